@@ -1,0 +1,152 @@
+"""The programme and its events, as their catalogues describe them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from stations.model import Bilingual, Passport, Station
+
+VIETNAM = timezone(timedelta(hours=7), "ICT")
+"""Local time of every event: UTC+7 all year, no summer time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kind of participant the report counts apart."""
+
+    code: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Hamlet:
+    """A thôn, or one of the two values for people without one."""
+
+    code: str
+    name: str
+    former_commune: str = ""
+    """The commune before the merger, as citizen cards still print it; empty if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentBasis:
+    """On what ground a person's data is kept (Luật 91/2025/QH15)."""
+
+    code: str
+    text: Bilingual
+    """The plain words read to the person, or the ground stated by who gave the list."""
+    covers_children: bool
+    """Whether a parent, guardian or school answered, so that it holds for a child."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressForm:
+    """How people of an age are addressed on a screen: "ông/bà", "anh/chị" ..."""
+
+    from_age: int
+    male: str
+    female: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReason:
+    """One of the few reasons a volunteer may choose when undoing an entry."""
+
+    code: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The movement as a whole; owns people, badges and events."""
+
+    code: str
+    name: Bilingual
+    organiser: str
+    commune: str
+    tag: int
+    """0 to 63: the first field of every badge code; tells programmes apart."""
+    groups: tuple[Group, ...]
+    hamlets: tuple[Hamlet, ...]
+    consents: tuple[ConsentBasis, ...]
+    roster_consent: str
+    """Code of the basis assumed for an imported roster."""
+    spoken_consent: str
+    """Code of the basis recorded when an adult agrees at a desk or kiosk."""
+    guardian_consent: str
+    """Code of the basis recorded when a parent or guardian agrees for a child."""
+    guardian_under: int
+    """Age in years under which a parent or guardian must agree."""
+    default_group: str
+    unknown_hamlet: str
+    addresses: tuple[AddressForm, ...]
+    """Ordered by `from_age`, oldest first."""
+    unknown_address: str
+    undo_reasons: tuple[UndoReason, ...]
+
+    def consent(self, code: str) -> ConsentBasis | None:
+        """The consent basis with this code, if the catalogue has it."""
+        return next((c for c in self.consents if c.code == code), None)
+
+    def group(self, code: str) -> Group | None:
+        """The group with this code, if the catalogue has it."""
+        return next((g for g in self.groups if g.code == code), None)
+
+    def hamlet(self, code: str) -> Hamlet | None:
+        """The hamlet with this code, if the catalogue has it."""
+        return next((h for h in self.hamlets if h.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A volunteer's check-in place, or a self-service kiosk."""
+
+    code: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One day with a place, a time and stations."""
+
+    code: str
+    name: Bilingual
+    place: str
+    date: date
+    opens: time
+    """From when people are admitted, local time."""
+    closes: time
+    """Until when; after it every admission is refused as over."""
+    desks: tuple[Desk, ...]
+    stations: tuple[Station, ...]
+    passport: Passport
+    stays: tuple[int, ...]
+    """The lengths of stay offered at check-in, in minutes, ascending."""
+
+    @property
+    def opens_at(self) -> datetime:
+        """The first moment at which a person is admitted."""
+        return datetime.combine(self.date, self.opens, VIETNAM)
+
+    @property
+    def closes_at(self) -> datetime:
+        """The first moment at which nobody is admitted any more."""
+        return datetime.combine(self.date, self.closes, VIETNAM)
+
+    def desk(self, code: str) -> Desk | None:
+        """The desk with this code, if the catalogue has it."""
+        return next((d for d in self.desks if d.code == code), None)
+
+    def station(self, code: str) -> Station | None:
+        """The station with this code, if the catalogue has it."""
+        return next((s for s in self.stations if s.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What one catalogue file and its programme file say together."""
+
+    programme: Programme
+    event: Event

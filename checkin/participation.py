@@ -1,0 +1,194 @@
+"""The participation log: what an entry is, how entries are chained, and what a person's entries add up to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entry says happened."""
+
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+    LEFT = "left"
+    STAY = "stay"
+    """The person said how many minutes they can stay."""
+    SENT = "sent"
+    """The person was advised to go to a station."""
+    VISIT_IN = "visit-in"
+    VISIT_OUT = "visit-out"
+    OUTCOME = "outcome"
+    CONSENTED = "consented"
+    BADGE_REVOKED = "badge-revoked"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRef:
+    """An entry's name: the device that wrote it and its place in that device's sequence."""
+
+    device: str
+    sequence: int
+
+    def __str__(self) -> str:
+        """device-sequence, as people and commands write it."""
+        return f"{self.device}-{self.sequence}"
+
+    @classmethod
+    def parse(cls, text: str) -> EntryRef:
+        """Read back what `str` wrote. Raises ValueError if it is no entry's name."""
+        device, _, sequence = text.strip().upper().rpartition("-")
+        if not device or not sequence.isdecimal() or int(sequence) < 1:
+            raise ValueError(f"not an entry: {text!r}")
+        return cls(device, int(sequence))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry before it has a place in the log. Codes and ids only, never text about a person."""
+
+    kind: Kind
+    event: str
+    at: datetime
+    """When it happened; aware."""
+    desk: str
+    """Code of the desk, or of the station whose host scanned."""
+    person: str | None = None
+    badge: int | None = None
+    """Serial of the badge shown, if one was."""
+    station: str | None = None
+    code: str | None = None
+    """Reason of a refusal or undo, outcome ticked, or consent basis; else None."""
+    minutes: int | None = None
+    """Length of stay stated, or wait expected at the station advised."""
+    target: EntryRef | None = None
+    """The entry an undo takes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the participation log."""
+
+    ref: EntryRef
+    draft: Draft
+    recorded: datetime
+    """When it was written down; differs from `draft.at` for paper lists caught up later."""
+    digest: bytes
+    """SHA-256 over the entry and the digest before it."""
+
+
+GENESIS = bytes(32)
+"""What the first entry of a device is chained to."""
+
+
+def chain(previous: bytes, ref: EntryRef, draft: Draft, recorded: datetime) -> bytes:
+    """The digest of an entry that follows `previous` in its device's sequence."""
+    fields = (
+        ref.device,
+        ref.sequence,
+        draft.kind,
+        draft.event,
+        milliseconds(draft.at),
+        draft.desk,
+        draft.person,
+        draft.badge,
+        draft.station,
+        draft.code,
+        draft.minutes,
+        str(draft.target) if draft.target else None,
+        milliseconds(recorded),
+    )
+    return hashlib.sha256(previous + json.dumps(fields, ensure_ascii=False).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where a device's sequence does not hold together."""
+
+    device: str
+    sequence: int
+    """The first sequence number that is missing or does not match."""
+    missing: bool
+    """True for a gap, False for an altered entry."""
+
+
+def verify(entries: Iterable[Entry]) -> list[Break]:
+    """The first break of each device; `entries` ordered by device, then sequence."""
+    breaks: dict[str, Break] = {}
+    heads: dict[str, tuple[int, bytes]] = {}
+    for entry in entries:
+        device, sequence = entry.ref.device, entry.ref.sequence
+        last, previous = heads.get(device, (0, GENESIS))
+        heads[device] = (sequence, entry.digest)
+        if device in breaks:
+            continue
+        if sequence != last + 1:
+            breaks[device] = Break(device, last + 1, missing=True)
+        elif chain(previous, entry.ref, entry.draft, entry.recorded) != entry.digest:
+            breaks[device] = Break(device, sequence, missing=False)
+    return list(breaks.values())
+
+
+def milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970 in UTC: the resolution in which the log keeps time."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_milliseconds(value: int) -> datetime:
+    """The moment `milliseconds` gave this value for."""
+    return datetime.fromtimestamp(value / 1000, UTC)
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that no later entry takes back, in order of time; undo entries themselves left out."""
+    entries = list(entries)
+    undone = {e.draft.target for e in entries if e.draft.kind is Kind.UNDONE}
+    kept = (e for e in entries if e.ref not in undone and e.draft.kind is not Kind.UNDONE)
+    return sorted(kept, key=lambda e: (e.draft.at, e.recorded, e.ref.device, e.ref.sequence))
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What one person's entries of one event add up to."""
+
+    first: Entry | None = None
+    """The admission that counts, if they were admitted."""
+    inside: bool = False
+    left: Entry | None = None
+    """The last exit, if they are out."""
+    station: str | None = None
+    """Where they are now, if a visit is open."""
+    visited: frozenset[str] = frozenset()
+    """Codes of the stations they were at."""
+    stay: int | None = None
+    """Minutes they said they can stay."""
+
+
+def presence(entries: Sequence[Entry]) -> Presence:
+    """Fold the entries of one person in one event, in any order."""
+    first: Entry | None = None
+    left: Entry | None = None
+    inside, station, stay = False, None, None
+    visited: set[str] = set()
+    for entry in standing(entries):
+        draft = entry.draft
+        match draft.kind:
+            case Kind.ADMITTED:
+                first, inside, left = first or entry, True, None
+            case Kind.LEFT:
+                inside, left, station = False, entry, None
+            case Kind.STAY:
+                stay = draft.minutes
+            case Kind.VISIT_IN if draft.station:
+                station = draft.station
+                visited.add(draft.station)
+            case Kind.VISIT_OUT:
+                station = None
+            case _:
+                pass
+    return Presence(first, inside, left, station, frozenset(visited), stay)

@@ -1,0 +1,87 @@
+"""A person known to the programme."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    """As a citizen card states it."""
+
+    MALE = "nam"
+    FEMALE = "nu"
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A date of birth, of which day, or day and month, may be unknown.
+
+    Raises ValueError if the parts are no date of the Gregorian calendar between 1850 and 2100.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1850 <= self.year <= 2100:
+            raise ValueError(f"year of birth out of range: {self.year}")
+        if self.month is None:
+            if self.day is not None:
+                raise ValueError("a day of birth without its month")
+        elif not 1 <= self.month <= 12:
+            raise ValueError(f"month of birth out of range: {self.month}")
+        elif self.day is not None and not 1 <= self.day <= calendar.monthrange(self.year, self.month)[1]:
+            raise ValueError(f"no such day: {self.day}/{self.month}/{self.year}")
+
+    @classmethod
+    def parse(cls, text: str) -> Birth:
+        """Read back what `isoformat` wrote."""
+        return cls(*(int(part) for part in text.split("-")))
+
+    def isoformat(self) -> str:
+        """YYYY, YYYY-MM or YYYY-MM-DD."""
+        known = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(known)
+
+    def __str__(self) -> str:
+        """As Vietnamese documents write it: 05/03/1957, 03/1957 or 1957."""
+        return "/".join(reversed(self.isoformat().split("-")))
+
+    def age_on(self, day: date) -> int:
+        """Completed years on a day; unknown parts count as the latest possible birthday."""
+        month = self.month or 12
+        last = self.day or calendar.monthrange(self.year, month)[1]
+        return day.year - self.year - ((day.month, day.day) < (month, last))
+
+    def may_equal(self, other: Birth) -> bool:
+        """Whether both can be the same day, given what each leaves unknown."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(a is None or b is None or a == b for a, b in pairs)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether day, month and year are all known."""
+        return self.day is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is kept of someone: no card number, no picture, no telephone."""
+
+    id: str
+    name: str
+    """NFC, one space between words, as printed on the card or the list."""
+    birth: Birth | None
+    sex: Sex | None
+    group: str
+    """Code of a group of the programme."""
+    hamlet: str
+    """Code of a hamlet of the programme."""
+    unit: str = ""
+    """School class, office or association, as the roster states it; empty if none."""
+    consent: str | None = None
+    """Code of the consent basis that holds for them; None until they agreed."""

@@ -1,0 +1,1 @@
+"""Every face and every device: screens, commands, cameras, scanners, printers."""
