@@ -1,0 +1,28 @@
+"""Fixtures for every test."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.machine import unavailable
+from tests.postgres import Cluster, cluster, find_binaries
+
+# The machines that run this are small and busy; how long an example takes says nothing about its truth.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of this test process."""
+    binaries = find_binaries() or unavailable("PostgreSQL is not installed")
+    with cluster(binaries) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """An empty PostgreSQL database, as an SQLAlchemy URL."""
+    with postgres.database() as url:
+        yield url
