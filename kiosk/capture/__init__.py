@@ -1,0 +1,1 @@
+"""Devices and pictures: everything that turns light or keystrokes into payload bytes."""
