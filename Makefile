@@ -21,9 +21,9 @@ run:  ## the kiosk on a demo store
 setup:  ## everything that tests and checks need
 	@$(SETUP) dev
 
-test:  ## the tests; ARGS= goes to pytest
+test:  ## the tests, on up to four cores; ARGS= goes to pytest
 	@$(SETUP) dev
-	@"$(BIN)/python" -m pytest $(ARGS)
+	@"$(BIN)/python" -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ARGS)
 
 check:  ## style, format, types and the direction of imports; what CI runs
 	@$(SETUP) dev
