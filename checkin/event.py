@@ -17,6 +17,8 @@ class Group:
 
     code: str
     name: Bilingual
+    aliases: tuple[str, ...] = ()
+    """Other words that lists of people use for it; no two groups share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Hamlet:
     name: str
     former_commune: str = ""
     """The commune before the merger, as citizen cards still print it; empty if none."""
+    aliases: tuple[str, ...] = ()
+    """Other spellings that lists and cards use for it; no two hamlets of one former commune share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ class Programme:
     code: str
     name: Bilingual
     organiser: str
+    """The body that answers for the programme, as documents name it."""
     commune: str
+    """The place documents are dated from: "Xã Đặng Thùy Trâm"."""
     tag: int
     """0 to 63: the first field of every badge code; tells programmes apart."""
     groups: tuple[Group, ...]
