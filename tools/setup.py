@@ -30,7 +30,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this line is what states the bou
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check")
-OFFLINE_SIGNS = ("NewConnectionError", "ConnectTimeout", "name resolution", "getaddrinfo", "unreachable")
+OFFLINE_SIGNS = ("NewConnectionError", "ConnectTimeout", "ProxyError", "name resolution", "getaddrinfo")
 USABLE = "import pip, sys; assert sys.version_info >= (3, 11)"
 
 
@@ -180,8 +180,8 @@ def explain(failed: "subprocess.CompletedProcess[str]") -> str:
         )
     if "No matching distribution" in text:
         return (
-            "Chưa có thư viện dựng sẵn cho bản Python này; hãy dùng Python 3.11 đến 3.13.\n"
-            f"A library has no ready-made build for this Python; use Python 3.11 to 3.13.\n{tail(failed)}"
+            "Không thấy bản dựng sẵn của thư viện cho Python này; hãy dùng Python 64 bit, từ 3.11 đến 3.14.\n"
+            f"No ready-made build of a library for this Python; use 64-bit Python 3.11 to 3.14.\n{tail(failed)}"
         )
     return f"Không cài được thư viện / The libraries could not be installed:\n{tail(failed)}"
 
