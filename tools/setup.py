@@ -181,7 +181,8 @@ def explain(failed: "subprocess.CompletedProcess[str]") -> str:
     if "No matching distribution" in text:
         return (
             "Không thấy bản dựng sẵn của thư viện cho Python này; hãy dùng Python 64 bit, từ 3.11 đến 3.14.\n"
-            f"No ready-made build of a library for this Python; use 64-bit Python 3.11 to 3.14.\n{tail(failed)}"
+            "No ready-made build of a library for this Python; use 64-bit Python 3.11 to 3.14.\n"
+            f"{tail(failed)}"
         )
     return f"Không cài được thư viện / The libraries could not be installed:\n{tail(failed)}"
 
