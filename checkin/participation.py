@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from stations.queues import Move, Movement
+
 
 class Kind(StrEnum):
     """What an entry says happened."""
@@ -192,3 +194,28 @@ def presence(entries: Sequence[Entry]) -> Presence:
             case _:
                 pass
     return Presence(first, inside, left, station, frozenset(visited), stay)
+
+
+_MOVES = {
+    Kind.ADMITTED: Move.ARRIVED,
+    Kind.LEFT: Move.LEFT,
+    Kind.STAY: Move.STAY,
+    Kind.SENT: Move.SENT,
+    Kind.VISIT_IN: Move.IN,
+    Kind.VISIT_OUT: Move.OUT,
+}
+
+
+def who(person: str | None, badge: int | None) -> str:
+    """Under what name someone counts in the crowd: their id, or their badge while its owner is unknown."""
+    return person if person is not None else f"#{badge}"
+
+
+def movement(entry: Entry) -> Movement | None:
+    """What an entry means to the stations, if anything."""
+    draft = entry.draft
+    move = _MOVES.get(draft.kind)
+    if move is None or (draft.person is None and draft.badge is None):
+        return None
+    name = who(draft.person, draft.badge)
+    return Movement(str(entry.ref), name, move, draft.at, draft.station, draft.minutes)

@@ -1,0 +1,180 @@
+"""The straight line: one scan at the door, from bytes to what the person is told.
+
+`receive` is the whole program in one function; everything else here enters the same line at a
+later point, when a person rather than a code said who is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit
+from checkin.badge import Badge
+from checkin.citizen_card import CitizenCard
+from checkin.event import VIETNAM, Catalogue
+from checkin.identity import Ambiguous, Identity, Recognised, recognise
+from checkin.participation import Draft, Entry, Kind, Presence, presence, who
+from checkin.payload import read
+from checkin.person import Person
+from checkin.ports import Ledger, Log
+from stations.model import Call, Go, Nothing
+from stations.routing import Traveller, next_call
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A place where codes are shown: a check-in desk, a kiosk, or a station."""
+
+    ledger: Ledger
+    catalogue: Catalogue
+    code: str
+    """Code of the desk or station, written into every entry made here."""
+
+    @property
+    def event(self) -> str:
+        """Code of the event."""
+        return self.catalogue.event.code
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Bytes from a camera or keystrokes, not yet understood."""
+
+    data: bytes
+    typed: bool = False
+    """True when they came through a keyboard, which may have altered them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one scan. Whoever holds it knows that the log holds it too."""
+
+    identity: Identity
+    decision: Decision
+    entry: Entry | None
+    """The entry that records the decision; None while something is being asked."""
+    call: Call
+    presence: Presence
+    """The person's day as it stood before this scan."""
+
+    @property
+    def person(self) -> Person | None:
+        """Who was recognised, if their name is known here."""
+        return self.identity.person if isinstance(self.identity, Recognised) else None
+
+
+def receive(scans: Sequence[Scan], desk: Desk, now: datetime) -> list[Answer]:
+    """Answer scans at the door, in order; they become durable together, before any is returned."""
+    payloads = [read(scan.data, from_wedge=scan.typed) for scan in scans]
+    tag, key = desk.catalogue.programme.tag, desk.ledger.key
+    with desk.ledger.writing() as log:
+        return [welcome(recognise(payload, tag, key, log.people), log, desk, now) for payload in payloads]
+
+
+def welcome(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
+    """Decide about someone at the door, write it down, and advise where to go."""
+    before = so_far(identity, log, desk)
+    decision = admit(identity, before, desk.catalogue, now)
+    entry = record(decision, identity, log, desk, now)
+    here = isinstance(decision, Admit) or decision.reason is Reason.ALREADY_HERE
+    call = advise(identity, log, desk, now) if here else Nothing()
+    return Answer(identity, decision, entry, call, before)
+
+
+def receive_person(
+    person: Person,
+    desk: Desk,
+    now: datetime,
+    *,
+    consent: str | None = None,
+    card: CitizenCard | None = None,
+) -> Answer:
+    """Admit someone a volunteer picked, with the consent they just gave and the card they showed, if any."""
+    with desk.ledger.writing() as log:
+        return welcome_person(person, log, desk, now, consent=consent, card=card)
+
+
+def receive_group(people: Sequence[Person], desk: Desk, now: datetime) -> list[Answer]:
+    """Admit a class or a family in one action, all or none of it durable."""
+    with desk.ledger.writing() as log:
+        return [welcome_person(person, log, desk, now) for person in people]
+
+
+def welcome_person(
+    person: Person,
+    log: Log,
+    desk: Desk,
+    now: datetime,
+    *,
+    consent: str | None = None,
+    card: CitizenCard | None = None,
+) -> Answer:
+    """The part of `receive_person` that happens inside its transaction."""
+    if consent is not None:
+        log.people.agree(person.id, consent)
+        log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=consent))
+    if card is not None:
+        log.people.link_card(person.id, card)
+    return welcome(Recognised(log.people.get(person.id) or person), log, desk, now)
+
+
+def so_far(identity: Identity, log: Log, desk: Desk) -> Presence:
+    """The day of whoever was recognised; an empty one for everybody else."""
+    match identity:
+        case Recognised(person, badge):
+            return presence(log.history(desk.event, _id(person), _serial(badge)))
+        case _:
+            return Presence()
+
+
+def record(decision: Decision, identity: Identity, log: Log, desk: Desk, now: datetime) -> Entry | None:
+    """Write a decision about the door into the log; a question is not written."""
+    match decision:
+        case Admit(reason):
+            if isinstance(identity, Recognised) and identity.person and identity.card:
+                log.people.link_card(identity.person.id, identity.card)
+            return log.append(draft(Kind.ADMITTED, identity, desk, now, code=reason))
+        case Refuse(reason):
+            return log.append(draft(Kind.REFUSED, identity, desk, now, code=reason))
+        case Ask():
+            return None
+
+
+def advise(identity: Identity, log: Log, desk: Desk, now: datetime) -> Call:
+    """Where the person should go next; written down, so that the next one is told of a shorter line."""
+    if not isinstance(identity, Recognised):
+        return Nothing()
+    programme, event = desk.catalogue.programme, desk.catalogue.event
+    group = identity.person.group if identity.person else programme.default_group
+    name = who(_id(identity.person), _serial(identity.badge))
+    crowd = log.crowd(event.code)
+    call = next_call(Traveller(name, group), event.stations, event.passport, crowd, now.astimezone(VIETNAM))
+    if isinstance(call, Go) and crowd.whereabouts(name).coming != call.station:
+        log.append(draft(Kind.SENT, identity, desk, now, station=call.station, minutes=round(call.wait)))
+    return call
+
+
+def draft(
+    kind: Kind,
+    identity: Identity,
+    desk: Desk,
+    now: datetime,
+    *,
+    code: str | None = None,
+    station: str | None = None,
+    minutes: int | None = None,
+) -> Draft:
+    """An entry about whoever was identified, at this desk and moment."""
+    person = identity.person if isinstance(identity, Recognised) else None
+    badge = None if isinstance(identity, Ambiguous) else identity.badge
+    return Draft(kind, desk.event, now, desk.code, _id(person), _serial(badge), station, code, minutes)
+
+
+def _id(person: Person | None) -> str | None:
+    return person.id if person else None
+
+
+def _serial(badge: Badge | None) -> int | None:
+    return badge.serial if badge else None

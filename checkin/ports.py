@@ -1,0 +1,120 @@
+"""What the rules ask of the store. `data` implements these; nothing here knows how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from checkin.badge import Badge
+from checkin.citizen_card import CitizenCard
+from checkin.event import Catalogue
+from checkin.participation import Draft, Entry, EntryRef
+from checkin.person import Birth, Person
+from stations.queues import Crowd
+
+
+class People(Protocol):
+    """The people of the programme and their badges."""
+
+    def get(self, person: str) -> Person | None:
+        """The person with this id."""
+        ...
+
+    def by_badge(self, serial: int) -> Person | None:
+        """Who a badge was issued to, as far as this store knows."""
+        ...
+
+    def is_revoked(self, serial: int) -> bool:
+        """Whether a badge was declared lost or replaced."""
+        ...
+
+    def by_card(self, number: str) -> Person | None:
+        """Who showed this citizen card before; the number itself is kept nowhere."""
+        ...
+
+    def namesakes(self, name: str) -> Sequence[Person]:
+        """People of this name, accents ignored, of whom no citizen card is known yet."""
+        ...
+
+    def born(self, birth: Birth) -> Sequence[Person]:
+        """People with exactly this date of birth, of whom no citizen card is known yet."""
+        ...
+
+    def search(self, text: str, limit: int) -> Sequence[Person]:
+        """People whose name, year of birth, hamlet or unit begin with the words of a text, in Vietnamese order."""
+        ...
+
+    def add(self, person: Person, card: CitizenCard | None) -> None:
+        """Keep a new person; their card will recognise them again."""
+        ...
+
+    def link_card(self, person: str, card: CitizenCard) -> None:
+        """Let a citizen card recognise someone who was known without one."""
+        ...
+
+    def agree(self, person: str, basis: str) -> None:
+        """Note the consent basis that holds for someone from now on."""
+        ...
+
+    def issue(self, person: str) -> Badge:
+        """Give someone a badge of their own. Raises `NoDeviceNumber` on a device without a number."""
+        ...
+
+    def badge_of(self, person: str) -> Badge | None:
+        """The newest badge of someone that is not revoked."""
+        ...
+
+    def revoke(self, person: str) -> Sequence[int]:
+        """Let none of someone's badges open any door any more; returns the serials revoked by this."""
+        ...
+
+
+class NoDeviceNumber(Exception):
+    """This device was not given a number yet, so it can read badges but not make them."""
+
+
+class Log(Protocol):
+    """One transaction on the store: what was read in it still holds when it commits."""
+
+    @property
+    def people(self) -> People:
+        """The people, read and written in the same transaction."""
+        ...
+
+    def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
+        """The entries of a person, whichever of their badges was shown, or of a badge whose owner is unknown."""
+        ...
+
+    def entry(self, ref: EntryRef) -> Entry | None:
+        """One entry of the log."""
+        ...
+
+    def crowd(self, event: str) -> Crowd:
+        """Everyone's whereabouts, up to date with the log."""
+        ...
+
+    def append(self, draft: Draft) -> Entry:
+        """Write the next entry of this device; durable when the transaction commits."""
+        ...
+
+
+class Ledger(Protocol):
+    """The store, as the desk sees it."""
+
+    def writing(self) -> AbstractContextManager[Log]:
+        """Begin a transaction that no other desk on this store can come between; leaving it makes it durable."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Log]:
+        """Begin a transaction that sees one moment of the store and writes nothing."""
+        ...
+
+    @property
+    def key(self) -> bytes:
+        """The programme's key, under which badge codes are authenticated."""
+        ...
+
+    def catalogue(self, event: str) -> Catalogue | None:
+        """The catalogue of an event kept in this store."""
+        ...

@@ -1,0 +1,58 @@
+"""Someone without a badge becomes a person with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkin import badge as badges
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Answer, Desk, welcome_person
+from checkin.participation import Draft, Kind
+from checkin.person import Person
+from checkin.ports import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What a walk-in leaves with."""
+
+    answer: Answer
+    code: str
+    """The code of their new badge."""
+
+
+def register(
+    person: Person, consent: str, desk: Desk, now: datetime, *, card: CitizenCard | None = None
+) -> Registered:
+    """Keep a new person who agreed, give them a badge, and receive them at the door.
+
+    Raises NoDeviceNumber on a device that was not given a number; nothing is kept then.
+    """
+    with desk.ledger.writing() as log:
+        log.people.add(person, card)
+        badge = log.people.issue(person.id)
+        answer = welcome_person(person, log, desk, now, consent=consent)
+    return Registered(answer, badges.encode(badge, desk.ledger.key))
+
+
+def badge_code(person: str, ledger: Ledger) -> str:
+    """The code of someone's newest badge, issuing one if they hold none.
+
+    Raises NoDeviceNumber if one has to be issued on a device without a number.
+    """
+    with ledger.writing() as log:
+        return badges.encode(log.people.badge_of(person) or log.people.issue(person), ledger.key)
+
+
+def replace_badge(person: str, desk: Desk, now: datetime) -> str:
+    """Revoke every badge someone holds and issue a new one; returns its code.
+
+    Raises NoDeviceNumber on a device that was not given a number; nothing is revoked then.
+    """
+    with desk.ledger.writing() as log:
+        for serial in log.people.revoke(person):
+            log.append(
+                Draft(Kind.BADGE_REVOKED, desk.event, now, desk.code, person=person, badge=serial)
+            )
+        return badges.encode(log.people.issue(person), desk.ledger.key)

@@ -1,0 +1,112 @@
+"""What happens inside the grounds: visits at stations, outcomes, length of stay, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from checkin.admission import Admit, Reason, Refuse
+from checkin.desk import Answer, Desk, Scan, advise, draft, so_far, welcome
+from checkin.identity import Identity, Recognised, recognise
+from checkin.participation import Entry, Kind, Presence
+from checkin.payload import read
+from checkin.ports import Log
+from stations.model import Call, Nothing
+
+
+class Turn(StrEnum):
+    """What a scan at a station means."""
+
+    IN = "in"
+    OUT = "out"
+    EITHER = "either"
+    """In for someone who is not at the station, out for someone who is."""
+
+
+def identify(scan: Scan, log: Log, desk: Desk) -> Identity:
+    """Who showed a code, anywhere but at the door."""
+    payload = read(scan.data, from_wedge=scan.typed)
+    return recognise(payload, desk.catalogue.programme.tag, desk.ledger.key, log.people)
+
+
+def visit(scan: Scan, station: str, turn: Turn, desk: Desk, now: datetime) -> Answer:
+    """A scan by a station's host; an answer other than Admit says why it does not count."""
+    with desk.ledger.writing() as log:
+        return visit_as(identify(scan, log, desk), station, turn, log, desk, now)
+
+
+def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk, now: datetime) -> Answer:
+    """The part of `visit` inside its transaction, for someone recognised or picked from a list.
+
+    Someone who passed the door unseen is admitted by the same scan, under the rules of the door.
+    """
+    before = so_far(identity, log, desk)
+    if not before.inside:
+        door = welcome(identity, log, desk, now)
+        if not isinstance(door.decision, Admit):
+            return door
+    leaving = turn is Turn.OUT or (turn is Turn.EITHER and before.station == station)
+    if leaving and before.station != station:
+        return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, now)
+    if not leaving and before.station == station:
+        return _refused(Reason.ALREADY_AT_STATION, identity, before, station, log, desk, now)
+    kind, reason = (Kind.VISIT_OUT, Reason.STATION_OUT) if leaving else (Kind.VISIT_IN, Reason.STATION_IN)
+    entry = log.append(draft(kind, identity, desk, now, station=station))
+    call = advise(identity, log, desk, now) if leaving else Nothing()
+    return Answer(identity, Admit(reason), entry, call, before)
+
+
+def leave(scan: Scan, desk: Desk, now: datetime) -> Answer:
+    """A scan at the exit."""
+    with desk.ledger.writing() as log:
+        identity = identify(scan, log, desk)
+        if not isinstance(identity, Recognised):
+            return welcome(identity, log, desk, now)
+        before = so_far(identity, log, desk)
+        if not before.inside:
+            entry = log.append(draft(Kind.REFUSED, identity, desk, now, code=Reason.NOT_HERE))
+            return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
+        entry = log.append(draft(Kind.LEFT, identity, desk, now))
+        return Answer(identity, Admit(Reason.LEFT), entry, Nothing(), before)
+
+
+def stay(identity: Identity, minutes: int, desk: Desk, now: datetime) -> Call:
+    """Note how many minutes someone can stay, and advise them again in that light."""
+    with desk.ledger.writing() as log:
+        log.append(draft(Kind.STAY, identity, desk, now, minutes=minutes))
+        return advise(identity, log, desk, now)
+
+
+def tick(identity: Identity, station: str, outcomes: Sequence[str], desk: Desk, now: datetime) -> list[Entry]:
+    """Note what someone can now do, by the codes of a station's outcomes."""
+    with desk.ledger.writing() as log:
+        return [
+            log.append(draft(Kind.OUTCOME, identity, desk, now, station=station, code=outcome))
+            for outcome in outcomes
+        ]
+
+
+def next_station(scan: Scan, desk: Desk, now: datetime) -> Answer:
+    """Where someone who is inside should go next."""
+    with desk.ledger.writing() as log:
+        identity = identify(scan, log, desk)
+        before = so_far(identity, log, desk)
+        if isinstance(identity, Recognised) and before.inside:
+            return Answer(identity, Admit(), None, advise(identity, log, desk, now), before)
+        if isinstance(identity, Recognised):
+            return Answer(identity, Refuse(Reason.NOT_HERE, before.left), None, Nothing(), before)
+        return welcome(identity, log, desk, now)
+
+
+def _refused(
+    reason: Reason,
+    identity: Identity,
+    before: Presence,
+    station: str,
+    log: Log,
+    desk: Desk,
+    now: datetime,
+) -> Answer:
+    entry = log.append(draft(Kind.REFUSED, identity, desk, now, station=station, code=reason))
+    return Answer(identity, Refuse(reason), entry, Nothing(), before)

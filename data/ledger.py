@@ -1,0 +1,265 @@
+"""A store: the participation log, and the transaction in which a desk decides and writes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, Row, and_, delete, insert, or_, select
+
+from checkin.event import Catalogue
+from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
+from data.catalogue import dump, load
+from data.people import StoredPeople
+from data.session import (
+    Device,
+    NoStore,
+    StoreMismatch,
+    assign_number,
+    build,
+    connect,
+    is_built,
+    this_device,
+    transaction,
+)
+from data.tables import badges, devices, entries, events, programme
+from stations.model import Bilingual
+from stations.queues import Crowd
+
+Clock = Callable[[], datetime]
+"""Gives the time now, aware."""
+
+
+def utc_now() -> datetime:
+    """The time now by this machine's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class _Fold:
+    """A crowd, and how far in each device's sequence it has followed the log."""
+
+    crowd: Crowd = field(default_factory=Crowd)
+    heads: dict[str, int] = field(default_factory=dict)
+
+
+class Store:
+    """An open store; implements `checkin.ports.Ledger`. One thread writes at a time."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        """Open a store that was built. Raises NoStore, StoreMismatch or StoreUnavailable."""
+        self.engine = engine
+        self.clock = clock
+        if not is_built(engine):
+            raise NoStore(_NO_STORE)
+        with transaction(engine, writing=True) as connection:
+            row = connection.execute(select(programme)).one()
+            self.programme, self.tag, self._key = row.code, row.tag, row.key
+            self.device = this_device(connection, engine, clock())
+            loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
+            self.catalogues = {c.event.code: c for c in map(load, loaded)}
+        self._folds: dict[str, _Fold] = {}
+
+    @property
+    def key(self) -> bytes:
+        """The programme's key, under which badge codes are authenticated."""
+        return self._key
+
+    def catalogue(self, event: str) -> Catalogue | None:
+        """The catalogue of an event kept in this store."""
+        return self.catalogues.get(event)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Begin a transaction no other writer comes between; leaving it makes it durable.
+
+        Raises StoreUnavailable if the database fails; nothing of the transaction is kept then.
+        """
+        try:
+            with transaction(self.engine, writing=True) as connection:
+                yield Transaction(connection, self, self._folds)
+        except BaseException:
+            self._folds.clear()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Begin a transaction that sees one moment of the store. Raises StoreUnavailable."""
+        with transaction(self.engine, writing=False) as connection:
+            yield Transaction(connection, self, {})
+
+    def put(self, catalogue: Catalogue) -> None:
+        """Keep the catalogue of an event, in place of an older one. Raises StoreMismatch for another programme's."""
+        if catalogue.programme.code != self.programme:
+            raise StoreMismatch(_OTHER_PROGRAMME)
+        event = catalogue.event
+        with transaction(self.engine, writing=True) as connection:
+            connection.execute(delete(events).where(events.c.code == event.code))
+            row = {"code": event.code, "date": event.date.isoformat(), "catalogue": dump(catalogue)}
+            connection.execute(insert(events).values(row))
+        self.catalogues[event.code] = catalogue
+
+    def assign_number(self, number: int) -> bool:
+        """Give this device the number that goes into its badge codes; False if another device has it.
+
+        Raises ValueError outside 1 to 255.
+        """
+        with transaction(self.engine, writing=True) as connection:
+            if not assign_number(connection, self.device.id, number):
+                return False
+        self.device = Device(self.device.id, number, self.device.is_new)
+        return True
+
+    def close(self) -> None:
+        """Give back every connection, so that an SQLite store is one file again."""
+        self.engine.dispose()
+
+
+class Transaction:
+    """One transaction on a store; implements `checkin.ports.Log`."""
+
+    def __init__(self, connection: Connection, store: Store, folds: dict[str, _Fold]) -> None:
+        """`folds` are carried on from one transaction to the next."""
+        self.connection = connection
+        self._store = store
+        self._folds = folds
+        self._head: tuple[int, bytes] | None = None
+        hamlets = {h.code: h.name for c in store.catalogues.values() for h in c.programme.hamlets}
+        self.people = StoredPeople(connection, store.tag, store.key, store.device.number, hamlets)
+
+    def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
+        """The entries of a person, whichever of their badges was shown, or of a badge without a known owner."""
+        theirs = select(badges.c.serial).where(badges.c.person == person)
+        mine = (
+            entries.c.badge == badge
+            if person is None
+            else or_(entries.c.person == person, entries.c.badge.in_(theirs))
+        )
+        rows = self.connection.execute(select(entries).where(entries.c.event == event, mine))
+        return [entry_of(row) for row in rows]
+
+    def entry(self, ref: EntryRef) -> Entry | None:
+        """One entry of the log."""
+        place = (entries.c.device == ref.device) & (entries.c.sequence == ref.sequence)
+        row = self.connection.execute(select(entries).where(place)).first()
+        return entry_of(row) if row else None
+
+    def log(self, event: str | None = None) -> Iterator[Entry]:
+        """Every entry, by device and sequence; those of one event if it is given."""
+        query = select(entries).order_by(entries.c.device, entries.c.sequence)
+        if event is not None:
+            query = query.where(entries.c.event == event)
+        for row in self.connection.execution_options(yield_per=1000).execute(query):
+            yield entry_of(row)
+
+    def crowd(self, event: str) -> Crowd:
+        """Everyone's whereabouts, up to date with the log."""
+        fold = self._folds.setdefault(event, _Fold())
+        for device in self.connection.execute(select(devices.c.id)).scalars().all():
+            after = and_(entries.c.device == device, entries.c.sequence > fold.heads.get(device, 0))
+            for row in self.connection.execute(select(entries).where(after).order_by(entries.c.sequence)):
+                fold.heads[device] = row.sequence
+                if row.event == event:
+                    _follow(fold.crowd, entry_of(row))
+        return fold.crowd
+
+    def append(self, draft: Draft) -> Entry:
+        """Write the next entry of this device; durable when the transaction commits."""
+        sequence, previous = self._head or self._read_head()
+        ref = EntryRef(self._store.device.id, sequence + 1)
+        recorded = self._store.clock()
+        digest = chain(previous, ref, draft, recorded)
+        self.connection.execute(insert(entries), [_row(ref, draft, recorded, digest)])
+        self._head = (ref.sequence, digest)
+        return Entry(ref, draft, recorded, digest)
+
+    def _read_head(self) -> tuple[int, bytes]:
+        mine = select(entries.c.sequence, entries.c.digest).where(entries.c.device == self._store.device.id)
+        row = self.connection.execute(mine.order_by(entries.c.sequence.desc()).limit(1)).first()
+        return (row.sequence, row.digest) if row else (0, GENESIS)
+
+
+def create_store(place: str, catalogue: Catalogue, clock: Clock = utc_now, number: int | None = None) -> Store:
+    """Make a store for the programme of a catalogue, or add its event to the store that is there.
+
+    `number` is what this device is to be called in badge codes, 1 to 255; the first device of a
+    store is 1 if it is not given. Raises StoreError where there is something else, or no room.
+    """
+    engine = connect(place)
+    if not is_built(engine):
+        build(engine, _new_programme(catalogue))
+    store = Store(engine, clock)
+    store.put(catalogue)
+    if number is not None and not store.assign_number(number):
+        raise StoreMismatch(_NUMBER_TAKEN)
+    return store
+
+
+def open_store(place: str, clock: Clock = utc_now) -> Store:
+    """Open the store at a path or address. Raises StoreError if there is none, or another's."""
+    return Store(connect(place), clock)
+
+
+def _new_programme(catalogue: Catalogue) -> dict[str, object]:
+    known = catalogue.programme
+    return {"code": known.code, "tag": known.tag, "key": secrets.token_bytes(32)}
+
+
+def _follow(crowd: Crowd, entry: Entry) -> None:
+    if entry.draft.kind is Kind.UNDONE and entry.draft.target:
+        crowd.take_back(str(entry.draft.target))
+    elif moved := movement(entry):
+        crowd.follow([moved])
+
+
+def _row(ref: EntryRef, draft: Draft, recorded: datetime, digest: bytes) -> dict[str, object]:
+    return {
+        "device": ref.device,
+        "sequence": ref.sequence,
+        "kind": draft.kind,
+        "event": draft.event,
+        "at": draft.at,
+        "desk": draft.desk,
+        "person": draft.person,
+        "badge": draft.badge,
+        "station": draft.station,
+        "code": draft.code,
+        "minutes": draft.minutes,
+        "target": str(draft.target) if draft.target else None,
+        "recorded": recorded,
+        "digest": digest,
+    }
+
+
+def entry_of(row: Row[*tuple[object, ...]]) -> Entry:
+    """The entry a row of the log keeps."""
+    draft = Draft(
+        Kind(row.kind),
+        row.event,
+        row.at,
+        row.desk,
+        row.person,
+        row.badge,
+        row.station,
+        row.code,
+        row.minutes,
+        EntryRef.parse(row.target) if row.target else None,
+    )
+    return Entry(EntryRef(row.device, row.sequence), draft, row.recorded, row.digest)
+
+
+_NO_STORE = Bilingual(
+    "Chưa có kho dữ liệu ở đây. Hãy tạo bằng lệnh: ngayhoi init --catalogue ngay-hoi",
+    "There is no store here yet. Make one with: ngayhoi init --catalogue ngay-hoi",
+)
+_OTHER_PROGRAMME = Bilingual(
+    "Kho dữ liệu này thuộc phong trào khác. Hãy chọn tệp kho khác bằng --store.",
+    "This store belongs to another programme. Choose another one with --store.",
+)
+_NUMBER_TAKEN = Bilingual(
+    "Số thiết bị này đã cấp cho máy khác. Hãy chọn số khác, từ 1 đến 255.",
+    "Another device has this number already. Choose another one, 1 to 255.",
+)

@@ -1,0 +1,191 @@
+"""People and badges in the store."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
+
+from checkin.badge import COUNTERS, Badge
+from checkin.citizen_card import CitizenCard
+from checkin.names import fold, sort_key
+from checkin.person import Birth, Person, Sex
+from checkin.ports import NoDeviceNumber
+from data.tables import badges, people
+
+_PERSON = (
+    people.c.id,
+    people.c.name,
+    people.c.birth,
+    people.c.sex,
+    people.c.group,
+    people.c.hamlet,
+    people.c.unit,
+    people.c.consent,
+)
+
+
+class StoredPeople:
+    """The people of a programme, within one transaction; implements `checkin.ports.People`."""
+
+    def __init__(
+        self, connection: Connection, tag: int, key: bytes, number: int | None, hamlets: dict[str, str]
+    ) -> None:
+        """`number` is this device's, `hamlets` maps codes to the names people search by."""
+        self._connection = connection
+        self._tag = tag
+        self._key = key
+        self._number = number
+        self._hamlets = hamlets
+
+    def get(self, person: str) -> Person | None:
+        """The person with this id."""
+        return self._one(select(*_PERSON).where(people.c.id == person))
+
+    def by_badge(self, serial: int) -> Person | None:
+        """Who a badge was issued to."""
+        owner = badges.c.person == people.c.id
+        return self._one(select(*_PERSON).join(badges, owner).where(badges.c.serial == serial))
+
+    def is_revoked(self, serial: int) -> bool:
+        """Whether a badge was declared lost or replaced."""
+        return bool(self._connection.scalar(select(badges.c.revoked).where(badges.c.serial == serial)))
+
+    def by_card(self, number: str) -> Person | None:
+        """Who showed this citizen card before."""
+        return self._one(select(*_PERSON).where(people.c.card == self.card_hash(number)))
+
+    def namesakes(self, name: str) -> Sequence[Person]:
+        """People of this name, accents ignored, of whom no citizen card is known yet."""
+        return self._without_card(people.c.name_key == fold(name))
+
+    def born(self, birth: Birth) -> Sequence[Person]:
+        """People with exactly this date of birth, of whom no citizen card is known yet."""
+        return self._without_card(people.c.birth == birth.isoformat())
+
+    def search(self, text: str, limit: int) -> Sequence[Person]:
+        """People in whose name, year of birth, hamlet or unit every word of the text begins a word."""
+        place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
+        query = select(*_PERSON).order_by(people.c.sort_key, people.c.id).limit(limit)
+        for word in fold(text).split():
+            query = query.where(place(people.c.words, f" {word}") > 0)
+        return [_person(row) for row in self._connection.execute(query)]
+
+    def in_unit(self, unit: str) -> Sequence[Person]:
+        """Everyone of a school class, office or family name list, in Vietnamese order."""
+        query = select(*_PERSON).where(people.c.unit == unit).order_by(people.c.sort_key, people.c.id)
+        return [_person(row) for row in self._connection.execute(query)]
+
+    def units(self) -> Sequence[tuple[str, int]]:
+        """Every unit with how many people it has, in the order of its name."""
+        query = select(people.c.unit, func.count()).where(people.c.unit != "").group_by(people.c.unit)
+        return [(unit, count) for unit, count in self._connection.execute(query.order_by(people.c.unit))]
+
+    def add(self, person: Person, card: CitizenCard | None) -> None:
+        """Keep a new person."""
+        self.add_all([(person, card.number if card else None, None)])
+
+    def add_all(self, rows: Sequence[tuple[Person, str | None, bytes | None]]) -> None:
+        """Keep people with the number of their citizen card and the key of their roster row, where known."""
+        if rows:
+            self._connection.execute(insert(people), [self._row(*row) for row in rows])
+
+    def link_card(self, person: str, card: CitizenCard) -> None:
+        """Let a citizen card recognise someone who was known without one."""
+        self._set(person, card=self.card_hash(card.number))
+
+    def agree(self, person: str, basis: str) -> None:
+        """Note the consent basis that holds for someone from now on."""
+        self._set(person, consent=basis)
+
+    def issue(self, person: str) -> Badge:
+        """Give someone a badge of their own. Raises NoDeviceNumber on a device without a number."""
+        return self.issue_all([person])[0]
+
+    def issue_all(self, persons: Sequence[str]) -> list[Badge]:
+        """Give each of these people a badge. Raises NoDeviceNumber on a device without a number."""
+        if self._number is None:
+            raise NoDeviceNumber
+        first = self._number * COUNTERS
+        mine = badges.c.serial.between(first, first + COUNTERS - 1)
+        last = self._connection.scalar(select(func.max(badges.c.serial)).where(mine))
+        start = 1 if last is None else last - first + 1
+        made = [Badge(self._tag, self._number, start + i) for i in range(len(persons))]
+        if made:
+            rows = [
+                {"serial": badge.serial, "person": person, "revoked": False}
+                for badge, person in zip(made, persons, strict=True)
+            ]
+            self._connection.execute(insert(badges), rows)
+        return made
+
+    def badge_of(self, person: str) -> Badge | None:
+        """The newest badge of someone that is not revoked."""
+        good = (badges.c.person == person) & ~badges.c.revoked
+        serial = self._connection.scalar(select(func.max(badges.c.serial)).where(good))
+        return None if serial is None else Badge(self._tag, *divmod(serial, COUNTERS))
+
+    def revoke(self, person: str) -> Sequence[int]:
+        """Revoke every badge of someone; returns the serials this revoked."""
+        good = (badges.c.person == person) & ~badges.c.revoked
+        serials = list(self._connection.scalars(select(badges.c.serial).where(good)))
+        self._connection.execute(update(badges).where(good).values(revoked=True))
+        return serials
+
+    def card_hash(self, number: str) -> bytes:
+        """What recognises a citizen card again: a hash under the programme's key, cut to 128 bits."""
+        return hmac.digest(self._key, b"card" + number.encode(), "sha256")[:16]
+
+    def _row(self, person: Person, card: str | None, roster_key: bytes | None) -> dict[str, object]:
+        searched = (
+            person.name,
+            str(person.birth.year) if person.birth else "",
+            self._hamlets.get(person.hamlet, ""),
+            person.unit,
+        )
+        return {
+            "id": person.id,
+            "name": person.name,
+            "name_key": fold(person.name),
+            "words": f" {fold(' '.join(searched))}",
+            "sort_key": sort_key(person.name),
+            "birth": person.birth.isoformat() if person.birth else None,
+            "sex": person.sex,
+            "group": person.group,
+            "hamlet": person.hamlet,
+            "unit": person.unit,
+            "consent": person.consent,
+            "card": self.card_hash(card) if card else None,
+            "roster_key": roster_key,
+        }
+
+    def _set(self, person: str, **values: object) -> None:
+        self._connection.execute(update(people).where(people.c.id == person).values(**values))
+
+    def _without_card(self, condition: ColumnElement[bool]) -> list[Person]:
+        query = select(*_PERSON).where(condition, people.c.card.is_(None)).order_by(people.c.sort_key)
+        return [_person(row) for row in self._connection.execute(query)]
+
+    def _one(self, query: Select[*tuple[str, ...]]) -> Person | None:
+        row = self._connection.execute(query).first()
+        return _person(row) if row else None
+
+
+def _person(row: Row[*tuple[str, ...]]) -> Person:
+    identity, name, birth, sex, group, hamlet, unit, consent = row
+    return Person(
+        identity,
+        name,
+        Birth.parse(birth) if birth else None,
+        Sex(sex) if sex else None,
+        group,
+        hamlet,
+        unit,
+        consent,
+    )
+
+
+def every_person(connection: Connection) -> dict[str, Person]:
+    """All people of the store by their ids."""
+    return {row.id: _person(row) for row in connection.execute(select(*_PERSON))}

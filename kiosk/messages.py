@@ -1,0 +1,50 @@
+"""Every message that threads and widgets post; handlers change state, threads never do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from checkin.desk import Scan
+from stations.model import Bilingual
+
+
+@dataclass
+class Scanned(Message):
+    """A code was shown to the camera, or typed by a scanner."""
+
+    scan: Scan
+
+
+@dataclass
+class Done(Message):
+    """The clerk finished a piece of work; what it wrote is durable."""
+
+    work: str
+    """What kind of work, as named when it was handed to the clerk."""
+    result: Any
+    """What the work returned; its type follows from `work`."""
+
+
+@dataclass
+class Failed(Message):
+    """The clerk could not do a piece of work; nothing of it was kept."""
+
+    work: str
+    sentence: Bilingual
+
+
+@dataclass
+class SourceTrouble(Message):
+    """The camera or serial scanner is gone, or back (`sentence` None)."""
+
+    sentence: Bilingual | None
+
+
+@dataclass
+class Crashed(Message):
+    """A thread hit a bug; the app ends with it, and its keeper starts it again."""
+
+    error: BaseException

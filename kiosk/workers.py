@@ -1,0 +1,68 @@
+"""Every thread beside the screen's own. Threads post messages; handlers change state."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from queue import SimpleQueue
+from typing import Any
+
+from textual.message_pump import MessagePump
+
+from checkin.desk import Scan
+from data.session import StoreError
+from kiosk.messages import Crashed, Done, Failed, Scanned
+
+_Job = tuple[str, Callable[[], Any], MessagePump]
+
+
+class Clerk(threading.Thread):
+    """The one thread that works with the store, so that no screen ever waits for a disk.
+
+    Work is done in the order in which it was handed over, and none is dropped: on `close` what
+    was handed over before is finished first.
+    """
+
+    def __init__(self, app: MessagePump) -> None:
+        """`app` is told of a bug in any piece of work."""
+        super().__init__(name="clerk", daemon=True)
+        self._app = app
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+
+    def do(self, work: str, job: Callable[[], Any], reply_to: MessagePump) -> None:
+        """Hand over a piece of work; `reply_to` gets `Done` or `Failed` with its name."""
+        self._jobs.put((work, job, reply_to))
+
+    def close(self) -> None:
+        """Finish what was handed over, then end."""
+        self._jobs.put(None)
+        self.join()
+
+    def run(self) -> None:
+        """Work until closed."""
+        while (item := self._jobs.get()) is not None:
+            work, job, reply_to = item
+            try:
+                reply_to.post_message(Done(work, job()))
+            except StoreError as error:
+                reply_to.post_message(Failed(work, error.sentence))
+            except BaseException as error:  # noqa: BLE001 - the boundary of the thread: a bug ends the app
+                self._app.post_message(Crashed(error))
+
+
+class Lookout(threading.Thread):
+    """Watches a camera or serial scanner and posts every new code it shows."""
+
+    def __init__(self, scans: Iterable[Scan], app: MessagePump) -> None:
+        """`scans` blocks until there is one, and ends when its source is closed."""
+        super().__init__(name="lookout", daemon=True)
+        self._scans = scans
+        self._app = app
+
+    def run(self) -> None:
+        """Look until the source is closed."""
+        try:
+            for scan in self._scans:
+                self._app.post_message(Scanned(scan))
+        except BaseException as error:  # noqa: BLE001 - the boundary of the thread: a bug ends the app
+            self._app.post_message(Crashed(error))

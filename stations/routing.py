@@ -1,0 +1,78 @@
+"""Where a person should go next: the shortest expected wait among what suits, is open and still wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from stations.model import Call, Go, Hold, Nothing, Passport, Station
+from stations.passport import wanted_stations
+from stations.queues import Crowd
+
+
+@dataclass(frozen=True, slots=True)
+class Traveller:
+    """What the router needs to know of the person asking."""
+
+    who: str
+    group: str
+
+
+def next_call(
+    traveller: Traveller, stations: Sequence[Station], passport: Passport, crowd: Crowd, now: datetime
+) -> Call:
+    """Advise one person at a moment in local time.
+
+    People already sent to a station count as being in its line. A visit that cannot end before
+    the station closes, or before the person must go home, is not advised. With nothing to go to
+    now, the person is asked to wait for the first suitable station that opens later.
+    """
+    where = crowd.whereabouts(traveller.who)
+    wanted = wanted_stations(passport, stations, traveller.group, where.visited)
+    suitable = [s for s in stations if s.code in wanted and traveller.group in s.suits]
+    options = [
+        (wait, s.number, s.code)
+        for s in suitable
+        if (wait := expected_wait(s, traveller.who, crowd, now)) is not None
+        and _fits(s, wait, now, where.until)
+    ]
+    if options:
+        wait, _, code = min(options)
+        return Go(code, wait)
+    later = [opening for s in suitable if (opening := _opening(s, now)) is not None]
+    return Hold((min(later) - now) / timedelta(minutes=1)) if later else Nothing()
+
+
+def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> float | None:
+    """Minutes until one more person, arriving now, is served; None if the station is not open."""
+    if not station.opens <= now.time() < station.closes:
+        return None
+    ahead = {*crowd.present(station, now), *crowd.coming(station, now)} - {who}
+    rounds, _ = divmod(len(ahead), station.seats)
+    if station.sessions:
+        return _until_session(station, rounds, now)
+    return (len(ahead) - station.seats + 1) * station.minutes / station.seats if rounds else 0.0
+
+
+def _until_session(station: Station, full_sessions: int, now: datetime) -> float:
+    assert station.sessions
+    period = timedelta(minutes=station.sessions.period)
+    start = _on(now, station.sessions.first)
+    if start < now:
+        start += -((start - now) // period) * period
+    return (start + full_sessions * period - now) / timedelta(minutes=1)
+
+
+def _fits(station: Station, wait: float, now: datetime, until: datetime | None) -> bool:
+    end = now + timedelta(minutes=wait + station.minutes)
+    return end <= _on(now, station.closes) and (until is None or end <= until)
+
+
+def _opening(station: Station, now: datetime) -> datetime | None:
+    opening = _on(now, station.opens)
+    return opening if opening > now else None
+
+
+def _on(now: datetime, at: time) -> datetime:
+    return datetime.combine(now.date(), at, now.tzinfo)
