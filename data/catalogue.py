@@ -21,7 +21,7 @@ from data.catalogue_build import build_event, build_programme
 from data.catalogue_problems import CatalogueProblem, CatalogueProblems, shown
 from data.catalogue_rules import event_faults, programme_faults
 from data.catalogue_shape import Fault, normalise, shape
-from data.catalogue_tables import EventFile, ProgrammeFile
+from data.catalogue_tables import CODE, EventFile, ProgrammeFile
 from stations.model import Bilingual
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
 
 _LARGEST = 1_000_000
 _REFERENCE = files("data.reference")
-_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = re.compile(CODE)
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _SHORT_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#|,|}|$)")
 
@@ -110,7 +110,7 @@ def _is_programme(source: _Source) -> bool:
 
 
 def _open(name_or_path: str) -> _Source | CatalogueProblem:
-    if _CODE.fullmatch(name_or_path):
+    if _CODE.match(name_or_path):
         builtin = _REFERENCE / f"{name_or_path}.toml"
         if builtin.is_file():
             return _parse(builtin, builtin.name, (_REFERENCE,))
@@ -180,7 +180,7 @@ def _catalogue(source: _Source, on: date | None) -> Catalogue | CatalogueProblem
 def _programme_source(source: _Source) -> _Source | tuple[CatalogueProblem, ...]:
     """The programme's file; nothing if the event names none, which its shape already tells."""
     code = source.raw.get("programme")
-    if not isinstance(code, str) or not _CODE.fullmatch(code):
+    if not isinstance(code, str) or not _CODE.match(code):
         return ()
     for folder in source.folders:
         item = folder / f"{code}.toml"

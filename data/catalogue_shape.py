@@ -10,12 +10,12 @@ from typing import NamedTuple, TypeGuard, TypeVar, get_args, get_origin
 import msgspec
 
 from data.catalogue_problems import shown
-from data.catalogue_tables import Table
+from data.catalogue_tables import CODE, Table
 from stations.model import Bilingual
 
 T = TypeVar("T", bound=Table)
 
-_CODE = re.compile(r"[a-z0-9-]{1,32}")
+_CODE = re.compile(CODE)
 _TABLE = Bilingual("một bảng gồm các khóa và giá trị", "a table of keys and values")
 
 
@@ -49,7 +49,7 @@ def shape(raw: Mapping[str, object], table: type[T]) -> T | list[Fault]:
 
 def item_key(table: str, index: int, code: object) -> str:
     """How one item of an array of tables is named: by its code if it has one, else counted from 1."""
-    named = isinstance(code, str) and _CODE.fullmatch(code)
+    named = isinstance(code, str) and _CODE.match(code)
     return f'{table} "{code}" → ' if named else f"{table}[{index + 1}] → "
 
 

@@ -12,6 +12,9 @@ from msgspec import Meta, Struct, field
 
 from stations.model import Bilingual
 
+CODE = r"\A(?=.{1,32}\Z)[a-z0-9]+(-[a-z0-9]+)*\Z"
+"""What a code looks like: also safe as the name of a file."""
+
 # Letters and punctuation that every terminal shows in one column: no control or formatting
 # characters, no line breaks, no pictographs, none of the scripts written in two columns.
 _PLAIN = r"\A[\x20-\x7e\xa1-\xac\xae-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]+\Z"
@@ -61,7 +64,7 @@ _MINUTES_RULE = _said(
 )
 _BOOL_RULE = _said("true (có) hoặc false (không)", "true or false")
 
-Code = Annotated[str, Meta(pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=32, extra=_CODE_RULE)]
+Code = Annotated[str, Meta(pattern=CODE, extra=_CODE_RULE)]
 Codes = Annotated[list[Code], Meta(min_length=1, extra=_CODES_RULE)]
 Word = Annotated[str, _text(20)]
 Line = Annotated[str, _text(40)]
