@@ -180,8 +180,8 @@ def explain(failed: "subprocess.CompletedProcess[str]") -> str:
         )
     if "No matching distribution" in text:
         return (
-            "Không thấy bản dựng sẵn của thư viện cho Python này; hãy dùng Python 64 bit, từ 3.11 đến 3.14.\n"
-            "No ready-made build of a library for this Python; use 64-bit Python 3.11 to 3.14.\n"
+            "Không tìm được bản dựng sẵn: hãy dùng Python 64 bit, từ 3.11 đến 3.14, và xem lại mạng.\n"
+            "No ready-made build was found: use 64-bit Python 3.11 to 3.14, and check the network.\n"
             f"{tail(failed)}"
         )
     return f"Không cài được thư viện / The libraries could not be installed:\n{tail(failed)}"

@@ -28,9 +28,8 @@ ALLOWED: dict[str, set[str]] = {
 def tracked() -> list[Path]:
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         unavailable("this is no git checkout")
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]  # a checkout may belong to another user
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
