@@ -20,7 +20,7 @@ LENGTH = 16
 TAGS = 1 << 6
 DEVICES = 1 << 8
 COUNTERS = 1 << 18
-_MACS = len(ALPHABET) ** LENGTH // (TAGS * DEVICES * COUNTERS)
+_MACS: int = len(ALPHABET) ** LENGTH // (TAGS * DEVICES * COUNTERS)
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _SEPARATORS = re.compile(r"[\s\-_.·]+")
 

@@ -1,0 +1,53 @@
+"""From the address on a citizen card to a hamlet of the programme."""
+
+from __future__ import annotations
+
+import re
+
+from checkin.event import Hamlet, Programme
+from checkin.names import fold
+
+OUTSIDE = "ngoai-xa"
+"""Code by which a catalogue lists people who live outside the commune."""
+_FEWEST_PARTS = 3
+"""An address with fewer parts says too little to place anyone outside: commune, district, province."""
+_UNIT = re.compile(r"^(?:xa|x|phuong|thi tran|thon|khu dan cu|kdc|to dan pho|tdp)\s+")
+
+
+def hamlet_from_address(address: str, programme: Programme) -> str | None:
+    """Code of the hamlet an address names, `OUTSIDE` if it lies elsewhere, None when neither is certain.
+
+    The address is read in parts between commas, smallest first. The commune may be named as it is
+    now or as before the merger: cards keep the old name for years.
+    """
+    parts = [_bare(part) for part in address.split(",") if fold(part)]
+    communes = {_bare(programme.commune), *(_bare(h.former_commune) for h in programme.hamlets)} - {""}
+    places = [index for index, part in enumerate(parts) if part in communes]
+    if not places:
+        return _outside(address, len(parts), communes, programme)
+    commune = parts[places[-1]]
+    below = parts[: places[-1]]
+    found = {h.code for h in programme.hamlets if _lies_in(h, commune, programme) and _named(h, below)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _outside(address: str, parts: int, communes: set[str], programme: Programme) -> str | None:
+    words = f" {fold(address)} "
+    mentioned = any(f" {commune} " in words for commune in communes)
+    if mentioned or parts < _FEWEST_PARTS or programme.hamlet(OUTSIDE) is None:
+        return None
+    return OUTSIDE
+
+
+def _lies_in(hamlet: Hamlet, commune: str, programme: Programme) -> bool:
+    return commune in (_bare(hamlet.former_commune), _bare(programme.commune))
+
+
+def _named(hamlet: Hamlet, parts: list[str]) -> bool:
+    names = {_bare(name) for name in (hamlet.name, *hamlet.aliases)}
+    return any(part == name or part.endswith(f" thon {name}") for part in parts for name in names)
+
+
+def _bare(text: str) -> str:
+    """Folded, without the word for the kind of place in front."""
+    return _UNIT.sub("", fold(text))
