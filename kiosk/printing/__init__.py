@@ -1,0 +1,1 @@
+"""Badges made visible: on the terminal, as a picture, and as sheets of paper to cut."""
