@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import time
 from typing import Protocol
 
+from checkin.names import fold
 from data.catalogue_shape import Fault, item_key
 from data.catalogue_tables import EventFile, ProgrammeFile, StationTable, TopicTable
 from stations.model import Bilingual
@@ -59,6 +60,7 @@ def event_faults(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
 _NOT_A_DESK = Bilingual("một mã chưa dùng cho bàn đón", "a code that no desk has")
 _OWN_NUMBER = Bilingual("một số chưa dùng cho trạm khác", "a number that no other station has")
 _OWN_CODE = Bilingual("một mã chưa dùng ở bảng khác cùng loại", "a code that no other such table has")
+_LETTERS = Bilingual("tên có chữ cái hoặc chữ số", "a name with letters or digits")
 _ONCE = Bilingual("mỗi mã chỉ một lần", "each code only once")
 _ASCENDING = Bilingual("các số tăng dần, ví dụ [30, 60, 120]", "ascending numbers, such as [30, 60, 120]")
 _FOR_CHILDREN = Bilingual(
@@ -83,13 +85,16 @@ def _repeated(table: str, items: Collection[_Coded]) -> Iterator[Fault]:
 def _shared_names(table: str, items: Iterable[tuple[str, str, list[str]]]) -> Iterator[Fault]:
     """A name or alias that means two items would file people under either by chance.
 
-    Two hamlets of different former communes may bear one name: the card tells them apart.
+    Lists are matched without accents and case, so names are compared that way. Two hamlets of
+    different former communes may bear one name: the card tells them apart.
     """
     owners: dict[tuple[str, str], str] = {}
     for code, scope, names in items:
         for name in names:
-            owner = owners.setdefault((scope, name.casefold()), code)
-            if owner != code:
+            owner = owners.setdefault((scope, fold(name)), code)
+            if not fold(name):
+                yield Fault(f'{table} "{code}" → aliases', _LETTERS, name)
+            elif owner != code:
                 expected = Bilingual(f"tên chưa dùng cho “{owner}”", f"a name that “{owner}” has not")
                 yield Fault(f'{table} "{code}" → aliases', expected, name)
 
