@@ -52,13 +52,13 @@ def decode_still(image: Image) -> tuple[Code, ...]:
 def _readers() -> tuple[tuple[str, Reader], ...]:
     readers: list[tuple[str, Reader]] = []
     try:
-        from kiosk.capture import zxing
+        from kiosk.capture import zxing  # noqa: PLC0415
 
         readers.append(("zxing", zxing.read))
     except ImportError:
         pass
     try:
-        from kiosk.capture import zbar
+        from kiosk.capture import zbar  # noqa: PLC0415
 
         readers.append(("zbar", zbar.read))
     except (ImportError, OSError):

@@ -12,8 +12,8 @@ def vision_problem() -> Bilingual | None:
     before the first import of `decode`, `pictures` or `camera`, which raise ImportError then.
     """
     try:
-        import cv2  # noqa: F401
-        import numpy  # noqa: F401, ICN001
+        import cv2  # noqa: F401, PLC0415
+        import numpy  # noqa: F401, ICN001, PLC0415
     except (ImportError, OSError) as error:
         return Bilingual(
             f"Máy này chưa dùng được máy ảnh và ảnh chụp: thiếu thư viện OpenCV ({error}). "

@@ -14,6 +14,8 @@ from pyzbar import wrapper
 
 from kiosk.capture.codes import Code, Corners, Image, Point, greyed
 
+_Handle = Any
+"""A pointer of pyzbar's bindings, which carry no annotations."""
 _GREY = int.from_bytes(b"Y800", "little")
 _BINARY = 4
 """ZBAR_CFG_BINARY of zbar 0.23.1 and later; pyzbar does not name it."""
@@ -53,7 +55,7 @@ def undo_guess(data: bytes) -> bytes:
     return data
 
 
-def _configure(scanner: Any) -> bool:
+def _configure(scanner: _Handle) -> bool:
     """QR alone, and bytes as encoded: whether this zbar knows the latter."""
     configure = wrapper.zbar_image_scanner_set_config
     configure(scanner, wrapper.ZBarSymbol.NONE, wrapper.ZBarConfig.CFG_ENABLE, 0)
@@ -61,7 +63,7 @@ def _configure(scanner: Any) -> bool:
     return bool(configure(scanner, wrapper.ZBarSymbol.QRCODE, _BINARY, 1) == 0)
 
 
-def _codes(holder: Any, *, binary: bool) -> Iterator[Code]:
+def _codes(holder: _Handle, *, binary: bool) -> Iterator[Code]:
     symbol = wrapper.zbar_image_first_symbol(holder)
     while symbol:
         whole = symbol.contents.type == wrapper.ZBarSymbol.QRCODE
@@ -73,7 +75,7 @@ def _codes(holder: Any, *, binary: bool) -> Iterator[Code]:
         symbol = wrapper.zbar_symbol_next(symbol)
 
 
-def _corners(symbol: Any) -> Corners:
+def _corners(symbol: _Handle) -> Corners:
     """The order zbar lists them in is the code's own top left, bottom left, bottom right, top right."""
 
     def point(index: int) -> Point:

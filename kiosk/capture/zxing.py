@@ -12,14 +12,10 @@ import zxingcpp
 
 from kiosk.capture.codes import Code, Corners, Image
 
-_FORMATS = zxingcpp.BarcodeFormats(
-    [zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.QRCodeModel1]
-)
+_FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.QRCodeModel1])
 """QR Code alone: the engine's own "QR Code" would include Micro QR and rMQR."""
 _LEVELS = {"L": 0b01, "M": 0b00, "Q": 0b11, "H": 0b10}
-_FORMAT_MODULES = (
-    [(c, 8) for c in (0, 1, 2, 3, 4, 5, 7, 8)] + [(8, r) for r in (7, 5, 4, 3, 2, 1, 0)]
-)
+_FORMAT_MODULES = [(c, 8) for c in (0, 1, 2, 3, 4, 5, 7, 8)] + [(8, r) for r in (7, 5, 4, 3, 2, 1, 0)]
 """(column, row) of the first copy of the format information, most significant bit first (ISO/IEC
 18004, 7.9.1). Transposed they are the same modules in reverse order."""
 

@@ -1,0 +1,318 @@
+"""Keystrokes of a keyboard-wedge scanner, told apart from a person's.
+
+A scanner types its payload as a burst; keys cannot be taken back once a widget has seen them. So every
+key is held for a moment, ahead of any widget, and then either released in its order or swallowed as part
+of a scan. Nothing is lost and nothing is added: all keys released are, in order, all keys that belong to
+no scan.
+
+Without a prefix a scan is known by its text (`is_code`) and the silence or line end after it. What a
+person types inside one scanner's burst cannot be told apart then; a text directly before or behind it
+in the same burst can. Time is an argument everywhere: seconds of any clock that only grows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+
+GAP = 0.035
+"""Seconds: keys closer than this are one burst. Scanners take 1 to 20 ms a key, people 60 and more."""
+PATIENCE = 0.6
+"""Seconds for which a burst that looks like part of a code waits for the rest of it."""
+_PROMPT = 0.1
+"""Seconds after a scan within which nobody can have pressed a key."""
+_SHORTEST, _LONGEST = 8, 1_024
+"""Symbols a code may have; a burst beyond the latter is given up as typing."""
+_BURST = 4
+"""Symbols that people do not type within `GAP` of each other."""
+_STALLS = 3
+"""Pauses within one code beyond which it is a person who pauses."""
+_ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_square_bracket": "\x1d"}
+"""Keys that scanners send after a payload, by their names in Textual."""
+_END_SYMBOLS = frozenset(_ENDS.values())
+_CARD = re.compile(r"\d{9,12}\|.*\Z", re.DOTALL)
+"""A citizen card, finished or not, at the end of a burst."""
+_PART_OF_CODE = re.compile(rf"{_CARD.pattern}|[0-9HMRVX]{{4,}}\Z", re.IGNORECASE | re.DOTALL)
+"""What an unfinished badge code or citizen card looks like there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release(Generic[K]):
+    """Keys of a person, to be passed on now and in this order."""
+
+    keys: tuple[K, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A payload as typed, without prefix, suffix and line end."""
+
+    text: str
+
+
+Verdict = Release[K] | Scanned
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Generic[K]):
+    key: K
+    symbol: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment(Generic[K]):
+    """A stretch of held keys: one code, or keys of a person."""
+
+    held: Sequence[_Held[K]]
+    is_scan: bool
+
+    def verdict(self) -> Verdict[K]:
+        return Scanned(_text(self.held)) if self.is_scan else Release(tuple(each.key for each in self.held))
+
+
+class Framer(Generic[K]):
+    """Decides for each key whether it belongs to a scan. The keys are the caller's own objects.
+
+    is_code: whether a text is a whole payload that may be acted on, such as a badge with a right MAC or
+    a citizen card. It is asked often and must be quick; codes have 8 to 1,024 symbols.
+    prefix: what the scanner is set to type before each payload; then framing is certain, whatever the
+    payload says, and people's keys are released without delay. Control characters stand for their
+    keys: U+0002 for Ctrl+B.
+    suffix: what it is set to type after each. One that people do not press too, as Enter and Tab, makes
+    any burst before it a scan.
+    gap: seconds, for scanners that type more slowly than `GAP`.
+    """
+
+    def __init__(
+        self, is_code: Callable[[str], bool], prefix: str = "", suffix: str = "", gap: float = GAP
+    ) -> None:
+        self._is_code = is_code
+        self._prefix = prefix
+        self._suffix = suffix
+        self._gap = gap
+        self._held: list[_Held[K]] = []
+        self._last_at = 0.0
+        self._examined = False
+        """Whether the silence since the last key was already found to be no end."""
+        self._sends_end = bool(suffix)
+        """Whether this scanner is known to type something after each payload."""
+        self._scan_end: tuple[str, float] | None = None
+        """The line end swallowed after the last scan ("" if none came yet) and when the scan's last key
+        came; None once another key followed."""
+
+    def key(self, key: K, character: str | None, name: str, at: float) -> list[Verdict[K]]:
+        """Take a key event: what is decided by it, which need not concern that key itself.
+
+        character: the text it types, None for none; name: as Textual calls it. To be called for every
+        key, in order, and with `at` never before that of the last call.
+        """
+        verdicts = self.expire(at)
+        symbol = self._symbol(character, name)
+        if self._belongs_to_last_scan(symbol, at):
+            return verdicts
+        self._scan_end = None
+        if not symbol:
+            return [*verdicts, *self._interrupted(), Release((key,))]
+        self._held.append(_Held(key, symbol, at))
+        self._last_at = at
+        self._examined = False
+        return verdicts + (self._after_prefix() if self._prefix else self._after_symbol())
+
+    def deadline(self) -> float | None:
+        """When `expire` must be called unless another key comes first; None while nothing is held."""
+        if not self._held:
+            return None
+        return self._last_at + (PATIENCE if self._examined else self._gap)
+
+    def expire(self, at: float) -> list[Verdict[K]]:
+        """What the silence until `at` decides; nothing before the deadline."""
+        verdicts: list[Verdict[K]] = []
+        while (deadline := self.deadline()) is not None and at >= deadline:
+            if self._examined:
+                verdicts += self._give_up()
+            else:
+                self._examined = True
+                verdicts += self._pause_in_prefixed() if self._prefix else self._pause()
+        return verdicts
+
+    def _symbol(self, character: str | None, name: str) -> str:
+        """What a key adds to a payload; "" for one that no scanner sends."""
+        if name in _ENDS:
+            return _ENDS[name]
+        control = chr(ord(name[-1]) & 0x1F) if re.fullmatch(r"ctrl\+[a-z]", name) else ""
+        if control and control in self._prefix + self._suffix:
+            return control
+        return character if character and len(character) == 1 and character.isprintable() else ""
+
+    def _belongs_to_last_scan(self, symbol: str, at: float) -> bool:
+        """Whether this is the line end of a scan already reported; CR LF counts as one."""
+        if self._scan_end is None or self._held or symbol not in _END_SYMBOLS:
+            return False
+        before, since = self._scan_end
+        patience = PATIENCE if before or self._sends_end else _PROMPT
+        if before + symbol not in {*_END_SYMBOLS, "\r\n"} or at - since > patience:
+            return False
+        self._scan_end = (before + symbol, at)
+        self._sends_end = True
+        return True
+
+    def _after_symbol(self) -> list[Verdict[K]]:
+        text = _text(self._held)
+        if self._suffix and text.endswith(self._suffix):
+            return self._settle(len(self._suffix))
+        if text[-1] in _END_SYMBOLS:
+            return self._settle(1)
+        return self._make_room() if len(text) > _LONGEST else []
+
+    def _settle(self, end: int = 0) -> list[Verdict[K]]:
+        """Decide on all held keys, the last `end` of which end a line."""
+        cut = len(self._held) - end
+        run, ending = self._held[:cut], self._held[cut:]
+        self._held = []
+        segments = self._segments(run)
+        if ending and self._is_certain(segments, ending):
+            segments = [_Segment(run, is_scan=True)]
+        if ending and segments and segments[-1].is_scan:
+            self._note_end(ending[-1])
+        elif ending:
+            segments.append(_Segment(ending, is_scan=False))
+        return [segment.verdict() for segment in segments]
+
+    def _is_certain(self, segments: Sequence[_Segment[K]], ending: Sequence[_Held[K]]) -> bool:
+        """Whether a suffix that nobody presses ends one burst, which is no code we know."""
+        if _text(ending) != self._suffix or _END_SYMBOLS.issuperset(self._suffix):
+            return False
+        typed = [each.held for each in segments if not each.is_scan]
+        if len(typed) != 1 or len(segments) != 1:
+            return False
+        return len(typed[0]) >= _SHORTEST and self._pauses(typed[0]) == 0
+
+    def _note_end(self, last: _Held[K]) -> None:
+        """Remember that the scanner sent a suffix or line end, and which."""
+        self._sends_end = True
+        self._scan_end = (last.symbol if last.symbol in _END_SYMBOLS else "", last.at)
+
+    def _interrupted(self) -> list[Verdict[K]]:
+        """Decide on all held keys because of a key that no scanner sends."""
+        if not self._prefix or not self._held:
+            return self._settle()
+        body = _text(self._held).removeprefix(self._prefix)
+        whole = not self._suffix and self._is_code(body)
+        return self._prefixed_scan(0) if whole else [self._release(len(self._held))]
+
+    def _segments(self, run: Sequence[_Held[K]]) -> list[_Segment[K]]:
+        """Codes at the end or the start of a run, again and again, and the keys between them."""
+        text = _text(run)
+        for start in range(len(run) - _SHORTEST + 1):
+            if self._is_whole(text[start:]):
+                return [*self._segments(run[:start]), _Segment(run[start:], is_scan=True)]
+        for end in range(len(run) - 1, _SHORTEST - 1, -1):
+            if self._is_whole(text[:end]):
+                return [_Segment(run[:end], is_scan=True), *self._segments(run[end:])]
+        return [_Segment(run, is_scan=False)] if run else []
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether it is a code without the spaces and separators around it that a code's reader ignores."""
+        return text[0].isalnum() and (text[-1].isalnum() or text[-1] == "|") and self._is_code(text)
+
+    def _make_room(self) -> list[Verdict[K]]:
+        *done, last = self._segments(self._held)
+        self._held = list(last.held) if done else []
+        return [segment.verdict() for segment in (done or [last])]
+
+    def _pause(self) -> list[Verdict[K]]:
+        """Decide after a gap, but keep what may be the first part of a code."""
+        start = self._card_before_line_end()
+        run, self._held = self._held[:start], self._held[start:]
+        segments = self._segments(run)
+        if self._held or not segments:
+            return [segment.verdict() for segment in segments]
+        last = segments[-1]
+        if last.is_scan:
+            self._scan_end = ("", self._last_at)
+            return [segment.verdict() for segment in segments]
+        cut = self._unfinished(last.held)
+        self._held = list(last.held[cut:])
+        segments[-1:] = [_Segment(last.held[:cut], is_scan=False)] if cut else []
+        return [segment.verdict() for segment in segments]
+
+    def _card_before_line_end(self) -> int:
+        """Where the card begins that is whole only at its line end, if the scanner sends one.
+
+        Its last fields may be missing, so that a part of it may look whole too.
+        """
+        card = _CARD.search(_text(self._held)) if self._sends_end else None
+        return card.start() if card and self._is_burst(self._held[card.start() :]) else len(self._held)
+
+    def _unfinished(self, typed: Sequence[_Held[K]]) -> int:
+        """Where, in keys that hold no code, the part of one begins that is worth waiting for the rest."""
+        part = _PART_OF_CODE.search(_text(typed))
+        return part.start() if part and self._is_burst(typed[part.start() :]) else len(typed)
+
+    def _is_burst(self, run: Sequence[_Held[K]]) -> bool:
+        """Whether a scanner may have typed it: a fast start, and no more pauses than a few stalls."""
+        fast_start = len(run) >= _BURST and self._pauses(run[:_BURST]) == 0
+        return fast_start and self._pauses(run) <= _STALLS
+
+    def _pauses(self, run: Sequence[_Held[K]]) -> int:
+        return sum(later.at - earlier.at >= self._gap for earlier, later in pairwise(run))
+
+    def _give_up(self) -> list[Verdict[K]]:
+        """Decide after the longest silence: nothing more will come."""
+        body = self._held[len(self._prefix) :]
+        inside = self._prefix and _text(self._held).startswith(self._prefix)
+        if inside and not self._suffix and self._is_burst(body):
+            return self._prefixed_scan(0)
+        return [self._release(len(self._held))] if self._prefix else self._settle()
+
+    def _after_prefix(self) -> list[Verdict[K]]:
+        text = _text(self._held)
+        if not text.startswith(self._prefix):
+            return self._await_prefix(text)
+        body = text[len(self._prefix) :]
+        if self._suffix:
+            return self._prefixed_scan(len(self._suffix)) if body.endswith(self._suffix) else []
+        if body and body[-1] in _END_SYMBOLS:
+            return self._prefixed_scan(1)
+        if body.endswith(self._prefix) and self._is_code(body.removesuffix(self._prefix)):
+            return self._prefixed_scan(0, following=len(self._prefix))
+        return []
+
+    def _await_prefix(self, text: str) -> list[Verdict[K]]:
+        """Release all but what may be the beginning of a prefix."""
+        count = next(n for n in range(len(text) + 1) if self._prefix.startswith(text[n:]))
+        return [self._release(count)] if count else []
+
+    def _pause_in_prefixed(self) -> list[Verdict[K]]:
+        text = _text(self._held)
+        body = self._held[len(self._prefix) :]
+        if not text.startswith(self._prefix) or self._pauses(self._held) > _STALLS:
+            return [self._release(len(self._held))]
+        return self._prefixed_scan(0) if not self._suffix and self._is_code(_text(body)) else []
+
+    def _prefixed_scan(self, end: int, following: int = 0) -> list[Verdict[K]]:
+        """Report what stands between the prefix and `end` keys of line end; `following` keys stay."""
+        cut = len(self._held) - following
+        taken, self._held = self._held[:cut], self._held[cut:]
+        body = taken[len(self._prefix) : len(taken) - end]
+        if not body:
+            return [Release(tuple(each.key for each in taken))]
+        if end:
+            self._note_end(taken[-1])
+        elif not following:
+            self._scan_end = ("", taken[-1].at)
+        return [Scanned(_text(body))]
+
+    def _release(self, count: int) -> Verdict[K]:
+        released, self._held = self._held[:count], self._held[count:]
+        return Release(tuple(each.key for each in released))
+
+
+def _text(held: Sequence[_Held[K]]) -> str:
+    return "".join(each.symbol for each in held)
