@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+OLDEST, LATEST = 1850, 2100
+"""The years of birth that are taken for one: nobody alive is outside them."""
+_MONTHS = 12
+
 
 class Sex(StrEnum):
     """As a citizen card states it."""
@@ -27,12 +31,12 @@ class Birth:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        if not 1850 <= self.year <= 2100:
+        if not OLDEST <= self.year <= LATEST:
             raise ValueError(f"year of birth out of range: {self.year}")
         if self.month is None:
             if self.day is not None:
                 raise ValueError("a day of birth without its month")
-        elif not 1 <= self.month <= 12:
+        elif not 1 <= self.month <= _MONTHS:
             raise ValueError(f"month of birth out of range: {self.month}")
         elif self.day is not None and not 1 <= self.day <= calendar.monthrange(self.year, self.month)[1]:
             raise ValueError(f"no such day: {self.day}/{self.month}/{self.year}")
@@ -53,7 +57,7 @@ class Birth:
 
     def age_on(self, day: date) -> int:
         """Completed years on a day; unknown parts count as the latest possible birthday."""
-        month = self.month or 12
+        month = self.month or _MONTHS
         last = self.day or calendar.monthrange(self.year, month)[1]
         return day.year - self.year - ((day.month, day.day) < (month, last))
 

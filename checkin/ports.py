@@ -42,7 +42,7 @@ class People(Protocol):
         ...
 
     def search(self, text: str, limit: int) -> Sequence[Person]:
-        """People whose name, year of birth, hamlet or unit begin with the words of a text, in Vietnamese order."""
+        """People in whose name, year of birth, hamlet or unit each word of a text begins a word."""
         ...
 
     def add(self, person: Person, card: CitizenCard | None) -> None:
@@ -83,7 +83,7 @@ class Log(Protocol):
         ...
 
     def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
-        """The entries of a person, whichever of their badges was shown, or of a badge whose owner is unknown."""
+        """The entries of a person, whichever badge was shown, or of a badge whose owner is unknown."""
         ...
 
     def entry(self, ref: EntryRef) -> Entry | None:
@@ -103,7 +103,7 @@ class Ledger(Protocol):
     """The store, as the desk sees it."""
 
     def writing(self) -> AbstractContextManager[Log]:
-        """Begin a transaction that no other desk on this store can come between; leaving it makes it durable."""
+        """Begin a transaction that no other desk comes between; leaving it makes it durable."""
         ...
 
     def reading(self) -> AbstractContextManager[Log]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from checkin.event import VIETNAM, Catalogue
 from checkin.person import Person, Sex
@@ -39,7 +41,8 @@ def attendance_tables(rows: Sequence[Attendance], catalogue: Catalogue) -> tuple
     """People, and visits, of one event."""
     visits = [visit for row in rows for visit in row.visits]
     people = Table("Người tham dự", _PEOPLE, (_person_row(i, r, catalogue) for i, r in enumerate(rows, 1)))
-    return people, Table("Lượt trải nghiệm", _VISITS, (_visit_row(i, v, catalogue) for i, v in enumerate(visits, 1)))
+    stays = (_visit_row(i, v, catalogue) for i, v in enumerate(visits, 1))
+    return people, Table("Lượt trải nghiệm", _VISITS, stays)
 
 
 def write_csv(path: Path, tables: Sequence[Table]) -> list[Path]:
@@ -62,12 +65,12 @@ def write_xlsx(path: Path, tables: Sequence[Table]) -> list[Path]:
     """One sheet a table, with types, filters and a header that stays in view. Raises OSError."""
     book = Workbook(write_only=True)
     for table in tables:
-        _write_sheet(book.create_sheet(table.title), table)
+        _write_sheet(cast("Worksheet", book.create_sheet(table.title)), table)
     book.save(path)
     return [path]
 
 
-def _write_sheet(sheet: WriteOnlyWorksheet, table: Table) -> None:
+def _write_sheet(sheet: Worksheet, table: Table) -> None:
     for number, (_, width) in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
@@ -81,10 +84,10 @@ def _write_sheet(sheet: WriteOnlyWorksheet, table: Table) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _header(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def _header(sheet: Worksheet, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", fgColor="FFDDE6EE")
@@ -92,7 +95,7 @@ def _header(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell | Value:
+def _cell(sheet: Worksheet, value: Value) -> Cell | Value:
     match value:
         case datetime():
             cell = WriteOnlyCell(sheet, value.astimezone(VIETNAM).replace(tzinfo=None))

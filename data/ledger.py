@@ -57,7 +57,9 @@ class Store:
             raise NoStore(_NO_STORE)
         with transaction(engine, writing=True) as connection:
             row = connection.execute(select(programme)).one()
-            self.programme, self.tag, self._key = row.code, row.tag, row.key
+            self.programme: str = row.code
+            self.tag: int = row.tag
+            self._key: bytes = row.key
             self.device = this_device(connection, engine, clock())
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
@@ -92,7 +94,10 @@ class Store:
             yield Transaction(connection, self, {})
 
     def put(self, catalogue: Catalogue) -> None:
-        """Keep the catalogue of an event, in place of an older one. Raises StoreMismatch for another programme's."""
+        """Keep the catalogue of an event, in place of an older one.
+
+        Raises StoreMismatch for an event of another programme.
+        """
         if catalogue.programme.code != self.programme:
             raise StoreMismatch(_OTHER_PROGRAMME)
         event = catalogue.event
@@ -131,7 +136,7 @@ class Transaction:
         self.people = StoredPeople(connection, store.tag, store.key, store.device.number, hamlets)
 
     def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
-        """The entries of a person, whichever of their badges was shown, or of a badge without a known owner."""
+        """The entries of a person, whichever badge was shown, or of a badge without a known owner."""
         theirs = select(badges.c.serial).where(badges.c.person == person)
         mine = (
             entries.c.badge == badge
@@ -182,7 +187,9 @@ class Transaction:
         return (row.sequence, row.digest) if row else (0, GENESIS)
 
 
-def create_store(place: str, catalogue: Catalogue, clock: Clock = utc_now, number: int | None = None) -> Store:
+def create_store(
+    place: str, catalogue: Catalogue, clock: Clock = utc_now, number: int | None = None
+) -> Store:
     """Make a store for the programme of a catalogue, or add its event to the store that is there.
 
     `number` is what this device is to be called in badge codes, 1 to 255; the first device of a

@@ -156,9 +156,7 @@ def this_device(connection: Connection, engine: Engine, now: datetime) -> Device
         return Device(row.id, row.number, is_new=False)
     device = "".join(secrets.choice(ALPHABET) for _ in range(8))
     number = _first_number(connection, engine)
-    connection.execute(
-        insert(devices).values(id=device, number=number, fingerprint=fingerprint, since=now)
-    )
+    connection.execute(insert(devices).values(id=device, number=number, fingerprint=fingerprint, since=now))
     return Device(device, number, is_new=True)
 
 
@@ -229,6 +227,8 @@ _NOT_A_URL = Bilingual(
     "A store is a file path, or an address such as postgresql://user@host/database.",
 )
 _WRONG_VERSION = Bilingual(
-    "Tệp này không phải kho dữ liệu của phiên bản ngayhoi đang chạy. Hãy chọn tệp khác hoặc cài đúng phiên bản.",
-    "This is no store of the ngayhoi version you are running. Choose another file or install the matching version.",
+    "Tệp này không phải kho dữ liệu của phiên bản ngayhoi đang chạy. "
+    "Hãy chọn tệp khác hoặc cài đúng phiên bản.",
+    "This is no store of the ngayhoi version you are running. "
+    "Choose another file or install the matching version.",
 )

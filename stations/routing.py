@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from stations.model import Call, Go, Hold, Nothing, Passport, Station
+from stations.model import Call, Go, Hold, Nothing, Passport, Sessions, Station
 from stations.passport import wanted_stations
 from stations.queues import Crowd
 
@@ -51,14 +51,13 @@ def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> fl
     ahead = {*crowd.present(station, now), *crowd.coming(station, now)} - {who}
     rounds, _ = divmod(len(ahead), station.seats)
     if station.sessions:
-        return _until_session(station, rounds, now)
+        return _until_session(station.sessions, rounds, now)
     return (len(ahead) - station.seats + 1) * station.minutes / station.seats if rounds else 0.0
 
 
-def _until_session(station: Station, full_sessions: int, now: datetime) -> float:
-    assert station.sessions
-    period = timedelta(minutes=station.sessions.period)
-    start = _on(now, station.sessions.first)
+def _until_session(sessions: Sessions, full_sessions: int, now: datetime) -> float:
+    period = timedelta(minutes=sessions.period)
+    start = _on(now, sessions.first)
     if start < now:
         start += -((start - now) // period) * period
     return (start + full_sessions * period - now) / timedelta(minutes=1)

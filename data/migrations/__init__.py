@@ -1,0 +1,1 @@
+"""How a store of one version becomes a store of the next; run by Alembic."""

@@ -1,0 +1,39 @@
+"""Leaving the program takes the PIN."""
+
+from __future__ import annotations
+
+import hmac
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Label
+
+from kiosk.screens.base import Dialog
+from kiosk.widgets.field import Field
+
+
+class PinDialog(Dialog[bool]):
+    """Asks for the PIN; returns whether it was right, or None if the question was given up."""
+
+    AUTO_FOCUS: ClassVar[str] = "#pin"
+
+    def compose(self) -> ComposeResult:
+        """One field."""
+        with Vertical(classes="dialog"):
+            yield Label(self.say("Nhập mã PIN để thoát", "Enter the PIN to leave"), classes="dialog-title")
+            yield Field(password=True, id="pin", max_length=12)
+            yield Label("", id="pin-wrong", classes="problem")
+            hint = self.say("Enter: đồng ý   Esc: quay lại", "Enter: confirm   Esc: back")
+            yield Label(hint, classes="hint")
+
+    @on(Field.Submitted)
+    def check(self, message: Field.Submitted) -> None:
+        """Leave with the right PIN; say so and start over with a wrong one."""
+        message.stop()
+        if hmac.compare_digest(message.value.encode(), self.ngayhoi.settings.pin.encode()):
+            self.dismiss(True)
+            return
+        message.input.clear()
+        self.query_one("#pin-wrong", Label).update(self.say("Mã PIN chưa đúng", "Wrong PIN"))
