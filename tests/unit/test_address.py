@@ -1,0 +1,56 @@
+"""Which hamlet an address on a card means, and when nobody can say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkin.address import OUTSIDE, hamlet_from_address
+from tests.unit.invented import PROGRAMME
+
+
+@pytest.mark.parametrize(
+    ("address", "hamlet"),
+    [
+        ("Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi", "bui-hui"),
+        ("thon bui hui, xã Ba Trang, huyện Ba Tơ, tỉnh Quảng Ngãi", "bui-hui"),
+        ("Bùi Huy, Ba Trang, Ba Tơ, Quảng Ngãi", "bui-hui"),
+        ("Tổ 3 thôn Con Riêng, Ba Trang, Ba Tơ, Quảng Ngãi", "con-rieng"),
+        ("Nước Giáp, Xã Đặng Thùy Trâm, Quảng Ngãi", "nuoc-giap"),
+        ("Thôn Nước Giáp, Đặng Thuỳ Trâm, Quảng Ngãi", "nuoc-giap"),
+        ("Thôn 1, Ba Khâm, Ba Tơ, Quảng Ngãi", "thon-1-kham"),
+        ("Thôn 1, Ba Trang, Ba Tơ, Quảng Ngãi", "thon-1-trang"),
+        ("Thôn Nước Lá, Ba Vinh, Ba Tơ, Quảng Ngãi", OUTSIDE),
+        ("Bùi Hui, Ba Vinh, Ba Tơ, Quảng Ngãi", OUTSIDE),
+        ("12 Lê Lợi, Phường Bến Nghé, Hồ Chí Minh", OUTSIDE),
+    ],
+)
+def test_an_address_that_says_it(address: str, hamlet: str) -> None:
+    assert hamlet_from_address(address, PROGRAMME) == hamlet
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        " , ,, ",
+        "Quảng Ngãi",
+        "Ba Tơ, Quảng Ngãi",
+        "Ba Trang, Ba Tơ, Quảng Ngãi",
+        "Thôn Làng Mới, Ba Trang, Ba Tơ, Quảng Ngãi",
+        "Thôn 1, Đặng Thùy Trâm, Quảng Ngãi",
+        "Nước Giáp, Ba Trang, Ba Tơ, Quảng Ngãi",
+        "Ba Trang, Bùi Hui, Quảng Ngãi",
+        "Bùi Hui, Con Riêng, Ba Trang, Ba Tơ, Quảng Ngãi",
+        "Thôn Bùi Hui Ba Trang, Ba Tơ, Quảng Ngãi, Việt Nam",
+        "Chợ Ba Trang, Ba Vinh, Quảng Ngãi",
+        "Thôn Ba Trang, Xã Khác, Huyện Khác, Tỉnh Khác",
+    ],
+)
+def test_an_address_that_leaves_it_open(address: str) -> None:
+    assert hamlet_from_address(address, PROGRAMME) is None
+
+
+@given(st.text())
+def test_any_text_gives_a_hamlet_of_the_programme_or_none(text: str) -> None:
+    code = hamlet_from_address(text, PROGRAMME)
+    assert code is None or PROGRAMME.hamlet(code)

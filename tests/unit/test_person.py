@@ -1,0 +1,72 @@
+"""Dates of birth, known whole or in part."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkin.person import Birth
+
+full = st.dates(date(1850, 1, 1), date(2100, 12, 31)).map(lambda d: Birth(d.year, d.month, d.day))
+partial = st.one_of(full, full.map(lambda b: Birth(b.year, b.month)), full.map(lambda b: Birth(b.year)))
+
+
+@pytest.mark.parametrize(
+    ("birth", "day", "age"),
+    [
+        (Birth(1957, 3, 5), date(2025, 3, 4), 67),
+        (Birth(1957, 3, 5), date(2025, 3, 5), 68),
+        (Birth(2008, 2, 29), date(2025, 2, 28), 16),
+        (Birth(2008, 2, 29), date(2025, 3, 1), 17),
+        (Birth(1957, 3), date(2025, 3, 30), 67),
+        (Birth(1957, 3), date(2025, 3, 31), 68),
+        (Birth(1957), date(2025, 12, 30), 67),
+        (Birth(1957), date(2025, 12, 31), 68),
+    ],
+)
+def test_age_in_completed_years(birth: Birth, day: date, age: int) -> None:
+    assert birth.age_on(day) == age
+
+
+@given(partial, st.dates(date(1850, 1, 1), date(2100, 1, 1)))
+def test_what_is_unknown_never_makes_anyone_older(birth: Birth, day: date) -> None:
+    vague = Birth(birth.year)
+    assert vague.age_on(day) <= birth.age_on(day) <= vague.age_on(day) + 1
+
+
+@given(partial)
+def test_a_birth_reads_back_what_it_wrote(birth: Birth) -> None:
+    assert Birth.parse(birth.isoformat()) == birth
+
+
+def test_births_are_written_as_documents_write_them() -> None:
+    assert [str(b) for b in (Birth(1957, 3, 5), Birth(1957, 3), Birth(1957))] == [
+        "05/03/1957",
+        "03/1957",
+        "1957",
+    ]
+    assert [b.is_full for b in (Birth(1957, 3, 5), Birth(1957, 3), Birth(1957))] == [True, False, False]
+
+
+@given(partial, partial)
+def test_comparing_births_is_fair(one: Birth, other: Birth) -> None:
+    assert one.may_equal(other) == other.may_equal(one)
+    assert one.may_equal(one)
+    assert one.may_equal(Birth(one.year))
+    assert one.year == other.year or not one.may_equal(other)
+
+
+def test_different_known_parts_are_different_births() -> None:
+    assert not Birth(1957, 3, 5).may_equal(Birth(1957, 3, 6))
+    assert not Birth(1957, 3).may_equal(Birth(1957, 4, 5))
+    assert Birth(1957, 3).may_equal(Birth(1957, 3, 5))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(1849,), (2101,), (1957, 13), (1957, 0), (1957, 2, 31), (2007, 2, 29), (1957, 3, 0), (1957, None, 5)],
+)
+def test_no_such_date(parts: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"birth|day"):
+        Birth(*parts)
