@@ -19,7 +19,7 @@ LETTERS = frozenset({c for c in _LOWER | set("đ") for c in (c, c.upper())}) | f
 )
 """Every letter of a Vietnamese text in NFC, with f, j, w and z, which names of minorities have."""
 
-_D_FORMS = str.maketrans("đĐðÐɖƉ", "dddddd")
+_D_FORMS = str.maketrans("đðɖ", "ddd")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _TONE_MARKS = re.compile(f"[{TONES}]")
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Search key: lower-case letters and digits without diacritics, words separated by one space."""
-    bare = _without_marks(_without_marks(text).casefold())
+    bare = _without_marks(text.casefold())
     return _NOT_ALPHANUMERIC.sub(" ", bare.translate(_D_FORMS)).strip()
 
 
