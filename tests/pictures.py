@@ -16,17 +16,19 @@ _PAPER_MM = (210, 297)
 _TABLE = 96
 
 
-def draw(payload: str | bytes, *, module: int = 8, quiet: int = 4, level: str = "Q") -> Image:
+def draw(
+    payload: str | bytes, *, module: int = 8, quiet: int = 4, level: str = "Q", mask: int | None = None
+) -> Image:
     """A QR code in grey, `module` pixels a module, with a quiet zone of `quiet` modules."""
     correction = {"L": ERROR_CORRECT_L, "Q": ERROR_CORRECT_Q}[level]
-    code: Any = qrcode.QRCode(error_correction=correction, box_size=1, border=quiet)
+    code: Any = qrcode.QRCode(error_correction=correction, box_size=1, border=quiet, mask_pattern=mask)
     code.add_data(payload)
     code.make()
     dark = np.array(code.get_matrix(), bool)
     return np.where(dark, 0, 255).astype(np.uint8).repeat(module, axis=0).repeat(module, axis=1)
 
 
-def on_table(picture: Image, height: int, width: int) -> Image:
+def centred(picture: Image, height: int, width: int) -> Image:
     """The grey picture in the middle of a larger white one."""
     page = np.full((height, width), 255, np.uint8)
     top, left = (height - picture.shape[0]) // 2, (width - picture.shape[1]) // 2

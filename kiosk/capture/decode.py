@@ -91,12 +91,12 @@ def _rungs(grey: Image) -> Iterator[tuple[Image, float]]:
     yield _thresholded(large), factor
     yield _dark_grown(grey), 1.0
     yield _sharpened(large), factor
-    yield _resized(grey, 0.5), 0.5
 
 
 def _resized(image: Image, factor: float) -> Image:
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=method), np.uint8)
+    size = [max(1, round(length * factor)) for length in image.shape[1::-1]]
+    return np.asarray(cv2.resize(image, size, interpolation=method), np.uint8)
 
 
 def _evened(grey: Image) -> Image:

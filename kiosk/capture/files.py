@@ -30,11 +30,14 @@ class PictureFiles:
 
 def open_path(path: Path) -> PictureFiles | VideoFile | SourceProblem:
     """The film, picture or folder of pictures (taken by name) at a path; a picture is tried out."""
-    if path.is_dir():
-        return _folder(path)
-    if not path.is_file():
-        return SourceProblem(Bilingual(f"Không tìm thấy “{path}”.", f"There is no file or folder “{path}”."))
-    return VideoFile(path) if path.suffix.lower() in _FILMS else _picture(path)
+    try:
+        if path.is_dir():
+            return _folder(path)
+        if path.is_file():
+            return VideoFile(path) if path.suffix.lower() in _FILMS else _picture(path)
+    except OSError:
+        return SourceProblem(Bilingual(f"Không mở được “{path}”.", f"“{path}” cannot be opened."))
+    return SourceProblem(Bilingual(f"Không tìm thấy “{path}”.", f"There is no file or folder “{path}”."))
 
 
 def _picture(path: Path) -> PictureFiles | SourceProblem:

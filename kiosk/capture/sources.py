@@ -67,7 +67,7 @@ def open_source(text: str) -> Source | SourceProblem:
 
     if text.isascii() and text.isdigit():
         return camera.Camera(int(text))
-    return camera.Camera(text) if _STREAM.match(text) else files.open_path(Path(text).expanduser())
+    return camera.Camera(text) if _STREAM.match(text) else files.open_path(Path(text))
 
 
 def scans(source: Source) -> Iterator[Scan]:
