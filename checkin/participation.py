@@ -151,7 +151,11 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
     entries = list(entries)
     undone = {e.draft.target for e in entries if e.draft.kind is Kind.UNDONE}
     kept = (e for e in entries if e.ref not in undone and e.draft.kind is not Kind.UNDONE)
-    return sorted(kept, key=lambda e: (e.draft.at, e.recorded, e.ref.device, e.ref.sequence))
+    return sorted(kept, key=_order)
+
+
+def _order(entry: Entry) -> tuple[datetime, datetime, str, int]:
+    return entry.draft.at, entry.recorded, entry.ref.device, entry.ref.sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +222,4 @@ def movement(entry: Entry) -> Movement | None:
     if move is None or (draft.person is None and draft.badge is None):
         return None
     name = who(draft.person, draft.badge)
-    return Movement(str(entry.ref), name, move, draft.at, draft.station, draft.minutes)
+    return Movement(str(entry.ref), name, move, draft.at, _order(entry), draft.station, draft.minutes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -14,6 +16,10 @@ ON_THE_WAY = timedelta(minutes=15)
 
 FORGOTTEN_AFTER = 3.0
 """An open visit longer than this many times the station's minutes is taken for a missed scan-out."""
+
+
+RESOLUTION = timedelta(milliseconds=1)
+"""The smallest difference between two moments of the log."""
 
 
 class Move(Enum):
@@ -36,6 +42,8 @@ class Movement:
     who: str
     move: Move
     at: datetime
+    order: tuple[datetime, datetime, str, int]
+    """Place among all movements: `at` first, then what tells movements of one moment apart."""
     station: str | None = None
     minutes: int | None = None
     """Length of stay stated, with `Move.STAY`."""
@@ -77,14 +85,36 @@ class Whereabouts:
                 pass
 
 
+class _Line:
+    """People, each with the moment from which they count, in the order of these moments."""
+
+    def __init__(self) -> None:
+        self._people: list[tuple[datetime, str]] = []
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def add(self, moment: datetime, who: str) -> None:
+        insort(self._people, (moment, who))
+
+    def drop(self, moment: datetime, who: str) -> None:
+        del self._people[bisect_left(self._people, (moment, who))]
+
+    def count(self, start: datetime) -> int:
+        return len(self._people) - bisect_left(self._people, (start, ""))
+
+    def since(self, start: datetime) -> list[str]:
+        return [who for _, who in self._people[bisect_left(self._people, (start, "")) :]]
+
+
 class Crowd:
     """Everyone's whereabouts in one event; movements may come in any order."""
 
     def __init__(self) -> None:
         self._movements: dict[str, list[Movement]] = {}
         self._where: dict[str, Whereabouts] = {}
-        self._at: dict[str, dict[str, datetime]] = {}
-        self._coming: dict[str, dict[str, datetime]] = {}
+        self._at: dict[str, _Line] = defaultdict(_Line)
+        self._coming: dict[str, _Line] = defaultdict(_Line)
         self._owner: dict[str, str] = {}
         self._taken_back: set[str] = set()
 
@@ -96,8 +126,8 @@ class Crowd:
             mine = self._movements.setdefault(movement.who, [])
             self._owner[movement.ref] = movement.who
             mine.append(movement)
-            if len(mine) > 1 and mine[-2].at > movement.at:
-                mine.sort(key=lambda m: m.at)
+            if len(mine) > 1 and mine[-2].order > movement.order:
+                mine.sort(key=lambda m: m.order)
                 self._refold(movement.who)
             else:
                 where = self._where.setdefault(movement.who, Whereabouts())
@@ -119,21 +149,29 @@ class Crowd:
 
     def present(self, station: Station, now: datetime) -> list[str]:
         """Who is at a station, served or in its line, longest there first."""
-        oldest = now - timedelta(minutes=FORGOTTEN_AFTER * station.minutes * (1 + self._rounds(station)))
-        here = self._at.get(station.code, {})
-        return sorted((who for who, since in here.items() if since >= oldest), key=here.__getitem__)
+        return self._at[station.code].since(self._oldest_visit(station, now))
 
     def coming(self, station: Station, now: datetime) -> list[str]:
         """Who was sent to a station, has not reached it and is still expected, first sent first."""
-        sent = self._coming.get(station.code, {})
-        return sorted((who for who, at in sent.items() if at >= now - ON_THE_WAY), key=sent.__getitem__)
+        return self._coming[station.code].since(now - ON_THE_WAY)
+
+    def ahead(self, station: Station, who: str, now: datetime, after: datetime | None = None) -> int:
+        """How many others are at a station or coming; `after`: of those there, only who came later."""
+        oldest, sent = self._oldest_visit(station, now), now - ON_THE_WAY
+        start = max(oldest, after + RESOLUTION) if after else oldest
+        where = self.whereabouts(who)
+        is_there = where.station == station.code and where.since is not None and where.since >= start
+        is_coming = where.coming == station.code and where.sent is not None and where.sent >= sent
+        others = self._at[station.code].count(start) + self._coming[station.code].count(sent)
+        return others - (is_there or is_coming)
 
     def inside(self) -> int:
         """How many people are in the grounds now."""
         return sum(where.inside for where in self._where.values())
 
-    def _rounds(self, station: Station) -> int:
-        return len(self._at.get(station.code, {})) // station.seats
+    def _oldest_visit(self, station: Station, now: datetime) -> datetime:
+        rounds = 1 + len(self._at[station.code]) // station.seats
+        return now - timedelta(minutes=FORGOTTEN_AFTER * station.minutes * rounds)
 
     def _refold(self, who: str) -> None:
         self._unplace(who, self._where.get(who, Whereabouts()))
@@ -144,13 +182,15 @@ class Crowd:
         self._place(who, where)
 
     def _place(self, who: str, where: Whereabouts) -> None:
-        if where.station and where.since:
-            self._at.setdefault(where.station, {})[who] = where.since
-        if where.coming and where.sent:
-            self._coming.setdefault(where.coming, {})[who] = where.sent
+        for line, moment in self._lines(where):
+            line.add(moment, who)
 
     def _unplace(self, who: str, where: Whereabouts) -> None:
-        if where.station:
-            self._at.get(where.station, {}).pop(who, None)
-        if where.coming:
-            self._coming.get(where.coming, {}).pop(who, None)
+        for line, moment in self._lines(where):
+            line.drop(moment, who)
+
+    def _lines(self, where: Whereabouts) -> Iterator[tuple[_Line, datetime]]:
+        if where.station and where.since:
+            yield self._at[where.station], where.since
+        if where.coming and where.sent and where.coming != where.station:
+            yield self._coming[where.coming], where.sent

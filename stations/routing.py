@@ -40,7 +40,7 @@ def next_call(
     if options:
         wait, _, code = min(options)
         return Go(code, wait)
-    later = [opening for s in suitable if (opening := _opening(s, now)) is not None]
+    later = [opening for s in suitable if (opening := _opening(s, now, where.until)) is not None]
     return Hold((min(later) - now) / timedelta(minutes=1)) if later else Nothing()
 
 
@@ -48,19 +48,22 @@ def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> fl
     """Minutes until one more person, arriving now, is served; None if the station is not open."""
     if not station.opens <= now.time() < station.closes:
         return None
-    ahead = {*crowd.present(station, now), *crowd.coming(station, now)} - {who}
-    rounds, _ = divmod(len(ahead), station.seats)
     if station.sessions:
-        return _until_session(station.sessions, rounds, now)
-    return (len(ahead) - station.seats + 1) * station.minutes / station.seats if rounds else 0.0
+        return _until_session(station, station.sessions, who, crowd, now)
+    ahead = crowd.ahead(station, who, now)
+    return max(0, ahead - station.seats + 1) * station.minutes / station.seats
 
 
-def _until_session(sessions: Sessions, full_sessions: int, now: datetime) -> float:
+def _until_session(station: Station, sessions: Sessions, who: str, crowd: Crowd, now: datetime) -> float:
+    """Minutes until the first session with a free seat; who came before the last start had a seat in it."""
     period = timedelta(minutes=sessions.period)
-    start = _on(now, sessions.first)
-    if start < now:
-        start += -((start - now) // period) * period
-    return (start + full_sessions * period - now) / timedelta(minutes=1)
+    first = _on(now, sessions.first)
+    start = first + max(0, -((first - now) // period)) * period
+    waiting = everyone = crowd.ahead(station, who, now)
+    if start > first:
+        waiting = crowd.ahead(station, who, now, after=start - period)
+        waiting += max(0, everyone - waiting - station.seats)
+    return (start + waiting // station.seats * period - now) / timedelta(minutes=1)
 
 
 def _fits(station: Station, wait: float, now: datetime, until: datetime | None) -> bool:
@@ -68,9 +71,10 @@ def _fits(station: Station, wait: float, now: datetime, until: datetime | None) 
     return end <= _on(now, station.closes) and (until is None or end <= until)
 
 
-def _opening(station: Station, now: datetime) -> datetime | None:
+def _opening(station: Station, now: datetime, until: datetime | None) -> datetime | None:
     opening = _on(now, station.opens)
-    return opening if opening > now else None
+    too_late = until is not None and opening + timedelta(minutes=station.minutes) > until
+    return opening if opening > now and not too_late else None
 
 
 def _on(now: datetime, at: time) -> datetime:
