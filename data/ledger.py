@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, insert, or_, select
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select
 
 from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
@@ -32,6 +32,32 @@ from stations.queues import Crowd
 Clock = Callable[[], datetime]
 """Gives the time now, aware."""
 
+# Statements of the door are built once: building one anew costs more than running it.
+_OF_EVENT = select(entries).where(entries.c.event == bindparam("event"))
+_OF_BADGE = _OF_EVENT.where(entries.c.badge == bindparam("badge"))
+_OF_PERSON = _OF_EVENT.where(
+    or_(
+        entries.c.person == bindparam("person"),
+        entries.c.badge.in_(select(badges.c.serial).where(badges.c.person == bindparam("person"))),
+    )
+)
+_HEAD = (
+    select(entries.c.sequence, entries.c.digest)
+    .where(entries.c.device == bindparam("device"))
+    .order_by(entries.c.sequence.desc())
+    .limit(1)
+)
+_HEADS = select(
+    devices.c.id,
+    select(func.max(entries.c.sequence)).where(entries.c.device == devices.c.id).scalar_subquery(),
+)
+_AFTER = (
+    select(entries)
+    .where(entries.c.device == bindparam("device"), entries.c.sequence > bindparam("head"))
+    .order_by(entries.c.sequence)
+)
+_APPEND = insert(entries)
+
 
 def utc_now() -> datetime:
     """The time now by this machine's clock."""
@@ -42,8 +68,15 @@ def utc_now() -> datetime:
 class _Fold:
     """A crowd, and how far in each device's sequence it has followed the log."""
 
+    event: str
     crowd: Crowd = field(default_factory=Crowd)
     heads: dict[str, int] = field(default_factory=dict)
+
+    def follow(self, entry: Entry) -> None:
+        """Take one more entry into account."""
+        self.heads[entry.ref.device] = entry.ref.sequence
+        if entry.draft.event == self.event:
+            _follow(self.crowd, entry)
 
 
 class Store:
@@ -132,19 +165,14 @@ class Transaction:
         self._store = store
         self._folds = folds
         self._head: tuple[int, bytes] | None = None
+        self._caught_up: set[str] = set()
         hamlets = {h.code: h.name for c in store.catalogues.values() for h in c.programme.hamlets}
         self.people = StoredPeople(connection, store.tag, store.key, store.device.number, hamlets)
 
     def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
         """The entries of a person, whichever badge was shown, or of a badge without a known owner."""
-        theirs = select(badges.c.serial).where(badges.c.person == person)
-        mine = (
-            entries.c.badge == badge
-            if person is None
-            else or_(entries.c.person == person, entries.c.badge.in_(theirs))
-        )
-        rows = self.connection.execute(select(entries).where(entries.c.event == event, mine))
-        return [entry_of(row) for row in rows]
+        query, values = (_OF_BADGE, {"badge": badge}) if person is None else (_OF_PERSON, {"person": person})
+        return [entry_of(row) for row in self.connection.execute(query, {"event": event, **values})]
 
     def entry(self, ref: EntryRef) -> Entry | None:
         """One entry of the log."""
@@ -162,14 +190,18 @@ class Transaction:
 
     def crowd(self, event: str) -> Crowd:
         """Everyone's whereabouts, up to date with the log."""
-        fold = self._folds.setdefault(event, _Fold())
-        for device in self.connection.execute(select(devices.c.id)).scalars().all():
-            after = and_(entries.c.device == device, entries.c.sequence > fold.heads.get(device, 0))
-            for row in self.connection.execute(select(entries).where(after).order_by(entries.c.sequence)):
-                fold.heads[device] = row.sequence
-                if row.event == event:
-                    _follow(fold.crowd, entry_of(row))
+        fold = self._folds.setdefault(event, _Fold(event))
+        if event not in self._caught_up:
+            self._catch_up(fold)
+            self._caught_up.add(event)
         return fold.crowd
+
+    def _catch_up(self, fold: _Fold) -> None:
+        for device, head in self.connection.execute(_HEADS).tuples().all():
+            known = fold.heads.get(device, 0)
+            if (head or 0) > known:
+                for row in self.connection.execute(_AFTER, {"device": device, "head": known}):
+                    fold.follow(entry_of(row))
 
     def append(self, draft: Draft) -> Entry:
         """Write the next entry of this device; durable when the transaction commits."""
@@ -177,13 +209,15 @@ class Transaction:
         ref = EntryRef(self._store.device.id, sequence + 1)
         recorded = self._store.clock()
         digest = chain(previous, ref, draft, recorded)
-        self.connection.execute(insert(entries), [_row(ref, draft, recorded, digest)])
+        self.connection.execute(_APPEND, _row(ref, draft, recorded, digest))
         self._head = (ref.sequence, digest)
-        return Entry(ref, draft, recorded, digest)
+        entry = Entry(ref, draft, recorded, digest)
+        for event in self._caught_up:
+            self._folds[event].follow(entry)
+        return entry
 
     def _read_head(self) -> tuple[int, bytes]:
-        mine = select(entries.c.sequence, entries.c.digest).where(entries.c.device == self._store.device.id)
-        row = self.connection.execute(mine.order_by(entries.c.sequence.desc()).limit(1)).first()
+        row = self.connection.execute(_HEAD, {"device": self._store.device.id}).first()
         return (row.sequence, row.digest) if row else (0, GENESIS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, update
 
 from checkin.badge import COUNTERS, Badge
 from checkin.citizen_card import CitizenCard
@@ -25,6 +25,19 @@ _PERSON = (
     people.c.consent,
 )
 
+# Statements of the door are built once: building one anew costs more than running it.
+_BY_ID = select(*_PERSON).where(people.c.id == bindparam("person"))
+_BY_BADGE = (
+    select(*_PERSON)
+    .join(badges, badges.c.person == people.c.id)
+    .where(badges.c.serial == bindparam("serial"))
+)
+_REVOKED = select(badges.c.revoked).where(badges.c.serial == bindparam("serial"))
+_BY_CARD = select(*_PERSON).where(people.c.card == bindparam("card"))
+
+_LONGEST_KEY = 400
+"""Characters kept of what is searched and sorted by: PostgreSQL indexes no more than 2,704 bytes a row."""
+
 
 class StoredPeople:
     """The people of a programme, within one transaction; implements `checkin.ports.People`."""
@@ -41,24 +54,23 @@ class StoredPeople:
 
     def get(self, person: str) -> Person | None:
         """The person with this id."""
-        return self._one(select(*_PERSON).where(people.c.id == person))
+        return self._one(_BY_ID, person=person)
 
     def by_badge(self, serial: int) -> Person | None:
         """Who a badge was issued to."""
-        owner = badges.c.person == people.c.id
-        return self._one(select(*_PERSON).join(badges, owner).where(badges.c.serial == serial))
+        return self._one(_BY_BADGE, serial=serial)
 
     def is_revoked(self, serial: int) -> bool:
         """Whether a badge was declared lost or replaced."""
-        return bool(self._connection.scalar(select(badges.c.revoked).where(badges.c.serial == serial)))
+        return bool(self._connection.scalar(_REVOKED, {"serial": serial}))
 
     def by_card(self, number: str) -> Person | None:
         """Who showed this citizen card before."""
-        return self._one(select(*_PERSON).where(people.c.card == self.card_hash(number)))
+        return self._one(_BY_CARD, card=self.card_hash(number))
 
     def namesakes(self, name: str) -> Sequence[Person]:
         """People of this name, accents ignored, of whom no citizen card is known yet."""
-        return self._without_card(people.c.name_key == fold(name))
+        return self._without_card(people.c.name_key == fold(name)[:_LONGEST_KEY])
 
     def born(self, birth: Birth) -> Sequence[Person]:
         """People with exactly this date of birth, of whom no citizen card is known yet."""
@@ -67,7 +79,7 @@ class StoredPeople:
     def search(self, text: str, limit: int) -> Sequence[Person]:
         """People in whose name, year of birth, hamlet or unit every word of the text begins a word."""
         place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
-        query = select(*_PERSON).order_by(people.c.sort_key, people.c.id).limit(limit)
+        query = select(*_PERSON).order_by(people.c.sort_key, people.c.words, people.c.id).limit(limit)
         for word in fold(text).split():
             query = query.where(place(people.c.words, f" {word}") > 0)
         return [_person(row) for row in self._connection.execute(query)]
@@ -147,9 +159,9 @@ class StoredPeople:
         return {
             "id": person.id,
             "name": person.name,
-            "name_key": fold(person.name),
-            "words": f" {fold(' '.join(searched))}",
-            "sort_key": sort_key(person.name),
+            "name_key": fold(person.name)[:_LONGEST_KEY],
+            "words": f" {fold(' '.join(searched))}"[:_LONGEST_KEY],
+            "sort_key": sort_key(person.name)[:_LONGEST_KEY],
             "birth": person.birth.isoformat() if person.birth else None,
             "sex": person.sex,
             "group": person.group,
@@ -167,8 +179,8 @@ class StoredPeople:
         query = select(*_PERSON).where(condition, people.c.card.is_(None)).order_by(people.c.sort_key)
         return [_person(row) for row in self._connection.execute(query)]
 
-    def _one(self, query: Select[*tuple[str, ...]]) -> Person | None:
-        row = self._connection.execute(query).first()
+    def _one(self, query: Select[*tuple[str, ...]], **values: object) -> Person | None:
+        row = self._connection.execute(query, values).first()
         return _person(row) if row else None
 
 

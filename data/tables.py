@@ -83,7 +83,7 @@ people = Table(
     Column("roster_key", LargeBinary, unique=True),
     Index("people_by_name", "name_key"),
     Index("people_by_birth", "birth"),
-    Index("people_in_order", "sort_key", "id"),
+    Index("people_in_order", "sort_key", "words"),
 )
 
 badges = Table(

@@ -78,7 +78,7 @@ def _people() -> None:
     )
     op.create_index("people_by_name", "people", ["name_key"])
     op.create_index("people_by_birth", "people", ["birth"])
-    op.create_index("people_in_order", "people", ["sort_key", "id"])
+    op.create_index("people_in_order", "people", ["sort_key", "words"])
     op.create_table(
         "badges",
         sa.Column("serial", sa.BigInteger, primary_key=True, autoincrement=False),
