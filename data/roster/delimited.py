@@ -1,0 +1,92 @@
+"""Text files with separators (CSV) as a sheet of plain values."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.legacy_fonts import weigh
+from data.roster.grid import MAX_COLUMNS, MAX_ROWS, Cell, Sheet, trimmed
+from data.roster.header import find_header
+from data.roster.model import Obstacle, RosterProblem
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SEPARATORS = (",", ";", "\t", "|")
+_SAMPLE = 100
+"""Rows looked at to tell the separator."""
+_DECLARATION = "sep="
+_ZERO_SHARE = 4
+"""One byte in four being zero, or more, is UTF-16 without its mark."""
+
+
+def read_delimited(path: Path) -> list[Sheet] | RosterProblem:
+    """A text file as its only sheet, which has no name."""
+    raw = path.read_bytes()
+    text = _decoded(raw)
+    if text is None or "\0" in text:
+        return RosterProblem(Obstacle.NOT_A_SPREADSHEET)
+    try:
+        rows = _rows(text)
+    except csv.Error:
+        return RosterProblem(Obstacle.UNREADABLE)
+    if len(rows) > MAX_ROWS:
+        return RosterProblem(Obstacle.TOO_LARGE)
+    return [Sheet("", tuple(rows))]
+
+
+def _decoded(raw: bytes) -> str | None:
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return _attempt(raw, encoding)
+    if raw.count(0) * _ZERO_SHARE >= len(raw) > 0:
+        return _attempt(raw, "utf-16-le" if raw[1::2].count(0) > raw[::2].count(0) else "utf-16-be")
+    text = _attempt(raw, "utf-8")
+    return _single_byte(raw) if text is None else text
+
+
+def _single_byte(raw: bytes) -> str | None:
+    """Windows' Vietnamese code page, or the Western one that files in the old fonts are saved in."""
+    readings = [text for text in (_attempt(raw, "cp1258"), _attempt(raw, "cp1252")) if text is not None]
+    return max(readings, key=_sense, default=None)
+
+
+def _sense(text: str) -> int:
+    evidence = weigh(text.splitlines())
+    return max(evidence.unicode, evidence.tcvn3, evidence.vni) - evidence.garbage
+
+
+def _attempt(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _rows(text: str) -> list[tuple[Cell, ...]]:
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith(_DECLARATION) and len(first.strip()) == len(_DECLARATION) + 1:
+        return list(_split(rest, first.strip()[-1]))
+    best = max(_SEPARATORS, key=lambda separator: _understood(text, separator))
+    return list(_split(text, best))
+
+
+def _understood(text: str, separator: str) -> int:
+    """How many columns make sense with a separator; how many cells there are decides a tie."""
+    sample = [row for row, _ in zip(_split(text, separator), range(_SAMPLE), strict=False)]
+    header = find_header(Sheet("", tuple(sample)))
+    return len(header.columns) if header else 0
+
+
+def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
+    for count, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
+        if count > MAX_ROWS:
+            return
+        yield trimmed(_unwrapped(cell) for cell in row[:MAX_COLUMNS])
+
+
+def _unwrapped(cell: str) -> str:
+    """A text written as ="0123", the trick that keeps zeros in Excel, without its wrapping."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell

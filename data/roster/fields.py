@@ -1,0 +1,166 @@
+"""What one row says of a person by itself: name, birth, sex and citizen number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from checkin.names import clean
+from checkin.person import Birth, Sex
+from data.roster import sentences
+from data.roster.grid import Cell, Gap, Sheet, Span
+from data.roster.header import Header
+from data.roster.model import Meaning
+from data.roster.values import (
+    BirthFlaw,
+    CardFlaw,
+    OldCard,
+    full_year,
+    parse_birth,
+    parse_card,
+    parse_part,
+    parse_sex,
+    text_of,
+)
+from stations.model import Bilingual
+
+_LONGEST_NAME = 80
+_NAME_PREFIX = re.compile(r"(?:\d{1,4}\s*[.)]\s*)?(?:(?:đ/c|đ\.c|đồng chí)[\s.:]+)?", re.IGNORECASE)
+_MARKS = frozenset({"x", "1", "v", "✓", "✔", "+", "nam", "nữ"})
+_INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
+"""Cells of these merged downwards hold for every row; a name so merged is still one person's."""
+_SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
+_BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
+_PERSONAL = (*_BIRTHS, Meaning.BIRTH_YEAR, Meaning.SEX, Meaning.CARD, Meaning.PHONE)
+"""What makes a row without a name somebody's row, not an empty line of the form."""
+
+
+class Fields:
+    """The cells of a table by meaning, and the values that need no catalogue.
+
+    Where a value cannot be taken, the sentence that says why stands in its place.
+    """
+
+    def __init__(self, sheet: Sheet, header: Header, today: date) -> None:
+        self._sheet = sheet
+        self._today = today
+        self._columns = {meaning: header.of(meaning) for meaning in Meaning}
+        self._merged = _merged_down(sheet)
+        self._unmarked = self._sex_without_mark(header)
+
+    def texts(self, row: int, meaning: Meaning) -> list[str]:
+        """What the columns with a meaning say in a row, from left to right."""
+        return [text for cell in self.cells(row, meaning) if (text := text_of(cell))]
+
+    def cells(self, row: int, meaning: Meaning) -> list[Cell]:
+        """The cells with something in them of the columns with a meaning."""
+        found = (self._at(row, column, meaning) for column in self._columns[meaning])
+        return [cell for cell in found if cell is not None]
+
+    def written_name(self, row: int) -> str:
+        """The name in a row without running number and address; empty if there is none."""
+        parts = self.texts(row, Meaning.NAME)[:1]
+        parts = parts or [*self.texts(row, Meaning.FAMILY)[:1], *self.texts(row, Meaning.GIVEN)[:1]]
+        return clean(_NAME_PREFIX.sub("", " ".join(parts), count=1))
+
+    def is_numbered(self, row: int) -> bool:
+        """Whether a row has a running number and a name: a person, whatever else it looks like."""
+        numbers = (text.rstrip(".)") for text in self.texts(row, Meaning.NUMBER))
+        return any(number.isdecimal() for number in numbers) and bool(self.written_name(row))
+
+    def is_detailed(self, row: int) -> bool:
+        """Whether a row has a name and a birth."""
+        born = isinstance(self.birth(row), Birth)
+        return born and bool(self.written_name(row))
+
+    def is_personal(self, row: int) -> bool:
+        """Whether a row has any detail of a person."""
+        return any(self.cells(row, meaning) for meaning in _PERSONAL)
+
+    def name(self, row: int) -> str | Bilingual | None:
+        """The name in a row; None if the row is nobody's."""
+        name = self.written_name(row)
+        if not name:
+            return self._no_name(row)
+        if not any(sign.isalpha() for sign in name):
+            return sentences.NAME_WITHOUT_LETTERS
+        return name if len(name) <= _LONGEST_NAME else sentences.NAME_TOO_LONG
+
+    def birth(self, row: int) -> Birth | Bilingual | None:
+        """The birth in a row: the first of several that is known to the day, else the first."""
+        births: list[Birth] = []
+        for cell in self._birth_cells(row):
+            birth = parse_birth(cell, self._today)
+            if isinstance(birth, BirthFlaw):
+                return sentences.birth_refused(birth, text_of(cell))
+            births += [birth] if birth else []
+        return next((birth for birth in births if birth.is_full), births[0] if births else None)
+
+    def sex(self, row: int) -> Sex | Bilingual | None:
+        """The sex in a row, from its own column or from the column of men or women that is filled."""
+        stated = {sex for meaning, sex in _SEXES if self.cells(row, meaning)}
+        if len(stated) > 1:
+            return sentences.BOTH_SEXES
+        words = (parse_sex(cell) for cell in self.cells(row, Meaning.SEX))
+        return next(iter(stated), None) or next(filter(None, words), None) or self._unmarked
+
+    def card(self, row: int, birth: Birth | None) -> str | OldCard | Bilingual | None:
+        """The citizen number in a row; of several columns the first that holds one."""
+        read = [parse_card(cell, birth) for cell in self.cells(row, Meaning.CARD)]
+        numbers = [
+            number
+            for number in read
+            if isinstance(number, str) and not isinstance(number, OldCard | CardFlaw)
+        ]
+        flaws = [flaw for flaw in read if isinstance(flaw, CardFlaw)]
+        if numbers or not flaws:
+            return next(iter(numbers), None) or next(iter(read), None)
+        return sentences.card_refused(flaws[0])
+
+    def _at(self, row: int, column: int, meaning: Meaning) -> Cell:
+        cell = self._sheet.at(row, column)
+        if cell is not None or meaning not in _INHERITED:
+            return cell
+        span = next((span for span in self._merged.get(column, ()) if span.top < row <= span.bottom), None)
+        return self._sheet.at(span.top, column) if span else None
+
+    def _no_name(self, row: int) -> Bilingual | None:
+        named = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
+        if any(Gap.UNCOMPUTED in self.cells(row, meaning) for meaning in named):
+            return sentences.UNCOMPUTED
+        return sentences.NAME_MISSING if self.is_personal(row) else None
+
+    def _birth_cells(self, row: int) -> Iterator[Cell]:
+        for meaning in _BIRTHS:
+            cells = self.cells(row, meaning)
+            yield from (cell for cell in cells if meaning is Meaning.BIRTH or not _is_mark(cell))
+        if parts := self._parts(row):
+            yield parts
+
+    def _parts(self, row: int) -> str | None:
+        """Day, month and year from three columns, as one text; zeros for what is not there."""
+        year, month, day = (
+            next(map(parse_part, self.cells(row, meaning)), None)
+            for meaning in (Meaning.BIRTH_YEAR, Meaning.BIRTH_MONTH, Meaning.BIRTH_DAY)
+        )
+        return None if year is None else f"{day or 0}/{month or 0}/{full_year(year, self._today)}"
+
+    def _sex_without_mark(self, header: Header) -> Sex | None:
+        """Men, where one column marks the women of a class and nothing else states a sex."""
+        others = self._columns[Meaning.MALE] or self._columns[Meaning.SEX]
+        rows = range(header.body, len(self._sheet.rows))
+        marked = any(_is_mark(cell) for row in rows for cell in self.cells(row, Meaning.FEMALE))
+        return Sex.MALE if marked and not others else None
+
+
+def _is_mark(cell: Cell) -> bool:
+    return text_of(cell).lower() in _MARKS
+
+
+def _merged_down(sheet: Sheet) -> dict[int, list[Span]]:
+    merged: dict[int, list[Span]] = {}
+    for span in sheet.spans:
+        if span.bottom > span.top:
+            merged.setdefault(span.left, []).append(span)
+    return merged

@@ -1,0 +1,177 @@
+"""Where the header of a table stands, and what its columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data.roster.grid import Cell, Sheet
+from data.roster.model import Meaning
+from data.roster.wordings import meaning_of
+
+_SMALLEST = 2
+"""Known columns that make a row a header, unless its only cell is the name's."""
+_DEEPEST = 200
+"""Rows within which a sheet's first header must stand."""
+_FIRST_WORDS = re.compile(r"\W*(?:họ|ho|hoten|tên|ten|name|full|s ?t ?t|tt|số|học|người)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\([^)]*[^\W\d_]{2}[^)]*\)")
+_ORDINAL = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
+_GIVEN_SAMPLE = 20
+"""Rows looked at to see given names under a header that is missing."""
+_MOSTLY = 0.8
+_SEXES = {"nam", "nữ", "nu", "x"}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    """One column under a header."""
+
+    text: str
+    meaning: Meaning
+
+
+_BLANK = HeaderColumn("", Meaning.GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of one or two rows."""
+
+    top: int
+    """Its first row, from 0."""
+    body: int
+    """The first row below it and below a row that numbers the columns."""
+    columns: dict[int, HeaderColumn]
+    """By column, from 0; only columns with a header, or whose meaning is known from their content."""
+
+    def of(self, meaning: Meaning) -> list[int]:
+        """The columns with a meaning, from left to right."""
+        return [at for at, column in sorted(self.columns.items()) if column.meaning is meaning]
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """The first header of a sheet, within its first rows."""
+    rows = range(min(_DEEPEST, len(sheet.rows)))
+    return next((header for row in rows if (header := header_at(sheet, row))), None)
+
+
+def header_at(sheet: Sheet, row: int) -> Header | None:
+    """The header that begins in this row, if one does."""
+    if not any(isinstance(cell, str) and meaning_of(cell) for cell in sheet.rows[row]):
+        return None
+    two = _header(sheet, row, row + 1) if _continues(sheet, row) else None
+    return two or _header(sheet, row, row)
+
+
+def may_begin_header(cells: tuple[Cell, ...]) -> bool:
+    """A quick look that spares most rows of people a closer one."""
+    return any(isinstance(cell, str) and _FIRST_WORDS.match(cell) for cell in cells)
+
+
+def _continues(sheet: Sheet, row: int) -> bool:
+    """Whether the next row is a header's second row: several header words, or remarks in brackets.
+
+    A single text is the heading of a section.
+    """
+    below, above = _filled(sheet, row + 1), _filled(sheet, row)
+    fresh = {at: text for at, text in below.items() if text != above.get(at)}
+    if fresh and all(_REMARK.fullmatch(text) for text in fresh.values()):
+        return True
+    several = len(set(fresh.values())) >= _SMALLEST
+    return several and all(_with(above.get(at), text) or _is_part(text) for at, text in fresh.items())
+
+
+def _is_part(text: str) -> bool:
+    return meaning_of(text) is not None or meaning_of(f"ngày sinh {text}") in _BIRTH_PARTS
+
+
+_BIRTH_PARTS = (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR, Meaning.MALE, Meaning.FEMALE)
+
+
+def _with(above: str | None, below: str) -> Meaning | None:
+    """What a column holds whose header says one thing in its upper row and another in its lower."""
+    if above is None or above == below:
+        return meaning_of(below)
+    joined = meaning_of(f"{above} {below}")
+    return joined if joined in _BIRTH_PARTS else meaning_of(below) or joined
+
+
+def _header(sheet: Sheet, top: int, bottom: int) -> Header | None:
+    columns = dict(_columns(sheet, top, bottom))
+    _settle_birth(columns)
+    _settle_names(sheet, bottom + 1, columns)
+    known = [column for column in columns.values() if column.meaning is not Meaning.UNKNOWN]
+    named = any(column.meaning in {Meaning.NAME, Meaning.GIVEN} for column in known)
+    if not named or (len(known) < _SMALLEST and len(columns) > 1):
+        return None
+    return Header(top, _below_ordinals(sheet, bottom + 1), columns)
+
+
+def _columns(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, HeaderColumn]]:
+    upper, lower = _filled(sheet, top), _filled(sheet, bottom)
+    for at in sorted(upper.keys() | lower.keys()):
+        texts = dict.fromkeys(row[at] for row in (upper, lower) if at in row)
+        first, *rest = texts
+        meaning = _with(first, rest[0]) or meaning_of(first) if rest else meaning_of(first)
+        yield at, HeaderColumn(" / ".join(texts), meaning or Meaning.UNKNOWN)
+
+
+def _filled(sheet: Sheet, row: int) -> dict[int, str]:
+    """The texts of a row by column, merged cells repeated over their range."""
+    if row >= len(sheet.rows):
+        return {}
+    found = {at: str(cell) for at, cell in enumerate(sheet.rows[row]) if cell is not None}
+    for span in sheet.spans:
+        if span.top <= row <= span.bottom and isinstance(cell := sheet.at(span.top, span.left), str):
+            found |= dict.fromkeys(
+                range(span.left, min(span.right, span.left + len(sheet.rows[row])) + 1), cell
+            )
+    return found
+
+
+def _settle_birth(columns: dict[int, HeaderColumn]) -> None:
+    """Day, month and year of birth in three columns, whatever each is called."""
+    months = [at for at, column in columns.items() if column.meaning is Meaning.BIRTH_MONTH]
+    for month in months:
+        for at, part in ((month - 1, Meaning.BIRTH_DAY), (month + 1, Meaning.BIRTH_YEAR)):
+            if at in columns and columns[at].meaning in {Meaning.BIRTH, Meaning.MALE}:
+                columns[at] = HeaderColumn(columns[at].text, part)
+
+
+def _settle_names(sheet: Sheet, body: int, columns: dict[int, HeaderColumn]) -> None:
+    """One column for the whole name, or one for its beginning and the next one for its end."""
+    for at, column in sorted(columns.items()):
+        if column.meaning in {Meaning.NAME, Meaning.FAMILY} and _is_split(sheet, body, columns, at):
+            columns[at] = HeaderColumn(column.text, Meaning.FAMILY)
+            columns[at + 1] = HeaderColumn(columns.get(at + 1, _BLANK).text, Meaning.GIVEN)
+    meanings = {column.meaning for column in columns.values()}
+    if not meanings & {Meaning.NAME, Meaning.FAMILY}:
+        for at, column in columns.items():
+            if column.meaning is Meaning.GIVEN:
+                columns[at] = HeaderColumn(column.text, Meaning.NAME)
+
+
+def _is_split(sheet: Sheet, body: int, columns: dict[int, HeaderColumn], at: int) -> bool:
+    after = columns.get(at + 1)
+    if after is None:
+        return _given_names(sheet, body, at + 1)
+    return after == columns[at] or after.meaning is Meaning.GIVEN
+
+
+def _given_names(sheet: Sheet, body: int, column: int) -> bool:
+    """Whether a column without a header holds given names: single words, many of them different."""
+    rows = range(body, body + _GIVEN_SAMPLE)
+    words = [cell for row in rows if isinstance(cell := sheet.at(row, column), str) and cell.isalpha()]
+    names = sum(isinstance(sheet.at(row, column - 1), str) for row in rows)
+    different = {word.lower() for word in words}
+    return len(words) >= _MOSTLY * names > 0 and 2 * len(different) > len(words) and not different <= _SEXES
+
+
+def _below_ordinals(sheet: Sheet, row: int) -> int:
+    """The row after one that only numbers the columns, (1) (2) (3) or A B 1 2; else the row itself."""
+    cells = (
+        [str(cell).strip() for cell in sheet.rows[row] if cell is not None] if row < len(sheet.rows) else []
+    )
+    numbered = len(cells) > _SMALLEST and all(_ORDINAL.fullmatch(cell) for cell in cells)
+    return row + 1 if numbered else row

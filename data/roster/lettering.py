@@ -1,0 +1,53 @@
+"""Sheets with every text in Unicode and NFC, or the finding that this cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import add
+
+from data.legacy_fonts import Evidence, restore, weigh
+from data.roster.grid import Cell, Sheet
+
+_MORE_THAN_STRAY = 2
+
+
+def in_unicode(sheets: Sequence[Sheet]) -> list[Sheet] | None:
+    """The sheets with old font encodings undone; None if the letters cannot be told with certainty.
+
+    Each column is judged by itself, as lists are put together from several sources; columns that
+    tell nothing follow the file.
+    """
+    found = [[weigh(column) for column in _columns(sheet)] for sheet in sheets]
+    whole = reduce(add, (evidence for columns in found for evidence in columns), Evidence())
+    if whole.lettering is None or any(map(_is_damaged, (column for columns in found for column in columns))):
+        return None
+    if not whole.tcvn3 and not whole.vni:
+        return list(sheets)
+    return [_restored(sheet, columns, whole) for sheet, columns in zip(sheets, found, strict=True)]
+
+
+def _is_damaged(column: Evidence) -> bool:
+    """Whether a column has more than a stray sign that no reading explains."""
+    return column.lettering is None and column.garbage >= _MORE_THAN_STRAY
+
+
+def _columns(sheet: Sheet) -> list[list[str]]:
+    width = max(map(len, sheet.rows), default=0)
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for row in sheet.rows:
+        for at, cell in enumerate(row):
+            if isinstance(cell, str):
+                columns[at].append(cell)
+    return columns
+
+
+def _restored(sheet: Sheet, columns: Sequence[Evidence], whole: Evidence) -> Sheet:
+    around = [column if column.unicode or column.tcvn3 or column.vni else whole for column in columns]
+    rows = (tuple(map(_restored_cell, row, around)) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
+
+
+def _restored_cell(cell: Cell, around: Evidence) -> Cell:
+    return restore(cell, around) if isinstance(cell, str) else cell

@@ -1,0 +1,194 @@
+"""A file becomes a reading: the way from bytes to people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl.utils import get_column_letter
+
+from checkin.event import Programme
+from checkin.names import clean
+from data.roster import sentences
+from data.roster.delimited import read_delimited
+from data.roster.fields import Fields
+from data.roster.grid import Sheet
+from data.roster.header import Header, find_header, header_at, may_begin_header
+from data.roster.lettering import in_unicode
+from data.roster.lines import Footer, footer_of, heading_of
+from data.roster.matching import Matcher
+from data.roster.model import (
+    Column,
+    Obstacle,
+    Reading,
+    RefusedRow,
+    RosterPerson,
+    RosterProblem,
+    RowPlace,
+    SkippedSheet,
+)
+from data.roster.people import Row, Setting, read_row
+from data.roster.sections import Headings, heading_section, title_section
+from data.roster.workbook import read_workbook
+
+_MAX_BYTES = 50 << 20
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FOREIGN = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
+_SNIFFED = 512
+_OTHER_WORKBOOKS = ("xl/workbook.bin", "content.xml")
+
+
+def read_roster(path: Path, programme: Programme, today: date) -> Reading | RosterProblem:
+    """Read a list of people from an XLSX or CSV file, whatever its name says it is.
+
+    Nothing is guessed: what cannot be taken is refused with its row and reason. `today` bounds
+    births. Of a person only what `RosterPerson` has is taken.
+    """
+    sheets = _sheets(path)
+    if isinstance(sheets, RosterProblem):
+        return sheets
+    if not any(sheet.rows for sheet in sheets):
+        return RosterProblem(Obstacle.EMPTY)
+    shown = in_unicode([sheet for sheet in sheets if not sheet.hidden])
+    if shown is None:
+        return RosterProblem(Obstacle.LETTERING)
+    hidden = [SkippedSheet(s.name, sentences.HIDDEN_SHEET) for s in sheets if s.hidden and s.rows]
+    return _reading(shown, hidden, Setting(programme, Matcher(programme), today))
+
+
+def _sheets(path: Path) -> list[Sheet] | RosterProblem:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            return RosterProblem(Obstacle.TOO_LARGE)
+        with path.open("rb") as file:
+            start = file.read(_SNIFFED)
+        return _by_content(path, start)
+    except FileNotFoundError:
+        return RosterProblem(Obstacle.MISSING)
+    except OSError:
+        return RosterProblem(Obstacle.UNREADABLE)
+
+
+def _by_content(path: Path, start: bytes) -> list[Sheet] | RosterProblem:
+    if not start.strip():
+        return RosterProblem(Obstacle.EMPTY)
+    if start.startswith(_ZIP):
+        return _zipped(path)
+    if start.startswith(_OLE):
+        protected = _ENCRYPTED in path.read_bytes()
+        return RosterProblem(Obstacle.PROTECTED if protected else Obstacle.OLD_FORMAT)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
+        return RosterProblem(Obstacle.OLD_FORMAT)
+    if start.startswith(_FOREIGN):
+        return RosterProblem(Obstacle.NOT_A_SPREADSHEET)
+    return read_delimited(path)
+
+
+def _zipped(path: Path) -> list[Sheet] | RosterProblem:
+    try:
+        with ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except BadZipFile:
+        return RosterProblem(Obstacle.UNREADABLE)
+    if "xl/workbook.xml" in names:
+        return read_workbook(path)
+    other = any(name in names for name in _OTHER_WORKBOOKS)
+    return RosterProblem(Obstacle.OLD_FORMAT if other else Obstacle.NOT_A_SPREADSHEET)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the sheets have given so far."""
+
+    people: list[RosterPerson] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    columns: dict[tuple[str, int, str], Column] = field(default_factory=dict)
+    cards: dict[str, RowPlace] = field(default_factory=dict)
+
+    def take(self, found: RosterPerson | RefusedRow) -> None:
+        """Keep a row, unless its citizen number was seen before."""
+        if isinstance(found, RefusedRow):
+            self.refused.append(found)
+        elif found.card_number and found.card_number in self.cards:
+            repeated = sentences.card_repeated(self.cards[found.card_number])
+            self.refused.append(RefusedRow(found.place, repeated))
+        else:
+            self.people.append(found)
+            if found.card_number:
+                self.cards[found.card_number] = found.place
+
+    def understood(self, sheet: Sheet, header: Header, filled: Counter[int]) -> None:
+        """Add the columns of a table; a header that is repeated on each page counts once."""
+        for at, column in sorted(header.columns.items()):
+            new = Column(sheet.name, get_column_letter(at + 1), clean(column.text), column.meaning, 0)
+            known = self.columns.setdefault((sheet.name, at, new.header), new)
+            self.columns[sheet.name, at, new.header] = replace(known, filled=known.filled + filled[at])
+
+
+def _reading(
+    sheets: Sequence[Sheet], skipped: Iterable[SkippedSheet], setting: Setting
+) -> Reading | RosterProblem:
+    gathered, left_out, headed = _Gathered(), list(skipped), False
+    for sheet in sheets:
+        header = find_header(sheet)
+        before = len(gathered.people) + len(gathered.refused)
+        if header:
+            headed = True
+            _read_sheet(sheet, header, setting, gathered)
+        if sheet.rows and len(gathered.people) + len(gathered.refused) == before:
+            left_out.append(SkippedSheet(sheet.name, sentences.NO_PEOPLE if header else sentences.NO_HEADER))
+    if not gathered.people and not gathered.refused:
+        return RosterProblem(Obstacle.NO_PEOPLE if headed else Obstacle.NO_HEADER)
+    return Reading(
+        tuple(gathered.people),
+        tuple(gathered.columns.values()),
+        tuple(gathered.refused),
+        setting.notes.warnings(),
+        tuple(left_out),
+    )
+
+
+def _read_sheet(sheet: Sheet, header: Header, setting: Setting, gathered: _Gathered) -> None:
+    """Read every table of a sheet, from its first header down."""
+    titles = [clean(cell) for row in sheet.rows[: header.top] for cell in row if isinstance(cell, str)]
+    headings = Headings(title_section(titles, sheet.name, setting.matcher))
+    following: Header | None = header
+    while following:
+        header, following = following, _read_table(sheet, following, headings, setting, gathered)
+
+
+def _read_table(
+    sheet: Sheet, header: Header, headings: Headings, setting: Setting, gathered: _Gathered
+) -> Header | None:
+    """Read the rows below a header; returns the next header if one follows."""
+    fields = Fields(sheet, header, setting.today)
+    filled: Counter[int] = Counter()
+    following, signed = None, False
+    for at in range(header.body, len(sheet.rows)):
+        cells = sheet.rows[at]
+        if not cells:
+            continue
+        if may_begin_header(cells) and (following := header_at(sheet, at)):
+            break
+        if not fields.is_numbered(at):
+            footer = footer_of(cells)
+            signed = signed or footer is Footer.SIGNATURE
+            if footer or (signed and not fields.is_detailed(at)):
+                continue
+            if heading := heading_of(sheet, at, header):
+                headings.enter(heading_section(heading, setting.matcher))
+                continue
+        signed = False
+        row = Row(fields, at, RowPlace(sheet.name, at + 1), headings.current())
+        if found := read_row(row, setting):
+            filled.update(column for column, cell in enumerate(cells) if cell is not None)
+            gathered.take(found)
+    gathered.understood(sheet, header, filled)
+    return following

@@ -1,0 +1,127 @@
+"""What the clerk is told about rows, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from checkin.names import clean
+from data.roster.model import RowPlace
+from data.roster.values import BirthFlaw, CardFlaw
+from stations.model import Bilingual
+
+_QUOTED = 40
+"""Characters of a cell that a sentence repeats."""
+
+NAME_MISSING = Bilingual(
+    "Dòng có thông tin nhưng thiếu họ tên. Xin điền họ tên.",
+    "The row has details but no name. Please fill it in.",
+)
+NAME_WITHOUT_LETTERS = Bilingual("Ô họ tên không có chữ nào.", "The name has no letters.")
+NAME_TOO_LONG = Bilingual(
+    "Họ tên quá dài, có thể ô chứa nhiều người. Mỗi người xin ghi một dòng.",
+    "The name is too long and may be several people's. Please give each person a row.",
+)
+UNCOMPUTED = Bilingual(
+    "Ô chứa công thức chưa có kết quả. Xin mở tệp bằng Excel, lưu lại rồi nhập lại.",
+    "A cell holds a formula without a result. Please open the file in Excel, save it and try again.",
+)
+BOTH_SEXES = Bilingual(
+    "Cả hai cột Nam và Nữ đều có nội dung. Xin chỉ ghi một cột.",
+    "Both the column for men and the one for women are filled. Please fill only one.",
+)
+SEX_UNKNOWN = Bilingual("Giới tính không rõ: để trống.", "The sex cannot be read: left open.")
+OLD_CARD = Bilingual(
+    "Số CMND cũ (9 số) không dùng đến: bỏ qua.", "An old identity number of 9 digits is not needed: left out."
+)
+CARD_UNLIKE_BIRTH = Bilingual(
+    "Năm sinh không khớp với số CCCD: xin kiểm tra lại.",
+    "The year of birth differs from the one in the citizen number: please look again.",
+)
+HIDDEN_SHEET = Bilingual(
+    "Trang tính đang bị ẩn. Nếu cần nhập, xin bỏ ẩn trong Excel rồi nhập lại.",
+    "The sheet is hidden. If it is needed, please unhide it in Excel and try again.",
+)
+NO_HEADER = Bilingual(
+    "Không có dòng tiêu đề với cột “Họ và tên”.", "There is no header row with a column “Họ và tên”."
+)
+NO_PEOPLE = Bilingual("Có tiêu đề nhưng không có người nào.", "There is a header but nobody below it.")
+
+_BIRTH = {
+    BirthFlaw.UNREADABLE: ("không đọc được", "cannot be read"),
+    BirthFlaw.IMPOSSIBLE: ("không có trong lịch", "is no day of the calendar"),
+    BirthFlaw.OUT_OF_RANGE: ("trước năm 1900 hoặc sau hôm nay", "is before 1900 or in the future"),
+}
+_CARD = {
+    CardFlaw.WRONG_LENGTH: Bilingual(
+        "Số CCCD phải đủ 12 chữ số. Xin kiểm tra lại hoặc để trống.",
+        "A citizen number has 12 digits. Please check it or leave it empty.",
+    ),
+    CardFlaw.DIGITS_LOST: Bilingual(
+        "Số CCCD bị Excel làm mất chữ số (dạng 5,1E+10). Xin đặt cột ở dạng Văn bản và nhập lại số.",
+        "The spreadsheet lost digits of the citizen number. Please set the column to Text and type it again.",
+    ),
+    CardFlaw.NOT_DIGITS: Bilingual(
+        "Số CCCD có ký tự không phải chữ số. Xin kiểm tra lại hoặc để trống.",
+        "The citizen number has signs that are no digits. Please check it or leave it empty.",
+    ),
+    CardFlaw.UNCOMPUTED: UNCOMPUTED,
+}
+
+
+def birth_refused(flaw: BirthFlaw, written: str) -> Bilingual:
+    """Why a birth is refused; quotes what the cell says."""
+    if flaw is BirthFlaw.UNCOMPUTED:
+        return UNCOMPUTED
+    vi, en = _BIRTH[flaw]
+    return Bilingual(f"Ngày sinh “{_quoted(written)}” {vi}.", f"The birth “{_quoted(written)}” {en}.")
+
+
+def card_refused(flaw: CardFlaw) -> Bilingual:
+    """Why a citizen number is refused; never quotes it."""
+    return _CARD[flaw]
+
+
+def card_repeated(first: RowPlace) -> Bilingual:
+    """That another row has the same citizen number."""
+    return Bilingual(
+        f"Số CCCD trùng với dòng {first.row}{_on(first, ' trang')}. Xin xóa dòng thừa hoặc sửa số.",
+        f"Row {first.row}{_on(first, ' of sheet')} has the same citizen number. Please correct one.",
+    )
+
+
+def group_unknown(written: str, taken: Bilingual) -> Bilingual:
+    """That a group is not in the catalogue, and which was taken."""
+    return Bilingual(
+        f"Đối tượng “{_quoted(written)}” không có trong danh mục: xếp vào “{taken.vi}”.",
+        f"The group “{_quoted(written)}” is not in the catalogue: taken as “{taken.en}”.",
+    )
+
+
+def group_missing(taken: Bilingual) -> Bilingual:
+    """That nothing states the group, and which was taken."""
+    return Bilingual(
+        f"Danh sách không ghi đối tượng: xếp vào “{taken.vi}”.", f"No group is stated: taken as “{taken.en}”."
+    )
+
+
+def hamlet_unknown(written: str, taken: str) -> Bilingual:
+    """That a hamlet is not in the catalogue, and what was taken."""
+    return Bilingual(
+        f"Thôn “{_quoted(written)}” không có trong danh mục: ghi “{taken}”.",
+        f"The hamlet “{_quoted(written)}” is not in the catalogue: taken as “{taken}”.",
+    )
+
+
+def address_without_hamlet(taken: str) -> Bilingual:
+    """That addresses name no hamlet of the catalogue, and what was taken."""
+    return Bilingual(
+        f"Địa chỉ không có tên thôn trong danh mục: ghi “{taken}”.",
+        f"The address names no hamlet of the catalogue: taken as “{taken}”.",
+    )
+
+
+def _quoted(text: str) -> str:
+    cut = clean(text)
+    return cut if len(cut) <= _QUOTED else cut[: _QUOTED - 1] + "…"
+
+
+def _on(place: RowPlace, word: str) -> str:
+    return f"{word} “{_quoted(place.sheet)}”" if place.sheet else ""

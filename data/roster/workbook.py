@@ -1,0 +1,166 @@
+"""XLSX files as sheets of plain values, within bounds that a hostile file cannot exceed."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from xml.etree.ElementTree import ParseError, XMLParser
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook.workbook import Workbook
+
+from data.roster.grid import MAX_COLUMNS, MAX_ROWS, Cell, Gap, Sheet, Span, trimmed
+from data.roster.model import Obstacle, RosterProblem
+
+_MAX_UNPACKED = 256 << 20
+_MAX_CELLS = 4_000_000
+_MAX_SPANS = 100_000
+_CHUNK = 1 << 16
+_MAIN_PART = "xl/workbook.xml"
+_ERROR_VALUE = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ParseError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What openpyxl and zipfile raise over damaged files; they promise nothing narrower."""
+
+
+class TooLarge(Exception):
+    """A file holds more than a roster ever would."""
+
+
+def read_workbook(path: Path) -> list[Sheet] | RosterProblem:
+    """Every worksheet of an XLSX file, hidden ones too."""
+    try:
+        return _read(path)
+    except TooLarge:
+        return RosterProblem(Obstacle.TOO_LARGE)
+    except _DAMAGE:
+        return RosterProblem(Obstacle.UNREADABLE)
+
+
+def _read(path: Path) -> list[Sheet]:
+    with ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
+            raise TooLarge
+        marks = _marks(archive)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions it leaves out
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            return list(_sheets(book, marks))
+        finally:
+            book.close()
+
+
+def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:
+    budget = MAX_ROWS
+    for sheet in book.worksheets:
+        found = marks.get(sheet.title, _Marks())
+        rows = _rows(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=found.rows, values_only=True), found)
+        budget -= sum(1 for row in rows if row)
+        if budget < 0:
+            raise TooLarge
+        yield Sheet(sheet.title, tuple(rows), tuple(found.spans), sheet.sheet_state != "visible")
+
+
+def _rows(values: Iterable[Iterable[object]], marks: _Marks) -> list[tuple[Cell, ...]]:
+    rows = [trimmed(_cell(value) for value in row) for row in values]
+    for row, column in marks.uncomputed:
+        if row < len(rows) and column < MAX_COLUMNS:
+            cells = list(rows[row]) + [None] * (column + 1 - len(rows[row]))
+            cells[column] = Gap.UNCOMPUTED
+            rows[row] = tuple(cells)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, str) and _ERROR_VALUE.fullmatch(value):
+        return Gap.UNCOMPUTED
+    return value if isinstance(value, Cell) else str(value)
+
+
+class _Marks:
+    """What openpyxl's streaming reader does not tell of a sheet; gathered while its XML goes by."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.uncomputed: list[tuple[int, int]] = []
+        self.rows = 1
+        """The last row with a value, from 1: trailing rows that are only formatted do not count."""
+        self._cells = self._row = self._column = 0
+        self._formula = self._value = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        match tag.rpartition("}")[2]:
+            case "row":
+                self._row = int(attributes.get("r", self._row + 1))
+                self._column = 0
+            case "c":
+                self._start_cell(attributes.get("r"))
+            case "f":
+                self._formula = True
+            case "mergeCell":
+                left, top, right, bottom = range_boundaries(attributes["ref"])
+                self.spans.append(Span(_index(top), _index(left), _index(bottom), _index(right)))
+        if self._cells > _MAX_CELLS or len(self.spans) > _MAX_SPANS:
+            raise TooLarge
+
+    def data(self, text: str) -> None:
+        self._value = self._value or not text.isspace()
+
+    def end(self, tag: str) -> None:
+        match tag.rpartition("}")[2]:
+            case "f":
+                self._value = False
+            case "c" if self._value or self._formula:
+                self.rows = max(self.rows, self._row)
+                if not self._value:
+                    self.uncomputed.append((self._row - 1, self._column - 1))
+
+    def _start_cell(self, reference: str | None) -> None:
+        self._cells += 1
+        self._formula = self._value = False
+        if reference:
+            self._row, self._column = coordinate_to_tuple(reference)
+        else:
+            self._column += 1
+
+
+def _index(number: int | None) -> int:
+    return (number or 1) - 1
+
+
+def _marks(archive: ZipFile) -> dict[str, _Marks]:
+    book = WorkbookParser(archive, _MAIN_PART, keep_links=False)
+    book.parse()
+    return {sheet.name: _scan(archive, link.target) for sheet, link in book.find_sheets()}
+
+
+def _scan(archive: ZipFile, part: str) -> _Marks:
+    marks = _Marks()
+    parser = XMLParser(target=marks)  # noqa: S314 - expat bounds entities, and openpyxl reads the same parts
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            parser.feed(chunk)
+    return marks
