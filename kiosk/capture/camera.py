@@ -1,12 +1,7 @@
-"""Moving pictures: a camera, a network stream, a video file.
-
-OpenCV's native parts write to the terminal's error stream, over whatever a screen shows there; they are
-silenced before the library is first loaded.
-"""
+"""Moving pictures: a camera, a network stream, a video file."""
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,9 +9,6 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
-
-os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
 
 import cv2
 import numpy as np

@@ -257,8 +257,7 @@ class Framer(Generic[K]):
 
     def _is_burst(self, run: Sequence[_Held[K]]) -> bool:
         """Whether a scanner may have typed it: a fast start, and no more pauses than a few stalls."""
-        fast_start = len(run) >= _BURST and self._pauses(run[:_BURST]) == 0
-        return fast_start and self._pauses(run) <= _STALLS
+        return self._pauses(run[:_BURST]) == 0 and self._pauses(run) <= _STALLS
 
     def _pauses(self, run: Sequence[_Held[K]]) -> int:
         return sum(later.at - earlier.at >= self._gap for earlier, later in pairwise(run))
@@ -267,7 +266,7 @@ class Framer(Generic[K]):
         """Decide after the longest silence: nothing more will come."""
         body = self._held[len(self._prefix) :]
         inside = self._prefix and _text(self._held).startswith(self._prefix)
-        if inside and not self._suffix and self._is_burst(body):
+        if inside and not self._suffix and len(body) >= _BURST:
             return self._prefixed_scan(0)
         return [self._release(len(self._held))] if self._prefix else self._settle()
 
@@ -301,7 +300,7 @@ class Framer(Generic[K]):
         cut = len(self._held) - following
         taken, self._held = self._held[:cut], self._held[cut:]
         body = taken[len(self._prefix) : len(taken) - end]
-        if not body:
+        if not body or not self._is_burst(body):
             return [Release(tuple(each.key for each in taken))]
         if end:
             self._note_end(taken[-1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -164,6 +166,18 @@ def test_an_absent_camera_is_no_error() -> None:
     device = open_device(97)
     assert not device.isOpened()
     device.release()
+
+
+def test_an_absent_or_broken_device_writes_nothing_over_the_screen(tmp_path: Path) -> None:
+    (tmp_path / "broken.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(300))
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom kiosk.capture.camera import VideoFile, open_device\n"
+        "open_device(97).release()\nopen_device('http://127.0.0.1:9/').release()\n"
+        "print(len(list(VideoFile(Path(sys.argv[1])).frames())))"
+    )
+    arguments = [sys.executable, "-c", program, str(tmp_path / "broken.mp4")]
+    done = subprocess.run(arguments, check=True, capture_output=True, encoding="utf-8")
+    assert (done.stdout, done.stderr) == ("0\n", "")
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:

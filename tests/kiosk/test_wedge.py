@@ -215,10 +215,23 @@ def test_with_a_prefix_alone_scans_may_follow_each_other_directly() -> None:
     assert desk("~").burst(f"~{ONE}\r\n~{TWO}\r\n").wait(GAP).seen == f"[{ONE}][{TWO}]"
 
 
-@pytest.mark.parametrize("text", ["~", "~\r", "a~b", "$", "$5", "~Mưa đá\r", "~\b"])
-def test_a_prefix_typed_by_a_person_is_a_key_like_others(text: str) -> None:
-    assert desk("~", "#").typed(text).wait(1).seen == text
-    assert desk("$$", "#").typed(text).wait(1).seen == text
+@pytest.mark.parametrize("text", ["~", "~\r", "a~b", "$", "$5", "~ab\r", "~ab#", "~Mưa", "~Mưa đá\r", "~\b"])
+@pytest.mark.parametrize(("prefix", "suffix"), [("~", ""), ("~", "#"), ("~", "\r"), ("$$", "#")])
+def test_a_prefix_typed_by_a_person_is_a_key_like_others(text: str, prefix: str, suffix: str) -> None:
+    assert desk(prefix, suffix).typed(text).wait(1).seen == text
+
+
+def test_what_a_person_types_after_a_prefix_is_not_kept_back_for_long() -> None:
+    assert desk("~", "#").typed("~abcdef").seen == "~abcdef"
+
+
+def test_a_scan_with_prefix_may_stall() -> None:
+    page = desk("~", "#").burst(f"~{ONE[:5]}").wait(0.3).burst(ONE[5:]).wait(0.3).burst("#")
+    assert page.seen == f"[{ONE}]"
+
+
+def test_text_in_a_burst_before_enter_is_typing_even_if_enter_is_the_suffix() -> None:
+    assert desk("", "\r").burst("Nguyen Van A\r").seen == "Nguyen Van A\r"
 
 
 def test_a_key_no_scanner_sends_ends_what_a_prefix_began() -> None:
