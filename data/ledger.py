@@ -208,10 +208,9 @@ class Transaction:
         sequence, previous = self._head or self._read_head()
         ref = EntryRef(self._store.device.id, sequence + 1)
         recorded = self._store.clock()
-        digest = chain(previous, ref, draft, recorded)
-        self.connection.execute(_APPEND, _row(ref, draft, recorded, digest))
-        self._head = (ref.sequence, digest)
-        entry = Entry(ref, draft, recorded, digest)
+        entry = Entry(ref, draft, recorded, chain(previous, ref, draft, recorded))
+        self.connection.execute(_APPEND, row_of(entry))
+        self._head = (ref.sequence, entry.digest)
         for event in self._caught_up:
             self._folds[event].follow(entry)
         return entry
@@ -256,10 +255,12 @@ def _follow(crowd: Crowd, entry: Entry) -> None:
         crowd.follow([moved])
 
 
-def _row(ref: EntryRef, draft: Draft, recorded: datetime, digest: bytes) -> dict[str, object]:
+def row_of(entry: Entry) -> dict[str, object]:
+    """The row that keeps an entry of the log."""
+    draft = entry.draft
     return {
-        "device": ref.device,
-        "sequence": ref.sequence,
+        "device": entry.ref.device,
+        "sequence": entry.ref.sequence,
         "kind": draft.kind,
         "event": draft.event,
         "at": draft.at,
@@ -270,8 +271,8 @@ def _row(ref: EntryRef, draft: Draft, recorded: datetime, digest: bytes) -> dict
         "code": draft.code,
         "minutes": draft.minutes,
         "target": str(draft.target) if draft.target else None,
-        "recorded": recorded,
-        "digest": digest,
+        "recorded": entry.recorded,
+        "digest": entry.digest,
     }
 
 

@@ -1,0 +1,48 @@
+"""Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
+
+Names: batch scan search start routing; all of them if none is given. Run from the root of the
+project: the stores are made there, on the disk that the yardstick uses too.
+"""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import batch, routing, scan, search, start
+from bench.stock import PEOPLE, SEED, stocked
+
+MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
+    "batch": batch.main,
+    "scan": scan.main,
+    "search": search.main,
+    "start": start.main,
+    "routing": routing.main,
+}
+
+
+def main(names: list[str]) -> None:
+    """Measure what is named."""
+    unknown = set(names) - set(MEASUREMENTS)
+    if unknown:
+        raise SystemExit(
+            f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}"
+        )
+    versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    print(f"{versions}, {platform.machine()}, seed {SEED}")
+    with TemporaryDirectory(prefix=".bench-", dir=Path.cwd(), ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        chosen = names or list(MEASUREMENTS)
+        base = folder / "base.db"
+        if chosen != ["routing"]:
+            stocked(base, PEOPLE)
+        for name in chosen:
+            MEASUREMENTS[name](folder, base)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
