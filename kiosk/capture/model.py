@@ -13,18 +13,6 @@ if TYPE_CHECKING:  # at run time it would load OpenCV at a desk that has a USB s
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
-    """One code, held up once."""
-
-    data: bytes
-    """As encoded in the code; from a keyboard wedge what it typed, in UTF-8."""
-    from_wedge: bool
-    """Whether a keyboard wedge typed it, so that its Vietnamese letters may be damaged."""
-    source: str
-    """The source's name; for a picture the file's."""
-
-
-@dataclass(frozen=True, slots=True)
 class SourceProblem:
     """Why a text names no source that can be used."""
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from checkin.desk import Scan
 from kiosk.capture.model import (
     FrameSource,
     Keyboard,
     LineSource,
     PictureProblem,
     PictureSource,
-    Scan,
     Source,
     SourceProblem,
 )
@@ -78,7 +78,7 @@ def scans(source: Source) -> Iterator[Scan]:
     """
     match source:
         case LineSource():
-            yield from (Scan(line, from_wedge=False, source=source.name) for line in source.lines())
+            yield from (Scan(line) for line in source.lines())
         case PictureSource():
             yield from _picture_scans(source)
         case FrameSource():
@@ -90,10 +90,10 @@ def scans(source: Source) -> Iterator[Scan]:
 def _picture_scans(source: PictureSource) -> Iterator[Scan]:
     from kiosk.capture.decode import decode_still  # noqa: PLC0415
 
-    for name, picture in source.pictures():
+    for _, picture in source.pictures():
         if not isinstance(picture, PictureProblem):
             payloads = dict.fromkeys(code.payload for code in decode_still(picture))
-            yield from (Scan(payload, from_wedge=False, source=name) for payload in payloads)
+            yield from (Scan(payload) for payload in payloads)
 
 
 def _frame_scans(source: FrameSource) -> Iterator[Scan]:
@@ -102,4 +102,4 @@ def _frame_scans(source: FrameSource) -> Iterator[Scan]:
     presence = Presence()
     for frame in source.frames():
         for payload in presence.arrivals([code.payload for code in decode_frame(frame)]):
-            yield Scan(payload, from_wedge=False, source=source.name)
+            yield Scan(payload)

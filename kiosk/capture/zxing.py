@@ -20,13 +20,9 @@ _FORMAT_MODULES = [(c, 8) for c in (0, 1, 2, 3, 4, 5, 7, 8)] + [(8, r) for r in 
 18004, 7.9.1). Transposed they are the same modules in reverse order."""
 
 
-def read(image: Image, *, one_threshold: bool = False) -> list[Code]:
-    """Every QR code this engine reads; rotated, mirrored, inverted and downscaled ones included.
-
-    one_threshold: split black from white by one threshold for the whole picture instead of local ones.
-    """
-    binarizer = zxingcpp.Binarizer.GlobalHistogram if one_threshold else zxingcpp.Binarizer.LocalAverage
-    found = zxingcpp.read_barcodes(image, formats=_FORMATS, binarizer=binarizer)
+def read(image: Image) -> list[Code]:
+    """Every QR code this engine reads; rotated, mirrored, inverted and downscaled ones included."""
+    found = zxingcpp.read_barcodes(image, formats=_FORMATS)
     return [Code(each.bytes, _corners(image, each), "zxing") for each in found]
 
 

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
+from checkin.desk import Scan
 from kiosk.capture.camera import Camera, VideoFile
 from kiosk.capture.files import PictureFiles
-from kiosk.capture.model import Keyboard, Scan, SourceProblem
+from kiosk.capture.model import Keyboard, SourceProblem
 from kiosk.capture.serial_port import Lines, SerialScanner
 from kiosk.capture.sources import ABSENT, Presence, open_source, scans
 from tests.pictures import draw, sheet
@@ -68,9 +69,8 @@ def test_a_folder_is_read_by_name_and_each_code_once_a_picture(tmp_path: Path) -
     source = open_source(str(tmp_path))
     assert isinstance(source, PictureFiles)
     found = list(scans(source))
-    assert [scan.source for scan in found] == ["a.jpg", "b Thẻ.PNG", "b Thẻ.PNG", "c.webp"]
     assert sorted(scan.data for scan in found) == [b"ONE", b"ONE", b"THREE", b"TWO"]
-    assert not any(scan.from_wedge for scan in found)
+    assert (found[0].data, found[-1].data) == (b"ONE", b"ONE")
     assert [name for name, _ in source.pictures()] == ["a.jpg", "b Thẻ.PNG", "broken.png", "c.webp"]
 
 
@@ -81,7 +81,7 @@ def test_files_are_looked_at_when_named(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     picture = open_source(str(tmp_path / "Ảnh thẻ.png"))
     assert not isinstance(picture, SourceProblem)
-    assert list(scans(picture)) == [Scan(b"ONE", from_wedge=False, source="Ảnh thẻ.png")]
+    assert list(scans(picture)) == [Scan(b"ONE")]
     assert isinstance(open_source(str(tmp_path / "note.txt")), SourceProblem)
     assert isinstance(open_source(str(tmp_path / "empty")), SourceProblem)
     assert isinstance(open_source(str(tmp_path / "film.MP4")), VideoFile)
@@ -177,7 +177,7 @@ def test_a_serial_scanner_is_read_lost_and_found_again(tmp_path: Path) -> None:
     consumer.join(5)
     assert not consumer.is_alive()
     assert list(dict.fromkeys(scan.data for scan in got)) == [CARD, b"0H99H23RHMHM6183"]
-    assert not any(scan.from_wedge for scan in got)
+    assert not any(scan.typed for scan in got)
 
 
 def wait_until_lost(source: SerialScanner) -> None:
