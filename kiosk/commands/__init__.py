@@ -1,0 +1,1 @@
+"""The `ngayhoi` commands, a family a file; each is loaded only when it is typed."""

@@ -1,0 +1,127 @@
+"""A roster becomes people of the store: all of it or nothing, and the same file twice changes nothing."""
+
+from __future__ import annotations
+
+import hmac
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from checkin.event import Catalogue
+from checkin.names import fold
+from checkin.participation import Draft, Kind
+from checkin.person import Person
+from data.ledger import Store, Transaction
+from data.people import every_person
+from data.roster import Reading, RosterPerson, likely_duplicates
+from data.tables import people
+
+_KEY_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A row of a roster whose person the store does not have."""
+
+    listed: RosterPerson
+    roster_key: bytes
+    """Recognises the same row again: see `roster_keys`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do, and with what it was read from."""
+
+    reading: Reading
+    newcomers: tuple[Newcomer, ...]
+    """In the order of the file."""
+    known: int
+    """How many rows the store has already: the same row, or the same citizen card."""
+    duplicates: tuple[tuple[RosterPerson | Person, ...], ...]
+    """People who may be one, at least one of them new, others of the file or the store. Never merged."""
+
+
+def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: str) -> ImportPlan:
+    """Compare a roster with the store; `key` is the programme's, `unknown_hamlet` a code of it."""
+    rows = log.connection.execute(
+        select(people.c.roster_key, people.c.card, people.c.id, people.c.name_key)
+    ).all()
+    keys = {row.roster_key for row in rows}
+    cards = {row.card for row in rows}
+    new = tuple(
+        Newcomer(listed, roster_key)
+        for listed, roster_key in zip(reading.people, roster_keys(reading.people, key), strict=True)
+        if roster_key not in keys
+        and not (listed.card_number and log.people.card_hash(listed.card_number) in cards)
+    )
+    names = {fold(one.listed.name) for one in new}
+    namesakes = {row.id for row in rows if row.name_key in names}
+    known = [p for p in every_person(log.connection).values() if p.id in namesakes] if namesakes else []
+    doubles = _duplicates([one.listed for one in new], known, unknown_hamlet)
+    return ImportPlan(reading, new, len(reading.people) - len(new), doubles)
+
+
+def import_roster(
+    store: Store, reading: Reading, consent: str, catalogue: Catalogue, desk: str, now: datetime
+) -> ImportPlan:
+    """Keep everyone of a roster the store does not have, with one consent entry each, durable together.
+
+    `consent` is the code of the basis the list came with, `desk` of the desk that imports it. Rows the
+    reading refused are not looked at: the caller decides whether to go on without them. Raises
+    StoreUnavailable, and nothing is kept then.
+    """
+    with store.writing() as log:
+        plan = plan_import(reading, log, store.key, catalogue.programme.unknown_hamlet)
+        rows = [
+            (_person(one.listed, consent), one.listed.card_number, one.roster_key) for one in plan.newcomers
+        ]
+        log.people.add_all(rows)
+        for person, _, _ in rows:
+            log.append(Draft(Kind.CONSENTED, catalogue.event.code, now, desk, person=person.id, code=consent))
+    return plan
+
+
+def roster_keys(listed: Sequence[RosterPerson], key: bytes) -> list[bytes]:
+    """One key a row, under the programme's key: everything the row says of the person, and its count.
+
+    The count tells true homonyms of one file apart: the second row that says the same is number 2.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    keys = []
+    for person in listed:
+        said = _said(person)
+        seen[said] += 1
+        text = "\0".join(("roster", *said, str(seen[said])))
+        keys.append(hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256")[:_KEY_BYTES])
+    return keys
+
+
+def _said(person: RosterPerson) -> tuple[str, ...]:
+    birth = person.birth.isoformat() if person.birth else ""
+    number = person.card_number or ""
+    return fold(person.name), birth, person.sex or "", person.group, person.hamlet, fold(person.unit), number
+
+
+def _person(listed: RosterPerson, consent: str) -> Person:
+    return Person(
+        uuid4().hex,
+        listed.name,
+        listed.birth,
+        listed.sex,
+        listed.group,
+        listed.hamlet,
+        listed.unit,
+        consent,
+    )
+
+
+def _duplicates(
+    new: Sequence[RosterPerson], known: Sequence[Person], unknown_hamlet: str
+) -> tuple[tuple[RosterPerson | Person, ...], ...]:
+    everyone: list[RosterPerson | Person] = [*new, *known]
+    groups = likely_duplicates(everyone, unknown_hamlet)
+    return tuple(group for group in groups if any(isinstance(one, RosterPerson) for one in group))

@@ -1,0 +1,86 @@
+"""The `ngayhoi` command: finds the sub-command and is the last to hear of what goes wrong in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from kiosk.commands import arguments, faces
+from kiosk.commands.console import Exit, Failure, file_edge, harmless, report_failure, use_utf8
+from stations.model import Bilingual
+
+_INTERRUPTED = 130
+
+
+def parser() -> arguments.Parser:
+    """Everything that can be typed."""
+    top = arguments.Parser(
+        prog="ngayhoi",
+        parents=[arguments.common(default=None)],
+        description="Ngày hội toàn dân học tập số: đón khách bằng mã QR / check-in for an event day",
+    )
+    commands = top.add_subparsers(
+        required=True, metavar="lệnh", title="lệnh / commands", parser_class=arguments.Parser
+    )
+    arguments.add_parsers(commands)
+    faces.add_parsers(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what was typed; returns the exit status. Raises SystemExit(2) for what cannot be typed."""
+    use_utf8()
+    args = parser().parse_args(argv)
+    try:
+        status = _implementation(args.run)(args)
+        sys.stdout.flush()
+    except Failure as failure:
+        return report_failure(args, failure)
+    except BrokenPipeError:
+        _forget_output()
+        return Exit.FAILED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as bug:  # noqa: BLE001 - the boundary of the program: a bug is filed and told of
+        return report_failure(args, _filed(bug))
+    return status
+
+
+def _implementation(name: str) -> Callable[[Namespace], int]:
+    module, _, function = name.partition(":")
+    implementation: Callable[[Namespace], int] = getattr(import_module(module), function)
+    return implementation
+
+
+def _forget_output() -> None:
+    """Who read the output has gone; let the interpreter's last flush go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _filed(bug: Exception) -> Failure:
+    """Write a bug down for the engineers, and say where."""
+    import platformdirs
+
+    path = Path(platformdirs.user_log_path("ngayhoi", appauthor=False)) / "bugs.log"
+    try:
+        with file_edge(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(f"{datetime.now(UTC).isoformat()}\n{''.join(traceback.format_exception(bug))}\n")
+    except Failure as failure:
+        return failure
+    where = harmless(str(path))
+    return Failure(
+        "bug",
+        Bilingual(
+            f"Chương trình gặp lỗi; những gì đã báo xong vẫn còn nguyên. Xin gửi kỹ thuật tệp: {where}",
+            f"The program met a bug; what was reported done is safe. Give engineers this file: {where}",
+        ),
+    )

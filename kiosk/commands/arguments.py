@@ -1,0 +1,353 @@
+"""What can be typed after `ngayhoi`: every command and option, without loading what they need."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from checkin.event import VIETNAM
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
+"""Where sub-commands are added."""
+
+_CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d.*")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_YEARS = range(2000, 2101)
+_DEVICES = range(1, 256)
+
+
+class Parser(ArgumentParser):
+    """A parser whose own messages are Vietnamese first, and that guesses no abbreviations."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        """As `ArgumentParser`, but strict about names."""
+        options.setdefault("allow_abbrev", False)
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with what was typed, and end with status 2."""
+        self.print_usage(sys.stderr)
+        text = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in message)
+        self.exit(2, f"{self.prog}: lệnh chưa đúng / usage error: {text}\n")
+
+
+def a_moment(text: str) -> datetime | time:
+    """A time of day, or a date with a time; without an offset Vietnamese time."""
+    try:
+        if _CLOCK.fullmatch(text):
+            return time.fromisoformat(text)
+        moment = datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.year not in _YEARS:
+        raise ArgumentTypeError(
+            f"{text!r}: cần HH:MM hoặc 2025-09-26T07:30 / expected HH:MM or 2025-09-26T07:30"
+        )
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def a_day(text: str) -> date:
+    """`today`, 2025-09-26 or 26/09/2025."""
+    if text == "today":
+        return datetime.now(UTC).astimezone(VIETNAM).date()
+    day_first = _DAY_FIRST.fullmatch(text)
+    try:
+        if day_first:
+            day, month, year = (int(part) for part in day_first.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(
+            f"{text!r}: cần today, 2025-09-26 hoặc 26/09/2025 / expected today, 2025-09-26 or 26/09/2025"
+        ) from error
+
+
+def a_device_number(text: str) -> int:
+    """A device number, 1 to 255."""
+    return _whole(text, _DEVICES)
+
+
+def a_count(text: str) -> int:
+    """How many, 1 to a million."""
+    return _whole(text, range(1, 1_000_001))
+
+
+def _whole(text: str, allowed: range) -> int:
+    if text.isascii() and text.isdigit() and int(text[:9]) in allowed:
+        return int(text)
+    raise ArgumentTypeError(
+        f"{text!r}: cần số từ {allowed[0]} đến {allowed[-1]} / a number from {allowed[0]} to {allowed[-1]}"
+    )
+
+
+def common(*, default: object = SUPPRESS) -> Parser:
+    """The options every command takes, before its name and after it."""
+    parser = Parser(add_help=False)
+    parser.add_argument(
+        "--store",
+        metavar="PATH|URL",
+        default=default,
+        help="kho dữ liệu: tệp SQLite hoặc địa chỉ postgresql:// / the store: a file or an address",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=SUPPRESS if default is SUPPRESS else False,
+        help="in mỗi kết quả một đối tượng JSON trên một dòng / one JSON object a line",
+    )
+    parser.add_argument(
+        "--lang",
+        choices=("vi", "en"),
+        default=default,
+        help="chỉ tiếng Việt hoặc chỉ tiếng Anh / one language only",
+    )
+    return parser
+
+
+def command(commands: Commands, name: str, run: str, vi: str, en: str) -> Parser:
+    """A command with the common options; `run` is the function that does it, as module:name."""
+    parser = commands.add_parser(name, parents=[common()], help=f"{vi} / {en}", description=f"{vi} / {en}")
+    parser.set_defaults(run=f"kiosk.commands.{run}")
+    return parser
+
+
+def add_parsers(commands: Commands) -> None:
+    """Every command that works without a screen."""
+    _before(commands)
+    _people(commands)
+    _door(commands)
+    _stations(commands)
+    _afterwards(commands)
+
+
+def _before(commands: Commands) -> None:
+    init = command(
+        commands,
+        "init",
+        "setup:init",
+        "tạo kho dữ liệu, hoặc thêm một sự kiện",
+        "make a store, or add an event",
+    )
+    init.add_argument(
+        "--catalogue",
+        metavar="NAME|FILE",
+        default="ngay-hoi",
+        help="sự kiện có sẵn hoặc tệp danh mục; mặc định ngay-hoi / a built-in event or a catalogue file",
+    )
+    init.add_argument(
+        "--date",
+        type=a_day,
+        metavar="D",
+        help="ngày của sự kiện, hoặc today / the event's date, or today",
+    )
+    _number(init)
+    device = command(
+        commands, "device", "setup:device", "xem hoặc đặt số thiết bị", "show or assign the device number"
+    )
+    _number(device)
+    checks = _group(commands, "catalogue", "danh mục sự kiện", "event catalogues")
+    check = command(
+        checks,
+        "check",
+        "setup:check_catalogue",
+        "kiểm tra tệp danh mục",
+        "say what is wrong with a catalogue",
+    )
+    check.add_argument("file", metavar="FILE", help="tệp danh mục / the catalogue file")
+    command(
+        commands,
+        "doctor",
+        "doctor:doctor",
+        "kiểm tra máy trước khi mở cửa",
+        "look at this machine before the day",
+    )
+
+
+def _people(commands: Commands) -> None:
+    rosters = _group(commands, "roster", "danh sách người tham dự", "lists of people")
+    importing = command(
+        rosters, "import", "lists:import_list", "nhập danh sách từ bảng tính", "take in a spreadsheet"
+    )
+    importing.add_argument(
+        "file", metavar="FILE", type=Path, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
+    )
+    importing.add_argument(
+        "--consent-basis",
+        metavar="CODE",
+        help="căn cứ lưu thông tin; mặc định theo danh mục / the consent basis; else the catalogue's",
+    )
+    importing.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="chỉ xem trước, không ghi gì / show what would happen, write nothing",
+    )
+    importing.add_argument(
+        "--skip-refused",
+        action="store_true",
+        help="bỏ qua các dòng không nhận được, nhập phần còn lại / import the rest when rows are refused",
+    )
+    _event(importing)
+    _at(importing)
+    _badges(commands)
+    search = command(commands, "search", "people:search", "tìm người theo tên", "find people by name")
+    search.add_argument(
+        "text", metavar="TEXT", help="chữ đầu của tên, năm sinh, thôn / the beginnings of words"
+    )
+    search.add_argument(
+        "--limit", type=a_count, default=20, metavar="N", help="nhiều nhất N người / at most N"
+    )
+
+
+def _badges(commands: Commands) -> None:
+    badges = command(
+        commands, "badges", "people:badges", "phát thẻ cho người chưa có và in thẻ", "make and print badges"
+    )
+    badges.add_argument(
+        "--pdf", type=Path, metavar="FILE", help="tờ A4 để in và cắt / sheets to print and cut"
+    )
+    badges.add_argument("--png", type=Path, metavar="DIR", help="mỗi thẻ một ảnh / one picture a badge")
+    badges.add_argument("--csv", type=Path, metavar="FILE", help="bảng person,name,code / a table")
+    badges.add_argument("--unit", metavar="TEXT", help="chỉ một lớp, cơ quan / one class or office only")
+    badges.add_argument("--group", metavar="CODE", help="chỉ một đối tượng / one group only")
+    badges.add_argument(
+        "--show",
+        metavar="PERSON|CODE",
+        help="vẽ mã của một người lên màn hình / draw one badge on the terminal",
+    )
+    badges.add_argument(
+        "--ascii", action="store_true", help="vẽ bằng ký tự ASCII / draw with ASCII characters only"
+    )
+    _event(badges)
+
+
+def _door(commands: Commands) -> None:
+    checkin = command(commands, "checkin", "door:checkin", "đón một người", "check someone in")
+    shown = checkin.add_mutually_exclusive_group(required=True)
+    shown.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
+    shown.add_argument("--image", type=Path, metavar="FILE", help="ảnh có mã / a picture of the code")
+    shown.add_argument("--person", metavar="ID", help="mã người, xem lệnh search / a person's id, see search")
+    shown.add_argument(
+        "--batch",
+        metavar="FILE",
+        help="mỗi dòng một mã; - là đầu vào chuẩn / a code a line; - is standard input",
+    )
+    checkin.add_argument(
+        "--consent",
+        metavar="CODE",
+        help="với --person: người đó vừa đồng ý / with --person: they just agreed",
+    )
+    _typed(checkin)
+    _recording(checkin)
+    checkout = command(
+        commands, "checkout", "door:checkout", "ghi một người ra về", "note that someone leaves"
+    )
+    left = checkout.add_mutually_exclusive_group(required=True)
+    left.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
+    left.add_argument("--image", type=Path, metavar="FILE", help="ảnh có mã / a picture of the code")
+    _typed(checkout)
+    _recording(checkout)
+    scan = command(
+        commands,
+        "scan",
+        "scanning:scan",
+        "đọc mã trong ảnh, không ghi gì",
+        "read codes in pictures, record nothing",
+    )
+    scan.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp ảnh / a picture")
+    scan.add_argument(
+        "--raw", action="store_true", help="hiện cả nội dung thẻ căn cước / show what citizen cards say, too"
+    )
+
+
+def _stations(commands: Commands) -> None:
+    visit = command(
+        commands, "visit", "door:visit_station", "vào hoặc ra một trạm", "arrive at or leave a station"
+    )
+    visit.add_argument("turn", choices=("in", "out"), help="vào hay ra / in or out")
+    visit.add_argument("station", metavar="STATION", help="mã hoặc số trạm / code or number of the station")
+    visit.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
+    _typed(visit)
+    _recording(visit)
+    advise = command(commands, "next", "door:next_for", "hỏi trạm tiếp theo", "ask for the next station")
+    advise.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
+    _typed(advise)
+    _recording(advise)
+
+
+def _afterwards(commands: Commands) -> None:
+    undo = command(commands, "undo", "logbook:undo_entry", "hoàn tác một dòng nhật ký", "take an entry back")
+    undo.add_argument("entry", metavar="ENTRY", help="tên dòng nhật ký, thiết bị-số / device-sequence")
+    undo.add_argument(
+        "--reason",
+        metavar="CODE",
+        help="lý do trong danh mục; mặc định lý do đầu tiên / a reason of the catalogue; else its first",
+    )
+    _recording(undo)
+    log = command(commands, "log", "logbook:log", "xem nhật ký tham gia", "read the participation log")
+    log.add_argument(
+        "--verify", action="store_true", help="kiểm tra nhật ký có bị sửa, thiếu / look for gaps and changes"
+    )
+    log.add_argument("--person", metavar="ID", help="của một người / of one person")
+    log.add_argument(
+        "--kind", metavar="KIND", help="một loại, ví dụ admitted / of one kind, such as admitted"
+    )
+    log.add_argument("--limit", type=a_count, metavar="N", help="N dòng mới nhất / the newest N")
+    _event(log)
+    exports = _group(commands, "export", "xuất số liệu", "figures as files")
+    attendance = command(
+        exports,
+        "attendance",
+        "logbook:export_attendance",
+        "xuất danh sách tham dự",
+        "the attendance as a file",
+    )
+    attendance.add_argument(
+        "--out", type=Path, metavar="FILE", required=True, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
+    )
+    _event(attendance)
+
+
+def _group(commands: Commands, name: str, vi: str, en: str) -> Commands:
+    group = commands.add_parser(name, help=f"{vi} / {en}", description=f"{vi} / {en}", parents=[common()])
+    return group.add_subparsers(required=True, metavar="lệnh", title="lệnh / commands", parser_class=Parser)
+
+
+def _number(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--number",
+        type=a_device_number,
+        metavar="N",
+        help="số của máy này trong mã thẻ, 1 đến 255 / this device's number in badge codes, 1 to 255",
+    )
+
+
+def _typed(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--typed", action="store_true", help="mã do máy quét gõ vào / a keyboard scanner typed it"
+    )
+
+
+def _event(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--event", metavar="CODE", help="mã sự kiện; mặc định của ngày / the event; else today's"
+    )
+
+
+def _at(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--at", type=a_moment, metavar="TIME", help="lúc xảy ra: HH:MM hoặc ngày giờ ISO / when it happened"
+    )
+
+
+def _recording(parser: ArgumentParser) -> None:
+    _event(parser)
+    _at(parser)
+    parser.add_argument(
+        "--desk", metavar="CODE", help="mã bàn đón; mặc định bàn đầu tiên / the desk; else the first"
+    )

@@ -1,0 +1,127 @@
+"""What every command shares: what it prints, how it fails, and its exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import TextIO
+
+from stations.model import Bilingual
+
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
+
+
+class Exit(IntEnum):
+    """What the shell is told; `docs/cli.md` lists them."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    REFUSED = 3
+    ASKED = 4
+
+
+class Failure(Exception):
+    """A command that cannot go on; `main` prints the sentence."""
+
+    def __init__(self, code: str, sentence: Bilingual, status: Exit = Exit.FAILED) -> None:
+        """`code` is one of those that `docs/cli.md` lists."""
+        super().__init__(sentence.en)
+        self.code = code
+        self.sentence = sentence
+        self.status = status
+
+
+def use_utf8() -> None:
+    """Print UTF-8 on every platform; what UTF-8 cannot say is printed as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def emit(args: Namespace, record: dict[str, object], *texts: str | Bilingual) -> None:
+    """One result: as an object on a line with --json, else as lines to read."""
+    if args.json:
+        sys.stdout.write(f"{as_json(record)}\n")
+    else:
+        say(sys.stdout, args, *texts)
+
+
+def say(stream: TextIO, args: Namespace, *texts: str | Bilingual) -> None:
+    """Lines to read; a bilingual one in the language of --lang, or in both, Vietnamese first."""
+    for text in texts:
+        stream.writelines(f"{harmless(line)}\n" for line in in_language(text, args.lang))
+
+
+def in_language(text: str | Bilingual, lang: str | None) -> tuple[str, ...]:
+    """The lines of a text in one language, or in both."""
+    if isinstance(text, str):
+        return (text,)
+    return {"vi": (text.vi,), "en": (text.en,)}.get(lang or "", (text.vi, f"  {text.en}"))
+
+
+def harmless(text: str) -> str:
+    """Without control, formatting and other invisible characters: nothing that steers a terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def as_json(record: dict[str, object]) -> str:
+    """One object on one line; what would steer a terminal, and lone surrogates, as escapes."""
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return line if line.isprintable() else _UNPRINTABLE.sub(_escaped, line)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
+
+
+def both(sentence: Bilingual) -> dict[str, object]:
+    """The two members that carry a sentence in every JSON object."""
+    return {"vi": sentence.vi, "en": sentence.en}
+
+
+def report_failure(args: Namespace, failure: Failure) -> int:
+    """Say why a command failed, on stderr and with --json also as an object; returns the exit status."""
+    if args.json:
+        sys.stdout.write(f"{as_json({'error': failure.code, **both(failure.sentence)})}\n")
+    say(sys.stderr, args, failure.sentence)
+    return failure.status
+
+
+@contextmanager
+def file_edge(path: Path) -> Iterator[None]:
+    """Turn what the system says about a file into a sentence. Raises Failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Failure("file", _file_sentence(path, error)) from error
+
+
+def _file_sentence(path: Path, error: OSError) -> Bilingual:
+    name = harmless(str(path))
+    match error:
+        case PermissionError():
+            return Bilingual(
+                f"Không ghi hoặc đọc được tệp {name}. Nếu tệp đang mở trong Excel, xin đóng lại rồi thử lại.",
+                f"The file {name} cannot be written or read. If it is open in Excel, close it and try again.",
+            )
+        case FileNotFoundError():
+            return Bilingual(
+                f"Không có tệp hoặc thư mục {name}. Xin kiểm tra lại đường dẫn.",
+                f"There is no file or folder {name}. Please check the path.",
+            )
+        case _:
+            detail = error.strerror or type(error).__name__
+            return Bilingual(
+                f"Không dùng được tệp {name} ({detail}). Xin kiểm tra ổ đĩa hoặc chọn nơi khác.",
+                f"The file {name} cannot be used ({detail}). Check the disk or choose another place.",
+            )

@@ -1,0 +1,114 @@
+"""demo: an event of today with invented people; without a terminal three sample scans."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime, time
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from checkin.desk import Desk, Scan, receive
+from checkin.event import VIETNAM, Catalogue
+from checkin.participation import presence
+from data.badging import Holder, issue_badges
+from data.catalogue import CatalogueProblems, read_catalogue
+from data.importing import import_roster
+from data.invented import invented_people
+from data.ledger import Store, create_store
+from data.roster import Reading, RosterPerson, RowPlace
+from kiosk.commands.console import Exit, Failure, emit, say
+from kiosk.commands.door import tell
+from kiosk.commands.people import badge_card
+from kiosk.commands.scanning import codes_in
+from kiosk.commands.session import Session, store_edge
+from kiosk.printing.picture import badge_png
+from stations.model import Bilingual
+
+PLACE = Path("var") / "demo.db"
+"""Where the demo's store is kept, under the folder the command is typed in."""
+_PEOPLE = 300
+_SEED = 2025
+_FOREIGN = b"https://zalo.me/g/ngayhoi-demo"
+
+
+def demo(args: Namespace) -> int:
+    """Open the kiosk on the demo's store; without a terminal, play three scans and say what came."""
+    place = Path(args.store) if args.store else PLACE
+    with store_edge():
+        store = build_demo_store(place)
+        try:
+            if not (sys.stdin.isatty() and sys.stdout.isatty()):
+                return _play(args, store)
+        finally:
+            store.close()
+    args.store = str(place)
+    return int(import_module("kiosk.app").run_face(args))
+
+
+def build_demo_store(path: Path) -> Store:
+    """The Ngày hội of today with 300 invented people, each with a badge; built again, the same store.
+
+    Raises StoreError.
+    """
+    now = datetime.now(UTC)
+    catalogue = read_catalogue("ngay-hoi", on=now.astimezone(VIETNAM).date())
+    if isinstance(catalogue, CatalogueProblems):
+        raise AssertionError(catalogue.problems)  # noqa: TRY004 - a built-in catalogue is whole
+    store = create_store(str(path), catalogue, number=1)
+    consent = catalogue.programme.roster_consent
+    import_roster(store, _reading(catalogue), consent, catalogue, catalogue.event.desks[0].code, now)
+    issue_badges(store)
+    return store
+
+
+def _reading(catalogue: Catalogue) -> Reading:
+    invented = invented_people(_PEOPLE, _SEED, catalogue.programme)
+    people = (
+        RosterPerson(
+            RowPlace("", row), one.name, one.birth, one.sex, one.group, one.hamlet, one.unit, one.card_number
+        )
+        for row, one in enumerate(invented, 1)
+    )
+    return Reading(tuple(people), (), (), (), ())
+
+
+def _play(args: Namespace, store: Store) -> int:
+    catalogue = next(iter(store.catalogues.values()))
+    desk = Desk(store, catalogue, catalogue.event.desks[0].code)
+    at_desk = Session(desk, datetime.combine(catalogue.event.date, time(8), VIETNAM))
+    badge = _photographed(args, _newcomer(store, catalogue), catalogue, store.key)
+    for title, scan in ((_BADGE, badge), (_AGAIN, badge), (_OTHER, Scan(_FOREIGN))):
+        if not args.json:
+            emit(args, {}, title)
+        now = at_desk.now()
+        tell(args, receive([scan], desk, now)[0], at_desk, now)
+    return Exit.OK
+
+
+def _newcomer(store: Store, catalogue: Catalogue) -> Holder:
+    """An adult who did not come yet today; the first of all once everyone came."""
+    holders = issue_badges(store, group=catalogue.programme.default_group).holders
+    with store.reading() as log:
+        here = (presence(log.history(catalogue.event.code, h.person.id, None)).inside for h in holders)
+        return next((holder for holder, inside in zip(holders, here, strict=True) if not inside), holders[0])
+
+
+def _photographed(args: Namespace, holder: Holder, catalogue: Catalogue, key: bytes) -> Scan:
+    """The badge as the decoder reads it from its picture; as it was printed where no decoder works."""
+    card = badge_card(holder, catalogue.programme, key)
+    with TemporaryDirectory(prefix="ngayhoi-") as folder:
+        picture = Path(folder) / "the.png"
+        picture.write_bytes(badge_png(card))
+        try:
+            codes = codes_in(picture)
+        except Failure as failure:
+            say(sys.stderr, args, failure.sentence)
+            return Scan(card.code.encode())
+    return Scan(codes[0].payload)
+
+
+_BADGE = Bilingual("1. Một thẻ tham dự trong ảnh:", "1. A badge in a picture:")
+_AGAIN = Bilingual("2. Chính thẻ ấy một lần nữa:", "2. The same badge again:")
+_OTHER = Bilingual("3. Một mã không phải của ngày hội:", "3. A code from elsewhere:")

@@ -1,0 +1,133 @@
+"""checkin, checkout, visit and next: one person at a desk or station."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from checkin.desk import Answer, Desk, Scan, receive, receive_person
+from checkin.visits import Turn, leave, next_station, visit
+from data.ledger import Store
+from kiosk.commands.answers import answer_record, exit_of, unreadable_record
+from kiosk.commands.console import Exit, Failure, emit
+from kiosk.commands.session import Session, event_of, opened, session, session_at, station_code
+from kiosk.wording import NO_CODE_IN_PICTURE, answer_text, call_text
+from stations.model import Bilingual
+
+Step = Callable[[Scan, Desk, datetime], Answer]
+"""What a desk does with one scan."""
+
+
+def checkin(args: Namespace) -> int:
+    """A code, the codes of a picture, a person or a file of codes, received at the door."""
+    if args.consent is not None and args.person is None:
+        raise Failure(
+            "usage",
+            Bilingual("--consent chỉ dùng cùng với --person.", "--consent goes with --person only."),
+            Exit.USAGE,
+        )
+    with session(args) as (at_desk, store):
+        if args.batch is not None:
+            from kiosk.commands.batch import check_in_lines
+
+            return check_in_lines(args, at_desk)
+        if args.person is not None:
+            return _checkin_person(args, at_desk, store)
+        return _each(args, at_desk, _receive_one)
+
+
+def checkout(args: Namespace) -> int:
+    """A code, or the codes of a picture, shown at the exit."""
+    with session(args) as (at_desk, _):
+        return _each(args, at_desk, leave)
+
+
+def visit_station(args: Namespace) -> int:
+    """A code shown at a station."""
+    with opened(args) as store:
+        catalogue = event_of(args, store)
+        station = station_code(args.station, catalogue)
+        at_desk = session_at(args, store, catalogue, station)
+        now = at_desk.now()
+        answer = visit(_scan(args), station, Turn(args.turn), at_desk.desk, now)
+        return tell(args, answer, at_desk, now)
+
+
+def next_for(args: Namespace) -> int:
+    """A code shown by someone who asks where to go."""
+    with session(args) as (at_desk, _):
+        now = at_desk.now()
+        answer = next_station(_scan(args), at_desk.desk, now)
+        if exit_of(answer.decision) is not Exit.OK:
+            return tell(args, answer, at_desk, now)
+        text = call_text(answer.call, answer.person, at_desk.catalogue, now)
+        emit(args, answer_record(answer, text, at_desk.catalogue, at_desk.desk.code, now), text)
+        return Exit.OK
+
+
+def tell(args: Namespace, answer: Answer, at_desk: Session, now: datetime) -> Exit:
+    """Print one answer; returns its exit status."""
+    text = answer_text(answer, at_desk.catalogue, now)
+    emit(args, answer_record(answer, text, at_desk.catalogue, at_desk.desk.code, now), text)
+    return exit_of(answer.decision)
+
+
+def _each(args: Namespace, at_desk: Session, step: Step) -> int:
+    scans = _pictured(args.image) if getattr(args, "image", None) else [_scan(args)]
+    worst = Exit.OK
+    for scan in scans:
+        now = at_desk.now()
+        worst = max(worst, tell(args, step(scan, at_desk.desk, now), at_desk, now))
+    if scans:
+        return worst
+    now = at_desk.now()
+    emit(args, unreadable_record(NO_CODE_IN_PICTURE, at_desk.desk.code, now), NO_CODE_IN_PICTURE)
+    return Exit.ASKED
+
+
+def _receive_one(scan: Scan, desk: Desk, now: datetime) -> Answer:
+    return receive([scan], desk, now)[0]
+
+
+def _checkin_person(args: Namespace, at_desk: Session, store: Store) -> int:
+    programme = at_desk.catalogue.programme
+    if args.consent is not None and programme.consent(args.consent) is None:
+        raise Failure("consent", unknown_code(basis.code for basis in programme.consents), Exit.USAGE)
+    with store.reading() as log:
+        person = log.people.get(args.person)
+    if person is None:
+        raise Failure("no-such-person", NO_SUCH_PERSON)
+    now = at_desk.now()
+    answer = receive_person(person, at_desk.desk, now, consent=args.consent)
+    return tell(args, answer, at_desk, now)
+
+
+def unknown_code(known: Iterable[str]) -> Bilingual:
+    """That a code is not in the catalogue, and which are."""
+    listed = ", ".join(known)
+    return Bilingual(
+        f"Danh mục không có mã này. Hãy chọn một trong: {listed}.",
+        f"The catalogue has no such code. Choose one of: {listed}.",
+    )
+
+
+def _scan(args: Namespace) -> Scan:
+    """The bytes that were typed, also where they are no UTF-8."""
+    try:
+        return Scan(args.code.encode("utf-8", "surrogateescape"), typed=args.typed)
+    except UnicodeEncodeError:  # Windows passes lone surrogates of its own
+        return Scan(args.code.encode("utf-8", "surrogatepass"), typed=args.typed)
+
+
+def _pictured(path: Path) -> list[Scan]:
+    from kiosk.commands.scanning import codes_in
+
+    return [Scan(code.payload) for code in codes_in(path)]
+
+
+NO_SUCH_PERSON = Bilingual(
+    "Không có ai mang mã người này. Xin tìm bằng lệnh: ngayhoi search TÊN",
+    "Nobody has this id. Look them up with: ngayhoi search NAME",
+)

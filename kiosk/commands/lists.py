@@ -1,0 +1,156 @@
+"""roster import: people from a spreadsheet."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from checkin.event import VIETNAM, Catalogue
+from checkin.person import Person
+from data.importing import ImportPlan, import_roster, plan_import
+from data.ledger import Store
+from data.roster import Reading, RosterPerson, RosterProblem, RowPlace, read_roster
+from kiosk.commands.answers import person_record
+from kiosk.commands.console import Exit, Failure, both, emit
+from kiosk.commands.door import unknown_code
+from kiosk.commands.session import desk_code, event_of, opened, stated_moment
+from stations.model import Bilingual
+
+_SHOWN = 20
+"""How many rows of one kind are listed for reading; --json lists all."""
+
+
+def import_list(args: Namespace) -> int:
+    """Import a roster, all or nothing; with --dry-run only say how it was understood."""
+    with opened(args) as store:
+        catalogue = event_of(args, store)
+        now = stated_moment(args.at, catalogue) or datetime.now(UTC)
+        consent = _consent(args, catalogue)
+        reading = read_roster(args.file, catalogue.programme, now.astimezone(VIETNAM).date())
+        if isinstance(reading, RosterProblem):
+            raise Failure(f"roster-{reading.obstacle}", reading.sentence)
+        imports = not args.dry_run and (reading.is_whole or args.skip_refused)
+        if imports:
+            plan = import_roster(store, reading, consent, catalogue, desk_code(None, catalogue), now)
+        else:
+            plan = _only_plan(store, reading, catalogue)
+    emit(
+        args,
+        _record(args, plan, catalogue, imports=imports),
+        *_preview(args, plan, catalogue, imports=imports),
+    )
+    return Exit.OK if imports or args.dry_run else Exit.FAILED
+
+
+def _only_plan(store: Store, reading: Reading, catalogue: Catalogue) -> ImportPlan:
+    with store.reading() as log:
+        return plan_import(reading, log, store.key, catalogue.programme.unknown_hamlet)
+
+
+def _consent(args: Namespace, catalogue: Catalogue) -> str:
+    programme = catalogue.programme
+    code: str = args.consent_basis or programme.roster_consent
+    if programme.consent(code) is None:
+        raise Failure("consent", unknown_code(basis.code for basis in programme.consents), Exit.USAGE)
+    return code
+
+
+def _record(args: Namespace, plan: ImportPlan, catalogue: Catalogue, *, imports: bool) -> dict[str, object]:
+    reading = plan.reading
+    return {
+        "file": str(args.file),
+        "people": len(reading.people),
+        "new": len(plan.newcomers),
+        "known": plan.known,
+        "imported": len(plan.newcomers) if imports else 0,
+        "dry_run": args.dry_run,
+        "columns": [
+            {
+                "sheet": c.sheet,
+                "letter": c.letter,
+                "header": c.header,
+                "meaning": c.meaning.value,
+                "filled": c.filled,
+            }
+            for c in reading.columns
+        ],
+        "refused": [{**_place(row.place), **both(row.reason)} for row in reading.refused],
+        "warnings": [
+            {"rows": [_place(place) for place in warning.places], **both(warning.text)}
+            for warning in reading.warnings
+        ],
+        "skipped": [{"sheet": sheet.name, **both(sheet.reason)} for sheet in reading.skipped],
+        "duplicates": [[_one(person, catalogue) for person in group] for group in plan.duplicates],
+        **both(_outcome(args, plan, imports=imports)),
+    }
+
+
+def _place(place: RowPlace) -> dict[str, object]:
+    return {"sheet": place.sheet, "row": place.row}
+
+
+def _one(person: RosterPerson | Person, catalogue: Catalogue) -> dict[str, object]:
+    if isinstance(person, Person):
+        return {**person_record(person, catalogue), "sheet": None, "row": None}
+    hamlet = catalogue.programme.hamlet(person.hamlet)
+    return {
+        "person": None,
+        "name": person.name,
+        "birth_year": person.birth.year if person.birth else None,
+        "hamlet": hamlet.name if hamlet else person.hamlet,
+        **_place(person.place),
+    }
+
+
+def _preview(
+    args: Namespace, plan: ImportPlan, catalogue: Catalogue, *, imports: bool
+) -> Iterator[str | Bilingual]:
+    reading = plan.reading
+    for column in reading.columns:
+        label = column.meaning.label
+        head = f"{column.sheet} {column.letter} “{column.header}” ({column.filled})".strip()
+        yield Bilingual(f"{head}: {label.vi}", f"{head}: {label.en}")
+    for sheet in reading.skipped:
+        yield Bilingual(f"{sheet.name}: {sheet.reason.vi}", f"{sheet.name}: {sheet.reason.en}")
+    for warning in reading.warnings:
+        rows = ", ".join(_row(place) for place in warning.places[:_SHOWN])
+        yield Bilingual(f"{warning.text.vi} [{rows}]", f"{warning.text.en} [{rows}]")
+    for refused in reading.refused:
+        row = _row(refused.place)
+        yield Bilingual(f"{row}: {refused.reason.vi}", f"{row}: {refused.reason.en}")
+    yield from _shown_duplicates(plan, catalogue)
+    yield _outcome(args, plan, imports=imports)
+
+
+def _shown_duplicates(plan: ImportPlan, catalogue: Catalogue) -> Iterator[Bilingual]:
+    for group in plan.duplicates[:_SHOWN]:
+        listed = "; ".join(_described(person, catalogue) for person in group)
+        yield Bilingual(f"Có thể trùng: {listed}", f"May be one person: {listed}")
+    more = len(plan.duplicates) - _SHOWN
+    if more > 0:
+        yield Bilingual(f"... và {more} nhóm có thể trùng nữa.", f"... and {more} more groups.")
+
+
+def _described(person: RosterPerson | Person, catalogue: Catalogue) -> str:
+    one = _one(person, catalogue)
+    where = person.id if isinstance(person, Person) else _row(person.place)
+    return f"{one['name']} ({one['birth_year'] or '?'}, {one['hamlet']}) [{where}]"
+
+
+def _row(place: RowPlace) -> str:
+    return f"{place.sheet} {place.row}".strip()
+
+
+def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
+    new, known, refused = len(plan.newcomers), plan.known, len(plan.reading.refused)
+    vi = f"{new} người mới, {known} người đã có, {refused} dòng không nhận được"
+    en = f"{new} new, {known} known already, {refused} rows refused"
+    if imports:
+        return Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}.")
+    if args.dry_run:
+        return Bilingual(f"Xem trước, chưa ghi gì: {vi}.", f"A preview, nothing was written: {en}.")
+    return Bilingual(
+        f"Chưa nhập ai: {vi}. Sửa các dòng đó, hoặc nhập phần còn lại bằng --skip-refused.",
+        f"Nobody was imported: {en}. Mend those rows, or import the rest with --skip-refused.",
+    )

@@ -1,0 +1,198 @@
+"""log, undo and export: what happened, put right and handed on."""
+
+from __future__ import annotations
+
+import heapq
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from checkin.event import VIETNAM
+from checkin.participation import Break, Entry, EntryRef, Kind, verify
+from checkin.undo import Undone, UndoProblem, undo
+from data.attendance import attendance
+from data.ledger import Store, Transaction
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge
+from kiosk.commands.session import event_of, local_iso, opened, session_at
+from kiosk.wording import break_text, clock_time, place_name, undo_text, undone_text
+from stations.model import Bilingual
+
+
+def undo_entry(args: Namespace) -> int:
+    """Take one entry back; its event is the one meant unless --event says another."""
+    ref = _ref(args.entry)
+    with opened(args) as store:
+        with store.reading() as log:
+            target = log.entry(ref)
+        if target is not None and args.event is None:
+            args.event = target.draft.event
+        at_desk = session_at(args, store, event_of(args, store))
+        reason = args.reason or at_desk.catalogue.programme.undo_reasons[0].code
+        outcome = undo(ref, reason, at_desk.desk, at_desk.now())
+        match outcome:
+            case Undone(entry, taken_back):
+                text = undone_text(taken_back, at_desk.catalogue.event)
+                emit(args, _undo_record("admit", "undone", entry, ref, text), text)
+                return Exit.OK
+            case UndoProblem():
+                text = undo_text(outcome)
+                emit(args, _undo_record("refuse", outcome.value, None, ref, text), text)
+                return Exit.USAGE if outcome is UndoProblem.NO_SUCH_REASON else Exit.REFUSED
+
+
+def log(args: Namespace) -> int:
+    """List entries, the newest last, or verify that none is missing or altered."""
+    if args.kind is not None and args.kind not in set(Kind):
+        kinds = ", ".join(Kind)
+        raise Failure("kind", Bilingual(f"Các loại là: {kinds}.", f"The kinds are: {kinds}."), Exit.USAGE)
+    with opened(args) as store:
+        if args.event is not None:
+            event_of(args, store)
+        with store.reading() as reading:
+            if args.verify:
+                return _verify(args, reading)
+            for entry in _newest(_chosen(args, store, reading), args.limit):
+                emit(args, entry_record(entry), _entry_line(entry, store))
+    return Exit.OK
+
+
+def export_attendance(args: Namespace) -> int:
+    """Write the attendance of an event; a file that was there is replaced only by a whole one."""
+    suffix = args.out.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise Failure("suffix", _SUFFIX, Exit.USAGE)
+    from data.exports import attendance_tables, write_csv, write_xlsx
+
+    with opened(args) as store:
+        catalogue = event_of(args, store)
+        with store.reading() as reading:
+            rows = attendance(reading, catalogue)
+    tables = attendance_tables(rows, catalogue)
+    with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
+        write = write_csv if suffix == ".csv" else write_xlsx
+        written = [_moved(path, args.out.parent) for path in write(Path(folder) / args.out.name, tables)]
+    visits = sum(len(row.visits) for row in rows)
+    files = [str(path) for path in written]
+    text = Bilingual(
+        f"Đã xuất {len(rows)} người, {visits} lượt: {', '.join(files)}",
+        f"Exported {len(rows)} people and {visits} visits: {', '.join(files)}",
+    )
+    emit(args, {"files": files, "event": catalogue.event.code, "people": len(rows), "visits": visits}, text)
+    return Exit.OK
+
+
+def entry_record(entry: Entry) -> dict[str, object]:
+    """One entry as JSON: codes and ids, no names."""
+    draft = entry.draft
+    return {
+        "entry": str(entry.ref),
+        "kind": draft.kind.value,
+        "event": draft.event,
+        "at": local_iso(draft.at),
+        "desk": draft.desk,
+        "person": draft.person,
+        "badge": draft.badge,
+        "station": draft.station,
+        "code": draft.code,
+        "minutes": draft.minutes,
+        "target": str(draft.target) if draft.target else None,
+        "recorded": local_iso(entry.recorded),
+    }
+
+
+def _undo_record(
+    decision: str, reason: str, entry: Entry | None, target: EntryRef, text: Bilingual
+) -> dict[str, object]:
+    return {
+        "decision": decision,
+        "reason": reason,
+        "entry": str(entry.ref) if entry else None,
+        "target": str(target),
+        **both(text),
+    }
+
+
+def _ref(text: str) -> EntryRef:
+    try:
+        return EntryRef.parse(text)
+    except ValueError as error:
+        raise Failure("entry", _NOT_AN_ENTRY, Exit.USAGE) from error
+
+
+def _chosen(args: Namespace, store: Store, reading: Transaction) -> Iterable[Entry]:
+    events = [args.event] if args.event is not None else list(store.catalogues)
+    if args.person is not None:
+        found: Iterable[Entry] = (e for event in events for e in reading.history(event, args.person, None))
+    else:
+        found = reading.log(args.event)
+    return (entry for entry in found if args.kind in (None, entry.draft.kind.value))
+
+
+def _newest(entries: Iterable[Entry], limit: int | None) -> list[Entry]:
+    if limit is None:
+        return sorted(entries, key=_written)
+    return heapq.nlargest(limit, entries, key=_written)[::-1]
+
+
+def _written(entry: Entry) -> tuple[float, str, int]:
+    return entry.recorded.timestamp(), entry.ref.device, entry.ref.sequence
+
+
+def _entry_line(entry: Entry, store: Store) -> str:
+    draft, catalogue = entry.draft, store.catalogue(entry.draft.event)
+    place = place_name(draft.desk, catalogue.event).vi if catalogue else draft.desk
+    about = (
+        draft.person,
+        f"#{draft.badge}" if draft.badge else None,
+        draft.station,
+        draft.code,
+        draft.target,
+    )
+    when = f"{draft.at.astimezone(VIETNAM):%d/%m/%Y} {clock_time(draft.at)}"
+    return "  ".join(str(part) for part in (entry.ref, when, draft.kind, place, *about) if part)
+
+
+def _verify(args: Namespace, reading: Transaction) -> int:
+    count = 0
+
+    def counted() -> Iterable[Entry]:
+        nonlocal count
+        for entry in reading.log():
+            count += 1
+            yield entry
+
+    breaks = verify(counted())
+    whole = Bilingual(
+        f"Nhật ký nguyên vẹn: {count} dòng, không thiếu, không sửa.",
+        f"The log is whole: {count} entries, none missing, none altered.",
+    )
+    record: dict[str, object] = {
+        "ok": not breaks,
+        "entries": count,
+        "breaks": [_break_record(found) for found in breaks],
+    }
+    emit(args, record, *([break_text(found) for found in breaks] or [whole]))
+    return Exit.FAILED if breaks else Exit.OK
+
+
+def _break_record(found: Break) -> dict[str, object]:
+    return {
+        "device": found.device,
+        "sequence": found.sequence,
+        "missing": found.missing,
+        **both(break_text(found)),
+    }
+
+
+def _moved(path: Path, folder: Path) -> Path:
+    return path.replace(folder / path.name)
+
+
+_SUFFIX = Bilingual(
+    "Tên tệp xuất phải có đuôi .xlsx hoặc .csv.", "The name of the file must end in .xlsx or .csv."
+)
+_NOT_AN_ENTRY = Bilingual(
+    "Tên dòng nhật ký có dạng THIẾTBỊ-SỐ, ví dụ 7H2M4RX1-12.",
+    "An entry is named DEVICE-NUMBER, such as 7H2M4RX1-12.",
+)

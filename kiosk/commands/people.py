@@ -1,0 +1,152 @@
+"""search and badges: who is who, and the cards they carry."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from checkin import badge as badge_codes
+from checkin.event import Programme
+from checkin.registration import badge_code
+from data.badging import Holder, Issued, issue_badges
+from data.ledger import Store
+from kiosk.commands.answers import person_record
+from kiosk.commands.console import Exit, Failure, emit, file_edge
+from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
+from kiosk.commands.session import event_of, opened
+from kiosk.printing.card import BadgeCard, badge_filename
+from stations.model import Bilingual
+
+
+def search(args: Namespace) -> int:
+    """People whose name, year of birth, hamlet or unit begin with the words given."""
+    with opened(args) as store:
+        catalogue = max(store.catalogues.values(), key=lambda c: c.event.date)
+        with store.reading() as log:
+            found = log.people.search(args.text, args.limit)
+    for person in found:
+        group = catalogue.programme.group(person.group)
+        record = {
+            **person_record(person, catalogue),
+            "unit": person.unit,
+            "group": group.name.vi if group else person.group,
+        }
+        shown = (record[key] for key in ("person", "name", "birth_year", "hamlet", "unit", "group"))
+        emit(args, record, "  ".join(str(value) for value in shown if value))
+    if not found and not args.json:
+        emit(args, {}, _NOBODY)
+    return Exit.OK
+
+
+def badges(args: Namespace) -> int:
+    """Make the badges that are missing, and write or draw what was asked for."""
+    if args.show is not None:
+        return _show(args)
+    with opened(args) as store:
+        programme = event_of(args, store).programme
+        if args.group is not None and programme.group(args.group) is None:
+            raise Failure("group", unknown_code(group.code for group in programme.groups), Exit.USAGE)
+        issued = issue_badges(store, unit=args.unit, group=args.group)
+        cards = [badge_card(holder, programme, store.key) for holder in issued.holders]
+    files = _written(args, issued, cards, programme)
+    for holder, card in zip(issued.holders, cards, strict=True):
+        if args.json:
+            emit(args, {"person": holder.person.id, "name": card.name, "code": card.code})
+    if not args.json:
+        emit(args, {}, _summary(issued, files))
+    return Exit.OK
+
+
+def _written(args: Namespace, issued: Issued, cards: list[BadgeCard], programme: Programme) -> list[Path]:
+    files = []
+    if args.pdf is not None and cards:
+        files.append(_pdf(args.pdf, cards, programme))
+    if args.png is not None:
+        files.append(_pictures(args.png, issued, cards))
+    if args.csv is not None:
+        files.append(_table(args.csv, issued, cards))
+    return files
+
+
+def _pdf(path: Path, cards: list[BadgeCard], programme: Programme) -> Path:
+    from kiosk.printing.sheet import Unwritable, write_sheets
+
+    result = write_sheets(path, cards, programme.name.vi)
+    if isinstance(result, Unwritable):
+        raise Failure("file", result.message)
+    return path
+
+
+def _pictures(folder: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
+    from kiosk.printing.picture import badge_png
+
+    with file_edge(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for holder, card in zip(issued.holders, cards, strict=True):
+            name = badge_filename(holder.badge.serial, holder.person.name)
+            (folder / name).write_bytes(badge_png(card))
+    return folder
+
+
+def _table(path: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
+    from data.exports import Table, write_csv
+
+    columns = (("person", 0), ("name", 0), ("code", 0))
+    pairs = zip(issued.holders, cards, strict=True)
+    with file_edge(path):
+        write_csv(path, [Table("", columns, ((h.person.id, h.person.name, c.code) for h, c in pairs))])
+    return path
+
+
+def badge_card(holder: Holder, programme: Programme, key: bytes) -> BadgeCard:
+    """What someone's badge says: their class or office, else their hamlet, under the name."""
+    person = holder.person
+    group, hamlet = programme.group(person.group), programme.hamlet(person.hamlet)
+    return BadgeCard(
+        badge_codes.encode(holder.badge, key),
+        person.name,
+        group.name if group else Bilingual(person.group, person.group),
+        programme.name,
+        person.unit or (hamlet.name if hamlet and hamlet.code != programme.unknown_hamlet else ""),
+    )
+
+
+def _show(args: Namespace) -> int:
+    from kiosk.printing.terminal import ansi, ansi_ascii
+
+    code = badge_codes.normalise(args.show)
+    name = ""
+    if not badge_codes.looks_like_code(code):
+        with opened(args) as store:
+            code, name = _code_of(args.show, store)
+    draw: Callable[[str], str] = ansi_ascii if args.ascii else ansi
+    if not args.json:
+        sys.stdout.write(draw(code))
+    emit(
+        args,
+        {"person": args.show if name else None, "name": name or None, "code": code},
+        name,
+        badge_codes.grouped(code),
+    )
+    return Exit.OK
+
+
+def _code_of(person: str, store: Store) -> tuple[str, str]:
+    with store.reading() as log:
+        known = log.people.get(person)
+    if known is None:
+        raise Failure("no-such-person", NO_SUCH_PERSON)
+    return badge_code(person, store), known.name
+
+
+def _summary(issued: Issued, files: list[Path]) -> Bilingual:
+    where = f" → {', '.join(str(file) for file in files)}" if files else ""
+    return Bilingual(
+        f"{len(issued.holders)} người có thẻ, phát mới {issued.new}{where}",
+        f"{len(issued.holders)} people hold a badge, {issued.new} of them new{where}",
+    )
+
+
+_NOBODY = Bilingual("Không tìm thấy ai.", "Nobody was found.")

@@ -1,0 +1,162 @@
+"""Which store, event, desk and moment a command is about."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import platformdirs
+
+from checkin.desk import Desk
+from checkin.event import VIETNAM, Catalogue
+from checkin.ports import NoDeviceNumber
+from data.ledger import Store, open_store
+from data.session import NoStore, StoreError, StoreMismatch, StoreUnavailable
+from kiosk.commands.console import Exit, Failure, say
+from kiosk.wording import NO_DEVICE_NUMBER, new_device_text
+from stations.model import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A desk at a moment: what every recording command works with."""
+
+    desk: Desk
+    stated: datetime | None
+    """The moment given with --at; None for the time of each scan."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The event and its programme."""
+        return self.desk.catalogue
+
+    def now(self) -> datetime:
+        """The moment given with --at, else this moment."""
+        return self.stated or datetime.now(UTC)
+
+
+def store_place(args: Namespace) -> str:
+    """The path or address of --store, of NGAYHOI_STORE, or the user's own data folder."""
+    default = Path(platformdirs.user_data_path("ngayhoi", appauthor=False)) / "ngayhoi.db"
+    return args.store or os.environ.get("NGAYHOI_STORE") or str(default)
+
+
+@contextmanager
+def opened(args: Namespace) -> Iterator[Store]:
+    """The store, closed again in the end. Raises Failure."""
+    with store_edge():
+        store = open_store(store_place(args))
+        try:
+            if store.device.is_new:
+                say(sys.stderr, args, new_device_text(store.device.id))
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def store_edge() -> Iterator[None]:
+    """Turn what a store could not do into a command's failure. Raises Failure."""
+    try:
+        yield
+    except NoDeviceNumber as error:
+        raise Failure("no-device-number", NO_DEVICE_NUMBER) from error
+    except StoreError as error:
+        raise Failure(_CODES.get(type(error), "store"), error.sentence) from error
+
+
+_CODES: dict[type[StoreError], str] = {
+    NoStore: "no-store",
+    StoreUnavailable: "store-unavailable",
+    StoreMismatch: "store-mismatch",
+}
+
+
+@contextmanager
+def session(args: Namespace) -> Iterator[tuple[Session, Store]]:
+    """The desk and moment that --event, --desk and --at name. Raises Failure."""
+    with opened(args) as store:
+        yield session_at(args, store, event_of(args, store)), store
+
+
+def session_at(args: Namespace, store: Store, catalogue: Catalogue, desk: str | None = None) -> Session:
+    """The desk --desk names, else the one given, at the moment of --at. Raises Failure."""
+    code = desk_code(args.desk or desk, catalogue)
+    return Session(Desk(store, catalogue, code), stated_moment(args.at, catalogue))
+
+
+def event_of(args: Namespace, store: Store) -> Catalogue:
+    """The event --event names, else the only one, else that of the day. Raises Failure."""
+    known = list(store.catalogues.values())
+    if args.event is not None:
+        chosen = [c for c in known if c.event.code == args.event]
+    else:
+        day = _day(getattr(args, "at", None))
+        chosen = known if len(known) == 1 else [c for c in known if c.event.date == day]
+    if len(chosen) == 1:
+        return chosen[0]
+    names = ", ".join(f"{c.event.code} ({c.event.date:%d/%m/%Y})" for c in known)
+    raise Failure(
+        "event",
+        Bilingual(
+            f"Xin chọn sự kiện bằng --event. Trong kho có: {names}.",
+            f"Choose the event with --event. The store has: {names}.",
+        ),
+        Exit.USAGE,
+    )
+
+
+def desk_code(code: str | None, catalogue: Catalogue) -> str:
+    """A desk or station of the event; its first desk if none is named. Raises Failure."""
+    event = catalogue.event
+    if code is None:
+        return event.desks[0].code
+    if event.desk(code) or event.station(code):
+        return code
+    raise Failure("desk", _choose("bàn hoặc trạm", "desk or station", event_places(catalogue)), Exit.USAGE)
+
+
+def station_code(code: str, catalogue: Catalogue) -> str:
+    """A station of the event by its code or number. Raises Failure."""
+    for station in catalogue.event.stations:
+        if code in (station.code, str(station.number)):
+            return station.code
+    names = [station.code for station in catalogue.event.stations]
+    raise Failure("station", _choose("trạm", "station", names), Exit.USAGE)
+
+
+def event_places(catalogue: Catalogue) -> list[str]:
+    """Codes of the event's desks and stations."""
+    event = catalogue.event
+    return [desk.code for desk in event.desks] + [station.code for station in event.stations]
+
+
+def stated_moment(at: datetime | time | None, catalogue: Catalogue) -> datetime | None:
+    """What --at says; hours alone are meant on the event's day, in local time."""
+    if isinstance(at, time):
+        return datetime.combine(catalogue.event.date, at, VIETNAM)
+    return at
+
+
+def local_iso(moment: datetime) -> str:
+    """A moment as JSON objects state it: local time with its offset."""
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds")
+
+
+def _day(at: datetime | time | None) -> date:
+    moment = at if isinstance(at, datetime) else datetime.now(UTC)
+    return moment.astimezone(VIETNAM).date()
+
+
+def _choose(what_vi: str, what_en: str, codes: list[str]) -> Bilingual:
+    listed = ", ".join(codes)
+    return Bilingual(
+        f"Sự kiện không có {what_vi} này. Hãy chọn một trong: {listed}.",
+        f"The event has no such {what_en}. Choose one of: {listed}.",
+    )

@@ -1,0 +1,116 @@
+"""init, device and catalogue check: before the day."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import replace
+
+from checkin.event import Catalogue
+from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
+from data.ledger import Store, create_store
+from data.session import Device, connect, is_built
+from kiosk.commands.console import Exit, Failure, both, emit, say
+from kiosk.commands.session import opened, store_edge, store_place
+from kiosk.wording import new_device_text
+from stations.model import Bilingual
+
+
+def init(args: Namespace) -> int:
+    """Make the store, or add an event to it, or bring its event up to date."""
+    catalogue = read_catalogue(args.catalogue, on=args.date)
+    if isinstance(catalogue, CatalogueProblems):
+        raise Failure("catalogue", _all_of(catalogue), Exit.FAILED)
+    place = store_place(args)
+    with store_edge():
+        existed = is_built(connect(place))
+        if existed and args.date is None:
+            catalogue = _with_known_date(args, catalogue)
+        store = create_store(place, catalogue, number=args.number)
+    try:
+        _tell_store(args, store, catalogue, place, existed=existed)
+    finally:
+        store.close()
+    return Exit.OK
+
+
+def device(args: Namespace) -> int:
+    """Show this device, or give it a number."""
+    with opened(args) as store:
+        if args.number is not None and not store.assign_number(args.number):
+            raise Failure("number-taken", _NUMBER_TAKEN)
+        emit(args, _device_record(store.device), _device_text(store.device))
+    return Exit.OK
+
+
+def check_catalogue(args: Namespace) -> int:
+    """Say everything that is wrong with a catalogue."""
+    problems = check(args.file)
+    record: dict[str, object] = {
+        "file": args.file,
+        "ok": not problems,
+        "problems": [{"file": p.file, "key": p.key, **both(p.sentence)} for p in problems],
+    }
+    emit(args, record, *([p.sentence for p in problems] or [_NOTHING_WRONG]))
+    return Exit.FAILED if problems else Exit.OK
+
+
+def _with_known_date(args: Namespace, catalogue: Catalogue) -> Catalogue:
+    """A built-in event keeps the date it was given before: nobody edits a built-in file's date."""
+    if args.catalogue not in builtin_catalogues():
+        return catalogue
+    with opened(args) as store:
+        known = store.catalogue(catalogue.event.code)
+    if known is None:
+        return catalogue
+    return replace(catalogue, event=replace(catalogue.event, date=known.event.date))
+
+
+def _tell_store(args: Namespace, store: Store, catalogue: Catalogue, place: str, *, existed: bool) -> None:
+    event = catalogue.event
+    record: dict[str, object] = {
+        "store": _shown(place),
+        "created": not existed,
+        "programme": store.programme,
+        "event": event.code,
+        "date": event.date.isoformat(),
+        **_device_record(store.device),
+    }
+    vi, en = ("Kho dữ liệu đã có", "The store is") if existed else ("Đã tạo kho dữ liệu", "Made the store")
+    made = Bilingual(f"{vi}: {_shown(place)}", f"{en}: {_shown(place)}")
+    day = Bilingual(
+        f"{event.name.vi}, ngày {event.date:%d/%m/%Y} ({event.code})",
+        f"{event.name.en}, {event.date:%d/%m/%Y} ({event.code})",
+    )
+    emit(args, record, made, day, _device_text(store.device))
+    if existed and store.device.is_new:
+        say(sys.stderr, args, new_device_text(store.device.id))
+
+
+def _device_record(known: Device) -> dict[str, object]:
+    return {"device": known.id, "number": known.number}
+
+
+def _device_text(known: Device) -> Bilingual:
+    number = known.number or "–"
+    return Bilingual(f"Thiết bị {known.id}, số {number}", f"Device {known.id}, number {number}")
+
+
+def _shown(place: str) -> str:
+    """A place without a password."""
+    head, at, host = place.rpartition("@")
+    scheme, colon, rest = head.partition("://")
+    user = rest.partition(":")[0]
+    return f"{scheme}{colon}{user}{at}{host}" if at and colon else place
+
+
+def _all_of(found: CatalogueProblems) -> Bilingual:
+    sentences = [problem.sentence for problem in found.problems]
+    return Bilingual(" ".join(s.vi for s in sentences), " ".join(s.en for s in sentences))
+
+
+_NUMBER_TAKEN = Bilingual(
+    "Số này đã cấp cho máy khác. Hãy chọn số khác, từ 1 đến 255.",
+    "Another device has this number. Choose another one, 1 to 255.",
+)
+_NOTHING_WRONG = Bilingual("Danh mục đúng, dùng được.", "Nothing is wrong with this catalogue.")

@@ -1,0 +1,391 @@
+"""Every sentence a person is told: one for each reason, call and problem, Vietnamese and English.
+
+A sentence fits three lines of eighty columns. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from checkin.admission import Reason, Refuse
+from checkin.desk import Answer
+from checkin.event import VIETNAM, Catalogue, Event
+from checkin.identity import Ambiguous, Unknown
+from checkin.names import address
+from checkin.participation import Break, Entry
+from checkin.payload import ForeignKind
+from checkin.person import Person
+from checkin.undo import UndoProblem
+from stations.model import Bilingual, Call, Go, Hold, Nothing
+
+_LONGEST_NAME = 40
+_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """How one person is spoken to and of."""
+
+    form: str
+    """Such as "bà", "anh/chị", or "Quý vị" for someone whose age is not known."""
+    name: str
+    """Cut to fit a screen; empty for the owner of a badge this store does not know."""
+    formal: bool
+    """Whether `form` is the programme's word for someone of unknown age."""
+
+    @property
+    def full(self) -> str:
+        """To begin a sentence with: "Bà Phạm Thị Ngộ"."""
+        return capitalised(self.within)
+
+    @property
+    def within(self) -> str:
+        """For inside a sentence: "bà Phạm Thị Ngộ"."""
+        if self.formal:
+            return self.name or self.form
+        return f"{self.form} {self.name}"
+
+    @property
+    def english(self) -> str:
+        """The name, or a word for who holds the badge."""
+        return self.name or "The holder of this badge"
+
+
+def addressee(person: Person | None, catalogue: Catalogue, now: datetime) -> Addressee:
+    """How to speak to someone on a day, by age and sex, as the programme says."""
+    programme = catalogue.programme
+    if person is None:
+        return Addressee(programme.unknown_address, "", formal=True)
+    age = person.birth.age_on(now.astimezone(VIETNAM).date()) if person.birth else None
+    form = address(age, person.sex, programme)
+    return Addressee(form, shortened(person.name), formal=form == programme.unknown_address)
+
+
+def answer_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual:
+    """All that is said after a scan: what came of it, and where to go next."""
+    result = reason_text(answer, catalogue, now)
+    if isinstance(answer.call, Nothing):
+        return result
+    return joined(result, call_text(answer.call, answer.person, catalogue, now))
+
+
+def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type checker sees that none is missing
+    answer: Answer, catalogue: Catalogue, now: datetime
+) -> Bilingual:
+    """What came of a scan, without the way to the next station."""
+    who = addressee(answer.person, catalogue, now)
+    reason = answer.decision.reason
+    match reason:
+        case Reason.ADMITTED | Reason.CAME_BACK | Reason.UNKNOWN_BADGE:
+            return _welcome(reason, who)
+        case Reason.ALREADY_HERE:
+            return _already_here(who, _against(answer), catalogue.event)
+        case Reason.NOT_OPEN_YET | Reason.OVER:
+            return _other_day(reason, catalogue.event)
+        case Reason.NO_CONSENT | Reason.NEEDS_GUARDIAN:
+            return _consent(reason, who)
+        case Reason.FOREIGN_CODE:
+            kind = answer.identity.kind if isinstance(answer.identity, Unknown) else None
+            return foreign_text(kind or ForeignKind.OTHER)
+        case Reason.AMBIGUOUS:
+            count = len(answer.identity.people) if isinstance(answer.identity, Ambiguous) else 0
+            return _ambiguous(count)
+        case (
+            Reason.FORGED_BADGE
+            | Reason.REVOKED_BADGE
+            | Reason.OTHER_PROGRAMME
+            | Reason.UNKNOWN_CARD
+            | Reason.UNREADABLE
+        ):
+            return _PLAIN[reason]
+        case Reason.LEFT | Reason.NOT_HERE:
+            return _leaving(reason, who, _against(answer))
+        case Reason.STATION_IN | Reason.STATION_OUT | Reason.NOT_AT_STATION | Reason.ALREADY_AT_STATION:
+            return _at_station(reason, who, _station_of(answer), catalogue.event)
+        case _:
+            assert_never(reason)
+
+
+def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: datetime) -> Bilingual:
+    """Where to go next: a station now, a chair for a while, or as one likes."""
+    form = addressee(person, catalogue, now).form
+    match call:
+        case Go(station, wait):
+            return _directions(form, station, wait, catalogue.event)
+        case Hold(minutes):
+            return Bilingual(
+                f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes)} nữa sẽ có chỗ.",
+                f"Please take a seat; a place should be free in about {duration_en(minutes)}.",
+            )
+        case Nothing():
+            return Bilingual(
+                f"Hiện không còn trạm nào cần đến. Mời {form} tham quan tự do.",
+                "There is no further station to visit now. Please look around as you like.",
+            )
+        case _:
+            assert_never(call)
+
+
+def station_name(code: str, event: Event) -> Bilingual:
+    """Number and name, "Trạm 3 – Thanh toán"; the code of a station the event does not have."""
+    station = event.station(code)
+    if station is None:
+        return Bilingual(f"Trạm {code}", f"station {code}")
+    return Bilingual(
+        f"Trạm {station.number} – {station.name.vi}", f"station {station.number}, {station.name.en}"
+    )
+
+
+def place_name(code: str, event: Event) -> Bilingual:
+    """Name of the desk or station an entry was made at."""
+    desk = event.desk(code)
+    if desk:
+        return desk.name
+    return station_name(code, event) if event.station(code) else Bilingual(code, code)
+
+
+def clock_time(moment: datetime) -> str:
+    """Hours and minutes, local time."""
+    return moment.astimezone(VIETNAM).strftime("%H:%M")
+
+
+def duration_vi(minutes: float) -> str:
+    """A wait in words, at least a minute, rounded up."""
+    hours, rest = divmod(max(1, math.ceil(minutes)), _HOUR)
+    return " ".join(filter(None, (f"{hours} giờ" if hours else "", f"{rest} phút" if rest else "")))
+
+
+def duration_en(minutes: float) -> str:
+    """A wait in words, at least a minute, rounded up."""
+    hours, rest = divmod(max(1, math.ceil(minutes)), _HOUR)
+    return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest else "")))
+
+
+def capitalised(text: str) -> str:
+    """With its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def shortened(name: str) -> str:
+    """A name that leaves room for its sentence: at most 40 characters."""
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def joined(*sentences: Bilingual) -> Bilingual:
+    """Sentences one after the other, in each language."""
+    return Bilingual(" ".join(s.vi for s in sentences), " ".join(s.en for s in sentences))
+
+
+def foreign_text(kind: ForeignKind) -> Bilingual:
+    """Which code of someone else's this is, and what to show instead."""
+    vi, en = _FOREIGN[kind]
+    return Bilingual(
+        f"Đây là {vi}. Mời Quý vị đưa mặt có mã của thẻ căn cước hoặc thẻ tham dự.",
+        f"This is {en}. Please show the side of your citizen card with the code, or your badge.",
+    )
+
+
+def undo_text(problem: UndoProblem) -> Bilingual:
+    """Why an entry was not taken back."""
+    return _UNDO[problem]
+
+
+def undone_text(target: Entry, event: Event) -> Bilingual:
+    """That an entry was taken back."""
+    place, at = place_name(target.draft.desk, event), clock_time(target.draft.at)
+    return Bilingual(
+        f"Đã hoàn tác dòng nhật ký {target.ref}, ghi lúc {at} tại {place.vi}.",
+        f"Entry {target.ref}, made at {at} at {place.en}, was taken back.",
+    )
+
+
+def break_text(found: Break) -> Bilingual:
+    """Where a device's log does not hold together."""
+    vi, en = ("bị thiếu", "is missing") if found.missing else ("đã bị sửa", "was altered")
+    entry = f"{found.device}-{found.sequence}"
+    return Bilingual(f"Dòng nhật ký {entry} {vi}.", f"Entry {entry} {en}.")
+
+
+def new_device_text(device: str) -> Bilingual:
+    """That a store was opened on a machine that it does not know, as after copying its file."""
+    return Bilingual(
+        f"Kho dữ liệu này lần đầu mở trên máy này (bản sao hoặc máy mới), nên máy là thiết bị mới {device}. "
+        "Muốn phát thẻ tại đây: ngayhoi device --number SỐ",
+        f"This store is new to this machine (a copy, or one more machine): it is device {device} now. "
+        "To make badges here: ngayhoi device --number N",
+    )
+
+
+NO_DEVICE_NUMBER = Bilingual(
+    "Máy này chưa có số thiết bị nên chưa phát được thẻ. Hãy gõ: ngayhoi device --number SỐ (1 đến 255, "
+    "mỗi máy một số).",
+    "This device has no number yet, so it cannot make badges. Type: ngayhoi device --number N (1 to 255, "
+    "one for each device).",
+)
+NO_CODE_IN_PICTURE = Bilingual(
+    "Không thấy mã QR nào trong ảnh. Xin chụp lại gần hơn, đủ sáng, không bị lóa.",
+    "No QR code was found in the picture. Please take it again: nearer, in good light, without glare.",
+)
+
+
+def _welcome(reason: Reason, who: Addressee) -> Bilingual:
+    if reason is Reason.UNKNOWN_BADGE:
+        return Bilingual(
+            "Chào Quý vị! Thẻ hợp lệ, đã ghi nhận tham dự; máy này chưa có tên người giữ thẻ.",
+            "Welcome! The badge is genuine and you are checked in; your name is not on this device yet.",
+        )
+    if reason is Reason.CAME_BACK:
+        return Bilingual(f"Chào {who.within} đã quay lại!", f"Welcome back, {who.english}!")
+    return Bilingual(
+        f"Chào {who.within}! Đã ghi nhận tham dự.", f"Welcome, {who.english}! You are checked in."
+    )
+
+
+def _already_here(who: Addressee, first: Entry | None, event: Event) -> Bilingual:
+    if first is None:
+        return Bilingual(f"{who.full} đã vào rồi.", f"{who.english} is already in.")
+    at, place = clock_time(first.draft.at), place_name(first.draft.desk, event)
+    name = who.full if who.name else "Người giữ thẻ này"
+    return Bilingual(
+        f"{name} đã vào lúc {at} tại {place.vi}.", f"{who.english} came in at {at} at {place.en}."
+    )
+
+
+def _other_day(reason: Reason, event: Event) -> Bilingual:
+    day = f"{event.date:%d/%m/%Y}"
+    if reason is Reason.NOT_OPEN_YET:
+        return Bilingual(
+            f"Hôm nay chưa đến ngày: {event.name.vi} diễn ra ngày {day}.",
+            f"It is not the day yet: {event.name.en} takes place on {day}.",
+        )
+    return Bilingual(
+        f"{event.name.vi} đã kết thúc ngày {day}. Cảm ơn Quý vị đã quan tâm.",
+        f"{event.name.en} ended on {day}. Thank you for your interest.",
+    )
+
+
+def _consent(reason: Reason, who: Addressee) -> Bilingual:
+    if reason is Reason.NEEDS_GUARDIAN:
+        return Bilingual(
+            f"{who.full}: cần cha, mẹ hoặc người giám hộ đồng ý trước khi ghi nhận. Mời đến bàn đón.",
+            f"{who.english}: a parent or guardian has to agree first. Please come to the welcome desk.",
+        )
+    return Bilingual(
+        f"{who.full}: cần hỏi ý kiến đồng ý lưu thông tin trước khi ghi nhận. Mời đến bàn đón.",
+        f"{who.english}: we have to ask for your consent first. Please come to the welcome desk.",
+    )
+
+
+def _ambiguous(count: int) -> Bilingual:
+    return Bilingual(
+        f"Có {count} người trong danh sách có thể là chủ thẻ này. Nhờ tình nguyện viên chọn đúng người.",
+        f"This card may belong to {count} people on the list. A volunteer will choose the right one.",
+    )
+
+
+def _leaving(reason: Reason, who: Addressee, last: Entry | None) -> Bilingual:
+    if reason is Reason.LEFT:
+        thanked = who.form
+        return Bilingual(
+            f"Tạm biệt {who.within}! Cảm ơn {thanked} đã tham dự.",
+            f"Goodbye, {who.name}! Thank you for coming." if who.name else "Goodbye! Thank you for coming.",
+        )
+    name = who.full if who.name else "Người giữ thẻ này"
+    if last:
+        at = clock_time(last.draft.at)
+        return Bilingual(f"{name} đã ra về lúc {at}.", f"{who.english} left at {at}.")
+    return Bilingual(f"{name} chưa vào ngày hội.", f"{who.english} has not come in yet.")
+
+
+def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> Bilingual:
+    place = station_name(station, event)
+    name = who.full if who.name else "Người giữ thẻ này"
+    match reason:
+        case Reason.STATION_IN:
+            return Bilingual(f"{name} bắt đầu tại {place.vi}.", f"{who.english} begins at {place.en}.")
+        case Reason.STATION_OUT:
+            return Bilingual(f"{name} đã xong tại {place.vi}.", f"{who.english} has finished at {place.en}.")
+        case Reason.NOT_AT_STATION:
+            return Bilingual(
+                f"{name} chưa ghi vào {place.vi}.", f"{who.english} was not scanned in at {place.en}."
+            )
+        case _:
+            return Bilingual(f"{name} đang ở {place.vi} rồi.", f"{who.english} is at {place.en} already.")
+
+
+def _directions(form: str, code: str, wait: float, event: Event) -> Bilingual:
+    name, station = station_name(code, event), event.station(code)
+    place = station.place if station else ""
+    line_vi = f" Chờ khoảng {duration_vi(wait)}." if wait >= 1 else ""
+    line_en = f" The wait is about {duration_en(wait)}." if wait >= 1 else ""
+    return Bilingual(
+        f"Mời {form} đến {name.vi}{', ' + _inside(place) if place else ''}.{line_vi}",
+        f"Please go to {name.en}{f' ({place})' if place else ''}.{line_en}",
+    )
+
+
+def _inside(text: str) -> str:
+    """A place as it reads inside a sentence: "Ngoài sân" loses its capital, "UBND xã" keeps it."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _against(answer: Answer) -> Entry | None:
+    return answer.decision.first if isinstance(answer.decision, Refuse) else None
+
+
+def _station_of(answer: Answer) -> str:
+    return (answer.entry.draft.station if answer.entry else None) or answer.presence.station or ""
+
+
+_PLAIN = {
+    Reason.FORGED_BADGE: Bilingual(
+        "Mã thẻ này không do phong trào cấp. Mời Quý vị đến bàn đón để được giúp đỡ.",
+        "This badge code was not issued by the programme. Please come to the welcome desk for help.",
+    ),
+    Reason.REVOKED_BADGE: Bilingual(
+        "Thẻ này đã báo mất hoặc đã đổi thẻ mới. Mời Quý vị dùng thẻ mới hoặc đến bàn đón.",
+        "This badge was reported lost or replaced. Please use the new one or come to the welcome desk.",
+    ),
+    Reason.OTHER_PROGRAMME: Bilingual(
+        "Đây là thẻ của một phong trào khác. Mời Quý vị đến bàn đón để nhận thẻ tham dự.",
+        "This badge belongs to another programme. Please come to the welcome desk for one of ours.",
+    ),
+    Reason.UNKNOWN_CARD: Bilingual(
+        "Chưa có tên trong danh sách. Mời Quý vị đến bàn đón đăng ký để nhận thẻ tham dự.",
+        "This name is not on the list yet. Please register at the welcome desk and get a badge.",
+    ),
+    Reason.UNREADABLE: Bilingual(
+        "Không đọc được mã. Mời Quý vị đưa lại mã ngay ngắn, đủ sáng, hoặc đến bàn đón.",
+        "The code cannot be read. Please show it again, straight and in good light, or ask at the desk.",
+    ),
+}
+_FOREIGN = {
+    ForeignKind.LINK: ("mã dẫn đến một trang web", "a link to a web page"),
+    ForeignKind.HEALTH_INSURANCE: ("mã thẻ bảo hiểm y tế", "the code of a health insurance card"),
+    ForeignKind.BANK_TRANSFER: ("mã chuyển tiền ngân hàng", "a code for a bank transfer"),
+    ForeignKind.ZALO: ("mã Zalo", "a Zalo code"),
+    ForeignKind.VNEID: ("mã của ứng dụng VNeID", "a code of the VNeID app"),
+    ForeignKind.PRODUCT: ("mã vạch của hàng hóa", "the bar code of a product"),
+    ForeignKind.OTHER: ("mã của nơi khác", "a code from elsewhere"),
+}
+_UNDO = {
+    UndoProblem.NO_SUCH_ENTRY: Bilingual(
+        "Không có dòng nhật ký này. Xin xem lại bằng lệnh: ngayhoi log",
+        "There is no such entry. Look it up with: ngayhoi log",
+    ),
+    UndoProblem.OTHER_EVENT: Bilingual(
+        "Dòng nhật ký này thuộc sự kiện khác.", "This entry belongs to another event."
+    ),
+    UndoProblem.ALREADY_UNDONE: Bilingual(
+        "Dòng nhật ký này đã được hoàn tác trước đó.", "This entry was taken back before."
+    ),
+    UndoProblem.NOT_UNDOABLE: Bilingual(
+        "Loại dòng nhật ký này không hoàn tác được.", "An entry of this kind stands and cannot be taken back."
+    ),
+    UndoProblem.NO_SUCH_REASON: Bilingual(
+        "Danh mục không có lý do hoàn tác này.", "The catalogue has no such reason for taking an entry back."
+    ),
+}
