@@ -5,11 +5,11 @@ The same seed gives the same people. Ages are as of 2025, the year of the custom
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -128,13 +128,13 @@ class Invented:
     """12 digits with a province code that no province has; None for most children."""
 
 
-def invented_people(number: int, seed: int, programme: Programme) -> list[Invented]:
+def invented_people(count: int, seed: int, programme: Programme) -> list[Invented]:
     """So many people of all groups and hamlets of a programme; citizen numbers are unique up to a million."""
     chance = Random(seed)  # noqa: S311 - repeatable, and nothing secret
     matcher = Matcher(programme)
     groups = [matcher.group(kind.word) or programme.default_group for kind in _KINDS]
-    drawn = chance.choices(range(len(_KINDS)), [kind.share for kind in _KINDS], k=number)
-    hamlets = chance.choices([hamlet.code for hamlet in programme.hamlets], k=number)
+    drawn = chance.choices(range(len(_KINDS)), [kind.share for kind in _KINDS], k=count)
+    hamlets = chance.choices([hamlet.code for hamlet in programme.hamlets], k=count)
     first = chance.randrange(_CARD_SERIALS)
     return [
         _person(chance, _KINDS[kind], groups[kind], hamlet, (first + at) % _CARD_SERIALS)
@@ -142,13 +142,13 @@ def invented_people(number: int, seed: int, programme: Programme) -> list[Invent
     ]
 
 
-def write_invented_roster(path: Path, number: int, seed: int, programme: Programme) -> list[Invented]:
+def write_invented_roster(path: Path, count: int, seed: int, programme: Programme) -> list[Invented]:
     """Write an XLSX roster of so many invented people, as untidy as real ones; returns who is in it.
 
     Residents stand under hamlet headings with their birth below Nam or Nữ, pupils of a second sheet
     under class headings with their name in two columns. Raises OSError if the file cannot be written.
     """
-    people = invented_people(number, seed, programme)
+    people = invented_people(count, seed, programme)
     chance = Random(seed)  # noqa: S311 - repeatable, and nothing secret
     book = Workbook()
     pupils = [person for person in people if person.unit.startswith("Lớp")]
@@ -200,7 +200,7 @@ def _write_residents(
     sheet.merge_cells(start_row=top, end_row=top, start_column=3, end_column=4)
     for column in (1, 2, 5, 6, 7, 8, 9):
         sheet.merge_cells(start_row=top, end_row=top + 1, start_column=column, end_column=column)
-    numbers = count(1)
+    numbers = itertools.count(1)
     for hamlet in programme.hamlets:
         living = [person for person in people if person.hamlet == hamlet.code]
         if living:

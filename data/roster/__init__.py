@@ -1,6 +1,6 @@
 """Rosters, the lists of participants that schools and offices send, as they really come."""
 
-from data.roster.duplicates import likely_duplicates
+from data.roster.duplicates import Listed, likely_duplicates
 from data.roster.model import (
     Column,
     Meaning,
@@ -17,6 +17,7 @@ from data.roster.read import read_roster
 
 __all__ = [
     "Column",
+    "Listed",
     "Meaning",
     "Obstacle",
     "Reading",

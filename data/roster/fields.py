@@ -62,7 +62,7 @@ class Fields:
         """The name in a row without running number and address; empty if there is none."""
         parts = self.texts(row, Meaning.NAME)[:1]
         parts = parts or [*self.texts(row, Meaning.FAMILY)[:1], *self.texts(row, Meaning.GIVEN)[:1]]
-        return clean(_NAME_PREFIX.sub("", " ".join(parts), count=1))
+        return _with_capitals(clean(_NAME_PREFIX.sub("", " ".join(parts), count=1)))
 
     def is_numbered(self, row: int) -> bool:
         """Whether a row has a running number and a name: a person, whatever else it looks like."""
@@ -152,6 +152,13 @@ class Fields:
         rows = range(header.body, len(self._sheet.rows))
         marked = any(_is_mark(cell) for row in rows for cell in self.cells(row, Meaning.FEMALE))
         return Sex.MALE if marked and not others else None
+
+
+def _with_capitals(name: str) -> str:
+    """A name with capital Á and the like, which the TCVN3 fonts of small letters could not write."""
+    if not any(word[0].isupper() for word in name.split()):
+        return name
+    return " ".join(word if word[0].isascii() else word[0].upper() + word[1:] for word in name.split())
 
 
 def _is_mark(cell: Cell) -> bool:

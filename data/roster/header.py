@@ -75,11 +75,11 @@ def _continues(sheet: Sheet, row: int) -> bool:
     A single text is the heading of a section.
     """
     below, above = _filled(sheet, row + 1), _filled(sheet, row)
-    fresh = {at: text for at, text in below.items() if text != above.get(at)}
-    if fresh and all(_REMARK.fullmatch(text) for text in fresh.values()):
+    fresh = [text for at, text in below.items() if text != above.get(at)]
+    remarks = [text for text in fresh if _REMARK.fullmatch(text)]
+    if fresh and len(remarks) == len(fresh):
         return True
-    several = len(set(fresh.values())) >= _SMALLEST
-    return several and all(_with(above.get(at), text) or _is_part(text) for at, text in fresh.items())
+    return len(set(fresh)) >= _SMALLEST and all(text in remarks or _is_part(text) for text in fresh)
 
 
 def _is_part(text: str) -> bool:

@@ -182,7 +182,7 @@ def _birth(cell: Cell, today: date) -> Birth | BirthFlaw | None:
         case bool():
             return BirthFlaw.UNREADABLE
         case datetime() | date():
-            return Birth(cell.year, cell.month, cell.day)
+            return _known(cell.year, cell.month, cell.day)
         case int() | float():
             return _from_number(cell, today)
         case str():

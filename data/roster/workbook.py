@@ -50,7 +50,9 @@ class TooLarge(Exception):
 def read_workbook(path: Path) -> list[Sheet] | RosterProblem:
     """Every worksheet of an XLSX file, hidden ones too."""
     try:
-        return _read(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of styles, extensions and links it leaves out
+            return _read(path)
     except TooLarge:
         return RosterProblem(Obstacle.TOO_LARGE)
     except _DAMAGE:
@@ -62,13 +64,11 @@ def _read(path: Path) -> list[Sheet]:
         if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
             raise TooLarge
         marks = _marks(archive)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions it leaves out
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            return list(_sheets(book, marks))
-        finally:
-            book.close()
+    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        return list(_sheets(book, marks))
+    finally:
+        book.close()
 
 
 def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:

@@ -1,0 +1,265 @@
+"""Files of every kind: what can be read is read, the rest is refused with advice."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checkin.person import Birth
+from data.invented import Invented, write_invented_roster
+from data.roster import Meaning, Obstacle, Reading, RosterPerson, RosterProblem, read_roster
+from tests.data.rosters import (
+    PROGRAMME,
+    TODAY,
+    Rows,
+    csv_file,
+    in_tcvn3,
+    in_vni,
+    names,
+    obstacle,
+    only,
+    read,
+    read_csv,
+    read_rows,
+    refusals,
+    workbook,
+)
+
+LIST = "STT,Họ và tên,Ngày sinh,Thôn\n1,Nguyễn Thị Ngộ,15/3/1957,Bùi Hui\n2,Đặng Văn Vỹ,1960,Nước Giáp\n"
+LIST_NAMES = ["Nguyễn Thị Ngộ", "Đặng Văn Vỹ"]
+
+
+def facts(person: RosterPerson | Invented) -> tuple[str, ...]:
+    sex = person.sex.value if person.sex else ""
+    return (
+        person.name,
+        str(person.birth),
+        sex,
+        person.group,
+        person.hamlet,
+        person.unit,
+        person.card_number or "",
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_an_untidy_roster_comes_back_person_by_person(tmp_path: Path, seed: int) -> None:
+    written = write_invented_roster(tmp_path / "ds.xlsx", 300, seed, PROGRAMME)
+    found = read(tmp_path / "ds.xlsx")
+    assert sorted(map(facts, found.people)) == sorted(map(facts, written))
+    assert len(found.people) == 300
+    assert found.is_whole
+    assert not found.warnings
+    assert not found.skipped
+    assert Meaning.UNKNOWN not in {column.meaning for column in found.columns}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_text_files_are_read_in_every_coding_and_separator(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    found = read_csv(tmp_path, LIST.replace(",", separator), encoding)
+    assert names(found) == LIST_NAMES
+    assert [p.hamlet for p in found.people] == ["bui-hui", "nuoc-giap"]
+    assert found.people[0].birth == Birth(1957, 3, 15)
+
+
+def test_windows_vietnamese_with_combining_tones_is_read(tmp_path: Path) -> None:
+    marked = "".join(_as_1258(letter) for letter in LIST)
+    assert names(read_csv(tmp_path, marked, "cp1258")) == LIST_NAMES
+
+
+def _as_1258(letter: str) -> str:
+    import unicodedata
+
+    parts = unicodedata.normalize("NFD", letter)
+    tone = next((mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323"), "")
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part != tone)) + tone
+
+
+def test_separators_inside_addresses_do_not_mislead(tmp_path: Path) -> None:
+    text = "Họ và tên;Địa chỉ\nLê Ghé;Thôn Con Dóc, Ba Trang, Ba Tơ, Quảng Ngãi\nLê Rít;a, b, c, d, e\n"
+    assert names(read_csv(tmp_path, text)) == ["Lê Ghé", "Lê Rít"]
+
+
+def test_what_excel_adds_to_text_files_is_understood(tmp_path: Path) -> None:
+    found = read_csv(tmp_path, 'sep=;\nHọ và tên;Số CCCD\nLê Ghé;="099057000123"\n')
+    assert only(found).card_number == "099057000123"
+
+
+@pytest.mark.parametrize("typed", [in_tcvn3, in_vni])
+def test_old_fonts_are_read_in_both_kinds_of_file(tmp_path: Path, typed: object) -> None:
+    assert callable(typed)
+    rows: Rows = [[typed(cell) for cell in line.split(",")] for line in LIST.splitlines()]
+    assert names(read_rows(tmp_path, rows)) == LIST_NAMES
+    assert [p.hamlet for p in read_csv(tmp_path, typed(LIST), "cp1252").people] == ["bui-hui", "nuoc-giap"]
+
+
+def test_a_column_of_old_font_under_a_unicode_header_is_read(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên"], *([at, in_tcvn3(name)] for at, name in enumerate(LIST_NAMES * 4))]
+    assert names(read_rows(tmp_path, rows)) == LIST_NAMES * 4
+
+
+@pytest.mark.parametrize("damaged", ["Nguyá»…n Thá»‹ Ngá»™", "Nguy?n Th? Ng?c"])
+def test_damaged_letters_refuse_the_file(tmp_path: Path, damaged: str) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Năm sinh"], [1, damaged, 1990], [2, damaged, 1991]]
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.LETTERING
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", Obstacle.EMPTY),
+        (b"  \n", Obstacle.EMPTY),
+        (b"%PDF-1.7 x", Obstacle.NOT_A_SPREADSHEET),
+        (b"\x89PNG\r\n\x1a\n", Obstacle.NOT_A_SPREADSHEET),
+        (bytes(range(256)) * 4, Obstacle.NOT_A_SPREADSHEET),
+        (b"PK\x03\x04 cut off", Obstacle.UNREADABLE),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), Obstacle.OLD_FORMAT),
+        (
+            bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+            Obstacle.PROTECTED,
+        ),
+        (b"<html><table><tr><td>STT</td></tr></table>", Obstacle.OLD_FORMAT),
+        ("Kính gửi các thôn: mai họp.".encode(), Obstacle.NO_HEADER),
+    ],
+)
+def test_a_file_that_is_no_roster_says_what_to_do(tmp_path: Path, content: bytes, expected: Obstacle) -> None:
+    path = tmp_path / "ds.xlsx"
+    path.write_bytes(content)
+    assert obstacle(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("word/document.xml", Obstacle.NOT_A_SPREADSHEET),
+        ("content.xml", Obstacle.OLD_FORMAT),
+        ("xl/workbook.xml", Obstacle.UNREADABLE),
+    ],
+)
+def test_other_zipped_files_are_told_apart(tmp_path: Path, part: str, expected: Obstacle) -> None:
+    path = tmp_path / "ds.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, "<x/>")
+    assert obstacle(path) is expected
+
+
+def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
+    assert obstacle(tmp_path / "none.xlsx") is Obstacle.MISSING
+    assert obstacle(tmp_path) is Obstacle.UNREADABLE
+
+
+def test_an_empty_workbook_is_told(tmp_path: Path) -> None:
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": []})) is Obstacle.EMPTY
+
+
+def rewritten(path: Path, part: str, old: str, new: str) -> Path:
+    """The file with a text of one of its parts replaced."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part].decode()
+    parts[part] = parts[part].decode().replace(old, new).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def simple(folder: Path) -> Path:
+    return workbook(folder / "ds.xlsx", {"Sheet1": [["STT", "Họ tên"], [1, "Lê Ghé"]]})
+
+
+def test_a_bomb_of_zeros_is_not_unpacked(tmp_path: Path) -> None:
+    path = simple(tmp_path)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/bomb.bin", bytes(300 << 20))
+    assert obstacle(path) is Obstacle.TOO_LARGE
+
+
+def test_too_many_rows_are_refused(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "Họ tên\n" + "Lê Ghé\n" * 200_001)
+    assert obstacle(path) is Obstacle.TOO_LARGE
+
+
+def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
+    path = rewritten(
+        simple(tmp_path),
+        SHEET,
+        "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>',
+    )
+    assert names(read(path)) == ["Lê Ghé"]
+
+
+def test_formatting_down_to_the_last_row_costs_nothing(tmp_path: Path) -> None:
+    far = '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    assert names(read(rewritten(simple(tmp_path), SHEET, "</sheetData>", far))) == ["Lê Ghé"]
+
+
+def test_formulas_without_a_result_are_told_and_never_run(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path,
+        [
+            ["STT", "Họ tên", "Năm sinh"],
+            ["=A1+1", "Lê Ghé", 1990],
+            [2, '="Lê "&"Rít"', 1991],
+            [3, "Lê Rớ", "=1990+1"],
+            [4, "#N/A", 1990],
+        ],
+    )
+    assert names(found) == ["Lê Ghé"]
+    assert list(refusals(found)) == [3, 4, 5]
+    assert all("công thức" in reason for reason in refusals(found).values())
+
+
+def test_text_that_looks_like_markup_or_escapes_stays_text(tmp_path: Path) -> None:
+    found = read_csv(tmp_path, "Họ tên,Đơn vị\n[red]Lê\x1b[31m Ghé,<b>\u202eĐội\n")
+    assert only(found).name == "[red]Lê[31m Ghé"
+    assert only(found).unit == "<b>Đội"
+
+
+def test_columns_beyond_what_a_list_has_are_left_out(tmp_path: Path) -> None:
+    assert names(read_csv(tmp_path, "Họ tên,Thôn" + ",x" * 5000 + "\nLê Ghé,Con Dóc" + ",y" * 5000)) == [
+        "Lê Ghé"
+    ]
+
+
+@given(st.data())
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damage_never_ends_in_an_exception(tmp_path: Path, data: st.DataObject) -> None:
+    path = workbook(
+        tmp_path / "ds.xlsx", {"Sheet1": [["STT", "Họ tên", "Năm sinh"], [1, "Lê Ghé", 1990]]}, ["A5:C5"]
+    )
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    part = data.draw(st.sampled_from(sorted(name for name in parts if name.startswith("xl/"))))
+    content = bytearray(parts[part])
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + data.draw(st.integers(0, 3))] = data.draw(
+            st.sampled_from([b"", b"9", b'"', b"<", b"e9", b"A"])
+        )
+    parts[part] = bytes(content)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, value in parts.items():
+            archive.writestr(name, value)
+    assert isinstance(read_roster(path, PROGRAMME, TODAY), Reading | RosterProblem)
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_a_roster_or_a_problem(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes("Họ tên,Ngày sinh\n".encode() + content)
+    assert isinstance(read_roster(path, PROGRAMME, TODAY), Reading | RosterProblem)
+
+
+def test_names_with_signs_of_xml_survive(tmp_path: Path) -> None:
+    assert only(read_rows(tmp_path, [["Họ tên"], ["Lê & Ghé <x>"]])).name == "Lê & Ghé <x>"

@@ -1,0 +1,241 @@
+"""Headers as clerks word and shape them."""
+
+from pathlib import Path
+
+import pytest
+
+from checkin.person import Birth, Sex
+from data.roster import Meaning, Obstacle
+from data.roster.wordings import meaning_of
+from tests.data.rosters import Rows, meanings, names, obstacle, only, read, read_rows, workbook
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Họ và tên", Meaning.NAME),
+        ("HỌ TÊN", Meaning.NAME),
+        ("Họ, tên học sinh", Meaning.NAME),
+        ("Ho va ten", Meaning.NAME),
+        ("Tên học sinh", Meaning.NAME),
+        ("Họ và tên (chữ in hoa)", Meaning.NAME),
+        ("Họ đệm", Meaning.FAMILY),
+        ("Họ và tên đệm", Meaning.FAMILY),
+        ("Họ và chữ lót", Meaning.FAMILY),
+        ("Tên", Meaning.GIVEN),
+        ("Ngày sinh", Meaning.BIRTH),
+        ("Năm sinh", Meaning.BIRTH),
+        ("Ngày, tháng, năm sinh", Meaning.BIRTH),
+        ("Ngày tháng\nnăm sinh", Meaning.BIRTH),
+        ("Ngày sinh (dd/mm/yyyy)", Meaning.BIRTH),
+        ("Nam", Meaning.MALE),
+        ("Nữ", Meaning.FEMALE),
+        ("Năm sinh (Nữ)", Meaning.FEMALE),
+        ("Giới tính", Meaning.SEX),
+        ("Nam/Nữ", Meaning.SEX),
+        ("Thôn", Meaning.HAMLET),
+        ("Thôn, xóm", Meaning.HAMLET),
+        ("Địa chỉ", Meaning.ADDRESS),
+        ("Nơi thường trú", Meaning.ADDRESS),
+        ("Đơn vị công tác", Meaning.UNIT),
+        ("Lớp", Meaning.UNIT),
+        ("Cơ quan", Meaning.UNIT),
+        ("Chức vụ", Meaning.ROLE),
+        ("Chức vụ, đơn vị công tác", Meaning.UNIT),
+        ("Đối tượng", Meaning.GROUP),
+        ("Số CCCD", Meaning.CARD),
+        ("Số CMND/CCCD", Meaning.CARD),
+        ("CMND", Meaning.CARD),
+        ("Số định danh cá nhân", Meaning.CARD),
+        ("Ngày cấp CCCD", Meaning.OTHER),
+        ("Số điện thoại", Meaning.PHONE),
+        ("SĐT", Meaning.PHONE),
+        ("ĐT", Meaning.PHONE),
+        ("STT", Meaning.NUMBER),
+        ("TT", Meaning.NUMBER),
+        ("Ghi chú", Meaning.NOTE),
+        ("Dân tộc", Meaning.ETHNICITY),
+        ("Họ tên cha", Meaning.RELATIVE),
+        ("Họ và tên chủ hộ", Meaning.RELATIVE),
+        ("Nơi sinh", Meaning.OTHER),
+        ("Ký nhận", Meaning.SIGNATURE),
+        ("Bùi Hui", None),
+        ("Nguyễn Văn Bình", None),
+        ("Danh sách học sinh lớp 5A tham gia Ngày hội", None),
+    ],
+)
+def test_a_wording_is_understood(header: str, meaning: Meaning | None) -> None:
+    assert meaning_of(header) is meaning
+
+
+def test_titles_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path,
+        [
+            ["UBND XÃ ĐẶNG THÙY TRÂM", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            [],
+            ["DANH SÁCH THAM GIA NGÀY HỘI"],
+            ["(Kèm theo Công văn số 12/CV ngày 20 tháng 9 năm 2025)"],
+            ["STT", "Họ và tên", "Năm sinh", "Thôn"],
+            [1, "Phạm Văn Brôn", 1957, "Bùi Hui"],
+        ],
+    )
+    person = only(found)
+    assert (person.name, person.birth, person.hamlet, person.place.row) == (
+        "Phạm Văn Brôn",
+        Birth(1957),
+        "bui-hui",
+        6,
+    )
+
+
+def test_family_and_given_names_stand_in_two_columns(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["Họ đệm", "Tên"], ["Đinh Thị", "Nhía"], [None, "Ghé"]])
+    assert names(found) == ["Đinh Thị Nhía", "Ghé"]
+
+
+def test_a_name_header_merged_over_two_columns_holds_a_name_in_two_parts(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", None, "Năm sinh"],
+        [1, "Đinh Thị", "Nhía", 1990],
+        [2, "Lê Văn", "Ghé", 1991],
+    ]
+    assert names(read_rows(tmp_path, rows, ["B1:C1"])) == ["Đinh Thị Nhía", "Lê Văn Ghé"]
+    assert names(read_rows(tmp_path, rows)) == ["Đinh Thị Nhía", "Lê Văn Ghé"]
+
+
+def test_a_column_of_sexes_without_header_is_no_given_name(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", None], [1, "Đinh Thị Nhía", "Nữ"], [2, "Lê Văn Ghé", "Nam"]]
+    assert names(read_rows(tmp_path, rows)) == ["Đinh Thị Nhía", "Lê Văn Ghé"]
+
+
+@pytest.mark.parametrize("merged", [(), ("A1:A2", "B1:B2", "C1:D1", "E1:E2")])
+def test_births_stand_under_nam_and_nu(tmp_path: Path, merged: tuple[str, ...]) -> None:
+    found = read_rows(
+        tmp_path,
+        [
+            ["TT", "Họ và tên", "Năm sinh", None, "Thôn"],
+            [None, None, "Nam", "Nữ"],
+            [1, "Phạm Văn Krung", 1957, None, "Con Dóc"],
+            [2, "Phạm Thị Rỉa", None, "12/3/1960", "Con Dóc"],
+        ],
+        merged,
+    )
+    assert [(p.birth, p.sex) for p in found.people] == [
+        (Birth(1957), Sex.MALE),
+        (Birth(1960, 3, 12), Sex.FEMALE),
+    ]
+    assert meanings(found) == [Meaning.NUMBER, Meaning.NAME, Meaning.MALE, Meaning.FEMALE, Meaning.HAMLET]
+
+
+def test_marks_stand_under_nam_and_nu(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path,
+        [["Họ tên", "Nam", "Nữ"], ["Lê Ghé", "x", None], ["Lê Rít", None, "X"], ["Lê Xép", None, None]],
+    )
+    assert [p.sex for p in found.people] == [Sex.MALE, Sex.FEMALE, None]
+
+
+def test_a_school_marks_its_girls_only(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["Họ tên", "Nữ"], ["Lê Ghé", None], ["Lê Rít", "x"]])
+    assert [p.sex for p in found.people] == [Sex.MALE, Sex.FEMALE]
+
+
+def test_both_sexes_in_one_row_are_refused(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["Họ tên", "Nam", "Nữ"], ["Lê Ghé", "x", "x"]])
+    assert [row.place.row for row in found.refused] == [2]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["Họ tên", "Ngày sinh", None, None], [None, "Ngày", "Tháng", "Năm"]],
+        [["Họ tên", "Ngày sinh", "Tháng sinh", "Năm sinh"]],
+    ],
+)
+def test_day_month_and_year_stand_in_three_columns(tmp_path: Path, header: list[list[object]]) -> None:
+    found = read_rows(
+        tmp_path, [*header, ["Lê Ghé", 5, 3, 1957], ["Lê Rít", None, None, 60]], ["B1:D1"][: len(header) - 1]
+    )
+    assert [p.birth for p in found.people] == [Birth(1957, 3, 5), Birth(1960)]
+
+
+def test_numbers_under_the_header_are_no_person(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["TT", "Họ tên", "Thôn"], ["(1)", "(2)", "(3)"], [1, "Lê Ghé", "Con Dóc"]])
+    assert names(found) == ["Lê Ghé"]
+    assert not found.refused
+
+
+def test_a_remark_under_the_header_belongs_to_it(tmp_path: Path) -> None:
+    rows: Rows = [["TT", "Họ tên", "Ngày sinh"], [None, None, "(ngày/tháng/năm)"], [1, "Lê Ghé", "1/2/1990"]]
+    assert only(read_rows(tmp_path, rows)).birth == Birth(1990, 2, 1)
+
+
+def test_a_list_of_names_alone_is_a_roster(tmp_path: Path) -> None:
+    assert names(read_rows(tmp_path, [["Họ và tên"], ["Lê Ghé"], ["Đoàn Văn Rớ"]])) == [
+        "Lê Ghé",
+        "Đoàn Văn Rớ",
+    ]
+
+
+def test_columns_that_are_not_kept_say_so(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path, [["Họ tên", "SĐT", "Dân tộc", "Quà"], ["Lê Ghé", "0000 123 456", "Hrê", "áo"]]
+    )
+    by_header = {column.header: column for column in found.columns}
+    assert "không lưu" in by_header["SĐT"].meaning.label.vi
+    assert "không lưu" in by_header["Dân tộc"].meaning.label.vi
+    assert by_header["Quà"].meaning is Meaning.UNKNOWN
+    assert [(c.letter, c.filled) for c in found.columns] == [("A", 1), ("B", 1), ("C", 1), ("D", 1)]
+    assert "123" not in repr(found)
+
+
+def test_header_rows_repeated_by_page_breaks_are_passed_over(tmp_path: Path) -> None:
+    header = ["STT", "Họ và tên", "Năm sinh"]
+    found = read_rows(tmp_path, [header, [1, "Lê Ghé", 1990], [], header, [2, "Lê Rít", 1991]])
+    assert names(found) == ["Lê Ghé", "Lê Rít"]
+    assert len(found.columns) == 3
+    assert found.columns[1].filled == 2
+
+
+def test_a_second_table_of_another_shape_is_read_by_its_own_header(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path,
+        [
+            ["STT", "Họ và tên", "Năm sinh"],
+            [1, "Lê Ghé", 1990],
+            ["STT", "Thôn", "Họ và tên"],
+            [1, "Con Dóc", "Lê Rít"],
+        ],
+    )
+    assert [(p.name, p.hamlet) for p in found.people] == [("Lê Ghé", "chua-ro"), ("Lê Rít", "con-doc")]
+
+
+def test_each_sheet_has_its_own_header_and_the_others_are_named(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "ds.xlsx",
+        {
+            "Một": [["Họ tên", "Thôn"], ["Lê Ghé", "Con Dóc"]],
+            "Hai": [["Thôn", "Họ tên"], ["Bùi Hui", "Lê Rít"]],
+            "Biểu đồ": [["Số liệu", 3]],
+            "Trống": [],
+            "Nguồn": [["Họ tên"], ["Lê Ẩn"]],
+        },
+        hidden=["Nguồn"],
+    )
+    found = read(path)
+    assert [(p.place.sheet, p.name, p.hamlet) for p in found.people] == [
+        ("Một", "Lê Ghé", "con-doc"),
+        ("Hai", "Lê Rít", "bui-hui"),
+    ]
+    assert sorted(sheet.name for sheet in found.skipped) == ["Biểu đồ", "Nguồn"]
+
+
+def test_a_file_without_a_header_says_what_to_add(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ds.xlsx", {"Sheet1": [[1, "Lê Ghé"], [2, "Lê Rít"]]})
+    assert obstacle(path) is Obstacle.NO_HEADER
+
+
+def test_a_header_with_nobody_below_is_told_apart(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ds.xlsx", {"Sheet1": [["STT", "Họ tên", "Thôn"], [1], [2, None, "Con Dóc"]]})
+    assert obstacle(path) is Obstacle.NO_PEOPLE

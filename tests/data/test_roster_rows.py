@@ -1,0 +1,218 @@
+"""Headings, footers, groups and hamlets: what surrounds the people of a roster."""
+
+from pathlib import Path
+
+import pytest
+
+from data.roster.matching import Matcher
+from tests.data.rosters import PROGRAMME, Rows, names, only, read, read_rows, refusals, workbook
+
+HEADER = ["STT", "Họ và tên", "Năm sinh"]
+GROUPED = ["STT", "Họ và tên", "Đối tượng", "Thôn"]
+MATCHER = Matcher(PROGRAMME)
+
+
+@pytest.mark.parametrize("merged", [("A2:C2", "A4:C4"), ()])
+def test_class_headings_hold_for_the_rows_below(tmp_path: Path, merged: tuple[str, ...]) -> None:
+    rows: Rows = [HEADER, ["LỚP 5A"], [1, "Lê Ghé", 2014], ["LỚP 5B (1 học sinh)"], [1, "Lê Rít", 2014]]
+    found = read_rows(tmp_path, rows, merged)
+    assert [(p.name, p.unit, p.group) for p in found.people] == [
+        ("Lê Ghé", "LỚP 5A", "hoc-sinh"),
+        ("Lê Rít", "LỚP 5B", "hoc-sinh"),
+    ]
+
+
+def test_hamlet_headings_hold_for_the_rows_below(tmp_path: Path) -> None:
+    rows: Rows = [
+        HEADER,
+        [None, "THÔN BÙI HUI"],
+        [1, "Lê Ghé", 1990],
+        ["II", "THÔN NƯỚC ĐANG"],
+        [2, "Lê Rít", 1991],
+    ]
+    assert [p.hamlet for p in read_rows(tmp_path, rows).people] == ["bui-hui", "nuoc-dang"]
+
+
+def test_headings_nest_and_end_one_another(tmp_path: Path) -> None:
+    rows: Rows = [
+        HEADER,
+        ["THÔN BÙI HUI"],
+        ["LỚP 5A"],
+        [1, "Lê Ghé", 2014],
+        ["LỚP 5B"],
+        [2, "Lê Rít", 2014],
+        ["THÔN CON DÓC"],
+        [3, "Lê Rớ", 1960],
+        ["ĐOÀN VIÊN, THANH NIÊN"],
+        [4, "Lê Xép", 2000],
+    ]
+    assert [(p.hamlet, p.unit, p.group) for p in read_rows(tmp_path, rows).people] == [
+        ("bui-hui", "LỚP 5A", "hoc-sinh"),
+        ("bui-hui", "LỚP 5B", "hoc-sinh"),
+        ("con-doc", "", "nguoi-dan"),
+        ("chua-ro", "", "doan-vien"),
+    ]
+
+
+def test_the_title_and_the_sheet_say_what_everyone_in_it_is(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "ds.xlsx",
+        {
+            "Sheet1": [
+                ["ĐOÀN TNCS HỒ CHÍ MINH"],
+                ["DANH SÁCH SINH VIÊN THÔN CON RIÊNG"],
+                HEADER,
+                [1, "Lê Ghé", 2004],
+            ],
+            "6B": [HEADER, [1, "Lê Rít", 2013]],
+            "Đại biểu": [HEADER, [1, "Lê Rớ", 1970]],
+        },
+    )
+    assert [(p.group, p.hamlet, p.unit) for p in read(path).people] == [
+        ("sinh-vien", "con-rieng", ""),
+        ("hoc-sinh", "chua-ro", "6B"),
+        ("dai-bieu", "chua-ro", ""),
+    ]
+
+
+def test_totals_and_signatures_are_nobody(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path,
+        [
+            HEADER,
+            [1, "Lê Ghé", 1990],
+            ["Cộng: 1 người"],
+            [2, "Tổng Văn Rớ", 1991],
+            [None, "Tổng cộng", "2"],
+            ["Danh sách này có 02 người./."],
+            [],
+            [None, None, "Đặng Thùy Trâm, ngày 20 tháng 9 năm 2025"],
+            [None, "NGƯỜI LẬP BIỂU", "TM. ỦY BAN NHÂN DÂN"],
+            [None, "(Ký, ghi rõ họ tên)", "CHỦ TỊCH"],
+            [],
+            [None, "Phạm Thị Người Lập", "Đinh Văn Chủ Tịch"],
+        ],
+    )
+    assert names(found) == ["Lê Ghé", "Tổng Văn Rớ"]
+    assert not found.refused
+
+
+def test_people_after_a_signature_are_people_again(tmp_path: Path) -> None:
+    rows: Rows = [
+        HEADER,
+        [1, "Lê Ghé", 1990],
+        [None, "Người lập"],
+        [None, "Lê Ký"],
+        HEADER,
+        [1, "Lê Rít", 1991],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít"]
+
+
+def test_numbered_but_empty_rows_of_a_form_are_nobody(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, [1, "Lê Ghé", 1990], [2], [3, "  ", None], [], [4, None, 1991]]
+    found = read_rows(tmp_path, rows)
+    assert names(found) == ["Lê Ghé"]
+    assert list(refusals(found)) == [6]
+
+
+def test_a_hamlet_merged_downwards_holds_for_each_row_and_a_name_does_not(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ tên", "Thôn", "Ghi chú"],
+        ["Lê Ghé", "Con Dóc", "a"],
+        ["Lê Rít", None, "b"],
+        [None, None, "c"],
+        ["Lê Rớ", None, None],
+    ]
+    found = read_rows(tmp_path, rows, ["B2:B4", "A3:A4"])
+    assert [(p.name, p.hamlet) for p in found.people] == [
+        ("Lê Ghé", "con-doc"),
+        ("Lê Rít", "con-doc"),
+        ("Lê Rớ", "chua-ro"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Thôn Bùi Hui", "bui-hui"),
+        ("BUI HUI", "bui-hui"),
+        ("T. Bùi Hui", "bui-hui"),
+        ("buihui", "bui-hui"),
+        ("thôn: Bùi-Hui", "bui-hui"),
+        ("bui-hui", "bui-hui"),
+        ("Thôn Con Dóc, Ba Trang, Ba Tơ, Quảng Ngãi", "con-doc"),
+        ("Xã khác", "ngoai-xa"),
+        ("Bùi Hui hoặc Con Dóc", None),
+        ("Suối Vàng", None),
+        ("", None),
+    ],
+)
+def test_hamlets_are_known_by_many_spellings(written: str, code: str | None) -> None:
+    assert MATCHER.hamlet(written) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("HS", "hoc-sinh"),
+        ("Học sinh lớp 5", "hoc-sinh"),
+        ("SV", "sinh-vien"),
+        ("CBCCVC", "cbccvc"),
+        ("CB-CC-VC", "cbccvc"),
+        ("cán bộ, công chức", "cbccvc"),
+        ("NLĐ", "nguoi-lao-dong"),
+        ("Người lao động khu vực công", "cbccvc"),
+        ("ĐVTN", "doan-vien"),
+        ("Đoàn viên", "doan-vien"),
+        ("đại biểu", "dai-bieu"),
+        ("ĐB", "dai-bieu"),
+        ("người dân", "nguoi-dan"),
+        ("nguoi-dan", "nguoi-dan"),
+        ("HS, SV", None),
+        ("Ca sĩ", None),
+        ("", None),
+    ],
+)
+def test_groups_are_known_by_many_spellings(written: str, code: str | None) -> None:
+    assert MATCHER.group(written) == code
+
+
+def test_unknown_groups_and_hamlets_are_taken_as_default_and_told(tmp_path: Path) -> None:
+    rows: Rows = [
+        GROUPED,
+        [1, "Lê Ghé", "Ca sĩ", "Suối Vàng"],
+        [2, "Lê Rít", "Ca sĩ", "Con Dóc"],
+        [3, "Lê Rớ", "HS", None],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert [(p.group, p.hamlet) for p in found.people] == [
+        ("nguoi-dan", "chua-ro"),
+        ("nguoi-dan", "con-doc"),
+        ("hoc-sinh", "chua-ro"),
+    ]
+    told = {warning.text.vi: [place.row for place in warning.places] for warning in found.warnings}
+    assert next(rows for text, rows in told.items() if "Ca sĩ" in text) == [2, 3]
+    assert next(rows for text, rows in told.items() if "Suối Vàng" in text) == [2]
+    assert len(told) == 2
+
+
+def test_a_list_that_states_no_group_says_which_was_taken(tmp_path: Path) -> None:
+    (warning,) = read_rows(tmp_path, [HEADER, [1, "Lê Ghé", 1990]]).warnings
+    assert "Người dân" in warning.text.vi
+
+
+def test_the_hamlet_is_taken_from_an_address(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ tên", "Địa chỉ", "Đối tượng"],
+        ["Lê Ghé", "Thôn Đồng Răm, xã Ba Khâm, huyện Ba Tơ", "HS"],
+        ["Lê Rít", "Tổ 3, phường Trên Mây", "HS"],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert [p.hamlet for p in found.people] == ["dong-ram", "chua-ro"]
+    assert [[place.row for place in warning.places] for warning in found.warnings] == [[3]]
+
+
+def test_units_of_several_columns_are_joined(tmp_path: Path) -> None:
+    rows: Rows = [["Họ tên", "Lớp", "Trường"], ["Lê Ghé", "5A", "TH&THCS Ba Trang"]]
+    assert only(read_rows(tmp_path, rows)).unit == "5A, TH&THCS Ba Trang"
