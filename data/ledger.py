@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select
 
@@ -57,6 +58,7 @@ _AFTER = (
     .order_by(entries.c.sequence)
 )
 _APPEND = insert(entries)
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 def utc_now() -> datetime:
@@ -276,21 +278,12 @@ def row_of(entry: Entry) -> dict[str, object]:
     }
 
 
-def entry_of(row: Row[*tuple[object, ...]]) -> Entry:
+def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
     """The entry a row of the log keeps."""
-    draft = Draft(
-        Kind(row.kind),
-        row.event,
-        row.at,
-        row.desk,
-        row.person,
-        row.badge,
-        row.station,
-        row.code,
-        row.minutes,
-        EntryRef.parse(row.target) if row.target else None,
-    )
-    return Entry(EntryRef(row.device, row.sequence), draft, row.recorded, row.digest)
+    device, sequence, kind, event, at, desk, person, badge, station, code, minutes, target, recorded, digest = row
+    undone = EntryRef.parse(target) if target else None
+    draft = Draft(_KINDS[kind], event, at, desk, person, badge, station, code, minutes, undone)
+    return Entry(EntryRef(device, sequence), draft, recorded, digest)
 
 
 _NO_STORE = Bilingual(
