@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import events, on
 from textual.app import App
@@ -22,12 +24,16 @@ from checkin import badge as badges
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan
 from checkin.payload import BadgeCode, read
+from data.ledger import Store
+from kiosk.capture.model import FrameSource, LineSource, Source
+from kiosk.capture.sources import scans
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
-from kiosk.messages import Crashed, Scanned
-from kiosk.screens.base import Face, Spoken
+from kiosk.messages import Crashed, Scanned, SourceTrouble
+from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
 from kiosk.workers import Clerk, Lookout
+from stations.model import Bilingual
 
 THEME = Theme(
     name="ngayhoi",
@@ -45,6 +51,13 @@ THEME = Theme(
 )
 
 
+_SOURCE_CHECK = 0.5
+"""Seconds between two looks at whether the camera or serial scanner is in trouble."""
+_ATTEMPTS = 3
+_AT_ONCE = 10.0
+"""Seconds: a face that ends sooner than this after its start would only end again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a laptop is told when its screen is opened."""
@@ -58,7 +71,9 @@ class Settings:
     result_seconds: float = 12.0
     """How long a result stays before the kiosk welcomes the next person."""
     idle_seconds: float = 90.0
-    """After how long without a key a half-done registration is given up."""
+    """After how long without a key a half-done registration or question is given up."""
+    plain: bool | None = None
+    """Whether to draw with ASCII alone; None to find out from the terminal."""
 
 
 class NgayHoi(App[None]):
@@ -67,6 +82,7 @@ class NgayHoi(App[None]):
     TITLE = "Ngày hội"
     CSS_PATH = "ngayhoi.tcss"
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "language", "English / Tiếng Việt", id="language"),
         Binding("ctrl+q", "leave", "Thoát / Quit", id="leave", show=False, priority=True),
@@ -82,19 +98,36 @@ class NgayHoi(App[None]):
         face: Callable[[], Face],
         clock: Callable[[], datetime],
         settings: Settings | None = None,
-        scans: Iterable[Scan] | None = None,
+        source: Source | None = None,
     ) -> None:
-        """`face` makes the first screen; `scans` come from a camera or serial scanner, if there is one."""
+        """`face` makes the first screen; `source` is a camera or serial scanner, if there is one."""
         super().__init__()
         self.desk = desk
         self.clock = clock
         self.settings = settings or Settings()
+        self.trouble: Bilingual | None = None
+        """Why the camera or serial scanner gives nothing now, if it does not."""
         self.set_reactive(NgayHoi.language, self.settings.language)
         self.clerk = Clerk(self)
         self._face = face
-        self._lookout = Lookout(scans, self) if scans is not None else None
+        self._source = source
         self._framer: Framer[events.Key] = Framer(self._is_code, self.settings.prefix, self.settings.suffix)
         self._expiry: Timer | None = None
+
+    @property
+    def face(self) -> Face:
+        """The screen this laptop shows all day, beneath all others."""
+        return cast("Face", self.screen_stack[0])
+
+    @property
+    def store(self) -> Store:
+        """The store behind the desk; only the clerk's jobs may touch it."""
+        return cast("Store", self.desk.ledger)
+
+    @property
+    def crash(self) -> Exception | None:
+        """The bug that ended the app, if one did."""
+        return self._exception
 
     def get_default_screen(self) -> Screen[None]:
         """The face this laptop shows; every other screen comes on top of it and goes again."""
@@ -104,22 +137,30 @@ class NgayHoi(App[None]):
         """Start the threads."""
         self.register_theme(THEME)
         self.theme = THEME.name
-        self.set_class(needs_ascii(), "-ascii")
+        plain = self.settings.plain
+        self.set_class(needs_ascii() if plain is None else plain, "-ascii")
         self.clerk.start()
-        if self._lookout:
-            self._lookout.start()
+        if self._source:
+            Lookout(scans(self._source), self).start()
+            self._watch_source()
+            self.set_interval(_SOURCE_CHECK, self._watch_source)
 
     def on_unmount(self) -> None:
         """Finish what was begun; a scan that was answered is already durable."""
-        self.clerk.close()
+        if isinstance(self._source, FrameSource | LineSource):
+            self._source.stop()
+        if self.clerk.is_alive():
+            self.clerk.close()
 
     async def on_event(self, event: events.Event) -> None:
         """Frame scans ahead of every widget, whatever has the focus."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._obey(self._framer.key(event, event.character, event.key, monotonic()))
         elif isinstance(event, events.Paste) and not event.is_forwarded and self._is_code(event.text.strip()):
-            self.post_message(Scanned(Scan(event.text.strip().encode(), typed=True)))
+            self._post_scan(event.text.strip())
         else:
+            if isinstance(event, events.MouseDown | events.Paste):
+                self._someone_is_there()
             await super().on_event(event)
 
     async def _obey(self, verdicts: Iterable[Verdict[events.Key]]) -> None:
@@ -128,9 +169,17 @@ class NgayHoi(App[None]):
                 case Release(keys):
                     for key in keys:
                         await super().on_event(key)
+                    self._someone_is_there()
                 case Burst(text):
-                    self.post_message(Scanned(Scan(text.encode("utf-8", "surrogatepass"), typed=True)))
+                    self._post_scan(text)
         self._set_expiry()
+
+    def _post_scan(self, text: str) -> None:
+        self.post_message(Scanned(Scan(text.encode("utf-8", "surrogatepass"), typed=True)))
+
+    def _someone_is_there(self) -> None:
+        if isinstance(self.screen, Spoken):
+            self.screen.wait_for_someone()
 
     def _set_expiry(self) -> None:
         if self._expiry:
@@ -151,6 +200,12 @@ class NgayHoi(App[None]):
             case _:
                 return False
 
+    def _watch_source(self) -> None:
+        trouble = self._source.trouble if isinstance(self._source, FrameSource | LineSource) else None
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self.face.post_message(SourceTrouble(trouble))
+
     @on(Scanned)
     def hand_over(self, message: Scanned) -> None:
         """Give a scan to the topmost screen that takes scans."""
@@ -162,6 +217,15 @@ class NgayHoi(App[None]):
     def end_with(self, message: Crashed) -> None:
         """End with a bug that a thread hit."""
         raise message.error
+
+    def show(self, screen: Spoken[Result], then: Callable[[Result | None], None] | None = None) -> None:
+        """Put a screen on top, in place of every one that does not stay beneath another.
+
+        `then` gets what the screen returns, None if it was given up; nothing if another took its place.
+        """
+        while isinstance(self.screen, Spoken) and not self.screen.stays:
+            self.pop_screen()
+        self.push_screen(screen, then)
 
     def action_language(self) -> None:
         """Vietnamese or English."""
@@ -182,8 +246,37 @@ class NgayHoi(App[None]):
         if may:
             self.exit()
 
+    def _fatal_error(self) -> None:
+        """End without Textual's own traceback, whose local variables would show people's data."""
+        self._close_messages_no_wait()
+
+
+def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
+    """Run a face until someone with the PIN leaves it; returns 0 then.
+
+    A bug goes into the log file, and the face is started again; 1 is returned
+    when it ended so three times in a row within seconds of its start.
+    """
+    in_a_row = 0
+    while in_a_row < _ATTEMPTS:
+        start = monotonic()
+        app = make()
+        app.run()
+        if app.crash is None:
+            return 0
+        _note(app.crash, app.clock(), log)
+        in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 1
+    return 1
+
 
 def needs_ascii() -> bool:
     """Whether the terminal cannot be trusted to draw lines and blocks."""
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    encoding = (sys.__stdout__.encoding if sys.__stdout__ else "").lower().replace("-", "")
     return not encoding.startswith("utf") or os.environ.get("TERM") == "linux"
+
+
+def _note(crash: Exception, at: datetime, log: Path) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    lines = traceback.format_exception(crash)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"{at.isoformat(timespec='seconds')}\n{''.join(lines)}\n")

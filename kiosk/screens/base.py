@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
+from textual.widgets import OptionList
 
 from checkin.desk import Scan
 from kiosk.widgets.field import Field
@@ -23,10 +25,22 @@ class Spoken(Screen[Result]):
     takes_scans: ClassVar[bool] = False
     """Whether a scan goes to this screen while it is the topmost that takes one."""
 
+    _waiting: Timer | None = None
+
     @property
     def ngayhoi(self) -> NgayHoi:
         """The running app, with its desk, clock and clerk."""
         return cast("NgayHoi", self.app)
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds without a touch or key after which `give_up` is called; None for ever."""
+        return None
+
+    @property
+    def stays(self) -> bool:
+        """Whether it waits beneath what comes next, as for something half typed that matters."""
+        return False
 
     def say(self, vi: str, en: str) -> str:
         """The one of two texts that is in the language chosen."""
@@ -39,14 +53,38 @@ class Spoken(Screen[Result]):
     def scanned(self, scan: Scan) -> None:
         """Take a scan; only called where `takes_scans` is true."""
 
+    def give_up(self) -> None:
+        """Go away, as nobody is there any more."""
+        self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """Begin to wait for someone."""
+        self.wait_for_someone()
+
+    def on_screen_suspend(self) -> None:
+        """Wait for nobody while beneath another screen."""
+        if self._waiting:
+            self._waiting.stop()
+
+    def wait_for_someone(self) -> None:
+        """Begin again to wait, as someone is there."""
+        if self._waiting:
+            self._waiting.stop()
+        if self.patience is not None:
+            self._waiting = self.set_timer(self.patience, self.give_up)
+
     async def translate(self) -> None:
-        """Show everything again in the language now chosen, keeping what was typed and the focus."""
+        """Show everything again in the language now chosen, keeping what was typed, chosen and focused."""
         typed = {field.id: (field.value, field.cursor_position) for field in self.query(Field) if field.id}
+        marked = {options.id: options.highlighted for options in self.query(OptionList) if options.id}
         focused = self.focused.id if self.focused else None
         await self.recompose()
         for name, (value, position) in typed.items():
             for field in self.query(f"#{name}").results(Field):
                 field.value, field.cursor_position = value, position
+        for name, index in marked.items():
+            for options in self.query(f"#{name}").results(OptionList):
+                options.highlighted = index
         if focused and self.query(f"#{focused}"):
             self.set_focus(self.query_one(f"#{focused}"))
 
@@ -56,8 +94,18 @@ class Face(Spoken[None]):
 
     takes_scans = True
 
+    @property
+    def stays(self) -> bool:
+        """Always."""
+        return True
+
 
 class Dialog(Spoken[Result], ModalScreen[Result]):
     """A question on top of a screen; it returns a value and decides nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "Thôi / Cancel")]
+
+    @property
+    def patience(self) -> float | None:
+        """As long as for anything half done."""
+        return self.ngayhoi.settings.idle_seconds
