@@ -280,10 +280,10 @@ def row_of(entry: Entry) -> dict[str, object]:
 
 def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
     """The entry a row of the log keeps."""
-    device, sequence, kind, event, at, desk, person, badge, station, code, minutes, target, recorded, digest = row
+    device, sequence, kind, event, at, desk, person, badge, station, code, minutes, target, *written = row
     undone = EntryRef.parse(target) if target else None
     draft = Draft(_KINDS[kind], event, at, desk, person, badge, station, code, minutes, undone)
-    return Entry(EntryRef(device, sequence), draft, recorded, digest)
+    return Entry(EntryRef(device, sequence), draft, *written)
 
 
 _NO_STORE = Bilingual(
