@@ -46,7 +46,7 @@ class Attendance:
 def attendance(log: Transaction, catalogue: Catalogue) -> list[Attendance]:
     """Everyone who was admitted to an event, in the order in which they came."""
     people = every_person(log.connection)
-    owners = dict(log.connection.execute(select(badges.c.serial, badges.c.person)).tuples().all())
+    owners = dict(log.connection.execute(select(badges.c.serial, badges.c.person)).all())
     days = _by_person(log.log(catalogue.event.code), owners)
     rows = (_day(name, people.get(name), entries) for name, entries in days.items())
     return sorted((row for row in rows if row), key=lambda row: (row.arrived, row.who))

@@ -199,7 +199,7 @@ class Transaction:
         return fold.crowd
 
     def _catch_up(self, fold: _Fold) -> None:
-        for device, head in self.connection.execute(_HEADS).tuples().all():
+        for device, head in self.connection.execute(_HEADS).all():
             known = fold.heads.get(device, 0)
             if (head or 0) > known:
                 for row in self.connection.execute(_AFTER, {"device": device, "head": known}):
