@@ -9,7 +9,7 @@ from datetime import date
 from checkin.names import clean
 from checkin.person import Birth, Sex
 from data.roster import sentences
-from data.roster.grid import Cell, Gap, Sheet, Span
+from data.roster.grid import Cell, Gap, Sheet
 from data.roster.header import Header
 from data.roster.model import Meaning
 from data.roster.values import (
@@ -30,6 +30,11 @@ _NAME_PREFIX = re.compile(r"(?:\d{1,4}\s*[.)]\s*)?(?:(?:đ/c|đ\.c|đồng chí)
 _MARKS = frozenset({"x", "1", "v", "✓", "✔", "+", "nam", "nữ"})
 _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
 """Cells of these merged downwards hold for every row; a name so merged is still one person's."""
+_DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/〃\s]+", re.IGNORECASE)
+"""Signs for "as above"."""
+_FURTHEST_DITTO = 500
+_MARK_SAMPLE = 500
+"""Rows looked at to see marks in a column."""
 _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
 _BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
 _PERSONAL = (*_BIRTHS, Meaning.BIRTH_YEAR, Meaning.SEX, Meaning.CARD, Meaning.PHONE)
@@ -46,7 +51,6 @@ class Fields:
         self._sheet = sheet
         self._today = today
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
-        self._merged = _merged_down(sheet)
         self._unmarked = self._sex_without_mark(header)
 
     def texts(self, row: int, meaning: Meaning) -> list[str]:
@@ -119,11 +123,18 @@ class Fields:
         return sentences.card_refused(flaws[0])
 
     def _at(self, row: int, column: int, meaning: Meaning) -> Cell:
+        if meaning not in _INHERITED:
+            return self._sheet.at(row, column)
+        for above in range(row, max(row - _FURTHEST_DITTO, -1), -1):
+            cell = self._unmerged(above, column)
+            if not (isinstance(cell, str) and _DITTO.fullmatch(clean(cell))):
+                return cell
+        return None
+
+    def _unmerged(self, row: int, column: int) -> Cell:
         cell = self._sheet.at(row, column)
-        if cell is not None or meaning not in _INHERITED:
-            return cell
-        span = next((span for span in self._merged.get(column, ()) if span.top < row <= span.bottom), None)
-        return self._sheet.at(span.top, column) if span else None
+        span = self._sheet.merges.above(row, column) if cell is None else None
+        return self._sheet.at(span.top, column) if span else cell
 
     def _no_name(self, row: int) -> Bilingual | None:
         named = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
@@ -149,7 +160,7 @@ class Fields:
     def _sex_without_mark(self, header: Header) -> Sex | None:
         """Men, where one column marks the women of a class and nothing else states a sex."""
         others = self._columns[Meaning.MALE] or self._columns[Meaning.SEX]
-        rows = range(header.body, len(self._sheet.rows))
+        rows = range(header.body, header.body + _MARK_SAMPLE)
         marked = any(_is_mark(cell) for row in rows for cell in self.cells(row, Meaning.FEMALE))
         return Sex.MALE if marked and not others else None
 
@@ -163,11 +174,3 @@ def _with_capitals(name: str) -> str:
 
 def _is_mark(cell: Cell) -> bool:
     return text_of(cell).lower() in _MARKS
-
-
-def _merged_down(sheet: Sheet) -> dict[int, list[Span]]:
-    merged: dict[int, list[Span]] = {}
-    for span in sheet.spans:
-        if span.bottom > span.top:
-            merged.setdefault(span.left, []).append(span)
-    return merged

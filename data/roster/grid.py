@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -21,6 +22,7 @@ MAX_ROWS = 200_000
 """Rows with content that a file may have: a roster of everyone in forty communes of this size."""
 MAX_COLUMNS = 100
 """Columns looked at; what stands further right is not part of a list of people."""
+_TALLEST_HEADER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,40 @@ class Span:
     right: int
 
 
+class Merges:
+    """The merged ranges of a sheet, found by where they are; ranges do not overlap."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._by_row: dict[int, list[Span]] = {}
+        self._down: dict[int, list[Span]] = {}
+        for span in sorted(spans, key=lambda span: span.top):
+            for row in range(span.top, min(span.bottom, span.top + _TALLEST_HEADER) + 1):
+                self._by_row.setdefault(row, []).append(span)
+            if span.bottom > span.top:
+                self._down.setdefault(span.left, []).append(span)
+
+    def near(self, row: int) -> list[Span]:
+        """The ranges that begin in a row or little above it, and reach it."""
+        return self._by_row.get(row, [])
+
+    def beginning_at(self, row: int, column: int) -> Span | None:
+        """The range whose first cell this is."""
+        return next((s for s in self.near(row) if (s.top, s.left) == (row, column)), None)
+
+    def above(self, row: int, column: int) -> Span | None:
+        """The range that begins higher up in a column and reaches this row."""
+        spans = self._down.get(column, [])
+        at = bisect_left(spans, row, key=lambda span: span.top)
+        return spans[at - 1] if at and spans[at - 1].bottom >= row else None
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet; `rows[i][j]` is the cell in row i + 1, column j. Rows end at their last content."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
-    spans: tuple[Span, ...] = ()
+    merges: Merges = field(default_factory=Merges)
     hidden: bool = False
 
     def at(self, row: int, column: int) -> Cell:
@@ -56,8 +85,3 @@ def trimmed(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     while row and row[-1] is None:
         row.pop()
     return tuple(row)
-
-
-def texts(rows: Iterable[tuple[Cell, ...]]) -> Iterable[str]:
-    """Every text in some rows."""
-    return (cell for row in rows for cell in row if isinstance(cell, str))

@@ -15,6 +15,7 @@ _SMALLEST = 2
 _DEEPEST = 200
 """Rows within which a sheet's first header must stand."""
 _FIRST_WORDS = re.compile(r"\W*(?:họ|ho|hoten|tên|ten|name|full|s ?t ?t|tt|số|học|người)\b", re.IGNORECASE)
+_HEAD_OF_HOUSEHOLD = re.compile(r"\s*(?:họ\s(?:và\s)?)?tên\schủ\shộ\s*", re.IGNORECASE)
 _REMARK = re.compile(r"\([^)]*[^\W\d_]{2}[^)]*\)")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
 _GIVEN_SAMPLE = 20
@@ -72,14 +73,23 @@ def may_begin_header(cells: tuple[Cell, ...]) -> bool:
 def _continues(sheet: Sheet, row: int) -> bool:
     """Whether the next row is a header's second row: several header words, or remarks in brackets.
 
-    A single text is the heading of a section.
+    A single text is the heading of a section. Words that are not known may stand among the known
+    ones, but not below the name.
     """
     below, above = _filled(sheet, row + 1), _filled(sheet, row)
-    fresh = [text for at, text in below.items() if text != above.get(at)]
-    remarks = [text for text in fresh if _REMARK.fullmatch(text)]
-    if fresh and len(remarks) == len(fresh):
-        return True
-    return len(set(fresh)) >= _SMALLEST and all(text in remarks or _is_part(text) for text in fresh)
+    fresh = {at: text for at, text in below.items() if text != above.get(at)}
+    known = {text for text in above.values() if meaning_of(text)}
+    remarks = {text for text in fresh.values() if _REMARK.fullmatch(text)}
+    parts = {text for text in fresh.values() if text in remarks or _is_part(text)}
+    if len(known) < _SMALLEST or not fresh or remarks == set(fresh.values()):
+        return len(known) >= _SMALLEST and bool(fresh)
+    strange = [at for at, text in fresh.items() if text not in parts]
+    free = all(meaning_of(above.get(at, "")) is not Meaning.NAME for at in strange)
+    return (
+        len(parts) >= _SMALLEST
+        and free
+        and all(isinstance(sheet.at(row + 1, at), str | None) for at in fresh)
+    )
 
 
 def _is_part(text: str) -> bool:
@@ -122,8 +132,8 @@ def _filled(sheet: Sheet, row: int) -> dict[int, str]:
     if row >= len(sheet.rows):
         return {}
     found = {at: str(cell) for at, cell in enumerate(sheet.rows[row]) if cell is not None}
-    for span in sheet.spans:
-        if span.top <= row <= span.bottom and isinstance(cell := sheet.at(span.top, span.left), str):
+    for span in sheet.merges.near(row):
+        if isinstance(cell := sheet.at(span.top, span.left), str):
             found |= dict.fromkeys(
                 range(span.left, min(span.right, span.left + len(sheet.rows[row])) + 1), cell
             )
@@ -147,9 +157,15 @@ def _settle_names(sheet: Sheet, body: int, columns: dict[int, HeaderColumn]) -> 
             columns[at + 1] = HeaderColumn(columns.get(at + 1, _BLANK).text, Meaning.GIVEN)
     meanings = {column.meaning for column in columns.values()}
     if not meanings & {Meaning.NAME, Meaning.FAMILY}:
-        for at, column in columns.items():
-            if column.meaning is Meaning.GIVEN:
-                columns[at] = HeaderColumn(column.text, Meaning.NAME)
+        _name_otherwise(columns)
+
+
+def _name_otherwise(columns: dict[int, HeaderColumn]) -> None:
+    """Where nothing is called a full name: a column "Tên", or the heads of households in a list of these."""
+    for at, column in columns.items():
+        if column.meaning is Meaning.GIVEN or _HEAD_OF_HOUSEHOLD.fullmatch(column.text):
+            columns[at] = HeaderColumn(column.text, Meaning.NAME)
+            return
 
 
 def _is_split(sheet: Sheet, body: int, columns: dict[int, HeaderColumn], at: int) -> bool:

@@ -82,7 +82,5 @@ def _heading_text(text: str) -> str:
 
 
 def _is_wide(sheet: Sheet, row: int, column: int) -> bool:
-    return any(
-        span.top == row and span.left == column and span.right - span.left + 1 >= _WIDE
-        for span in sheet.spans
-    )
+    span = sheet.merges.beginning_at(row, column)
+    return span is not None and span.right - span.left + 1 >= _WIDE

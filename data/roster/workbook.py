@@ -16,7 +16,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
-from data.roster.grid import MAX_COLUMNS, MAX_ROWS, Cell, Gap, Sheet, Span, trimmed
+from data.roster.grid import MAX_COLUMNS, MAX_ROWS, Cell, Gap, Merges, Sheet, Span, trimmed
 from data.roster.model import Obstacle, RosterProblem
 
 _MAX_UNPACKED = 256 << 20
@@ -79,7 +79,7 @@ def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:
         budget -= sum(1 for row in rows if row)
         if budget < 0:
             raise TooLarge
-        yield Sheet(sheet.title, tuple(rows), tuple(found.spans), sheet.sheet_state != "visible")
+        yield Sheet(sheet.title, tuple(rows), Merges(found.spans), sheet.sheet_state != "visible")
 
 
 def _rows(values: Iterable[Iterable[object]], marks: _Marks) -> list[tuple[Cell, ...]]:

@@ -89,6 +89,11 @@ def test_a_column_from_two_sources_is_read_name_by_name() -> None:
     assert lower(restore(name, evidence) for name in mixed) == lower(NAMES[:60])
 
 
+def test_a_name_typed_half_and_half_is_read_word_by_word() -> None:
+    evidence = weigh(in_tcvn3(name) for name in NAMES[:60])
+    assert restore("Nguyễn V¨n B×nh", evidence) == "Nguyễn Văn Bình"
+
+
 @pytest.mark.parametrize(
     "garbage", ["Nguyá»…n VÄƒn BÃ¬nh", "Nguy?n V?n B?nh", "Nguy\ufffdn V\ufffdn B\ufffdnh"]
 )

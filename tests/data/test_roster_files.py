@@ -109,6 +109,12 @@ def test_damaged_letters_refuse_the_file(tmp_path: Path, damaged: str) -> None:
     assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.LETTERING
 
 
+def test_one_damaged_column_refuses_the_file_however_good_the_rest_is(tmp_path: Path) -> None:
+    good = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã Đặng Thùy Trâm, tỉnh Quảng Ngãi"
+    rows: Rows = [["Đơn vị", "Họ tên"], *([good, f"Nguyá»…n Thá»‹ {name}"] for name in ("A", "B"))]
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.LETTERING
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

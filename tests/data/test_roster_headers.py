@@ -166,6 +166,26 @@ def test_numbers_under_the_header_are_no_person(tmp_path: Path) -> None:
     assert not found.refused
 
 
+def test_a_line_above_the_header_is_not_its_first_row(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["Lớp: 5A"], ["STT", "Họ tên học sinh", "Nữ"], [1, "Lê Rít", "x"]])
+    assert (only(found).unit, only(found).group) == ("Lớp 5A", "hoc-sinh")
+    assert found.columns[0].header == "STT"
+
+
+def test_unknown_words_may_stand_in_the_second_row(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Ngày sinh", None, "Trình độ", None],
+        [None, None, "Nam", "Nữ", "Văn hóa", "Chuyên môn"],
+        [1, 2, 3, 4, 5, 6],
+        [1, "Lê Ghé", "1/1/1990", None, "12/12", "ĐH"],
+    ]
+    assert only(read_rows(tmp_path, rows, ["C1:D1", "E1:F1"])).birth == Birth(1990, 1, 1)
+
+
+def test_a_list_of_households_is_a_list_of_their_heads(tmp_path: Path) -> None:
+    assert names(read_rows(tmp_path, [["TT", "Họ và tên chủ hộ", "Số khẩu"], [1, "Lê Ghé", 4]])) == ["Lê Ghé"]
+
+
 def test_a_remark_under_the_header_belongs_to_it(tmp_path: Path) -> None:
     rows: Rows = [["TT", "Họ tên", "Ngày sinh"], [None, None, "(ngày/tháng/năm)"], [1, "Lê Ghé", "1/2/1990"]]
     assert only(read_rows(tmp_path, rows)).birth == Birth(1990, 2, 1)

@@ -1,9 +1,11 @@
 """Headings, footers, groups and hamlets: what surrounds the people of a roster."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from checkin.event import Hamlet
 from data.roster.matching import Matcher
 from tests.data.rosters import PROGRAMME, Rows, names, only, read, read_rows, refusals, workbook
 
@@ -124,7 +126,7 @@ def test_a_hamlet_merged_downwards_holds_for_each_row_and_a_name_does_not(tmp_pa
         [None, None, "c"],
         ["Lê Rớ", None, None],
     ]
-    found = read_rows(tmp_path, rows, ["B2:B4", "A3:A4"])
+    found = read_rows(tmp_path, rows, ["B2:B3", "A3:A4"])
     assert [(p.name, p.hamlet) for p in found.people] == [
         ("Lê Ghé", "con-doc"),
         ("Lê Rít", "con-doc"),
@@ -176,6 +178,33 @@ def test_hamlets_are_known_by_many_spellings(written: str, code: str | None) -> 
 )
 def test_groups_are_known_by_many_spellings(written: str, code: str | None) -> None:
     assert MATCHER.group(written) == code
+
+
+def test_hamlets_of_one_name_are_told_apart_by_their_former_commune() -> None:
+    twins = (Hamlet("tren-a", "Suối Trên", "Ba Trang"), Hamlet("tren-b", "Suối Trên", "Ba Khâm"))
+    matcher = Matcher(replace(PROGRAMME, hamlets=twins))
+    assert matcher.hamlet("Thôn Suối Trên, xã Ba Khâm, huyện Ba Tơ") == "tren-b"
+    assert matcher.hamlet("Suối Trên") is None
+
+
+@pytest.mark.parametrize("sign", ["nt", "-nt-", '"', "//", "Như trên"])
+def test_signs_for_as_above_repeat_the_cell_above(tmp_path: Path, sign: str) -> None:
+    rows: Rows = [
+        ["Họ tên", "Thôn", "Đơn vị"],
+        ["Lê Ghé", "Con Dóc", "Đội 1"],
+        ["Lê Rít", sign, sign],
+        ["Lê Rớ", sign, None],
+    ]
+    assert [(p.hamlet, p.unit) for p in read_rows(tmp_path, rows).people] == [
+        ("con-doc", "Đội 1"),
+        ("con-doc", "Đội 1"),
+        ("con-doc", ""),
+    ]
+
+
+def test_a_name_merged_over_two_columns_is_no_heading(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ghi chú"], [None, "Lê Ghé", None], [None, "Lê Rít", "vắng"]]
+    assert names(read_rows(tmp_path, rows, ["B2:C2"])) == ["Lê Ghé", "Lê Rít"]
 
 
 def test_unknown_groups_and_hamlets_are_taken_as_default_and_told(tmp_path: Path) -> None:
