@@ -120,7 +120,9 @@ def person(
     consent: str | None = "danh-sach",
 ) -> Person:
     """Someone from Bùi Hui; their id follows from what is said of them."""
-    known = id or hashlib.md5(f"{name}{birth}{unit}".encode(errors="replace"), usedforsecurity=False).hexdigest()
+    known = (
+        id or hashlib.md5(f"{name}{birth}{unit}".encode(errors="replace"), usedforsecurity=False).hexdigest()
+    )
     return Person(known, name, birth, sex, group, "bui-hui", unit, consent)
 
 
@@ -164,6 +166,12 @@ def desk_of(store: Store, code: str = "ban-1") -> Desk:
     """A desk of the only event of a store."""
     (known,) = store.catalogues.values()
     return Desk(store, known, code)
+
+
+def store_of(desk: Desk) -> Store:
+    """The store behind a desk."""
+    assert isinstance(desk.ledger, Store)
+    return desk.ledger
 
 
 def known(store: Store, *people: Person) -> list[Scan]:

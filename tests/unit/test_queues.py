@@ -1,0 +1,121 @@
+"""Who is where, and who is expected."""
+
+from datetime import datetime
+
+from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, Crowd, Move, Movement
+from tests.builders import at, station
+
+VNEID = station("vneid", seats=2, minutes=10)
+
+
+def moved(
+    who: str, move: Move, minute: float, place: str | None = "vneid", minutes: int | None = None
+) -> Movement:
+    moment: datetime = at(minute)
+    ref = f"{who}-{move.name}-{minute}"
+    return Movement(ref, who, move, moment, (moment, moment, ref, 1), place, minutes)
+
+
+def crowd(*movements: Movement) -> Crowd:
+    made = Crowd()
+    made.follow(movements)
+    return made
+
+
+def test_those_there_and_those_coming_are_listed_longest_first() -> None:
+    now = crowd(
+        moved("b", Move.IN, 2),
+        moved("a", Move.IN, 3),
+        moved("d", Move.SENT, 4),
+        moved("c", Move.SENT, 5),
+        moved("e", Move.SENT, 5, "an-toan"),
+    )
+    assert now.present(VNEID, at(6)) == ["b", "a"]
+    assert now.coming(VNEID, at(6)) == ["d", "c"]
+
+
+def test_whoever_arrives_is_no_longer_on_the_way() -> None:
+    now = crowd(moved("a", Move.SENT, 0), moved("a", Move.IN, 3))
+    assert (now.present(VNEID, at(4)), now.coming(VNEID, at(4))) == (["a"], [])
+
+
+def test_whoever_went_elsewhere_or_home_is_not_expected() -> None:
+    elsewhere = crowd(moved("a", Move.SENT, 0), moved("a", Move.IN, 3, "an-toan"))
+    home = crowd(
+        moved("a", Move.IN, 0), moved("b", Move.SENT, 0), moved("a", Move.LEFT, 1), moved("b", Move.LEFT, 1)
+    )
+    assert elsewhere.coming(VNEID, at(4)) == []
+    assert (home.present(VNEID, at(4)), home.coming(VNEID, at(4))) == ([], [])
+
+
+def test_a_new_call_replaces_the_old_one() -> None:
+    now = crowd(moved("a", Move.SENT, 0), moved("a", Move.SENT, 1, "an-toan"))
+    assert now.coming(VNEID, at(2)) == []
+    assert now.coming(station("an-toan"), at(2)) == ["a"]
+
+
+def test_someone_who_never_comes_is_expected_for_a_while_only() -> None:
+    now = crowd(moved("a", Move.SENT, 0))
+    late = at(0) + ON_THE_WAY
+    assert (now.coming(VNEID, late), now.ahead(VNEID, "x", late)) == (["a"], 1)
+    late = at(0.1) + ON_THE_WAY
+    assert (now.coming(VNEID, late), now.ahead(VNEID, "x", late)) == ([], 0)
+
+
+def test_a_missed_scan_out_does_not_block_a_seat_for_ever() -> None:
+    now = crowd(moved("a", Move.IN, 0))
+    limit = FORGOTTEN_AFTER * VNEID.minutes
+    assert now.present(VNEID, at(limit)) == ["a"]
+    assert (now.present(VNEID, at(limit + 1)), now.ahead(VNEID, "x", at(limit + 1))) == ([], 0)
+
+
+def test_a_long_line_makes_a_long_visit_believable() -> None:
+    now = crowd(*(moved(name, Move.IN, 0) for name in "abcd"))
+    assert len(now.present(VNEID, at(2 * FORGOTTEN_AFTER * VNEID.minutes))) == 4
+
+
+def test_nobody_is_ahead_of_themselves() -> None:
+    now = crowd(moved("a", Move.IN, 0), moved("b", Move.SENT, 0), moved("c", Move.SENT, 1))
+    assert [now.ahead(VNEID, who, at(2)) for who in ("a", "b", "c", "x")] == [2, 2, 2, 3]
+
+
+def test_only_those_who_came_later_can_be_counted() -> None:
+    now = crowd(moved("a", Move.IN, 0), moved("b", Move.IN, 5), moved("c", Move.SENT, 0))
+    assert now.ahead(VNEID, "x", at(6), after=at(0)) == 2
+    assert now.ahead(VNEID, "b", at(6), after=at(0)) == 1
+    assert now.ahead(VNEID, "a", at(6), after=at(0)) == 2
+
+
+def test_people_inside_are_counted_by_person() -> None:
+    now = crowd(moved("a", Move.ARRIVED, 0), moved("b", Move.ARRIVED, 1), moved("a", Move.LEFT, 2))
+    assert now.inside() == 1
+    now.follow([moved("a", Move.ARRIVED, 3)])
+    assert now.inside() == 2
+
+
+def test_a_stay_counts_from_when_it_was_said() -> None:
+    now = crowd(moved("a", Move.STAY, 10, None, 30))
+    assert now.whereabouts("a").until == at(40)
+    assert now.whereabouts("b").until is None
+
+
+def test_a_movement_taken_back_before_it_is_known_never_counts() -> None:
+    late = moved("a", Move.IN, 1)
+    now = Crowd()
+    now.take_back(late.ref)
+    now.follow([late])
+    assert now.present(VNEID, at(2)) == []
+
+
+def test_taking_back_a_visit_restores_the_call_before_it() -> None:
+    sent, came = moved("a", Move.SENT, 0), moved("a", Move.IN, 1)
+    now = crowd(sent, came)
+    now.take_back(came.ref)
+    assert (now.present(VNEID, at(2)), now.coming(VNEID, at(2))) == ([], ["a"])
+    assert now.whereabouts("a").visited == set()
+
+
+def test_news_from_another_desk_may_come_late() -> None:
+    now = crowd(moved("a", Move.OUT, 9), moved("a", Move.IN, 1))
+    assert now.present(VNEID, at(10)) == []
+    assert now.whereabouts("a").visited == {"vneid"}

@@ -1,0 +1,93 @@
+"""Taking an entry back."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from checkin.admission import Admit
+from checkin.desk import Desk, Scan, receive
+from checkin.participation import EntryRef, Kind, presence, verify
+from checkin.undo import Undone, UndoProblem, undo
+from tests.builders import NOW, at, catalogue, known, person, store_of, the_log
+
+REASON = "nham-nguoi"
+
+
+@pytest.fixture
+def admitted(desk: Desk) -> EntryRef:
+    entry = receive([badge(desk)], desk, NOW)[0].entry
+    assert entry is not None
+    return entry.ref
+
+
+def badge(desk: Desk) -> Scan:
+    (scan,) = known(store_of(desk), person())
+    return scan
+
+
+def test_an_admission_taken_back_lets_the_person_in_again(desk: Desk, admitted: EntryRef) -> None:
+    done = undo(admitted, REASON, desk, at(5))
+    assert isinstance(done, Undone)
+    taking = done.entry.draft
+    assert (taking.kind, taking.target, taking.code, taking.person) == (
+        Kind.UNDONE,
+        admitted,
+        REASON,
+        person().id,
+    )
+    assert done.target.ref == admitted
+    log = the_log(store_of(desk))
+    assert presence(log).first is None
+    assert len(log) == 3, "nothing is deleted"
+    assert verify(log) == []
+
+
+def test_whoever_was_undone_comes_in_by_the_next_scan(desk: Desk) -> None:
+    scan = badge(desk)
+    first = receive([scan], desk, NOW)[0].entry
+    assert first is not None
+    undo(first.ref, REASON, desk, at(1))
+    assert receive([scan], desk, at(2))[0].decision == Admit()
+
+
+@pytest.mark.usefixtures("admitted")
+def test_an_undone_call_frees_the_place_in_line(desk: Desk) -> None:
+    sent = next(e for e in the_log(store_of(desk)) if e.draft.kind is Kind.SENT)
+    station = desk.catalogue.event.stations[0]
+    for expected in (1, 0):
+        with store_of(desk).writing() as log:
+            assert log.crowd(desk.event).ahead(station, "someone else", at(1)) == expected
+        undo(sent.ref, REASON, desk, at(1))
+
+
+def test_nothing_is_taken_back_twice(desk: Desk, admitted: EntryRef) -> None:
+    assert isinstance(undo(admitted, REASON, desk, at(5)), Undone)
+    assert undo(admitted, REASON, desk, at(6)) is UndoProblem.ALREADY_UNDONE
+
+
+def test_an_undo_stands(desk: Desk, admitted: EntryRef) -> None:
+    done = undo(admitted, REASON, desk, at(5))
+    assert isinstance(done, Undone)
+    assert undo(done.entry.ref, REASON, desk, at(6)) is UndoProblem.NOT_UNDOABLE
+
+
+def test_a_refusal_stands(desk: Desk) -> None:
+    scan = badge(desk)
+    refused = receive([scan, scan], desk, NOW)[1].entry
+    assert refused is not None
+    assert undo(refused.ref, REASON, desk, at(1)) is UndoProblem.NOT_UNDOABLE
+
+
+def test_only_reasons_of_the_catalogue_are_accepted(desk: Desk, admitted: EntryRef) -> None:
+    assert undo(admitted, "vì ông ấy nói thế", desk, at(1)) is UndoProblem.NO_SUCH_REASON
+
+
+def test_an_entry_nobody_wrote_cannot_be_taken_back(desk: Desk, admitted: EntryRef) -> None:
+    assert undo(replace(admitted, sequence=999), REASON, desk, at(1)) is UndoProblem.NO_SUCH_ENTRY
+    assert undo(replace(admitted, device="RRRR"), REASON, desk, at(1)) is UndoProblem.NO_SUCH_ENTRY
+
+
+def test_an_entry_of_another_day_is_left_to_that_day(desk: Desk, admitted: EntryRef) -> None:
+    other = replace(desk, catalogue=catalogue(day=date(2025, 9, 29), code="ngay-khac"))
+    assert undo(admitted, REASON, other, at(1)) is UndoProblem.OTHER_EVENT

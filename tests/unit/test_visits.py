@@ -1,0 +1,115 @@
+"""Inside the grounds: stations, outcomes, length of stay, leaving."""
+
+import pytest
+
+from checkin.admission import Admit, Ask, Reason, Refuse
+from checkin.desk import Answer, Desk, Scan, receive
+from checkin.identity import Recognised
+from checkin.participation import Kind, presence
+from checkin.visits import Turn, leave, next_station, stay, tick, visit
+from stations.model import Go, Nothing
+from tests.builders import at, known, person, store_of, the_log
+
+SOMEONE = person()
+NO_CODE = Scan(b"https://example.vn")
+
+
+@pytest.fixture
+def badge(desk: Desk) -> Scan:
+    (scan,) = known(store_of(desk), SOMEONE)
+    return scan
+
+
+def visited(
+    scan: Scan, desk: Desk, minute: float, turn: Turn = Turn.EITHER, station: str = "vneid"
+) -> Answer:
+    return visit(scan, station, turn, desk, at(minute))
+
+
+def kinds(desk: Desk) -> list[Kind]:
+    return [e.draft.kind for e in the_log(store_of(desk))]
+
+
+def test_in_and_out_with_one_scan_each(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(0))
+    came = visited(badge, desk, 5)
+    went = visited(badge, desk, 15)
+    assert (came.decision, came.call) == (Admit(Reason.STATION_IN), Nothing())
+    assert (went.decision, went.call) == (Admit(Reason.STATION_OUT), Go("an-toan", 0))
+    day = presence(the_log(store_of(desk)))
+    assert (day.station, day.visited) == (None, frozenset({"vneid"}))
+    assert kinds(desk) == [Kind.ADMITTED, Kind.SENT, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.SENT]
+
+
+def test_whoever_passed_the_door_unseen_is_admitted_at_the_station(desk: Desk, badge: Scan) -> None:
+    assert visited(badge, desk, 5).decision == Admit(Reason.STATION_IN)
+    assert [k for k in kinds(desk) if k is not Kind.SENT] == [Kind.ADMITTED, Kind.VISIT_IN]
+
+
+def test_the_rules_of_the_door_hold_at_a_station(desk: Desk) -> None:
+    (scan,) = known(store_of(desk), person(consent=None))
+    assert visited(scan, desk, 5).decision == Ask(Reason.NO_CONSENT)
+    assert visited(NO_CODE, desk, 5).decision == Ask(Reason.FOREIGN_CODE)
+    assert kinds(desk) == []
+
+
+def test_in_twice_and_out_twice_are_refused(desk: Desk, badge: Scan) -> None:
+    assert visited(badge, desk, 1, Turn.OUT).decision == Refuse(Reason.NOT_AT_STATION)
+    assert visited(badge, desk, 2, Turn.IN).decision == Admit(Reason.STATION_IN)
+    assert visited(badge, desk, 3, Turn.IN).decision == Refuse(Reason.ALREADY_AT_STATION)
+    assert visited(badge, desk, 4, Turn.OUT, "an-toan").decision == Refuse(Reason.NOT_AT_STATION)
+    refused = [e.draft for e in the_log(store_of(desk)) if e.draft.kind is Kind.REFUSED]
+    assert [d.code for d in refused] == ["not-at-station", "already-at-station", "not-at-station"]
+    assert [d.station for d in refused] == ["vneid", "vneid", "an-toan"]
+
+
+def test_going_on_to_the_next_station_ends_the_visit_before(desk: Desk, badge: Scan) -> None:
+    visited(badge, desk, 1)
+    visited(badge, desk, 9, station="an-toan")
+    assert presence(the_log(store_of(desk))).station == "an-toan"
+    with store_of(desk).writing() as log:
+        where = log.crowd(desk.event).whereabouts(SOMEONE.id)
+    assert (where.station, where.visited) == ("an-toan", {"vneid", "an-toan"})
+
+
+def test_leaving_and_coming_back(desk: Desk, badge: Scan) -> None:
+    first = receive([badge], desk, at(0))[0]
+    gone = leave(badge, desk, at(60))
+    assert (gone.decision, gone.call) == (Admit(Reason.LEFT), Nothing())
+    twice = leave(badge, desk, at(61))
+    assert twice.decision == Refuse(Reason.NOT_HERE, gone.entry)
+    back = receive([badge], desk, at(90))[0]
+    assert (back.decision, back.presence.first) == (Admit(Reason.CAME_BACK), first.entry)
+
+
+def test_leaving_with_a_code_of_somebody_else_asks(desk: Desk) -> None:
+    assert leave(NO_CODE, desk, at(0)).decision == Ask(Reason.FOREIGN_CODE)
+    assert next_station(NO_CODE, desk, at(0)).decision == Ask(Reason.FOREIGN_CODE)
+
+
+def test_someone_with_little_time_is_advised_in_that_light(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(0))
+    assert stay(Recognised(SOMEONE), 30, desk, at(1)) == Go("vneid", 0)
+    assert stay(Recognised(SOMEONE), 5, desk, at(1)) == Nothing()
+    with store_of(desk).reading() as log:
+        assert presence(log.history(desk.event, SOMEONE.id, None)).stay == 5
+
+
+def test_what_someone_can_do_now_is_noted_by_code(desk: Desk, badge: Scan) -> None:
+    visited(badge, desk, 1)
+    made = tick(Recognised(SOMEONE), "vneid", ["muc-2", "tich-hop"], desk, at(9))
+    assert [(e.draft.kind, e.draft.station, e.draft.code) for e in made] == [
+        (Kind.OUTCOME, "vneid", "muc-2"),
+        (Kind.OUTCOME, "vneid", "tich-hop"),
+    ]
+
+
+def test_asking_where_to_next_needs_to_be_inside(desk: Desk, badge: Scan) -> None:
+    assert next_station(badge, desk, at(0)).decision == Refuse(Reason.NOT_HERE)
+    receive([badge], desk, at(0))
+    visited(badge, desk, 1)
+    visited(badge, desk, 11)
+    assert next_station(badge, desk, at(12)).call == Go("an-toan", 0)
+    visited(badge, desk, 13, station="an-toan")
+    visited(badge, desk, 20, station="an-toan")
+    assert next_station(badge, desk, at(21)).call == Nothing()
