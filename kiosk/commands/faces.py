@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
 
 from kiosk.commands.arguments import Commands, command
+from kiosk.commands.console import Exit, Failure
+from stations.model import Bilingual
+
+if TYPE_CHECKING:
+    from checkin.desk import Desk
+    from kiosk.app import NgayHoi, Settings
+    from kiosk.screens.base import Face
 
 _FACES = (
     ("kiosk", "màn hình tự đón", "self-service screen"),
     ("desk", "màn hình tình nguyện viên", "a volunteer's screen"),
     ("station", "màn hình chủ trạm", "a station host's screen"),
-    ("board", "bảng gọi số trên máy chiếu", "the call board"),
+    ("board", "bảng lớn trên máy chiếu", "the board on the projector"),
     ("demo", "ngày hội thử với người hư cấu", "a demo event with invented people"),
 )
+
+_KIOSK = "ki-ot"
+"""Code of the desk a kiosk is, where the catalogue has it."""
 
 
 def add_parsers(commands: Commands) -> None:
     """Kiosk, desk, station, board and demo."""
     for name, vi, en in _FACES:
-        face = command(commands, name, "demo:demo", vi, en)
-        if name != "demo":
-            face.set_defaults(run="kiosk.app:run_face")
-        face.set_defaults(face=name)
+        face = command(commands, name, "demo:demo" if name == "demo" else "faces:face", vi, en)
+        face.set_defaults(face="kiosk" if name == "demo" else name, at=None)
         if name == "station":
             face.add_argument("station", metavar="CODE", help="mã hoặc số trạm / code or number")
         _options(face)
@@ -31,8 +47,93 @@ def _options(face: ArgumentParser) -> None:
     face.add_argument(
         "--source", metavar="TEXT", help="máy ảnh, cổng nối tiếp, tệp ... / camera, serial port, file"
     )
-    face.add_argument("--pin", metavar="DIGITS", help="số để rời ki-ốt / digits that leave the kiosk")
-    face.add_argument("--prefix", metavar="TEXT", help="ký tự máy quét gõ trước mã / typed before a code")
-    face.add_argument("--suffix", metavar="TEXT", help="ký tự máy quét gõ sau mã / typed after a code")
+    face.add_argument("--pin", metavar="DIGITS", help="số để rời màn hình / digits that leave the screen")
+    face.add_argument(
+        "--prefix", default="", metavar="TEXT", help="máy quét gõ trước mã / typed before a code"
+    )
+    face.add_argument("--suffix", default="", metavar="TEXT", help="máy quét gõ sau mã / typed after a code")
     face.add_argument("--desk", metavar="CODE", help="mã bàn đón / the desk")
     face.add_argument("--event", metavar="CODE", help="mã sự kiện / the event")
+
+
+def face(args: Namespace) -> int:
+    """Open one of the four screens until someone with the PIN leaves it. Raises Failure."""
+    return open_face(args, lambda: datetime.now(UTC))
+
+
+def open_face(args: Namespace, clock: Callable[[], datetime]) -> int:
+    """Open a screen that goes by a clock of its own. Raises Failure."""
+    from kiosk.commands.session import session, station_code
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure("terminal", _NO_TERMINAL, Exit.USAGE)
+    with session(args) as (at_desk, _):
+        desk = at_desk.desk
+        station = station_code(args.station, at_desk.catalogue) if args.face == "station" else ""
+        own = station or (_KIOSK if args.face == "kiosk" and at_desk.catalogue.event.desk(_KIOSK) else "")
+        if own and args.desk is None:
+            desk = replace(desk, code=own)
+        return _run(args, desk, _screen(args.face, station), clock)
+
+
+def _run(args: Namespace, desk: Desk, screen: Callable[[], Face], clock: Callable[[], datetime]) -> int:
+    from kiosk.app import keep_running
+
+    def make() -> NgayHoi:
+        return _app(args, desk, screen, clock)
+
+    log = Path(platformdirs.user_log_path("ngayhoi", appauthor=False)) / "bugs.log"
+    if keep_running(make, log):
+        where = str(log)
+        raise Failure(
+            "bug",
+            Bilingual(
+                f"Màn hình gặp lỗi liên tiếp; những gì đã báo xanh vẫn còn. Xin gửi kỹ thuật tệp: {where}",
+                f"The screen keeps failing; what was shown green is safe. Give engineers this file: {where}",
+            ),
+        )
+    return Exit.OK
+
+
+def _app(args: Namespace, desk: Desk, screen: Callable[[], Face], clock: Callable[[], datetime]) -> NgayHoi:
+    from kiosk.app import NgayHoi
+    from kiosk.capture.model import SourceProblem
+    from kiosk.capture.sources import open_source
+
+    source = open_source(args.source) if args.source else None
+    if isinstance(source, SourceProblem):
+        raise Failure("source", source.text, Exit.USAGE)
+    return NgayHoi(desk, screen, clock, _settings(args), source)
+
+
+def _settings(args: Namespace) -> Settings:
+    from kiosk.app import Settings
+
+    chosen = {"pin": args.pin, "prefix": args.prefix, "suffix": args.suffix, "language": args.lang}
+    return Settings(**{name: value for name, value in chosen.items() if value})
+
+
+def _screen(name: str, station: str) -> Callable[[], Face]:
+    match name:
+        case "desk":
+            from kiosk.screens.desk import DeskScreen
+
+            return DeskScreen
+        case "station":
+            from kiosk.screens.station import StationScreen
+
+            return lambda: StationScreen(station)
+        case "board":
+            from kiosk.screens.board import BoardScreen
+
+            return BoardScreen
+        case _:
+            from kiosk.screens.welcome import WelcomeScreen
+
+            return WelcomeScreen
+
+
+_NO_TERMINAL = Bilingual(
+    "Màn hình này cần một cửa sổ dòng lệnh. Xin mở trực tiếp, không qua ống dẫn hay tệp.",
+    "A screen needs a terminal. Open it directly, not through a pipe or a file.",
+)
