@@ -32,7 +32,6 @@ _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.G
 """Cells of these merged downwards hold for every row; a name so merged is still one person's."""
 _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/〃\s]+", re.IGNORECASE)
 """Signs for "as above"."""
-_FURTHEST_DITTO = 500
 _MARK_SAMPLE = 500
 """Rows looked at to see marks in a column."""
 _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
@@ -51,6 +50,7 @@ class Fields:
         self._sheet = sheet
         self._today = today
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
+        self._settled: dict[int, tuple[int, Cell]] = {}
         self._unmarked = self._sex_without_mark(header)
 
     def texts(self, row: int, meaning: Meaning) -> list[str]:
@@ -125,7 +125,16 @@ class Fields:
     def _at(self, row: int, column: int, meaning: Meaning) -> Cell:
         if meaning not in _INHERITED:
             return self._sheet.at(row, column)
-        for above in range(row, max(row - _FURTHEST_DITTO, -1), -1):
+        value = self._with_dittos(row, column)
+        self._settled[column] = row, value
+        return value
+
+    def _with_dittos(self, row: int, column: int) -> Cell:
+        """A cell, or what stands above it if it only says "as above"; settled cells spare a long way up."""
+        settled, value = self._settled.get(column, (-1, None))
+        for above in range(row, -1, -1):
+            if above == settled:
+                return value
             cell = self._unmerged(above, column)
             if not (isinstance(cell, str) and _DITTO.fullmatch(clean(cell))):
                 return cell

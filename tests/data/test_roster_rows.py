@@ -202,6 +202,21 @@ def test_signs_for_as_above_repeat_the_cell_above(tmp_path: Path, sign: str) -> 
     ]
 
 
+def test_as_above_means_the_row_above_even_where_that_row_is_refused(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ tên", "Năm sinh", "Thôn"],
+        ["Lê Ghé", 1990, "Con Dóc"],
+        ["Lê Rớ", "31/2/1990", "Bùi Hui"],
+        ["Lê Rít", 1991, "nt"],
+        ["Lê Trế", 1992, "nt"],
+    ]
+    assert [(p.name, p.hamlet) for p in read_rows(tmp_path, rows).people] == [
+        ("Lê Ghé", "con-doc"),
+        ("Lê Rít", "bui-hui"),
+        ("Lê Trế", "bui-hui"),
+    ]
+
+
 def test_a_name_merged_over_two_columns_is_no_heading(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Họ và tên", "Ghi chú"], [None, "Lê Ghé", None], [None, "Lê Rít", "vắng"]]
     assert names(read_rows(tmp_path, rows, ["B2:C2"])) == ["Lê Ghé", "Lê Rít"]
