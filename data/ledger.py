@@ -230,19 +230,31 @@ def create_store(
     `number` is what this device is to be called in badge codes, 1 to 255; the first device of a
     store is 1 if it is not given. Raises StoreError where there is something else, or no room.
     """
-    engine = connect(place)
-    if not is_built(engine):
-        build(engine, _new_programme(catalogue))
-    store = Store(engine, clock)
-    store.put(catalogue)
-    if number is not None and not store.assign_number(number):
-        raise StoreMismatch(_NUMBER_TAKEN)
-    return store
+    with _engine(place) as engine:
+        if not is_built(engine):
+            build(engine, _new_programme(catalogue))
+        store = Store(engine, clock)
+        store.put(catalogue)
+        if number is not None and not store.assign_number(number):
+            raise StoreMismatch(_NUMBER_TAKEN)
+        return store
 
 
 def open_store(place: str, clock: Clock = utc_now) -> Store:
     """Open the store at a path or address. Raises StoreError if there is none, or another's."""
-    return Store(connect(place), clock)
+    with _engine(place) as engine:
+        return Store(engine, clock)
+
+
+@contextmanager
+def _engine(place: str) -> Iterator[Engine]:
+    """An engine that outlives the block only if all went well in it."""
+    engine = connect(place)
+    try:
+        yield engine
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _new_programme(catalogue: Catalogue) -> dict[str, object]:

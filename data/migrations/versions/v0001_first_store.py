@@ -14,6 +14,12 @@ _SQLITE_GUARDS = (
     "CREATE TRIGGER entries_refuse_{verb} BEFORE {verb} ON entries "
     "BEGIN SELECT RAISE(ABORT, 'the participation log only grows'); END"
 )
+_SQLITE_REPLACE_GUARD = (
+    "CREATE TRIGGER entries_refuse_replace BEFORE INSERT ON entries WHEN EXISTS ("
+    "SELECT 1 FROM entries WHERE device = NEW.device AND sequence = NEW.sequence) "
+    "BEGIN SELECT RAISE(ABORT, 'the participation log only grows'); END"
+)
+"""INSERT OR REPLACE deletes without firing the trigger on deletes."""
 _POSTGRES_GUARD = """
 CREATE FUNCTION entries_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the participation log only grows'; END $$
@@ -35,6 +41,7 @@ def upgrade() -> None:
     else:
         for verb in ("UPDATE", "DELETE"):
             op.execute(_SQLITE_GUARDS.format(verb=verb))
+        op.execute(_SQLITE_REPLACE_GUARD)
 
 
 def _places() -> None:

@@ -1,0 +1,170 @@
+"""People, badges and search on both databases."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checkin.badge import Badge
+from checkin.citizen_card import CitizenCard
+from checkin.names import fold
+from checkin.person import Birth, Person, Sex
+from data.ledger import Store
+from data.people import every_person
+from tests.builders import known, person, store_at
+
+CARD = CitizenCard("051157000001", "Nguyễn Thị Ngộ", Birth(1957, 3, 5), Sex.FEMALE, "")
+PEOPLE = (
+    person("Nguyễn Thị Ngộ"),
+    person("Đặng Văn Hoà", Birth(1990, 1, 1), Sex.MALE, unit="Lớp 5A"),
+    person("Nguyễn Văn An", Birth(1961), Sex.MALE),
+    person("Phạm Thị Ơn", None, None, unit="HTX Ba Trang"),
+    person("Rớ", Birth(2015, 2), None, group="hoc-sinh", unit="Lớp 5A", consent=None),
+)
+
+
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    with store_at(place) as opened:
+        known(opened, *PEOPLE)
+        yield opened
+
+
+def found(store: Store, typed: str, limit: int = 20) -> list[str]:
+    with store.reading() as log:
+        return [one.name for one in log.people.search(typed, limit)]
+
+
+def test_everything_kept_of_a_person_is_read_back(store: Store) -> None:
+    with store.reading() as log:
+        assert [log.people.get(one.id) for one in PEOPLE] == list(PEOPLE)
+        assert log.people.get("nobody") is None
+        assert every_person(log.connection) == {one.id: one for one in PEOPLE}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("nguyen", ["Nguyễn Văn An", "Nguyễn Thị Ngộ"]),
+        ("NGUYỄN", ["Nguyễn Văn An", "Nguyễn Thị Ngộ"]),
+        ("ng th", ["Nguyễn Thị Ngộ"]),
+        ("ngo nguyen", ["Nguyễn Thị Ngộ"]),
+        ("dang", ["Đặng Văn Hoà"]),
+        ("đặng", ["Đặng Văn Hoà"]),
+        ("hòa", ["Đặng Văn Hoà"]),
+        ("on", ["Phạm Thị Ơn"]),
+        ("1961", ["Nguyễn Văn An"]),
+        ("rớ 2015", ["Rớ"]),
+        ("lop 5a", ["Đặng Văn Hoà", "Rớ"]),
+        ("guyen", []),
+        ("ngo dang", []),
+        ("%", ["Nguyễn Văn An", "Đặng Văn Hoà", "Nguyễn Thị Ngộ", "Phạm Thị Ơn", "Rớ"]),
+        ("bùi hui an", ["Nguyễn Văn An"]),
+    ],
+)
+def test_every_word_typed_begins_a_word_that_is_kept(store: Store, typed: str, expected: list[str]) -> None:
+    assert found(store, typed) == expected
+
+
+def test_a_search_stops_at_its_limit_in_vietnamese_order(store: Store) -> None:
+    assert found(store, "", 2) == ["Nguyễn Văn An", "Đặng Văn Hoà"]
+
+
+def test_homonyms_are_listed_in_one_order(store: Store) -> None:
+    same = [
+        person("Phạm Văn Ghé", Birth(year), Sex.MALE, id=f"{99 - year % 100:032}")
+        for year in (1990, 1950, 1970)
+    ]
+    known(store, *same)
+    with store.reading() as log:
+        years = [p.birth.year for p in log.people.search("ghe", 9) if p.birth]
+    assert years == [1950, 1970, 1990]
+
+
+def test_a_badge_leads_to_its_owner_until_it_is_revoked(store: Store) -> None:
+    someone = PEOPLE[0].id
+    with store.writing() as log:
+        first = log.people.badge_of(someone)
+        assert first
+        assert (log.people.by_badge(first.serial), log.people.is_revoked(first.serial)) == (PEOPLE[0], False)
+        second = log.people.issue(someone)
+        assert log.people.badge_of(someone) == second
+        assert set(log.people.revoke(someone)) == {first.serial, second.serial}
+        assert log.people.revoke(someone) == []
+        assert (log.people.badge_of(someone), log.people.is_revoked(second.serial)) == (None, True)
+        assert not log.people.is_revoked(12345)
+        assert log.people.by_badge(12345) is None
+
+
+def test_badges_are_numbered_on_from_the_last_one_issued(store: Store) -> None:
+    with store.writing() as log:
+        log.people.revoke(PEOPLE[0].id)
+        made = log.people.issue_all([PEOPLE[0].id, PEOPLE[1].id])
+        assert log.people.issue_all([]) == []
+    assert made == [Badge(3, 1, 6), Badge(3, 1, 7)]
+
+
+def test_a_card_is_recognised_by_its_hash_once_linked(store: Store) -> None:
+    with store.writing() as log:
+        assert log.people.by_card(CARD.number) is None
+        log.people.link_card(PEOPLE[2].id, CARD)
+        assert log.people.by_card(CARD.number) == PEOPLE[2]
+        assert log.people.by_card("051157000002") is None
+        newcomer = person("Lê Thị Xép")
+        log.people.add(newcomer, replace(CARD, number="051157000002"))
+        assert log.people.by_card("051157000002") == newcomer
+
+
+def test_only_people_without_a_card_are_candidates_for_one(store: Store) -> None:
+    with store.writing() as log:
+        assert log.people.namesakes("NGUYEN thi NGO") == [PEOPLE[0]]
+        assert log.people.born(Birth(1957, 3, 5)) == [PEOPLE[0]]
+        assert (log.people.namesakes("Nguyễn Thị"), log.people.born(Birth(1957))) == ([], [])
+        log.people.link_card(PEOPLE[0].id, CARD)
+        assert (log.people.namesakes("Nguyễn Thị Ngộ"), log.people.born(Birth(1957, 3, 5))) == ([], [])
+
+
+def test_consent_given_later_holds_from_then_on(store: Store) -> None:
+    with store.writing() as log:
+        log.people.agree(PEOPLE[4].id, "giam-ho")
+    with store.reading() as log:
+        assert log.people.get(PEOPLE[4].id) == replace(PEOPLE[4], consent="giam-ho")
+        assert log.people.get(PEOPLE[1].id) == PEOPLE[1]
+
+
+def test_units_are_listed_with_their_people(store: Store) -> None:
+    with store.reading() as log:
+        assert sorted(log.people.units()) == [("HTX Ba Trang", 1), ("Lớp 5A", 2)]
+        assert [p.name for p in log.people.in_unit("Lớp 5A")] == ["Đặng Văn Hoà", "Rớ"]
+
+
+def test_a_name_of_four_kilobytes_can_be_kept_and_found(store: Store) -> None:
+    """Random letters, so that no compression makes it fit into an index."""
+    from random import Random
+
+    chance = Random(1)
+    long = " ".join("".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=9)) for _ in range(410))
+    giant = person(long, Birth(1980))
+    known(store, giant)
+    assert found(store, long[:5]) == [long]
+    with store.reading() as log:
+        assert log.people.namesakes(long) == [giant]
+
+
+names = st.text("ăâđêôơưnguyeệễ -'", min_size=1, max_size=12).filter(lambda name: bool(fold(name)))
+
+
+@given(st.lists(names, min_size=1, max_size=6, unique=True), st.data())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_whoever_is_kept_is_found_by_any_beginning_of_any_word(
+    store: Store, made: list[str], data: st.DataObject
+) -> None:
+    chosen = data.draw(st.sampled_from(made))
+    word = data.draw(st.sampled_from(fold(chosen).split()))
+    prefix = word[: data.draw(st.integers(1, len(word)))]
+    people: list[Person] = [person(name, unit="thử") for name in made]
+    with store.writing() as log:
+        log.people.add_all([(one, None, None) for one in people if log.people.get(one.id) is None])
+        assert person(chosen, unit="thử") in log.people.search(prefix, 10_000)

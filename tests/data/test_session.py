@@ -1,0 +1,124 @@
+"""Opening stores, and whose device writes to them."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from checkin.desk import receive
+from checkin.participation import verify
+from data.ledger import create_store, open_store
+from data.session import NoStore, StoreError, StoreMismatch, StoreUnavailable
+from tests.builders import NOW, Clock, at, catalogue, desk_of, known, store_at, the_log, villagers
+
+
+def test_a_store_opened_again_is_the_same_device_and_goes_on(place: str) -> None:
+    with store_at(place) as store:
+        scans = known(store, *villagers(2))
+        receive(scans[:1], desk_of(store), NOW)
+        device = store.device.id
+        assert store.device.is_new
+    again = open_store(place, Clock())
+    receive(scans[1:], desk_of(again), at(1))
+    log = the_log(again)
+    again.close()
+    assert (again.device.id, again.device.is_new) == (device, False)
+    assert [e.ref.sequence for e in log] == [1, 2]
+    assert verify(log) == []
+
+
+def test_a_copied_store_is_a_new_device_and_forks_no_sequence(tmp_path: Path) -> None:
+    with store_at(tmp_path / "a.db") as first:
+        scans = known(first, *villagers(3))
+        receive(scans[:1], desk_of(first), NOW)
+    shutil.copy(tmp_path / "a.db", tmp_path / "b.db")
+    with store_at(tmp_path / "a.db") as first, store_at(tmp_path / "b.db") as second:
+        assert second.device.id != first.device.id
+        assert (first.device.number, second.device.number, second.device.is_new) == (1, None, True)
+        receive(scans[1:2], desk_of(first), at(1))
+        receive(scans[2:], desk_of(second), at(1))
+        ones, twos = the_log(first), the_log(second)
+    both = {e.ref: e for e in ones}
+    assert all(both.setdefault(e.ref, e) == e for e in twos), "no name stands for two entries"
+    assert verify(sorted(both.values(), key=lambda e: (e.ref.device, e.ref.sequence))) == []
+
+
+def test_a_store_moved_on_its_disk_stays_the_same_device(tmp_path: Path) -> None:
+    with store_at(tmp_path / "a.db") as store:
+        device = store.device.id
+    (tmp_path / "a.db").rename(tmp_path / "b.db")
+    with store_at(tmp_path / "b.db") as moved:
+        assert moved.device.id == device
+
+
+def test_a_number_is_given_to_one_device_only(tmp_path: Path) -> None:
+    with store_at(tmp_path / "a.db"):
+        pass
+    shutil.copy(tmp_path / "a.db", tmp_path / "b.db")
+    with store_at(tmp_path / "b.db") as second:
+        assert not second.assign_number(1)
+        assert second.assign_number(2)
+        assert second.assign_number(2), "asking again changes nothing"
+        for wrong in (0, 256):
+            with pytest.raises(ValueError, match="out of range"):
+                second.assign_number(wrong)
+
+
+def test_several_events_of_one_programme_share_a_store(place: str) -> None:
+    with store_at(place):
+        pass
+    with store_at(place, catalogue(code="le-phat-dong")) as store:
+        assert set(store.catalogues) == {"ngay-thu", "le-phat-dong"}
+        assert store.catalogue("le-phat-dong") == catalogue(code="le-phat-dong")
+        assert store.catalogue("khac") is None
+
+
+def test_where_nothing_is_no_store_is_made_by_opening(place: str, tmp_path: Path) -> None:
+    with pytest.raises(NoStore):
+        open_store(place)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    notes, other = tmp_path / "notes.db", tmp_path / "other.db"
+    notes.write_text("Danh sách khách mời\n" * 100, encoding="utf-8")
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE guests (name TEXT)")
+    connection.commit()
+    connection.close()
+    for path in (notes, other):
+        before = path.read_bytes()
+        with pytest.raises(StoreMismatch):
+            create_store(str(path), catalogue())
+        assert path.read_bytes() == before
+
+
+def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
+    with store_at(tmp_path / "a.db"):
+        pass
+    connection = sqlite3.connect(tmp_path / "a.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreMismatch):
+        open_store(str(tmp_path / "a.db"))
+
+
+@pytest.mark.parametrize("place", ["mysql://x/y", "postgresql://[", "nothing://at/all"], indirect=False)
+def test_an_address_that_is_none_is_said_to_be_none(place: str) -> None:
+    with pytest.raises(StoreError) as raised:
+        open_store(place)
+    assert raised.value.sentence.vi
+    assert raised.value.sentence.en
+
+
+def test_a_server_that_does_not_answer_is_a_sentence() -> None:
+    with pytest.raises(StoreUnavailable) as raised:
+        open_store("postgresql://127.0.0.1:1/nothing")
+    assert "\n" not in raised.value.sentence.vi
+
+
+def test_a_folder_is_no_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        open_store(str(tmp_path))
