@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import App
@@ -226,6 +226,11 @@ class NgayHoi(App[None]):
         while isinstance(self.screen, Spoken) and not self.screen.stays:
             self.pop_screen()
         self.push_screen(screen, then)
+
+    def uncover(self, screen: Screen[Any]) -> None:
+        """Take away everything on top of an open screen."""
+        while self.screen is not screen:
+            self.pop_screen()
 
     def action_language(self) -> None:
         """Vietnamese or English."""

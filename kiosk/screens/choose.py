@@ -1,0 +1,78 @@
+"""Which of these people is it: namesakes told apart by year of birth and hamlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Label, OptionList
+
+from checkin.event import Programme
+from checkin.person import Person
+from kiosk.screens.base import Dialog
+from kiosk.widgets.choices import Choices
+from kiosk.wording import shortened
+from stations.model import Bilingual
+
+_FEW = 4
+"""Up to so many people leave room for lines of a finger's height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was answered."""
+
+    person: Person | None
+    """None for "I am not on this list"."""
+
+
+class Choose(Dialog[Chosen]):
+    """Shows people to pick oneself from; returns None if the question was given up."""
+
+    DEFAULT_CSS = """
+    Choose .dialog { width: 76; }
+    Choose Choices { max-height: 16; margin-bottom: 1; }
+    """
+    AUTO_FOCUS: ClassVar[str] = "#people"
+
+    def __init__(self, people: Sequence[Person], question: Bilingual, nobody: Bilingual) -> None:
+        """`nobody` is the last line, for who is none of them."""
+        super().__init__()
+        self._people = people
+        self._question = question
+        self._nobody = nobody
+
+    def compose(self) -> ComposeResult:
+        """The question, the people and the way out."""
+        programme = self.ngayhoi.desk.catalogue.programme
+        lines = [self.tell(person_line(person, programme)) for person in self._people]
+        with Vertical(classes="dialog"):
+            yield Label(self.tell(self._question), classes="dialog-title")
+            roomy = len(lines) <= _FEW
+            yield Choices([*lines, self.tell(self._nobody)], id="people", roomy=roomy)
+            hint = self.say(
+                "Bấm số, hoặc mũi tên rồi Enter. Esc: quay lại", "A digit, or arrows and Enter. Esc: back"
+            )
+            yield Label(hint, classes="hint")
+
+    @on(OptionList.OptionSelected)
+    def choose(self, message: OptionList.OptionSelected) -> None:
+        """Return who was chosen."""
+        message.stop()
+        index = message.option_index
+        self.dismiss(Chosen(self._people[index] if index < len(self._people) else None))
+
+
+def person_line(person: Person, programme: Programme) -> Bilingual:
+    """What tells namesakes apart: name, year of birth, hamlet, unit."""
+    hamlet = programme.hamlet(person.hamlet)
+    place = [hamlet.name] if hamlet and hamlet.code != programme.unknown_hamlet else []
+    rest = [*place, *([person.unit] if person.unit else [])]
+    born_vi = [f"sinh {person.birth.year}"] if person.birth else []
+    born_en = [f"born {person.birth.year}"] if person.birth else []
+    name = shortened(person.name)
+    return Bilingual(" · ".join([name, *born_vi, *rest]), " · ".join([name, *born_en, *rest]))

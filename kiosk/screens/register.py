@@ -1,0 +1,301 @@
+"""Someone without a badge gets one, in at most four short steps."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Desk, Scan
+from checkin.event import Programme
+from checkin.identity import Identity, Unknown, recognise
+from checkin.names import fold
+from checkin.payload import read
+from checkin.person import Person
+from checkin.ports import NoDeviceNumber
+from checkin.registration import Registered, register
+from kiosk.messages import Done, Failed
+from kiosk.screens.base import Spoken
+from kiosk.screens.choose import Choose, Chosen
+from kiosk.screens.device_number import DeviceNumber
+from kiosk.screens.register_form import Form, read_birth
+from kiosk.screens.register_steps import SEXES, STEPS, Step, compose_step
+from kiosk.widgets.field import Field
+from kiosk.widgets.keys import KeyBar
+from stations.model import Bilingual
+
+_NAMESAKES = 8
+
+
+class Register(Spoken[Registered | Person]):
+    """Asks for consent, then who it is, then group and hamlet; a citizen card fills it in at any step.
+
+    Returns what the person leaves with; someone who turned out to be on the list already and is still
+    to be received; or None if it was given up. Nothing is kept before the last answer.
+    """
+
+    CSS_PATH = "register.tcss"
+    takes_scans = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False, id="register.back"),
+        Binding("enter", "leave_declined", show=False),
+    ]
+
+    def __init__(self, programme: Programme, card: CitizenCard | None = None) -> None:
+        """`card` is a citizen card that was shown and is on no list."""
+        super().__init__()
+        self.form = Form.of_card(card, programme) if card else Form.blank(programme)
+        self.step = Step.CONSENT
+        self._who_is_done = False
+        self._busy = False
+        self._result: Registered | Person | None = None
+
+    @property
+    def patience(self) -> float | None:
+        """As long as for anything half done; a farewell takes less."""
+        settings = self.ngayhoi.settings
+        return settings.result_seconds if self.step is Step.DECLINED else settings.idle_seconds
+
+    @property
+    def stays(self) -> bool:
+        """Not when nothing was said yet."""
+        return self.form.is_begun and self.step is not Step.DECLINED
+
+    def compose(self) -> ComposeResult:
+        """The step that is reached."""
+        number = f"  {STEPS.index(self.step) + 1}/{len(STEPS)}" if self.step in STEPS else ""
+        yield Static(self.say(f"Đăng ký mới{number}", f"New registration{number}"), id="register-title")
+        with Vertical(id="register-step"):
+            yield from compose_step(self.step, self.form, self)
+        yield Static("", id="problem", classes="problem", markup=False)
+        back, other = self.say("Quay lại", "Back"), self.say("English", "Tiếng Việt")
+        yield KeyBar([("escape", "Esc", back), ("f2", "F2", other)], classes="-tall")
+
+    async def on_mount(self) -> None:
+        """Begin."""
+        self._focus_first()
+
+    async def go(self, step: Step) -> None:
+        """Show a step."""
+        self.step = step
+        await self.recompose()
+        self._focus_first()
+        self.wait_for_someone()
+
+    def on_screen_resume(self) -> None:
+        """Return what was finished while another screen was on top."""
+        super().on_screen_resume()
+        self._leave()
+
+    def scanned(self, scan: Scan) -> None:
+        """A card on no list fills the form in; everything else is for the face."""
+        payload = read(scan.data, from_wedge=scan.typed)
+        if isinstance(payload, CitizenCard):
+            desk = self.ngayhoi.desk
+            self.ngayhoi.clerk.do("recognise", lambda: (scan, _recognised(payload, desk)), self)
+        else:
+            self.ngayhoi.face.scanned(scan)
+
+    async def take_card(self, card: CitizenCard) -> None:
+        """Fill the form in from a card, and begin again where it is somebody else's."""
+        self.ngayhoi.uncover(self)
+        self.form = self.form.take(card)
+        self._who_is_done = False
+        await self.go(Step.CONSENT if self.form.agreed is None else self._next_step())
+
+    @on(Done)
+    async def done(self, message: Done) -> None:
+        """Go on with what the clerk found or kept."""
+        message.stop()
+        match message.work, message.result:
+            case "recognise", (_, Unknown(card=CitizenCard() as card)):
+                await self.take_card(card)
+            case "recognise", (Scan() as scan, _):
+                self.ngayhoi.face.scanned(scan)
+            case "namesakes", list(people):
+                await self._ask_namesakes(people)
+            case "register", None:
+                self._busy = False
+                self.app.push_screen(DeviceNumber(), self._numbered)
+            case "register", Registered() as registered:
+                self._result = registered
+                self._leave()
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Say what the store says; the last answer can be given again."""
+        message.stop()
+        self._busy = False
+        self.complain(message.sentence)
+
+    @on(Field.Changed)
+    def typed(self, message: Field.Changed) -> None:
+        """Keep what is typed at once, so that nothing is lost whatever comes next."""
+        message.stop()
+        if message.input.is_attached:
+            setattr(self.form, "name" if message.input.id == "name" else "birth", message.value)
+
+    @on(Field.Submitted)
+    def entered(self, message: Field.Submitted) -> None:
+        """Go on to the next question, unless there is something to correct."""
+        message.stop()
+        if message.input.id == "name" and not self._complain_about_name():
+            self.query_one("#birth").focus()
+        elif message.input.id == "birth" and not self._complain_about_birth():
+            self.query_one("#sex").focus()
+
+    @on(OptionList.OptionSelected)
+    async def chosen(self, message: OptionList.OptionSelected) -> None:
+        """Take an answer from a list."""
+        message.stop()
+        index, programme = message.option_index, self.form.programme
+        match message.option_list.id:
+            case "consent":
+                await self._consented(agreed=index == 0)
+            case "sex":
+                self.form.sex = SEXES[index]
+                await self._finish_who()
+            case "group":
+                self.form.group = programme.groups[index].code
+                self.query_one("#hamlet").focus()
+            case "hamlet":
+                self.form.hamlet = programme.hamlets[index].code
+                await self._finish()
+            case "review":
+                await self._reviewed(index)
+
+    async def action_back(self) -> None:
+        """One step back; before the first, away."""
+        match self.step:
+            case Step.WHO | Step.REVIEW:
+                await self.go(Step.CONSENT)
+            case Step.WHERE:
+                await self.go(Step.WHO)
+            case Step.CONSENT if self._who_is_done:
+                await self.go(Step.WHO)
+            case _:
+                self.dismiss(None)
+
+    def action_leave_declined(self) -> None:
+        """Enter closes the farewell."""
+        if self.step is Step.DECLINED:
+            self.dismiss(None)
+
+    def complain(self, problem: Bilingual) -> None:
+        """Say what to do next."""
+        self.query_one("#problem", Static).update(self.tell(problem))
+
+    def _focus_first(self) -> None:
+        first = next(iter(self.query("Field, Choices")), None)
+        self.set_focus(first)
+
+    def _next_step(self) -> Step:
+        if self.form.is_clear(self.ngayhoi.clock()):
+            return Step.REVIEW
+        return Step.WHERE if self._who_is_done or self.form.is_certain(self.ngayhoi.clock()) else Step.WHO
+
+    async def _consented(self, *, agreed: bool) -> None:
+        if not agreed:
+            self.form = Form.blank(self.form.programme)
+            await self.go(Step.DECLINED)
+            return
+        self.form.agreed = self.form.basis(self.ngayhoi.clock())
+        await self.go(self._next_step())
+
+    def _complain_about_name(self) -> bool:
+        problem = self.form.name_problem()
+        self.complain(problem or Bilingual("", ""))
+        return problem is not None
+
+    def _complain_about_birth(self) -> bool:
+        problem = self.form.birth_problem(self.ngayhoi.clock())
+        self.complain(problem or Bilingual("", ""))
+        return problem is not None
+
+    async def _finish_who(self) -> None:
+        if self._complain_about_name():
+            self.query_one("#name").focus()
+        elif self._complain_about_birth():
+            self.query_one("#birth").focus()
+        elif self.form.card is None and not self._who_is_done:
+            desk, form = self.ngayhoi.desk, self.form
+            self.ngayhoi.clerk.do("namesakes", lambda: _namesakes(form, desk), self)
+        else:
+            await self._end_who()
+
+    async def _ask_namesakes(self, people: Sequence[Person]) -> None:
+        if not people:
+            await self._end_who()
+            return
+        question = Bilingual("Trong danh sách đã có. Có phải là Quý vị?", "On the list already. Is this you?")
+        nobody = Bilingual("Không phải tôi, đăng ký mới", "None of them is me; register me")
+        self.app.push_screen(Choose(people, question, nobody), self._known)
+
+    async def _known(self, chosen: Chosen | None) -> None:
+        if chosen and chosen.person:
+            self._result = chosen.person
+        elif chosen:
+            await self._end_who()
+
+    async def _end_who(self) -> None:
+        self._who_is_done = True
+        await self.go(self._next_step() if self._is_agreed() else Step.CONSENT)
+
+    def _is_agreed(self) -> bool:
+        return self.form.agreed == self.form.basis(self.ngayhoi.clock())
+
+    async def _reviewed(self, index: int) -> None:
+        if index == 0:
+            await self._finish()
+        else:
+            await self.go(Step.WHO if index == 1 else Step.WHERE)
+
+    async def _finish(self) -> None:
+        if self._busy:
+            return
+        if not self._is_agreed():
+            await self.go(Step.CONSENT)
+            return
+        self._busy = True
+        self._register()
+
+    def _register(self) -> None:
+        person, basis, card = self.form.person(uuid.uuid4().hex), self.form.agreed or "", self.form.card
+        desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+
+        def job() -> Registered | None:
+            try:
+                return register(person, basis, desk, now, card=card)
+            except NoDeviceNumber:
+                return None
+
+        self.ngayhoi.clerk.do("register", job, self)
+
+    async def _numbered(self, numbered: bool | None) -> None:
+        if numbered:
+            await self._finish()
+
+    def _leave(self) -> None:
+        if self._result is not None and self.is_current:
+            self.dismiss(self._result)
+
+
+def _recognised(card: CitizenCard, desk: Desk) -> Identity:
+    with desk.ledger.reading() as log:
+        return recognise(card, desk.catalogue.programme.tag, desk.ledger.key, log.people)
+
+
+def _namesakes(form: Form, desk: Desk) -> list[Person]:
+    """People of the same name who may have been born then."""
+    birth, name = read_birth(form.birth), fold(form.name)
+    with desk.ledger.reading() as log:
+        found = log.people.search(form.name, _NAMESAKES)
+    may_be = (p for p in found if p.birth is None or birth is None or p.birth.may_equal(birth))
+    return [person for person in may_be if fold(person.name) == name]

@@ -1,0 +1,127 @@
+"""What has been said so far in a registration, and what is still missing. Knows no screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkin.address import hamlet_from_address
+from checkin.citizen_card import CitizenCard
+from checkin.event import VIETNAM, Programme
+from checkin.names import clean, fold
+from checkin.person import Birth, Person, Sex
+from stations.model import Bilingual
+
+LONGEST_NAME = 100
+_OLDEST_AGE = 125
+_FORMS = (
+    re.compile(r"(?P<d>\d{1,2})[\s/.-]+(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
+    re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})"),
+    re.compile(r"(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})"),
+)
+
+
+@dataclass(slots=True)
+class Form:
+    """A half-done registration."""
+
+    programme: Programme
+    group: str
+    card: CitizenCard | None = None
+    agreed: str | None = None
+    """Code of the consent basis that was agreed to."""
+    name: str = ""
+    birth: str = ""
+    """As typed."""
+    sex: Sex | None = None
+    hamlet: str | None = None
+
+    @classmethod
+    def blank(cls, programme: Programme) -> Form:
+        """Nothing said yet."""
+        return cls(programme, programme.default_group)
+
+    @classmethod
+    def of_card(cls, card: CitizenCard, programme: Programme) -> Form:
+        """All that a card says."""
+        form = cls.blank(programme)
+        form.card, form.name, form.sex = card, card.name, card.sex
+        form.birth = str(card.birth) if card.birth else ""
+        form.hamlet = hamlet_from_address(card.address, programme) if card.address else None
+        return form
+
+    def take(self, card: CitizenCard) -> Form:
+        """The form with a card shown now; an answer about somebody else's data does not count for it."""
+        taken = Form.of_card(card, self.programme)
+        same_card = self.card is None or self.card.number == card.number
+        if same_card and (not self.name or fold(self.name) == fold(card.name)):
+            taken.agreed, taken.group = self.agreed, self.group
+            taken.hamlet = taken.hamlet or self.hamlet
+        return taken
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was said that should not be lost."""
+        return bool(self.name or self.birth or self.card)
+
+    def is_certain(self, now: datetime) -> bool:
+        """Whether a card said for certain who it is."""
+        certain = self.card is not None and self.card.name_is_certain and self.sex is not None
+        return certain and self.name_problem() is None and self.birth_problem(now) is None
+
+    def is_clear(self, now: datetime) -> bool:
+        """Whether a card said everything, so that it only has to be looked over."""
+        return self.is_certain(now) and self.hamlet is not None
+
+    def basis(self, now: datetime) -> str:
+        """Code of the consent basis that is needed, as far as the age is known."""
+        birth = read_birth(self.birth)
+        today = now.astimezone(VIETNAM).date()
+        is_child = birth is not None and birth.age_on(today) < self.programme.guardian_under
+        return self.programme.guardian_consent if is_child else self.programme.spoken_consent
+
+    def name_problem(self) -> Bilingual | None:
+        """What to do about the name, if anything."""
+        name = clean(self.name)
+        if not any(letter.isalpha() for letter in name):
+            return Bilingual("Xin gõ họ và tên.", "Please type the full name.")
+        if "?" in name:
+            return Bilingual("Xin sửa lại chỗ có dấu ? trong tên.", "Please correct the name at each ?.")
+        if any(letter.isdigit() for letter in name):
+            return Bilingual("Họ tên không có chữ số; xin gõ lại.", "A name has no digits; type it again.")
+        return None
+
+    def birth_problem(self, now: datetime) -> Bilingual | None:
+        """What to do about the birth, if anything."""
+        if not self.birth.strip():
+            return Bilingual(
+                "Xin gõ năm sinh; nếu không nhớ, ghi năm ước chừng.",
+                "Please type the year of birth; if not sure, about which year.",
+            )
+        birth = read_birth(self.birth)
+        today = now.astimezone(VIETNAM).date()
+        if birth is None or not 0 <= birth.age_on(today) <= _OLDEST_AGE:
+            return Bilingual(
+                "Ngày sinh chưa đúng. Xin gõ như 05/03/1957, hoặc chỉ năm: 1957.",
+                "This is no date of birth. Type it as 05/03/1957, or the year alone: 1957.",
+            )
+        return None
+
+    def person(self, identity: str) -> Person:
+        """Who was registered, under a new id."""
+        hamlet = self.hamlet or self.programme.unknown_hamlet
+        return Person(identity, clean(self.name), read_birth(self.birth), self.sex, self.group, hamlet)
+
+
+def read_birth(text: str) -> Birth | None:
+    """Day, month and year, month and year, or a year of four digits; None if it is no date."""
+    for form in _FORMS:
+        if found := form.fullmatch(text.strip()):
+            parts = {name: int(value) for name, value in found.groupdict().items()}
+            try:
+                return Birth(parts["y"], parts.get("m"), parts.get("d"))
+            except ValueError:
+                return None
+    return None

@@ -1,0 +1,134 @@
+"""What each step of a registration shows."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Label, Static
+
+from checkin.event import Programme
+from checkin.person import Sex
+from kiosk.screens.base import Spoken
+from kiosk.screens.consent import consent_choices, consent_words
+from kiosk.screens.register_form import LONGEST_NAME, Form
+from kiosk.widgets.choices import Choices
+from kiosk.widgets.field import Field
+
+
+class Step(Enum):
+    """What is on the screen."""
+
+    CONSENT = auto()
+    WHO = auto()
+    WHERE = auto()
+    REVIEW = auto()
+    """In place of the two before it, after a card that left nothing open."""
+    DECLINED = auto()
+
+
+STEPS = (Step.CONSENT, Step.WHO, Step.WHERE)
+"""Those that are numbered."""
+SEXES = (Sex.FEMALE, Sex.MALE, None)
+"""In the order in which they are offered."""
+
+
+def compose_step(step: Step, form: Form, screen: Spoken[Any]) -> ComposeResult:
+    """The widgets of a step, filled in with what was said so far."""
+    match step:
+        case Step.CONSENT:
+            yield from _consent(form, screen)
+        case Step.WHO:
+            yield from _who(form, screen)
+        case Step.WHERE:
+            yield from _where(form, screen)
+        case Step.REVIEW:
+            yield from _review(form, screen)
+        case Step.DECLINED:
+            yield from _declined(screen)
+
+
+def _consent(form: Form, screen: Spoken[Any]) -> ComposeResult:
+    if form.name:
+        yield Static(form.name, classes="title", markup=False)
+    basis = form.basis(screen.ngayhoi.clock())
+    with VerticalScroll(can_focus=False, id="consent-words"):
+        yield Static(consent_words(screen, basis, form.programme), markup=False)
+    yield consent_choices(screen)
+    vi, en = "Bấm số 1 hoặc số 2.", "Press 1 or 2."
+    if not form.birth:
+        years = form.programme.guardian_under
+        vi += f" Người dưới {years} tuổi: cha, mẹ hoặc người giám hộ trả lời."
+        en += f" Under {years}, a parent or guardian answers."
+    yield Static(screen.say(vi, en), classes="hint")
+
+
+def _who(form: Form, screen: Spoken[Any]) -> ComposeResult:
+    yield Label(screen.say("Họ và tên", "Full name"), classes="title")
+    if form.card and not form.card.name_is_certain:
+        vi = f"Máy quét đọc là: {form.card.name or '–'}. Xin xem lại và sửa cho đúng."
+        en = f"The scanner read: {form.card.name or '–'}. Please check and correct it."
+        yield Static(screen.say(vi, en), id="doubtful", markup=False)
+    yield Field(form.name, id="name", max_length=LONGEST_NAME)
+    vi, en = (
+        "Ngày sinh (05/03/1957) hoặc chỉ năm sinh (1957)",
+        "Date of birth (05/03/1957) or the year (1957)",
+    )
+    yield Label(screen.say(vi, en), classes="title")
+    yield Field(form.birth, id="birth", max_length=12)
+    names = {Sex.FEMALE: ("Nữ", "Female"), Sex.MALE: ("Nam", "Male"), None: ("Không nêu", "Not stated")}
+    known = SEXES.index(form.sex) if form.sex else None
+    yield Choices([screen.say(*names[sex]) for sex in SEXES], id="sex", marked=known)
+    hint = screen.say("Gõ xong mỗi ô, bấm Enter. Nam, nữ: bấm số.", "Enter after each; a digit for the sex.")
+    yield Static(hint, classes="hint")
+
+
+def _where(form: Form, screen: Spoken[Any]) -> ComposeResult:
+    programme = form.programme
+    groups = [screen.tell(group.name) for group in programme.groups]
+    with Horizontal():
+        with Vertical():
+            yield Label(screen.say("Đối tượng", "Group"), classes="title")
+            yield Choices(groups, id="group", marked=_place(form.group, programme))
+        with Vertical():
+            yield Label(screen.say("Thôn", "Hamlet"), classes="title")
+            hamlets = [hamlet.code for hamlet in programme.hamlets]
+            known = hamlets.index(form.hamlet) if form.hamlet in hamlets else None
+            yield Choices([hamlet.name for hamlet in programme.hamlets], id="hamlet", marked=known)
+    hint = screen.say("Bấm số, hoặc mũi tên rồi Enter.", "A digit, or arrows and Enter.")
+    yield Static(hint, classes="hint")
+
+
+def _review(form: Form, screen: Spoken[Any]) -> ComposeResult:
+    programme = form.programme
+    hamlet, group = programme.hamlet(form.hamlet or ""), programme.group(form.group)
+    sex = {Sex.FEMALE: ("Nữ", "Female"), Sex.MALE: ("Nam", "Male")}.get(form.sex or Sex.FEMALE, ("", ""))
+    place = screen.say(f"Thôn: {hamlet.name}", f"Hamlet: {hamlet.name}") if hamlet else ""
+    yield Label(screen.say("Thông tin trên thẻ căn cước", "From the citizen card"), classes="hint")
+    yield Static(form.name.upper(), classes="title", markup=False)
+    yield Static(f"{form.birth}   {screen.say(*sex)}", markup=False)
+    yield Static(place, markup=False)
+    yield Static(screen.tell(group.name) if group else "", markup=False, id="review-group")
+    lines = [
+        screen.say("Đúng rồi, hoàn tất", "Right, finish"),
+        screen.say("Sửa họ tên, ngày sinh", "Correct name or date of birth"),
+        screen.say("Sửa đối tượng, thôn", "Correct group or hamlet"),
+    ]
+    yield Choices(lines, id="review", marked=0, roomy=True)
+    yield Static(screen.say("Bấm số 1 hoặc Enter.", "Press 1 or Enter."), classes="hint")
+
+
+def _declined(screen: Spoken[Any]) -> ComposeResult:
+    vi = "Vâng, không có thông tin nào của Quý vị được lưu lại."
+    yield Static(screen.say(vi, "Very well: nothing about you was kept."), classes="title")
+    vi = "Vẫn kính mời Quý vị vào tham quan. Cần giúp đỡ, mời đến bàn đón."
+    en = "You are still welcome to look around. For help, please come to the welcome desk."
+    yield Static(screen.say(vi, en))
+    yield Static(screen.say("Enter: xong", "Enter: done"), classes="hint")
+
+
+def _place(group: str, programme: Programme) -> int | None:
+    codes = [known.code for known in programme.groups]
+    return codes.index(group) if group in codes else None
