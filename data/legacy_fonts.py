@@ -145,12 +145,13 @@ def restore(text: str, around: Evidence) -> str:
     """
     if text.isascii():
         return text
-    seen = {kind for word in _telling_words(text) for kind in _only(_readings(word))}
+    readings = [_readings(word) for word in _telling_words(text)]
+    seen = {kind for reading in readings for kind in _only(reading)}
     trusted = {kind for kind in seen if kind is Lettering.UNICODE or _count(around, kind) >= _CERTAIN_WORDS}
     rest = next(iter(trusted)) if len(trusted) == 1 else around.lettering or Lettering.UNICODE
-    if len(trusted) <= 1:
+    if all(rest in reading for reading in readings if reading):
         return convert(text, rest)
-    return _WORD.sub(lambda match: _restored_word(match[0], trusted, rest), text)
+    return _WORD.sub(lambda match: convert(match[0], _reading_of(match[0], trusted, rest)), text)
 
 
 def convert(text: str, lettering: Lettering) -> str:
@@ -164,9 +165,13 @@ def convert(text: str, lettering: Lettering) -> str:
             return text
 
 
-def _restored_word(word: str, trusted: set[Lettering], rest: Lettering) -> str:
-    only = _only(_readings(word)) & trusted
-    return convert(word, next(iter(only), rest))
+def _reading_of(word: str, trusted: set[Lettering], rest: Lettering) -> Lettering:
+    """How to read one word of a text that is not all of a kind."""
+    readings = _readings(word)
+    if not readings or rest in readings:
+        return rest
+    known = sorted(readings & (trusted | {Lettering.UNICODE}))
+    return known[0] if known else rest
 
 
 def _only(readings: frozenset[Lettering]) -> frozenset[Lettering]:

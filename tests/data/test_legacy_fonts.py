@@ -93,6 +93,8 @@ def test_a_name_typed_half_and_half_is_read_word_by_word() -> None:
     evidence = weigh(in_tcvn3(name) for name in NAMES[:60])
     assert restore("Nguyễn V¨n B×nh", evidence) == "Nguyễn Văn Bình"
     assert restore("NguyÔn V¨n Bình", evidence) == "Nguyễn Văn Bình"
+    vni = weigh(in_vni(name) for name in NAMES[:60])
+    assert restore("Nguyễn Thò Höôøng", vni) == "Nguyễn Thị Hường"
 
 
 @pytest.mark.parametrize(
