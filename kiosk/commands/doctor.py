@@ -73,10 +73,17 @@ def _keeping(args: Namespace) -> Iterator[Finding]:
     except Failure as failure:
         yield Finding("store", ok=False, text=failure.sentence)
     yield _clock(newest, datetime.now(UTC))
-    with store_edge():
-        path = sqlite_path(connect(store_place(args)))
+    path = _store_file(args)
     if path is not None:
         yield _disk(path)
+
+
+def _store_file(args: Namespace) -> Path | None:
+    try:
+        with store_edge():
+            return sqlite_path(connect(store_place(args)))
+    except Failure:
+        return None
 
 
 def _store(store: Store) -> Iterator[Finding]:

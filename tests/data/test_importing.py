@@ -1,0 +1,155 @@
+"""Rosters into a store: identity of rows, homonyms, cards, and all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkin.participation import Kind, verify
+from checkin.person import Birth, Person, Sex
+from data.badging import issue_badges
+from data.importing import ImportPlan, import_roster, plan_import, roster_keys
+from data.ledger import Store
+from data.people import every_person
+from data.roster import Reading, RosterPerson, RowPlace
+from tests.builders import NOW, catalogue, store_at, the_log
+
+KEY = b"k" * 32
+CATALOGUE = catalogue()
+
+
+def row(name: str = "Phạm Thị Ngộ", at: int = 2, *, birth: Birth | None = Birth(1957, 3, 5)) -> RosterPerson:
+    return RosterPerson(RowPlace("Danh sách", at), name, birth, Sex.FEMALE, "nguoi-dan", "bui-hui")
+
+
+def reading(*people: RosterPerson) -> Reading:
+    return Reading(people, (), (), (), ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with store_at(tmp_path / "kho.db", CATALOGUE) as opened:
+        yield opened
+
+
+def take(store: Store, *people: RosterPerson) -> ImportPlan:
+    return import_roster(store, reading(*people), "danh-sach", CATALOGUE, "ban-1", NOW)
+
+
+def everyone(store: Store) -> list[Person]:
+    with store.reading() as log:
+        return list(every_person(log.connection).values())
+
+
+def test_people_are_kept_as_the_list_states_them(store: Store) -> None:
+    take(store, replace(row(), unit="Lớp 5A"))
+    (kept,) = everyone(store)
+    assert (kept.name, kept.birth, kept.sex, kept.unit) == (
+        "Phạm Thị Ngộ",
+        Birth(1957, 3, 5),
+        Sex.FEMALE,
+        "Lớp 5A",
+    )
+    assert kept.consent == "danh-sach"
+
+
+def test_the_log_proves_the_consent_of_each(store: Store) -> None:
+    take(store, row(), row("Đinh Văn Brôn", 3))
+    entries = the_log(store)
+    assert [(e.draft.kind, e.draft.code, e.draft.desk) for e in entries] == [
+        (Kind.CONSENTED, "danh-sach", "ban-1")
+    ] * 2
+    assert {e.draft.person for e in entries} == {person.id for person in everyone(store)}
+    assert verify(entries) == []
+
+
+def test_homonyms_of_one_file_both_survive_and_stay_two_when_it_comes_again(store: Store) -> None:
+    first = take(store, row(at=2), row(at=3))
+    again = take(store, row(at=2), row(at=3))
+    assert (len(first.newcomers), len(again.newcomers), again.known) == (2, 0, 2)
+    assert len(everyone(store)) == 2
+
+
+def test_a_third_homonym_in_a_longer_file_is_one_more_person(store: Store) -> None:
+    take(store, row(at=2), row(at=3))
+    assert len(take(store, row(at=2), row(at=3), row(at=4)).newcomers) == 1
+
+
+def test_the_same_row_written_otherwise_is_the_same_row(store: Store) -> None:
+    take(store, row("Phạm Thị Ngộ"))
+    assert take(store, row("PHẠM THỊ NGỘ", 99)).known == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"birth": Birth(1957)}, {"sex": None}, {"group": "hoc-sinh"}, {"hamlet": "chua-ro"}, {"unit": "5A"}],
+)
+def test_a_row_that_says_something_else_is_another_person(store: Store, change: dict[str, object]) -> None:
+    take(store, row())
+    assert len(take(store, replace(row(), **change)).newcomers) == 1  # type: ignore[arg-type]
+
+
+def test_a_citizen_card_makes_two_lists_speak_of_one_person(store: Store) -> None:
+    take(store, replace(row(), card_number="099157000001"))
+    renamed = replace(row("Phạm Ngộ"), card_number="099157000001", unit="Hội Phụ nữ")
+    assert take(store, renamed).known == 1
+    assert len(everyone(store)) == 1
+
+
+def test_likely_duplicates_are_told_of_new_people_only(store: Store) -> None:
+    take(store, row())
+    silent = take(store, row())
+    told = take(store, row(), replace(row(at=3), birth=Birth(1957)))
+    assert silent.duplicates == ()
+    (group,) = told.duplicates
+    assert {type(one) for one in group} == {RosterPerson, Person}
+
+
+def test_a_plan_writes_nothing(store: Store) -> None:
+    with store.reading() as log:
+        plan = plan_import(reading(row()), log, store.key, "chua-ro")
+    assert len(plan.newcomers) == 1
+    assert everyone(store) == []
+    assert the_log(store) == []
+
+
+def test_nothing_of_a_list_is_kept_when_one_row_fails(store: Store) -> None:
+    twice = replace(row("Đinh Văn Brôn"), card_number="099157000001")
+    with pytest.raises(Exception, match="cannot be used"):
+        take(store, replace(row(), card_number="099157000001"), twice)
+    assert everyone(store) == []
+    assert the_log(store) == []
+
+
+def test_keys_differ_from_programme_to_programme() -> None:
+    assert roster_keys([row()], KEY) != roster_keys([row()], b"x" * 32)
+
+
+@given(st.lists(st.sampled_from(["An", "Bình", "an", "Ân"]), max_size=12))
+def test_every_row_of_a_file_has_a_key_of_its_own(names: list[str]) -> None:
+    keys = roster_keys([row(name, at) for at, name in enumerate(names)], KEY)
+    assert len(set(keys)) == len(names)
+    assert keys == roster_keys([row(name) for name in names], KEY)
+
+
+def test_badges_are_made_for_those_without_one_in_vietnamese_order(store: Store) -> None:
+    take(store, row("Đinh Văn Trế"), row("Phạm Văn Ân"), row("Lê Thị An"))
+    issued = issue_badges(store)
+    assert [holder.person.name for holder in issued.holders] == ["Lê Thị An", "Phạm Văn Ân", "Đinh Văn Trế"]
+    assert issued.new == 3
+    again = issue_badges(store)
+    assert (again.holders, again.new) == (issued.holders, 0)
+
+
+def test_a_revoked_badge_is_replaced(store: Store) -> None:
+    take(store, row())
+    (before,) = issue_badges(store).holders
+    with store.writing() as log:
+        log.people.revoke(before.person.id)
+    (after,) = issue_badges(store).holders
+    assert after.badge != before.badge

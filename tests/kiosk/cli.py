@@ -1,0 +1,99 @@
+"""Driving the command in tests: in this process, or as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.cli import main
+
+ROSTER = """\
+STT,Họ và tên,Ngày sinh,Giới tính,Thôn,Đối tượng,Đơn vị,Số CCCD
+1,Phạm Thị Ngộ,05/03/1957,Nữ,Bùi Hui,Người dân,,099157000001
+2,Đinh Văn Brôn,12/08/1990,Nam,Nước Giáp,Người dân,,
+3,Phạm Thị Ngộ,05/03/1957,Nữ,Con Dóc,Người dân,,
+4,Nguyễn Thúy Ái,02/02/2014,Nữ,Đồng Răm,HS,Lớp 5A,
+"""
+"""Four invented people; nobody has a citizen number of province 099."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command printed, and its status."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def object(self) -> dict[str, Any]:
+        (only,) = self.objects
+        return only
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A folder with a store, and the command at work in it."""
+
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    @property
+    def store(self) -> str:
+        return str(self.folder / "kho.db")
+
+    def say(self, *args: object) -> Said:
+        """Run a command on the store, in this process."""
+        try:
+            status = main(["--store", self.store, *(str(arg) for arg in args)])
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        printed = self.capsys.readouterr()
+        return Said(status, printed.out, printed.err)
+
+    def json(self, *args: object) -> Said:
+        """Run a command with --json."""
+        return self.say(*args, "--json")
+
+    def roster(self, text: str = ROSTER, name: str = "danh-sach.csv") -> Path:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def filled(self) -> list[dict[str, Any]]:
+        """Make the store of 26/9/2025, import the four people, and give each a badge."""
+        assert self.say("init", "--catalogue", "ngay-hoi", "--date", "2025-09-26").status == 0
+        assert self.say("roster", "import", self.roster()).status == 0
+        return self.json("badges").objects
+
+    def badge_of(self, name: str) -> str:
+        """The code of the first person of a name, in the store that `filled` made."""
+        return self.badge_of_in("ngay-hoi", name)
+
+    def badge_of_in(self, event: str, name: str) -> str:
+        """The same in a store with several events."""
+        badges = self.json("badges", "--event", event).objects
+        return next(str(one["code"]) for one in badges if one["name"] == name)
+
+
+def process(*args: object, stdin: bytes = b"", **environment: str) -> Said:
+    """Run the command as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk", *(str(arg) for arg in args)],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+    return Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

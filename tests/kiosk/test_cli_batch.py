@@ -1,0 +1,190 @@
+"""checkin --batch and the command as a process: standard input, durability, encodings, pipes."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.commands.batch import MOST, split
+from tests.kiosk.cli import Here, process
+
+AT = ("--at", "09:00")
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    place = Here(tmp_path, capsys)
+    place.filled()
+    return place
+
+
+def codes(here: Here) -> list[str]:
+    return [str(one["code"]) for one in here.json("badges").objects]
+
+
+def test_every_line_is_answered_in_order_and_the_status_is_good(here: Here) -> None:
+    known = codes(here)
+    lines = [known[0], "", known[0].lower(), "https://zalo.me/x", known[1]]
+    (here.folder / "ma.txt").write_text("\n".join(lines), encoding="utf-8")
+    done = here.json("checkin", "--batch", here.folder / "ma.txt", *AT)
+    assert done.status == 0
+    assert [(one["line"], one["reason"]) for one in done.objects] == [
+        (1, "admitted"),
+        (2, "unreadable"),
+        (3, "already-here"),
+        (4, "foreign-code"),
+        (5, "admitted"),
+    ]
+    assert {one["at"] for one in done.objects} == {"2025-09-26T09:00:00+07:00"}
+
+
+def test_standard_input_as_windows_programs_write_it(here: Here) -> None:
+    known = codes(here)
+    typed = b"\xef\xbb\xbf" + known[0].encode() + b"\r\n" + known[1].encode() + b"\r\n\xff\xfe\r\n"
+    done = process("checkin", "--batch", "-", "--json", "--store", here.store, *AT, stdin=typed)
+    assert done.status == 0
+    assert [one["reason"] for one in done.objects] == ["admitted", "admitted", "unreadable"]
+
+
+def test_an_overlong_line_is_answered_once_and_the_next_one_is_read(here: Here) -> None:
+    known = codes(here)
+    (here.folder / "dai.txt").write_bytes(b"H" * 20_000 + b"\n" + known[0].encode())
+    done = here.json("checkin", "--batch", here.folder / "dai.txt", *AT)
+    assert [one["reason"] for one in done.objects] == ["unreadable", "admitted"]
+
+
+def test_what_was_printed_is_in_the_log_while_the_rest_is_still_to_come(here: Here) -> None:
+    known = codes(here)
+    command = [sys.executable, "-m", "kiosk", "checkin", "--batch", "-", "--json", "--store", here.store, *AT]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin
+        assert running.stdout
+        running.stdin.write(known[0].encode() + b"\n")
+        running.stdin.flush()
+        answered = running.stdout.readline()
+        running.kill()
+    entry = here.json("log", "--kind", "admitted").object["entry"]
+    assert f'"entry":"{entry}"'.encode() in answered
+
+
+def test_a_file_that_is_not_there_fails_with_a_sentence(here: Here) -> None:
+    done = here.json("checkin", "--batch", here.folder / "khong-co.txt")
+    assert (done.status, done.object["error"]) == (1, "file")
+    assert "khong-co.txt" in done.err
+
+
+def test_more_lines_than_become_durable_together(here: Here) -> None:
+    count = MOST * 3 + 1
+    (here.folder / "nhieu.txt").write_text(f"{codes(here)[0]}\n" * count, encoding="utf-8")
+    done = here.json("checkin", "--batch", here.folder / "nhieu.txt", *AT).objects
+    assert [one["line"] for one in done] == list(range(1, count + 1))
+    assert [one["decision"] for one in done] == ["admit"] + ["refuse"] * (count - 1)
+
+
+@given(
+    st.lists(
+        st.binary(max_size=30).map(lambda line: line.replace(b"\n", b"").replace(b"\r", b"")), min_size=1
+    )
+)
+def test_lines_are_split_and_none_is_lost(lines: list[bytes]) -> None:
+    found = list(split(io.BytesIO(b"".join(line + b"\r\n" for line in lines))))
+    assert len(found) == len(lines)
+    kept = [(line, back) for line, back in zip(lines[1:], found[1:], strict=True) if line.isascii()]
+    assert all(line == back for line, back in kept)
+
+
+def test_the_statuses_reach_the_shell(here: Here) -> None:
+    code = codes(here)[0]
+    store = ("--store", here.store)
+    assert process("checkin", code, *AT, *store).status == 0
+    assert process("checkin", code, *AT, *store).status == 3
+    assert process("checkin", "https://example.org", *AT, *store).status == 4
+    assert process("checkin", *store).status == 2
+    assert process("checkin", code, "--store", here.folder / "khac.db").status == 1
+
+
+def test_output_is_utf8_on_a_terminal_of_another_encoding(here: Here) -> None:
+    said = process(
+        "checkin", codes(here)[0], *AT, "--store", here.store, PYTHONIOENCODING="cp1252", PYTHONUTF8="0"
+    )
+    assert "Đã ghi nhận tham dự" in said.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows passes text to a program, not bytes")
+def test_bytes_that_are_no_text_are_answered(here: Here) -> None:
+    command = [
+        sys.executable.encode(),
+        b"-m",
+        b"kiosk",
+        b"checkin",
+        b"\xff\xfe\x1b[31m",
+        b"--store",
+        here.store.encode(),
+    ]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 4
+    assert b"\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no broken pipes of this kind")
+def test_a_reader_that_goes_away_is_no_error_to_shout_about(here: Here) -> None:
+    (here.folder / "nhieu.txt").write_text(f"{codes(here)[0]}\n" * 3000, encoding="utf-8")
+    command = [sys.executable, "-m", "kiosk", "checkin", "--batch", str(here.folder / "nhieu.txt"), *AT]
+    with subprocess.Popen(
+        [*command, "--store", here.store], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_the_store_may_be_named_by_the_environment(here: Here) -> None:
+    said = process("search", "ngo", "--json", NGAYHOI_STORE=here.store)
+    assert {one["name"] for one in said.objects} == {"Phạm Thị Ngộ"}
+
+
+def test_one_check_in_loads_nothing_it_does_not_need(here: Here) -> None:
+    source = (
+        "import sys; from kiosk.cli import main; main(sys.argv[1:]); "
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    command = [sys.executable, "-c", source, "checkin", codes(here)[0], *AT, "--store", here.store]
+    loaded = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    heavy = {
+        "alembic",
+        "openpyxl",
+        "cv2",
+        "numpy",
+        "PIL",
+        "textual",
+        "rich",
+        "matplotlib",
+        "reportlab",
+        "qrcode",
+    }
+    assert "sqlalchemy" in loaded
+    assert not set(loaded.split()) & heavy
+
+
+def test_the_demo_plays_without_a_terminal(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kiosk", "demo"]
+    plays = [
+        subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, encoding="utf-8")
+        for _ in range(2)
+    ]
+    for played in plays:
+        assert [line[:2] for line in played.stdout.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3."]
+        assert "Đã ghi nhận tham dự" in played.stdout
+        assert "đã vào lúc 08:00 tại Bàn đón 1" in played.stdout
+        assert "Zalo" in played.stdout
+    assert plays[0].stdout != plays[1].stdout  # another person each time
+    assert (tmp_path / "var" / "demo.db").exists()

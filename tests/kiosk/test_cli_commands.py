@@ -1,0 +1,351 @@
+"""The commands before and after the day, and how every command fails."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sqlite3
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from kiosk.commands import people as people_commands
+from tests.kiosk.cli import ROSTER, Here
+
+AT = ("--at", "09:00")
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    return Here(tmp_path, capsys)
+
+
+@pytest.fixture
+def filled(here: Here) -> Here:
+    here.filled()
+    return here
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_init_makes_a_store_and_does_no_harm_again(here: Here) -> None:
+    first = here.json("init", "--catalogue", "ngay-hoi", "--date", "26/09/2025", "--number", "7").object
+    assert (first["created"], first["event"], first["date"], first["number"]) == (
+        True,
+        "ngay-hoi",
+        "2025-09-26",
+        7,
+    )
+    again = here.json("init", "--catalogue", "ngay-hoi").object
+    assert (again["created"], again["date"]) == (False, "2025-09-26")
+    assert (again["device"], again["number"]) == (first["device"], 7)
+
+
+def test_init_moves_the_date_and_keeps_it_until_told_otherwise(here: Here) -> None:
+    here.say("init", "--date", "2025-10-10")
+    assert here.json("init").object["date"] == "2025-10-10"
+    assert here.json("init", "--date", "2025-10-11").object["date"] == "2025-10-11"
+
+
+def test_today_is_a_date(here: Here) -> None:
+    here.say("init", "--date", "today")
+    here.say("roster", "import", here.roster())
+    assert here.json("checkin", here.badge_of("Đinh Văn Brôn")).object["decision"] == "admit"
+
+
+def test_a_second_catalogue_adds_an_event_and_commands_ask_which_is_meant(filled: Here) -> None:
+    added = filled.json("init", "--catalogue", "le-phat-dong", "--date", "2025-09-29")
+    assert (added.status, added.object["created"]) == (0, False)
+    code = filled.badge_of_in("ngay-hoi", "Đinh Văn Brôn")
+    unclear = filled.json("checkin", code)
+    assert (unclear.status, unclear.object["error"]) == (2, "event")
+    assert "le-phat-dong (29/09/2025)" in unclear.err
+    by_day = filled.json("checkin", code, "--at", "2025-09-29T08:00").object
+    assert by_day["decision"] == "admit"
+    named = filled.json("checkin", code, *AT, "--event", "ngay-hoi").object
+    assert (named["decision"], named["at"][:10]) == ("admit", "2025-09-26")
+
+
+def test_a_catalogue_with_mistakes_makes_no_store(here: Here) -> None:
+    bad = here.folder / "sai.toml"
+    bad.write_text('programme = "binh-dan-hoc-vu-so"\ncode = "x"\n', encoding="utf-8")
+    said = here.json("init", "--catalogue", bad)
+    assert (said.status, said.object["error"]) == (1, "catalogue")
+    assert not Path(here.store).exists()
+    checked = here.json("catalogue", "check", bad)
+    assert (checked.status, checked.object["ok"]) == (1, False)
+    assert all(problem["vi"] and problem["en"] for problem in checked.object["problems"])
+    assert here.say("catalogue", "check", "ngay-hoi").status == 0
+
+
+def test_a_device_number_is_one_to_255_and_nobody_elses(filled: Here) -> None:
+    assert filled.json("device", "--number", "9").object["number"] == 9
+    assert filled.json("device").object["number"] == 9
+    assert filled.say("device", "--number", "0").status == 2
+    assert filled.say("device", "--number", "256").status == 2
+
+
+def test_a_copied_store_says_so_once_and_makes_badges_after_it_got_a_number(
+    filled: Here, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = filled.folder / "usb"
+    folder.mkdir()
+    shutil.copy(filled.store, folder / "kho.db")
+    copy = Here(folder, capsys)
+    assert "ngayhoi device --number" in copy.say("search", "ngo").err
+    assert copy.say("search", "ngo").err == ""
+    assert copy.say("badges").status == 0
+    copy.say("roster", "import", copy.roster(ROSTER.replace("Brôn", "Krung")))
+    refused = copy.json("badges")
+    assert (refused.status, refused.object["error"]) == (1, "no-device-number")
+    taken = copy.json("device", "--number", "1")
+    assert (taken.status, taken.object["error"]) == (1, "number-taken")
+    copy.say("device", "--number", "2")
+    assert len(copy.json("badges").objects) == 5
+
+
+def test_badges_go_to_paper_pictures_and_a_table(filled: Here) -> None:
+    pdf, folder, table = (filled.folder / name for name in ("the.pdf", "anh", "the.csv"))
+    said = filled.json("badges", "--pdf", pdf, "--png", folder, "--csv", table)
+    header, *rows = rows_of(table)
+    assert header == ["person", "name", "code"]
+    assert [dict(zip(header, row, strict=True)) for row in rows] == said.objects
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert pdf.read_bytes().startswith(b"%PDF")
+    scanned = filled.json("scan", *sorted(folder.iterdir())).objects
+    found = {bytes.fromhex(code["payload_hex"]).decode() for one in scanned for code in one["codes"]}
+    assert found == {row[2] for row in rows}
+
+
+def test_badges_of_one_class_and_one_group(filled: Here) -> None:
+    assert [one["name"] for one in filled.json("badges", "--unit", "Lớp 5A").objects] == ["Nguyễn Thúy Ái"]
+    assert len(filled.json("badges", "--group", "nguoi-dan").objects) == 3
+    assert filled.say("badges", "--group", "khong-co").status == 2
+
+
+def test_badges_are_issued_once(filled: Here) -> None:
+    before = filled.json("badges").objects
+    assert filled.json("badges").objects == before
+
+
+def test_a_name_that_looks_like_a_formula_is_no_formula_in_the_table(here: Here) -> None:
+    here.say("init", "--date", "2025-09-26")
+    here.say("roster", "import", here.roster(ROSTER.replace("Đinh Văn Brôn", "=HYPERLINK(A1)")))
+    here.say("badges", "--csv", here.folder / "the.csv")
+    names = [row[1] for row in rows_of(here.folder / "the.csv")]
+    assert not any(name.startswith(("=", "+", "-", "@")) for name in names)
+
+
+def test_a_badge_is_drawn_for_a_person_or_a_code(filled: Here) -> None:
+    one = filled.filled()[0]
+    drawn = filled.say("badges", "--show", one["person"])
+    assert drawn.status == 0
+    assert str(one["name"]) in drawn.out
+    assert "▀" in drawn.out or "▄" in drawn.out
+    plain = filled.say("badges", "--show", one["code"], "--ascii")
+    assert "##" in plain.out
+    assert filled.json("badges", "--show", "khong-ai").object["error"] == "no-such-person"
+
+
+def test_search_takes_words_without_accents(filled: Here) -> None:
+    assert [one["name"] for one in filled.json("search", "dinh bron").objects] == ["Đinh Văn Brôn"]
+    assert len(filled.json("search", "pham ngo 1957").objects) == 2
+    assert len(filled.json("search", "ngo", "--limit", "1").objects) == 1
+    assert "Không tìm thấy ai" in filled.say("search", "zzz").out
+    assert filled.json("search", "zzz").out == ""
+
+
+def test_the_log_is_listed_newest_last_and_verified(filled: Here) -> None:
+    code = filled.badge_of("Đinh Văn Brôn")
+    person = filled.json("checkin", code, *AT).object["person"]
+    entries = filled.json("log").objects
+    assert [entry["kind"] for entry in entries] == ["consented"] * 4 + ["admitted", "sent"]
+    assert [e["kind"] for e in filled.json("log", "--person", person).objects] == [
+        "consented",
+        "admitted",
+        "sent",
+    ]
+    assert [e["kind"] for e in filled.json("log", "--limit", "2").objects] == ["admitted", "sent"]
+    assert filled.say("log", "--kind", "khong-co").status == 2
+    whole = filled.json("log", "--verify")
+    assert (whole.status, whole.object["ok"], whole.object["entries"]) == (0, True, 6)
+
+
+@pytest.mark.parametrize(
+    ("damage", "missing"),
+    [
+        ("UPDATE entries SET code = 'x' WHERE sequence = 3", False),
+        ("DELETE FROM entries WHERE sequence = 3", True),
+    ],
+)
+def test_a_log_that_was_tampered_with_is_told(filled: Here, damage: str, missing: bool) -> None:
+    with sqlite3.connect(filled.store) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f'DROP TRIGGER "{name}"')
+        raw.execute(damage)
+    raw.close()
+    told = filled.json("log", "--verify")
+    assert told.status == 1
+    (broken,) = told.object["breaks"]
+    assert (broken["sequence"], broken["missing"]) == (3, missing)
+    assert "-3 bị thiếu" in broken["vi"] or "-3 đã bị sửa" in broken["vi"]
+
+
+def test_attendance_is_exported_for_a_spreadsheet(filled: Here) -> None:
+    code = filled.badge_of("Đinh Văn Brôn")
+    filled.say("visit", "in", "1", code, *AT)
+    out = filled.folder / "tham-du.csv"
+    said = filled.json("export", "attendance", "--out", out).object
+    assert (said["people"], said["visits"]) == (1, 1)
+    assert said["files"] == [str(out), str(filled.folder / "tham-du-2.csv")]
+    assert rows_of(out)[1][1] == "Đinh Văn Brôn"
+    assert filled.say("export", "attendance", "--out", filled.folder / "tham-du.xlsx").status == 0
+    assert (filled.folder / "tham-du.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_an_export_that_cannot_be_written_leaves_what_was_there(filled: Here) -> None:
+    assert filled.say("export", "attendance", "--out", filled.folder / "x.pdf").status == 2
+    blocked = filled.folder / "bang.csv"
+    blocked.mkdir()
+    said = filled.json("export", "attendance", "--out", blocked)
+    assert (said.status, said.object["error"]) == (1, "file")
+    assert "bang.csv" in said.err
+    assert not [path.name for path in filled.folder.iterdir() if path.name.startswith(".ngayhoi-")]
+    nowhere = filled.json("export", "attendance", "--out", filled.folder / "khong" / "a.csv")
+    assert nowhere.object["error"] == "file"
+
+
+def test_scan_needs_no_store_and_hides_citizen_cards(here: Here) -> None:
+    import cv2
+
+    from tests.pictures import draw
+
+    card = "099157000001||Phạm Thị Ngộ|05031957|Nữ|Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi|02052021"
+    for name, payload in (("the", card), ("hong", card[3:]), ("zalo", "https://zalo.me/g/x")):
+        cv2.imwrite(str(here.folder / f"{name}.png"), draw(payload, level="L"))
+    pictures = [here.folder / f"{name}.png" for name in ("the", "hong", "zalo")]
+    shown = here.json("scan", *pictures)
+    kinds = [(one["codes"][0]["kind"], one["codes"][0]["payload_hex"] is None) for one in shown.objects]
+    assert kinds == [("citizen-card", True), ("unreadable", True), ("zalo", False)]
+    assert len(shown.objects[0]["codes"][0]["corners"]) == 4
+    assert shown.objects[0]["ms"] > 0
+    raw = here.json("scan", pictures[0], "--raw").object
+    assert bytes.fromhex(raw["codes"][0]["payload_hex"]).decode() == card
+    assert not Path(here.store).exists()
+
+
+def test_scan_goes_on_after_a_file_that_is_no_picture(here: Here) -> None:
+    import cv2
+
+    from tests.pictures import draw
+
+    cv2.imwrite(str(here.folder / "ma.png"), draw("https://example.org"))
+    (here.folder / "chu.txt").write_text("không phải ảnh", encoding="utf-8")
+    said = here.json("scan", here.folder / "chu.txt", here.folder / "ma.png")
+    assert said.status == 1
+    assert [one.get("error") for one in said.objects] == ["picture", None]
+    assert said.objects[1]["codes"][0]["kind"] == "link"
+
+
+def test_corners_are_the_codes_own_in_the_upright_picture(here: Here) -> None:
+    import numpy as np
+    from PIL import Image
+
+    from tests.pictures import draw
+
+    code = draw("https://example.org/ngay-hoi", module=8)
+    page = np.full((code.shape[0] + 100, code.shape[1] + 300), 255, np.uint8)
+    page[60 : 60 + code.shape[0], 200 : 200 + code.shape[1]] = code
+    lying = Image.fromarray(np.rot90(page))  # the camera lay on its side, and says so
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying.save(here.folder / "nghieng.jpg", exif=exif.tobytes())
+    corners = here.json("scan", here.folder / "nghieng.jpg").object["codes"][0]["corners"]
+    left, top, right, bottom = 232, 92, 168 + code.shape[1], 28 + code.shape[0]
+    expected = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    assert all(abs(x - a) < 8 and abs(y - b) < 8 for (x, y), (a, b) in zip(corners, expected, strict=True))
+
+
+def test_doctor_looks_at_everything_and_says_how_to_mend(here: Here) -> None:
+    without = here.json("doctor")
+    findings = {one["check"]: one for one in without.objects}
+    assert without.status == 1
+    assert not findings["store"]["ok"]
+    assert "ngayhoi init" in findings["store"]["vi"]
+    here.filled()
+    findings = {one["check"]: one for one in here.json("doctor").objects}
+    assert {"pictures", "decoders", "store", "device", "clock", "disk", "terminal"} <= set(findings)
+    assert all(findings[name]["ok"] for name in ("decoders", "store", "device", "clock", "disk", "terminal"))
+    assert here.json("doctor", "--store", "mysql://x/y").objects[-1]["check"] != ""
+
+
+def test_a_clock_behind_the_log_is_found(filled: Here) -> None:
+    with sqlite3.connect(filled.store) as raw:
+        raw.execute("UPDATE devices SET since = since")  # the log itself is append-only
+        row = raw.execute("SELECT * FROM entries ORDER BY sequence DESC LIMIT 1").fetchone()
+        names = [column[1] for column in raw.execute("PRAGMA table_info(entries)")]
+        late = dict(zip(names, row, strict=True)) | {"sequence": 999, "recorded": 4_102_444_800_000}
+        marks = ", ".join("?" for _ in names)
+        raw.execute(f"INSERT INTO entries VALUES ({marks})", [late[name] for name in names])  # noqa: S608
+    raw.close()
+    clock = next(one for one in filled.json("doctor").objects if one["check"] == "clock")
+    assert not clock["ok"]
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [(b"not a database, but a letter of some length" * 20, "store-mismatch"), (None, "no-store")],
+)
+def test_what_is_no_store_is_told_in_a_sentence(here: Here, content: bytes | None, error: str) -> None:
+    if content is not None:
+        Path(here.store).write_bytes(content)
+    said = here.json("checkin", "abc")
+    assert (said.status, said.object["error"]) == (1, error)
+    assert said.object["vi"] in said.err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("checkin",),
+        ("checkin", "a", "--person", "b"),
+        ("checkin", "a", "--at", "25:00"),
+        ("checkin", "a", "--at", "hôm qua"),
+        ("checkin", "a", "--at", "0001-01-01T00:00"),
+        ("checkin", "a", "--at", "2025-09-26"),
+        ("init", "--date", "31/02/2025"),
+        ("visit", "up", "1", "a"),
+        ("log", "--limit", "0"),
+        ("scan",),
+        ("bay",),
+        ("checkin", "a", "--per", "x"),
+    ],
+)
+def test_what_means_nothing_is_a_usage_error_in_vietnamese_first(here: Here, typed: tuple[str, ...]) -> None:
+    said = here.say(*typed)
+    assert said.status == 2
+    assert "lệnh chưa đúng / usage error" in said.err
+    assert said.out == ""
+
+
+def test_consent_without_a_person_is_a_usage_error(filled: Here) -> None:
+    assert filled.json("checkin", "abc", "--consent", "tai-ban").object["error"] == "usage"
+
+
+def test_a_bug_is_filed_for_engineers_and_told_in_a_sentence(
+    filled: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_options: object) -> None:
+        raise ZeroDivisionError("vỡ")
+
+    monkeypatch.setattr(people_commands, "issue_badges", broken)
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_args, **_options: filled.folder / "log")
+    said = filled.json("badges")
+    assert (said.status, said.object["error"]) == (1, "bug")
+    assert "bugs.log" in said.object["vi"]
+    assert "Traceback" not in said.out + said.err
+    assert "ZeroDivisionError: vỡ" in (filled.folder / "log" / "bugs.log").read_text(encoding="utf-8")

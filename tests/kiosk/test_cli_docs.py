@@ -1,0 +1,140 @@
+"""`docs/cli.md` against the program: every option, reason, status, error and JSON member is there."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checkin.admission import Reason
+from checkin.payload import ForeignKind
+from checkin.undo import UndoProblem
+from data.roster import Obstacle
+from kiosk.cli import parser
+from kiosk.commands.console import Exit
+from tests.kiosk.cli import Here
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+CODES = {word for quoted in re.findall(r"`([^`\n]+)`", PAGE) for word in re.split(r"[^\w-]+", quoted) if word}
+REASONS = dict(re.findall(r"^\| `([a-z-]+)` \| (admit|refuse|ask) \|", PAGE, re.MULTILINE))
+
+
+def commands(
+    top: argparse.ArgumentParser, names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Yield every command that can be run, by its full name."""
+    below = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
+    for action in below:
+        for name, inner in action.choices.items():
+            yield from commands(inner, (*names, name))
+    if not below:
+        yield " ".join(names), top
+
+
+COMMANDS = dict(commands(parser()))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented_and_explained(name: str) -> None:
+    assert re.search(rf"(?:ngayhoi |`){name}\b", PAGE)
+    for action in COMMANDS[name]._actions:
+        assert action.help or action.choices, action
+        for option in action.option_strings:
+            assert option in {"-h", "--help"} or re.search(rf"{option}(?![\w-])", PAGE), option
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_leads_to_a_function(name: str) -> None:
+    module, _, function = str(COMMANDS[name].get_default("run")).partition(":")
+    assert callable(getattr(import_module(module), function))
+
+
+def test_every_option_of_the_page_exists() -> None:
+    known = {
+        option for one in COMMANDS.values() for action in one._actions for option in action.option_strings
+    }
+    assert set(re.findall(r"--[a-z][a-z-]*", PAGE)) <= known
+
+
+def test_every_reason_is_documented_with_its_decision() -> None:
+    assert set(REASONS) == {reason.value for reason in Reason}
+
+
+def test_every_kind_problem_and_obstacle_is_documented() -> None:
+    assert {kind.value for kind in ForeignKind} <= CODES
+    assert {problem.value for problem in UndoProblem} <= CODES
+    assert {f"roster-{obstacle}" for obstacle in Obstacle} <= CODES
+    assert all(re.search(rf"^\| {status.value} \|", PAGE, re.MULTILINE) for status in Exit)
+
+
+def test_every_error_a_command_raises_is_documented() -> None:
+    sources = [*(ROOT / "kiosk" / "commands").glob("*.py"), ROOT / "kiosk" / "cli.py"]
+    raised = {
+        code
+        for path in sources
+        for code in re.findall(r'Failure\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(raised) > 10
+    assert raised <= CODES
+
+
+def members(value: Any) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield key
+                yield from members(inner)
+        case list():
+            for item in value:
+                yield from members(item)
+
+
+def test_every_member_of_a_sample_day_is_documented(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = Here(tmp_path, capsys)
+    here.filled()
+    code = here.badge_of("Đinh Văn Brôn")
+    (tmp_path / "ma.txt").write_text(f"{code}\nabc\n", encoding="utf-8")
+    at = ("--at", "09:00")
+    day = [
+        here.json("init"),
+        here.json("device"),
+        here.json("catalogue", "check", "khong-co.toml"),
+        here.json("doctor"),
+        here.json("roster", "import", here.roster(), "--dry-run"),
+        here.json("badges"),
+        here.json("search", "ngo"),
+        here.json("checkin", "--batch", tmp_path / "ma.txt", *at),
+        here.json("checkin", code, *at),
+        here.json("visit", "in", "1", code, *at),
+        here.json("next", code, *at),
+        here.json("checkout", code, *at),
+        here.json("scan", tmp_path / "ma.txt"),
+        here.json("log"),
+        here.json("log", "--verify"),
+        here.json("undo", "X-1", *at),
+        here.json("export", "attendance", "--out", tmp_path / "a.csv"),
+        here.json("checkin", code, "--store", tmp_path / "khong.db"),
+    ]
+    assert all(said.objects for said in day)
+    assert {key for said in day for one in said.objects for key in members(one)} <= CODES
+    answered = [
+        one for said in day for one in said.objects if one.get("reason") in REASONS and "decision" in one
+    ]
+    assert answered
+    assert all(REASONS[one["reason"]] == one["decision"] for one in answered)
+
+
+def test_every_command_explains_itself_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in COMMANDS:
+        with pytest.raises(SystemExit) as leaving:
+            parser().parse_args([*name.split(), "--help"])
+        assert leaving.value.code == 0
+        assert " / " in capsys.readouterr().out

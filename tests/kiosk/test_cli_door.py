@@ -1,0 +1,271 @@
+"""checkin, checkout, visit, next and undo by command: decisions, statuses, sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.printing.card import BadgeCard
+from kiosk.printing.picture import badge_png
+from stations.model import Bilingual
+from tests.kiosk.cli import Here
+
+NGO = "Phạm Thị Ngộ"
+BRON = "Đinh Văn Brôn"
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    place = Here(tmp_path, capsys)
+    place.filled()
+    return place
+
+
+def at(time: str) -> tuple[str, str]:
+    return "--at", time
+
+
+def test_a_badge_is_admitted_once_and_the_refusal_names_the_first_desk_and_time(here: Here) -> None:
+    code = here.badge_of(NGO)
+    first = here.json("checkin", code, *at("07:03"))
+    again = here.json("checkin", code, *at("08:15"), "--desk", "ban-2")
+    assert (first.status, first.object["decision"], first.object["reason"]) == (0, "admit", "admitted")
+    assert first.object["at"] == "2025-09-26T07:03:00+07:00"
+    assert first.object["entry"]
+    assert (again.status, again.object["decision"], again.object["reason"]) == (3, "refuse", "already-here")
+    assert again.object["first"] == {
+        "at": "2025-09-26T07:03:00+07:00",
+        "desk": "ban-1",
+        "desk_name": "Bàn đón 1",
+        "entry": first.object["entry"],
+    }
+    assert again.object["vi"].startswith("Bà Phạm Thị Ngộ đã vào lúc 07:03 tại Bàn đón 1.")
+    assert "07:03 at Welcome desk 1" in again.object["en"]
+    assert again.object["desk"] == "ban-2"
+
+
+def test_who_comes_before_the_stations_open_is_asked_to_take_a_seat(here: Here) -> None:
+    early = here.json("checkin", here.badge_of(BRON), *at("07:00")).object
+    assert early["next"] == {"hold": 30.0}
+    assert "Mời anh ngồi nghỉ, khoảng 30 phút" in early["vi"]
+
+
+def test_who_comes_in_the_day_is_sent_to_a_station_of_the_event(here: Here) -> None:
+    sent = here.json("checkin", here.badge_of(BRON), *at("09:00")).object
+    assert sent["next"]["station"] == "vneid"
+    assert sent["next"]["wait"] == 0
+    assert "Trạm 1 – Định danh điện tử VNeID mức 2, trong hội trường" in sent["vi"]
+
+
+def test_without_json_people_read_vietnamese_first_or_the_language_they_chose(here: Here) -> None:
+    code = here.badge_of(NGO)
+    both = here.say("checkin", code, *at("09:00")).out.splitlines()
+    assert both[0].startswith("Chào bà Phạm Thị Ngộ!")
+    assert both[1].strip().startswith("Welcome, Phạm Thị Ngộ!")
+    (english,) = here.say("checkin", code, *at("09:01"), "--lang", "en").out.splitlines()
+    assert english.startswith("Phạm Thị Ngộ came in at 09:00")
+    (vietnamese,) = here.say("--lang", "vi", "checkin", code, *at("09:01")).out.splitlines()
+    assert vietnamese.startswith("Bà Phạm Thị Ngộ đã vào")
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "reason", "said"),
+    [
+        ("https://zalo.me/g/abcdef", 4, "foreign-code", "mã Zalo"),
+        ("GD4797912345678", 4, "foreign-code", "thẻ bảo hiểm y tế"),
+        ("", 4, "unreadable", "Không đọc được mã"),
+        ("0000 0000 0000 0000", 3, "other-programme", "phong trào khác"),
+        (
+            "099190000777||Trần Văn Lạ|01011990|Nam|Thôn Bùi Hui, Ba Trang|02052021",
+            4,
+            "unknown-card",
+            "đăng ký",
+        ),
+    ],
+)
+def test_a_code_that_is_no_badge_of_ours(here: Here, code: str, status: int, reason: str, said: str) -> None:
+    answer = here.json("checkin", code, *at("09:00"))
+    assert (answer.status, answer.object["reason"]) == (status, reason)
+    assert said in answer.object["vi"]
+    assert answer.object["person"] is None
+
+
+def test_a_forged_badge_is_refused_and_kept_in_the_log_without_its_code(here: Here) -> None:
+    code = here.badge_of(NGO)
+    forged = code[:-1] + ("0" if code[-1] != "0" else "1")
+    answer = here.json("checkin", forged, *at("09:00"))
+    assert (answer.status, answer.object["reason"]) == (3, "forged-badge")
+    last = here.json("log", "--limit", "1")
+    assert last.object["entry"] == answer.object["entry"]
+    assert forged not in last.out
+
+
+@pytest.mark.parametrize(
+    ("time", "reason"), [("2025-09-25T23:59:59+07:00", "not-open-yet"), ("2025-09-27 00:00", "over")]
+)
+def test_on_another_day_nobody_is_admitted(here: Here, time: str, reason: str) -> None:
+    answer = here.json("checkin", here.badge_of(NGO), *at(time))
+    assert (answer.status, answer.object["reason"]) == (3, reason)
+    assert "26/09/2025" in answer.object["vi"]
+
+
+def test_an_offset_in_a_time_is_understood(here: Here) -> None:
+    answer = here.json("checkin", here.badge_of(NGO), *at("2025-09-25T17:30:00+00:00")).object
+    assert (answer["decision"], answer["at"]) == ("admit", "2025-09-26T00:30:00+07:00")
+
+
+def test_a_citizen_card_recognises_and_its_number_is_printed_nowhere(here: Here) -> None:
+    card = "099157000001||Phạm Thị Ngộ|05031957|Nữ|Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi|02052021"
+    answer = here.json("checkin", card, *at("09:00"))
+    assert answer.object["decision"] == "admit"
+    everything = answer.out + here.json("log").out + here.say("log").out
+    assert "099157000001" not in everything
+    assert "Ba Trang" not in everything
+
+
+def test_a_card_that_fits_two_people_is_asked_about_with_what_tells_them_apart(here: Here) -> None:
+    here.say("roster", "import", here.roster(ROSTER_OF_TWINS, "hai.csv"))
+    card = "099163000009||Võ Thị Hường|1963|Nữ|Ba Trang, Ba Tơ, Quảng Ngãi|02052021"
+    answer = here.json("checkin", card, *at("09:00"))
+    assert (answer.status, answer.object["reason"], answer.object["entry"]) == (4, "ambiguous", None)
+    assert {(c["name"], c["birth_year"], c["hamlet"]) for c in answer.object["candidates"]} == {
+        ("Võ Thị Hường", 1963, "Bùi Hui"),
+        ("Võ Thị Hường", 1963, "Con Riêng"),
+    }
+    chosen = answer.object["candidates"][0]["person"]
+    assert here.json("checkin", "--person", chosen, *at("09:01")).object["person"] == chosen
+
+
+def test_consent_that_is_missing_is_asked_for_and_given_in_the_same_step(here: Here) -> None:
+    here.say("roster", "import", here.roster(ROSTER_OF_A_CHILD, "chau.csv"), "--consent-basis", "tai-ban")
+    (child,) = here.json("search", "Lê Bảo Trâm").objects
+    asked = here.json("checkin", "--person", child["person"], *at("09:00"))
+    assert (asked.status, asked.object["reason"]) == (4, "needs-guardian")
+    assert asked.object["vi"].startswith("Cháu Lê Bảo Trâm: cần cha, mẹ hoặc người giám hộ")
+    unknown = here.say("checkin", "--person", child["person"], "--consent", "ca-nha", *at("09:01"))
+    assert unknown.status == 2
+    assert "giam-ho" in unknown.err
+    given_now = here.json("checkin", "--person", child["person"], "--consent", "giam-ho", *at("09:02"))
+    assert given_now.object["reason"] == "admitted"
+
+
+def test_a_person_nobody_knows_fails_with_a_way_to_look_them_up(here: Here) -> None:
+    answer = here.json("checkin", "--person", "nobody")
+    assert (answer.status, answer.object["error"]) == (1, "no-such-person")
+    assert "ngayhoi search" in answer.err
+
+
+def test_every_code_of_a_picture_is_received_and_the_worst_status_is_told(here: Here) -> None:
+    picture = here.folder / "the.png"
+    card = BadgeCard(here.badge_of(NGO), NGO, Bilingual("Người dân", "Residents"), Bilingual("Thử", "Trial"))
+    picture.write_bytes(badge_png(card))
+    assert here.json("checkin", "--image", picture, *at("09:00")).object["reason"] == "admitted"
+    assert here.json("checkin", "--image", picture, *at("09:05")).status == 3
+    assert here.json("checkout", "--image", picture, *at("10:00")).object["reason"] == "left"
+
+
+def test_a_picture_without_a_code_needs_a_human_and_a_broken_one_fails(here: Here) -> None:
+    from PIL import Image
+
+    empty = here.folder / "trang.png"
+    Image.new("L", (300, 300), 255).save(empty)
+    answer = here.json("checkin", "--image", empty, *at("09:00"))
+    assert (answer.status, answer.object["decision"], answer.object["reason"]) == (4, "ask", "unreadable")
+    assert "chụp lại" in answer.object["vi"]
+    broken = here.folder / "hong.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\nrubbish")
+    failed = here.json("checkin", "--image", broken)
+    assert (failed.status, failed.object["error"]) == (1, "picture")
+
+
+def test_a_day_from_the_door_to_the_exit(here: Here) -> None:
+    code = here.badge_of(BRON)
+    steps = [
+        (("visit", "in", "vneid", code, *at("09:00")), 0, "station-in"),
+        (("visit", "in", "1", code, *at("09:01")), 3, "already-at-station"),
+        (("visit", "out", "2", code, *at("09:02")), 3, "not-at-station"),
+        (("visit", "out", "1", code, *at("09:12")), 0, "station-out"),
+        (("next", code, *at("09:13")), 0, "admitted"),
+        (("checkout", code, *at("11:00")), 0, "left"),
+        (("checkout", code, *at("11:05")), 3, "not-here"),
+        (("next", code, *at("11:06")), 3, "not-here"),
+        (("checkin", code, *at("13:00")), 0, "came-back"),
+    ]
+    for command, status, reason in steps:
+        answer = here.json(*command)
+        assert (answer.status, answer.object["reason"]) == (status, reason), command
+    kinds = [entry["kind"] for entry in here.json("log", "--event", "ngay-hoi").objects]
+    assert kinds.count("admitted") == 2  # the station's host admitted who passed the door unseen
+    assert here.json("log", "--kind", "visit-in").object["desk"] == "vneid"
+
+
+def test_the_advice_after_a_station_is_another_station(here: Here) -> None:
+    code = here.badge_of(BRON)
+    here.say("visit", "in", "vneid", code, *at("09:00"))
+    left = here.json("visit", "out", "vneid", code, *at("09:12")).object
+    assert left["next"]["station"] != "vneid"
+    assert left["vi"].startswith("Anh Đinh Văn Brôn đã xong tại Trạm 1")
+
+
+def test_an_unknown_station_or_desk_is_answered_with_those_there_are(here: Here) -> None:
+    wrong = here.json("visit", "in", "khong-co", here.badge_of(NGO))
+    assert (wrong.status, wrong.object["error"]) == (2, "station")
+    assert "vneid" in wrong.err
+    desk = here.json("checkin", here.badge_of(NGO), "--desk", "ban-99")
+    assert (desk.status, desk.object["error"]) == (2, "desk")
+    assert "ban-1" in desk.err
+
+
+def test_undo_takes_an_admission_back_once(here: Here) -> None:
+    code = here.badge_of(NGO)
+    entry = here.json("checkin", code, *at("08:00")).object["entry"]
+    undone = here.json("undo", entry, "--reason", "bam-nham", *at("08:01"))
+    assert (undone.status, undone.object["reason"], undone.object["target"]) == (0, "undone", entry)
+    again = here.json("undo", entry.lower(), *at("08:02"))
+    assert (again.status, again.object["reason"]) == (3, "already-undone")
+    assert here.json("checkin", code, *at("08:03")).object["reason"] == "admitted"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [("khong-phai", 2), ("HMRV0123-99", 3), ("-", 2), ("HMRV0123-0", 2), ("X-" + "9" * 5000, 2)],
+)
+def test_undo_of_what_is_no_entry(here: Here, typed: str, status: int) -> None:
+    assert here.say("undo", typed).status == status
+
+
+def test_undo_wants_a_reason_of_the_catalogue(here: Here) -> None:
+    entry = here.json("checkin", here.badge_of(NGO), *at("08:00")).object["entry"]
+    answer = here.json("undo", entry, "--reason", "vui-thoi")
+    assert (answer.status, answer.object["reason"]) == (2, "no-such-reason")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(st.characters(exclude_characters="\0"), max_size=60).filter(lambda t: not t.startswith("-"))
+)
+def test_whatever_is_typed_is_answered(here: Here, text: str) -> None:
+    answer = here.json("checkin", text, *at("09:00"))
+    assert answer.status in {3, 4}
+    assert answer.object["decision"] in {"refuse", "ask"}
+
+
+@pytest.mark.parametrize("code", ["\udcff\udcfe", "\ud800", "\x1b]0;pwned\x07", "\u202eabc", "a" * 5000])
+def test_hostile_codes_neither_crash_nor_reach_the_terminal(here: Here, code: str) -> None:
+    answer = here.say("checkin", code, *at("09:00"))
+    assert answer.status == 4
+    assert answer.out.replace("\n", "").isprintable()
+
+
+ROSTER_OF_TWINS = """\
+Họ và tên,Năm sinh,Giới tính,Thôn,Đối tượng
+Võ Thị Hường,1963,Nữ,Bùi Hui,Người dân
+Võ Thị Hường,1963,Nữ,Con Riêng,Người dân
+"""
+ROSTER_OF_A_CHILD = """\
+STT,Họ và tên,Ngày sinh,Giới tính,Thôn,Đối tượng
+1,Lê Bảo Trâm,01/06/2016,Nữ,Bùi Hui,HS
+"""

@@ -1,0 +1,103 @@
+"""roster import by command: all or nothing, previews, twice the same, consent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.cli import ROSTER, Here
+
+HALF_GOOD = (
+    ROSTER + "5,,01/01/1980,Nam,Bùi Hui,Người dân,,\n6,Hồ Văn Long,31/02/1980,Nam,Bùi Hui,Người dân,,\n"
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    place = Here(tmp_path, capsys)
+    place.say("init", "--date", "2025-09-26")
+    return place
+
+
+def people(here: Here) -> int:
+    return len(here.json("log", "--kind", "consented").objects)
+
+
+def test_everyone_of_a_list_is_imported_with_the_consent_it_came_with(here: Here) -> None:
+    said = here.json("roster", "import", here.roster(), "--at", "2025-09-20T10:00")
+    assert (said.status, said.object["new"], said.object["imported"]) == (0, 4, 4)
+    entries = here.json("log", "--kind", "consented").objects
+    assert {entry["code"] for entry in entries} == {"danh-sach"}
+    assert {entry["at"] for entry in entries} == {"2025-09-20T10:00:00+07:00"}
+    assert len({entry["person"] for entry in entries}) == 4
+
+
+def test_the_same_list_twice_changes_nothing(here: Here) -> None:
+    here.say("roster", "import", here.roster())
+    again = here.json("roster", "import", here.roster())
+    assert (again.object["new"], again.object["known"], again.object["imported"]) == (0, 4, 0)
+    assert again.object["duplicates"] == []
+    assert people(here) == 4
+
+
+def test_a_preview_writes_nothing_and_says_how_columns_were_understood(here: Here) -> None:
+    said = here.json("roster", "import", here.roster(), "--dry-run")
+    assert (said.status, said.object["new"], said.object["imported"]) == (0, 4, 0)
+    meanings = {column["header"]: column["meaning"] for column in said.object["columns"]}
+    assert meanings["Họ và tên"] == "name"
+    assert meanings["Số CCCD"] == "card"
+    assert people(here) == 0
+    shown = here.say("roster", "import", here.roster(), "--dry-run").out
+    assert "Xem trước, chưa ghi gì: 4 người mới" in shown
+
+
+def test_a_list_with_a_bad_row_imports_nobody_unless_asked(here: Here) -> None:
+    said = here.json("roster", "import", here.roster(HALF_GOOD))
+    assert (said.status, said.object["imported"]) == (1, 0)
+    assert [row["row"] for row in said.object["refused"]] == [6, 7]
+    assert all(row["vi"] and row["en"] for row in said.object["refused"])
+    assert "--skip-refused" in said.object["vi"]
+    assert people(here) == 0
+    skipping = here.json("roster", "import", here.roster(HALF_GOOD), "--skip-refused")
+    assert (skipping.status, skipping.object["imported"]) == (0, 4)
+    assert people(here) == 4
+
+
+def test_likely_duplicates_are_shown_with_where_they_stand_and_not_merged(here: Here) -> None:
+    here.say("roster", "import", here.roster())
+    more = ROSTER.splitlines()[0] + "\n1,Pham Thi Ngo,1957,Nữ,Con Dóc,Người dân,Hội Phụ nữ,\n"
+    said = here.json("roster", "import", here.roster(more, "hai.csv"))
+    assert said.object["imported"] == 1
+    (group,) = said.object["duplicates"]
+    assert {one["name"] for one in group} == {"Phạm Thị Ngộ", "Pham Thi Ngo"}
+    assert {one["row"] for one in group} >= {2, None}
+    assert len(here.json("search", "pham thi ngo").objects) == 3
+
+
+def test_another_consent_basis_has_to_be_one_of_the_catalogue(here: Here) -> None:
+    wrong = here.json("roster", "import", here.roster(), "--consent-basis", "mieng")
+    assert (wrong.status, wrong.object["error"]) == (2, "consent")
+    assert "danh-sach" in wrong.err
+    here.say("roster", "import", here.roster(), "--consent-basis", "tai-ban")
+    assert {entry["code"] for entry in here.json("log").objects} == {"tai-ban"}
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [(b"", "roster-empty"), (b"%PDF-1.4 ...", "roster-not-a-spreadsheet"), (None, "roster-missing")],
+)
+def test_a_file_that_is_no_list_is_told_in_a_sentence(here: Here, content: bytes | None, error: str) -> None:
+    path = here.folder / "tep.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+    said = here.json("roster", "import", path)
+    assert (said.status, said.object["error"]) == (1, error)
+
+
+def test_no_citizen_number_is_kept_or_shown(here: Here) -> None:
+    shown = here.say("roster", "import", here.roster()).out + here.json("roster", "import", here.roster()).out
+    files = list(here.folder.glob("kho.db*"))
+    assert files
+    assert "099157000001" not in shown
+    assert not any(b"099157000001" in path.read_bytes() for path in files)

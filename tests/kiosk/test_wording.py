@@ -1,0 +1,224 @@
+"""What people are told: every reason has a sentence that fits, is courteous, and names what helps."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from checkin.admission import Admit, Ask, Decision, Reason, Refuse
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Answer
+from checkin.event import VIETNAM, Catalogue
+from checkin.identity import Ambiguous, Doubt, Identity, Recognised, Unknown
+from checkin.participation import Break, Draft, Entry, EntryRef, Kind, Presence
+from checkin.payload import ForeignKind
+from checkin.person import Birth, Person, Sex
+from checkin.undo import UndoProblem
+from data.catalogue import CatalogueProblems, read_catalogue
+from kiosk import wording
+from stations.model import Bilingual, Call, Go, Hold, Nothing
+
+NOW = datetime(2025, 9, 26, 9, 30, tzinfo=VIETNAM)
+NGO = Person("a" * 32, "Phạm Thị Ngộ", Birth(1957), Sex.FEMALE, "nguoi-dan", "bui-hui")
+CARD = CitizenCard("099157000001", "Phạm Thị Ngộ", None, None, "")
+ROOM = 3 * 80
+
+
+def whole_catalogue() -> Catalogue:
+    found = read_catalogue("ngay-hoi", on=date(2025, 9, 26))
+    assert not isinstance(found, CatalogueProblems)
+    return found
+
+
+CATALOGUE = whole_catalogue()
+ADMITS = {
+    Reason.ADMITTED,
+    Reason.CAME_BACK,
+    Reason.UNKNOWN_BADGE,
+    Reason.LEFT,
+    Reason.STATION_IN,
+    Reason.STATION_OUT,
+}
+ASKS = {
+    Reason.AMBIGUOUS,
+    Reason.UNKNOWN_CARD,
+    Reason.FOREIGN_CODE,
+    Reason.UNREADABLE,
+    Reason.NO_CONSENT,
+    Reason.NEEDS_GUARDIAN,
+}
+
+
+def entry(kind: Kind, at: datetime = NOW, desk: str = "ban-1", station: str | None = None) -> Entry:
+    draft = Draft(kind, "ngay-hoi", at, desk, "a", None, station)
+    return Entry(EntryRef("HMRV0123", 7), draft, at, b"")
+
+
+def decided(reason: Reason) -> Decision:
+    if reason in ADMITS:
+        return Admit(reason)
+    return Ask(reason) if reason in ASKS else Refuse(reason, entry(Kind.ADMITTED, NOW - timedelta(hours=2)))
+
+
+def identity(reason: Reason, person: Person | None) -> Identity:
+    match reason:
+        case Reason.AMBIGUOUS:
+            return Ambiguous((NGO, NGO), CARD)
+        case Reason.FOREIGN_CODE:
+            return Unknown(Doubt.FOREIGN, kind=ForeignKind.HEALTH_INSURANCE)
+        case Reason.UNREADABLE:
+            return Unknown(Doubt.UNREADABLE)
+        case _:
+            return Recognised(person)
+
+
+def answer(
+    reason: Reason, person: Person | None = NGO, call: Call | None = None, station: str = "vneid"
+) -> Answer:
+    made = entry(Kind.VISIT_IN, station=station)
+    return Answer(identity(reason, person), decided(reason), made, call or Nothing(), Presence())
+
+
+def every_sentence() -> Iterator[Bilingual]:
+    long = replace(
+        NGO, name="Nguyễn Phước Bảo Ngọc Quỳnh Hương Thị Thanh Trường Khuyên", birth=None, sex=None
+    )
+    child = replace(NGO, birth=Birth(2016))
+    calls: list[Call] = [
+        Nothing(),
+        Hold(7),
+        Hold(145.2),
+        *(Go(s.code, 95.5) for s in CATALOGUE.event.stations),
+    ]
+    for reason in Reason:
+        for person in (NGO, long, child, None):
+            for call in calls if reason in {Reason.ADMITTED, Reason.ALREADY_HERE} else calls[:1]:
+                yield wording.answer_text(answer(reason, person, call, "ai-cbccvc"), CATALOGUE, NOW)
+    for call in calls:
+        yield wording.call_text(call, long, CATALOGUE, NOW)
+    yield from (wording.foreign_text(kind) for kind in ForeignKind)
+    yield from (wording.undo_text(problem) for problem in UndoProblem)
+    yield wording.undone_text(entry(Kind.ADMITTED), CATALOGUE.event)
+    yield from (wording.break_text(Break("HMRV0123", 3, missing=missing)) for missing in (True, False))
+    yield from (wording.NO_DEVICE_NUMBER, wording.NO_CODE_IN_PICTURE, wording.new_device_text("HMRV0123"))
+
+
+def test_every_sentence_fits_three_lines_and_is_whole_text() -> None:
+    for sentence in every_sentence():
+        for text in (sentence.vi, sentence.en):
+            assert 0 < len(text) <= ROOM, text
+            assert text == unicodedata.normalize("NFC", text)
+            assert "None" not in text
+            assert "  " not in text
+            assert text.isprintable()
+            assert text[0].isupper(), text
+
+
+def test_no_sentence_claims_to_prove_who_someone_is() -> None:
+    written = Path(wording.__file__).read_text(encoding="utf-8").casefold()
+    assert "xác thực" not in written
+    assert not any("xác thực" in sentence.vi.casefold() for sentence in every_sentence())
+
+
+def test_vietnamese_and_english_are_told_apart() -> None:
+    marks = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽềểễệịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+    for reason in Reason:
+        told = wording.reason_text(answer(reason, replace(NGO, name="An")), CATALOGUE, NOW)
+        assert marks.search(told.vi), told
+        assert not marks.search(told.en), told
+
+
+@pytest.mark.parametrize(
+    ("birth", "sex", "begins"),
+    [
+        (1957, Sex.FEMALE, "Bà"),
+        (1950, Sex.MALE, "Ông"),
+        (1990, Sex.MALE, "Anh"),
+        (1990, None, "Anh/chị"),
+        (2011, Sex.FEMALE, "Em"),
+        (2017, Sex.MALE, "Cháu"),
+    ],
+)
+def test_people_are_addressed_by_age_and_sex(birth: int, sex: Sex | None, begins: str) -> None:
+    person = replace(NGO, birth=Birth(birth), sex=sex)
+    told = wording.reason_text(answer(Reason.ALREADY_HERE, person), CATALOGUE, NOW)
+    assert told.vi == f"{begins} Phạm Thị Ngộ đã vào lúc 07:30 tại Bàn đón 1."
+    assert told.en == "Phạm Thị Ngộ came in at 07:30 at Welcome desk 1."
+
+
+def test_someone_of_unknown_age_is_called_by_name_and_asked_as_quy_vi() -> None:
+    person = replace(NGO, birth=None)
+    told = wording.answer_text(answer(Reason.ADMITTED, person, Hold(7)), CATALOGUE, NOW)
+    assert told.vi.startswith("Chào Phạm Thị Ngộ!")
+    assert "Mời Quý vị ngồi nghỉ, khoảng 7 phút nữa" in told.vi
+
+
+def test_the_owner_of_an_unknown_badge_is_spoken_of_too() -> None:
+    told = wording.reason_text(answer(Reason.ALREADY_HERE, None), CATALOGUE, NOW)
+    assert told.vi.startswith("Người giữ thẻ này đã vào lúc 07:30")
+    assert told.en.startswith("The holder of this badge came in at 07:30")
+
+
+def test_directions_name_number_station_and_place() -> None:
+    told = wording.call_text(Go("thanh-toan", 0.4), NGO, CATALOGUE, NOW)
+    assert told.vi == "Mời bà đến Trạm 3 – Thanh toán không tiền mặt, trong hội trường, dãy bên phải."
+    assert told.en.startswith("Please go to station 3, Cashless payment")
+    waiting = wording.call_text(Go("thanh-toan", 6.2), NGO, CATALOGUE, NOW)
+    assert "Chờ khoảng 7 phút." in waiting.vi
+    assert "about 7 min" in waiting.en
+
+
+def test_a_place_that_begins_with_an_abbreviation_keeps_its_capitals() -> None:
+    station = replace(CATALOGUE.event.stations[0], place="UBND xã, tầng 2")
+    catalogue = replace(CATALOGUE, event=replace(CATALOGUE.event, stations=(station,)))
+    assert ", UBND xã, tầng 2." in wording.call_text(Go(station.code, 0), NGO, catalogue, NOW).vi
+
+
+@pytest.mark.parametrize(
+    ("minutes", "vi", "en"),
+    [
+        (0, "1 phút", "1 min"),
+        (6.1, "7 phút", "7 min"),
+        (60, "1 giờ", "1 h"),
+        (125, "2 giờ 5 phút", "2 h 5 min"),
+    ],
+)
+def test_waits_are_rounded_up_to_words(minutes: float, vi: str, en: str) -> None:
+    assert (wording.duration_vi(minutes), wording.duration_en(minutes)) == (vi, en)
+
+
+def test_foreign_codes_are_named_and_what_to_show_instead() -> None:
+    told = wording.reason_text(answer(Reason.FOREIGN_CODE), CATALOGUE, NOW)
+    assert told.vi.startswith("Đây là mã thẻ bảo hiểm y tế. Mời")
+    assert "thẻ căn cước hoặc thẻ tham dự" in told.vi
+    assert len({wording.foreign_text(kind) for kind in ForeignKind}) == len(ForeignKind)
+
+
+def test_a_station_or_desk_the_event_lost_is_named_by_its_code() -> None:
+    assert wording.place_name("ban-cu", CATALOGUE.event).vi == "ban-cu"
+    assert wording.station_name("tram-cu", CATALOGUE.event).vi == "Trạm tram-cu"
+    assert wording.place_name("vneid", CATALOGUE.event).vi.startswith("Trạm 1 – ")
+
+
+def test_leaving_and_stations_name_the_time_and_the_place() -> None:
+    out = answer(Reason.NOT_HERE)
+    assert "đã ra về lúc 07:30" in wording.reason_text(out, CATALOGUE, NOW).vi
+    never = replace(out, decision=Refuse(Reason.NOT_HERE))
+    assert "chưa vào ngày hội" in wording.reason_text(never, CATALOGUE, NOW).vi
+    inside = wording.reason_text(answer(Reason.STATION_IN), CATALOGUE, NOW)
+    assert inside.vi.startswith("Bà Phạm Thị Ngộ bắt đầu tại Trạm 1")
+
+
+def test_consent_is_asked_of_the_right_person() -> None:
+    child = replace(NGO, name="Lê Bảo Trâm", birth=Birth(2016))
+    assert (
+        "cha, mẹ hoặc người giám hộ"
+        in wording.reason_text(answer(Reason.NEEDS_GUARDIAN, child), CATALOGUE, NOW).vi
+    )
+    assert "cha, mẹ" not in wording.reason_text(answer(Reason.NO_CONSENT), CATALOGUE, NOW).vi
