@@ -8,6 +8,7 @@ from enum import StrEnum
 from checkin import badge as badges
 from checkin.badge import Badge
 from checkin.citizen_card import CitizenCard
+from checkin.names import sort_key
 from checkin.payload import BadgeCode, Foreign, ForeignKind, Payload, Unreadable
 from checkin.person import Person
 from checkin.ports import People
@@ -90,13 +91,15 @@ def _by_card(card: CitizenCard, people: People) -> Identity:
     if not candidates:
         return Unknown(Doubt.UNKNOWN_CARD, card=card)
     only = candidates[0]
-    if len(candidates) == 1 and card.name_is_certain and only.birth == card.birth and _is_full(card):
+    if len(candidates) == 1 and card.name_is_certain and _is_whole_match(only, card):
         return Recognised(only, card=card)
     return Ambiguous(tuple(candidates), card)
 
 
-def _is_full(card: CitizenCard) -> bool:
-    return card.birth is not None and card.birth.is_full
+def _is_whole_match(person: Person, card: CitizenCard) -> bool:
+    """Whether name and birth agree to the last accent and day: twins may be Hoa and Hòa."""
+    known = card.birth is not None and card.birth.is_full and person.birth == card.birth
+    return known and sort_key(person.name) == sort_key(card.name)
 
 
 def _may_be(person: Person, card: CitizenCard) -> bool:
