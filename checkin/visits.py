@@ -60,15 +60,19 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
 def leave(scan: Scan, desk: Desk, now: datetime) -> Answer:
     """A scan at the exit."""
     with desk.ledger.writing() as log:
-        identity = identify(scan, log, desk)
-        if not isinstance(identity, Recognised):
-            return welcome(identity, log, desk, now)
-        before = so_far(identity, log, desk)
-        if not before.inside:
-            entry = log.append(draft(Kind.REFUSED, identity, desk, now, code=Reason.NOT_HERE))
-            return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
-        entry = log.append(draft(Kind.LEFT, identity, desk, now))
-        return Answer(identity, Admit(Reason.LEFT), entry, Nothing(), before)
+        return leave_as(identify(scan, log, desk), log, desk, now)
+
+
+def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
+    """The part of `leave` inside its transaction, for someone recognised or picked from a list."""
+    if not isinstance(identity, Recognised):
+        return welcome(identity, log, desk, now)
+    before = so_far(identity, log, desk)
+    if not before.inside:
+        entry = log.append(draft(Kind.REFUSED, identity, desk, now, code=Reason.NOT_HERE))
+        return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
+    entry = log.append(draft(Kind.LEFT, identity, desk, now))
+    return Answer(identity, Admit(Reason.LEFT), entry, Nothing(), before)
 
 
 def stay(identity: Identity, minutes: int, desk: Desk, now: datetime) -> Call:

@@ -1,0 +1,269 @@
+"""The day as the screens show it, read from the log at one moment: people apart from visits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from checkin.badge import COUNTERS, Badge
+from checkin.event import VIETNAM, Catalogue
+from checkin.identity import Recognised
+from checkin.participation import Entry, EntryRef, Kind, movement, presence, who
+from checkin.person import Person
+from checkin.undo import UNDOABLE
+from data.ledger import Store, Transaction, entry_of
+from data.people import every_person
+from data.tables import entries
+from stations.model import Station
+from stations.queues import Crowd
+from stations.routing import expected_wait
+
+STEP = timedelta(minutes=10)
+"""Length of one bar in the chart of arrivals."""
+
+_COUNTED = frozenset({Kind.ADMITTED, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME})
+
+
+@dataclass(frozen=True, slots=True)
+class StationLoad:
+    """How busy one station is."""
+
+    station: Station
+    served: int
+    """People in its seats, at most `station.seats`."""
+    waiting: int
+    """People at the station beyond its seats."""
+    coming: int
+    """People sent there who have not arrived."""
+    wait: float | None
+    """Minutes until one more person is served; None while it is closed."""
+    visits: int
+    """Visits begun there today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One event at one moment."""
+
+    at: datetime
+    inside: int
+    """People in the grounds now."""
+    people: int
+    """Distinct people who were admitted."""
+    visits: int
+    """Visits begun at stations; one person makes several."""
+    first: datetime
+    """Where the bars begin, local time: the opening, or the first arrival if it was earlier."""
+    arrivals: tuple[int, ...]
+    """First arrivals of people in each `STEP` from `first` to the closing, or the last arrival."""
+    stations: tuple[StationLoad, ...]
+    """In the order of their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Someone on a list of a screen."""
+
+    who: str
+    """Their id, or `#serial` of a badge whose owner this store does not know."""
+    person: Person | None
+    since: datetime
+    """Since when they are on that list."""
+
+    def identity(self, tag: int) -> Recognised:
+        """Whom the desk's functions are told of; `tag` is the programme's."""
+        if self.person or not self.who.startswith("#"):
+            return Recognised(self.person)
+        return Recognised(None, Badge(tag, *divmod(int(self.who[1:]), COUNTERS)))
+
+
+@dataclass(frozen=True, slots=True)
+class StationDay:
+    """The people of one station at one moment."""
+
+    served: tuple[Guest, ...]
+    waiting: tuple[Guest, ...]
+    coming: tuple[Guest, ...]
+    unticked: tuple[Guest, ...]
+    """Whose visit here ended without an outcome, latest first; empty where nothing is ticked."""
+    visits: int
+    """Visits begun here today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Someone a volunteer may admit."""
+
+    person: Person
+    here: bool
+    """Whether they are inside already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry, and whom it is about."""
+
+    entry: Entry
+    person: Person | None
+
+
+class Watch:
+    """Follows the log of one event; each look reads only what was written since the last one.
+
+    For one thread. Every look raises StoreUnavailable if the database fails.
+    """
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._crowd = Crowd()
+        self._heads: dict[str, int] = {}
+        self._entries: dict[Kind, dict[EntryRef, Entry]] = {kind: {} for kind in _COUNTED}
+        self._undone: set[EntryRef] = set()
+
+    def day(self, now: datetime) -> Day:
+        """Every figure of the board, from one moment of the log."""
+        with self._store.reading() as log:
+            self._catch_up(log)
+        came = self._arrivals()
+        first, bars = self._bars(list(came.values()))
+        visits = Counter(entry.draft.station for entry in self._entries[Kind.VISIT_IN].values())
+        in_order = sorted(self._catalogue.event.stations, key=lambda station: station.number)
+        loads = tuple(self._load(station, visits[station.code], now) for station in in_order)
+        return Day(now, self._crowd.inside(), len(came), visits.total(), first, bars, loads)
+
+    def station(self, station: Station, now: datetime) -> StationDay:
+        """Who is at a station, who is on the way, and whose outcomes are still to be ticked."""
+        with self._store.reading() as log:
+            self._catch_up(log)
+            present, where = self._crowd.present(station, now), self._crowd.whereabouts
+            here = [_guest(log, name, where(name).since or now) for name in present]
+            coming = [_guest(log, name, where(name).sent or now) for name in self._crowd.coming(station, now)]
+            unticked = [_guest(log, name, at) for name, at in self._unticked(station)]
+        visits = sum(e.draft.station == station.code for e in self._entries[Kind.VISIT_IN].values())
+        served, waiting = here[: station.seats], here[station.seats :]
+        return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits)
+
+    def arrived(self) -> list[Guest]:
+        """Everyone who was admitted, the latest first, with when they came."""
+        with self._store.reading() as log:
+            self._catch_up(log)
+            known = every_person(log.connection)
+        came = sorted(self._arrivals().items(), key=lambda item: item[1], reverse=True)
+        return [Guest(name, known.get(name), at) for name, at in came]
+
+    def _catch_up(self, log: Transaction) -> None:
+        heads = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
+        for device, head in log.connection.execute(heads).tuples().all():
+            known = self._heads.get(device, 0)
+            if head > known:
+                newer = (entries.c.device == device) & (entries.c.sequence > known)
+                mine = newer & (entries.c.event == self._catalogue.event.code)
+                for row in log.connection.execute(select(entries).where(mine).order_by(entries.c.sequence)):
+                    self._follow(entry_of(row))
+                self._heads[device] = head
+
+    def _follow(self, entry: Entry) -> None:
+        draft = entry.draft
+        if draft.kind is Kind.UNDONE and draft.target:
+            self._undone.add(draft.target)
+            self._crowd.take_back(str(draft.target))
+            for kept in self._entries.values():
+                kept.pop(draft.target, None)
+        elif entry.ref not in self._undone:
+            if draft.kind in _COUNTED:
+                self._entries[draft.kind][entry.ref] = entry
+            if moved := movement(entry):
+                self._crowd.follow([moved])
+
+    def _arrivals(self) -> dict[str, datetime]:
+        came: dict[str, datetime] = {}
+        for entry in self._entries[Kind.ADMITTED].values():
+            name = _who(entry)
+            came[name] = min(entry.draft.at, came.get(name, entry.draft.at))
+        return came
+
+    def _bars(self, moments: Sequence[datetime]) -> tuple[datetime, tuple[int, ...]]:
+        event = self._catalogue.event
+        first = _step(min([event.opens_at, *moments]))
+        last = _step(max([event.closes_at - STEP, *moments]))
+        counts = Counter((_step(moment) - first) // STEP for moment in moments)
+        return first, tuple(counts[index] for index in range((last - first) // STEP + 1))
+
+    def _load(self, station: Station, visits: int, now: datetime) -> StationLoad:
+        present = len(self._crowd.present(station, now))
+        served = min(present, station.seats)
+        coming = len(self._crowd.coming(station, now))
+        wait = expected_wait(station, "", self._crowd, now.astimezone(VIETNAM))
+        return StationLoad(station, served, present - served, coming, wait, visits)
+
+    def _unticked(self, station: Station) -> list[tuple[str, datetime]]:
+        if not station.outcomes:
+            return []
+        ticked = {_who(e) for e in self._entries[Kind.OUTCOME].values() if e.draft.station == station.code}
+        ended: dict[str, datetime] = {}
+        for entry in self._entries[Kind.VISIT_OUT].values():
+            name = _who(entry)
+            if entry.draft.station == station.code and name not in ticked:
+                ended[name] = max(entry.draft.at, ended.get(name, entry.draft.at))
+        return sorted(ended.items(), key=lambda item: item[1], reverse=True)
+
+
+def find(store: Store, event: str, text: str, limit: int) -> list[Found]:
+    """People whose name, year of birth, hamlet or unit the words of a text begin. Raises StoreUnavailable."""
+    return _found(store, event, lambda log: log.people.search(text, limit))
+
+
+def members(store: Store, event: str, unit: str) -> list[Found]:
+    """Everyone of a unit, in Vietnamese order. Raises StoreUnavailable."""
+    return _found(store, event, lambda log: log.people.in_unit(unit))
+
+
+def units(store: Store) -> list[tuple[str, int]]:
+    """Every unit with how many people it has. Raises StoreUnavailable."""
+    with store.reading() as log:
+        return list(log.people.units())
+
+
+def undoable(store: Store, event: str, limit: int) -> list[Written]:
+    """The last entries of this device that may be taken back, latest first. Raises StoreUnavailable.
+
+    Advice is left out: it loses its force by itself, and would be every second line.
+    """
+    kinds = UNDOABLE - {Kind.SENT}
+    mine = (entries.c.device == store.device.id) & (entries.c.event == event)
+    undone = select(entries.c.target).where(entries.c.kind == Kind.UNDONE, entries.c.event == event)
+    query = select(entries).where(mine, entries.c.kind.in_(kinds)).order_by(entries.c.sequence.desc())
+    with store.reading() as log:
+        taken_back = set(log.connection.scalars(undone))
+        rows = log.connection.execute(query.limit(limit + len(taken_back)))
+        kept = [entry for entry in map(entry_of, rows) if str(entry.ref) not in taken_back]
+        return [Written(entry, _person(log, _who(entry))) for entry in kept[:limit]]
+
+
+def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Person]]) -> list[Found]:
+    with store.reading() as log:
+        return [Found(p, presence(log.history(event, p.id, None)).inside) for p in choose(log)]
+
+
+def _guest(log: Transaction, name: str, since: datetime) -> Guest:
+    return Guest(name, _person(log, name), since)
+
+
+def _person(log: Transaction, name: str) -> Person | None:
+    return log.people.by_badge(int(name[1:])) if name.startswith("#") else log.people.get(name)
+
+
+def _who(entry: Entry) -> str:
+    return who(entry.draft.person, entry.draft.badge)
+
+
+def _step(moment: datetime) -> datetime:
+    """The beginning of the bar a moment falls into, local time."""
+    local = moment.astimezone(VIETNAM)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + (local - midnight) // STEP * STEP

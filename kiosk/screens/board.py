@@ -1,0 +1,154 @@
+"""The board on the projector: the day at a glance, people apart from visits."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from data.overview import Day, Watch
+from kiosk.messages import Done, Failed
+from kiosk.screens.base import Face
+from kiosk.screens.board_chart import bars, hours
+from kiosk.screens.board_digits import big
+from kiosk.screens.board_table import heading, line
+from kiosk.screens.desk_words import number, today
+from stations.model import Bilingual
+
+REFRESH = 5.0
+"""Seconds from one look at the log to the next."""
+PAGE = 2
+"""Looks for which one page of stations stays."""
+_WIDE, _TALL = 110, 34
+"""Columns and rows from which figures are drawn large."""
+
+FIGURES = (
+    ("inside", Bilingual("ĐANG CÓ MẶT (người)", "INSIDE NOW (people)")),
+    ("people", Bilingual("ĐÃ ĐẾN (người)", "CAME TODAY (people)")),
+    ("visits", Bilingual("TRẢI NGHIỆM (lượt)", "STATION VISITS (visits)")),
+)
+
+
+class BoardScreen(Face):
+    """Shows; nothing is entered here, and a scan is left unanswered."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    BoardScreen #top { height: 1; background: $primary; color: #FFFFFF; text-style: bold; }
+    BoardScreen #figures { height: 4; }
+    BoardScreen.-large #figures { height: 7; margin: 1 0; }
+    BoardScreen .figure { width: 1fr; height: 100%; align-horizontal: center; }
+    BoardScreen .figure > * { width: 100%; text-align: center; }
+    BoardScreen .figure Digits { height: 3; color: $primary; text-style: bold; }
+    BoardScreen .figure .big { height: 5; margin-top: 1; color: $primary; display: none; }
+    BoardScreen.-large .figure .big { display: block; }
+    BoardScreen.-large .figure Digits { display: none; }
+    BoardScreen .label { height: 1; text-style: bold; }
+    BoardScreen #chart { height: 6; padding: 0 2; color: $secondary; }
+    BoardScreen.-large #chart { height: 9; }
+    BoardScreen #stations { height: 1fr; padding: 0 2; margin-top: 1; }
+    BoardScreen #note { height: 1; padding: 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._following: Watch | None = None
+        self._day: Day | None = None
+        self._looking = False
+        self._looks = 0
+        self._problem: Bilingual | None = None
+
+    def compose(self) -> ComposeResult:
+        """Name and time, three figures, arrivals, stations."""
+        yield Static(id="top", markup=False)
+        with Horizontal(id="figures"):
+            for name, label in FIGURES:
+                with Vertical(classes="figure"):
+                    yield Static(self.tell(label), classes="label", markup=False)
+                    yield Digits("", id=name)
+                    yield Static(id=f"{name}-big", classes="big", markup=False)
+        yield Static(id="chart", markup=False)
+        yield Static(id="stations", markup=False)
+        yield Static(id="note", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self._following = Watch(self.ngayhoi.store, self.ngayhoi.desk.catalogue)
+        self.set_interval(REFRESH, self.look)
+        self.look()
+
+    def look(self) -> None:
+        """Read the day anew, unless that is under way."""
+        following, now = self._following, self.ngayhoi.clock()
+        if not self._looking and following:
+            self._looking = True
+            self.ngayhoi.clerk.do("day", lambda: following.day(now), self)
+
+    @on(Done)
+    def looked(self, message: Done) -> None:
+        """Show what was read."""
+        message.stop()
+        self._looking, self._problem = False, None
+        self._looks += 1
+        self._show(message.result)
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Say why the figures stand still; they are read again with the next look."""
+        message.stop()
+        self._looking, self._problem = False, message.sentence
+        self._show(self._day)
+
+    @on(events.Resize)
+    def fit(self) -> None:
+        """Use the room there is."""
+        self.set_class(self.size.width >= _WIDE and self.size.height >= _TALL, "-large")
+        self.call_after_refresh(self._show, self._day)
+
+    async def translate(self) -> None:
+        """Show everything in the other language."""
+        await super().translate()
+        self._show(self._day)
+
+    def _show(self, day: Day | None) -> None:
+        self._day = day
+        event, now = self.ngayhoi.desk.catalogue.event, today(self.ngayhoi.clock())
+        room = max(0, self.size.width - len(now) - 4)
+        self.query_one("#top", Static).update(f" {self.tell(event.name)[:room].ljust(room)}  {now}")
+        if day:
+            self._show_figures(day)
+            self._show_arrivals(day)
+            self._show_stations(day)
+        if self._problem:
+            self.query_one("#note", Static).update(self.tell(self._problem))
+
+    def _show_figures(self, day: Day) -> None:
+        plain = self.app.has_class("-ascii")
+        for name, value in (("inside", day.inside), ("people", day.people), ("visits", day.visits)):
+            self.query_one(f"#{name}", Digits).update(number(value))
+            self.query_one(f"#{name}-big", Static).update(big(number(value), "#" if plain else "█"))
+
+    def _show_arrivals(self, day: Day) -> None:
+        chart = self.query_one("#chart", Static)
+        width, height = chart.size.width, chart.size.height
+        title = self.say("Người đến, mỗi 10 phút", "People arriving, every 10 minutes")
+        peak = max(day.arrivals)
+        most = self.say(f"cao nhất {peak}", f"at most {peak}") if peak else ""
+        drawn = bars(day.arrivals, width, max(1, height - 2), plain=self.app.has_class("-ascii"))
+        head = Content.assemble((f"{title.ljust(width - len(most))}{most}", "bold"))
+        chart.update(Content("\n").join([head, *map(Content, drawn), Content(hours(day, width))]))
+
+    def _show_stations(self, day: Day) -> None:
+        table = self.query_one("#stations", Static)
+        width, rows = table.size.width, max(1, table.size.height - 1)
+        pages = max(1, -(-len(day.stations) // rows))
+        page = self._looks // PAGE % pages
+        shown = day.stations[page * rows : (page + 1) * rows]
+        airy = "\n\n" if 2 * len(shown) <= rows else "\n"
+        head = Content.styled(heading(self, width), "bold reverse")
+        lines = [part for load in shown for part in (airy, line(load, self, width))]
+        table.update(Content.assemble(head, *lines))
+        turn = self.say(f"Trang {page + 1}/{pages}", f"Page {page + 1}/{pages}") if pages > 1 else ""
+        self.query_one("#note", Static).update(turn)

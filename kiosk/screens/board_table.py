@@ -1,0 +1,44 @@
+"""How busy each station is, in one line."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from data.overview import StationLoad
+from kiosk.screens.base import Spoken
+from kiosk.screens.desk_words import cell
+from kiosk.wording import duration_en, duration_vi
+from stations.model import Bilingual
+
+_NUMBER = 3
+_COLUMNS = (
+    (Bilingual("đang ngồi", "served"), 9),
+    (Bilingual("đang chờ", "waiting"), 8),
+    (Bilingual("đang đến", "coming"), 9),
+    (Bilingual("chờ khoảng", "wait about"), 13),
+)
+_REST = _NUMBER + 1 + sum(width + 1 for _, width in _COLUMNS)
+
+
+def heading(screen: Spoken[None], width: int) -> str:
+    """Titles of the columns in so many columns of the terminal."""
+    titles = [screen.tell(title).rjust(columns) for title, columns in _COLUMNS]
+    name = cell(screen.say("Trạm", "Station"), max(1, width - _REST))
+    return " ".join(["".rjust(_NUMBER), name, *titles])
+
+
+def line(load: StationLoad, screen: Spoken[None], width: int) -> Content:
+    """One station: its number and name, people served of seats, waiting, coming, and the wait."""
+    station = load.station
+    values = (f"{load.served}/{station.seats}", str(load.waiting), str(load.coming), _wait(load, screen))
+    fields = [value.rjust(columns) for value, (_, columns) in zip(values, _COLUMNS, strict=True)]
+    name = cell(screen.tell(station.name), max(1, width - _REST))
+    return Content.assemble((f"{station.number:>{_NUMBER}}", "bold"), " ", " ".join([name, *fields]))
+
+
+def _wait(load: StationLoad, screen: Spoken[None]) -> str:
+    if load.wait is None:
+        return screen.say("đóng", "closed")
+    if load.wait < 1:
+        return screen.say("vào ngay", "no wait")
+    return screen.say(duration_vi(load.wait), duration_en(load.wait))

@@ -1,0 +1,242 @@
+"""The check-in desk: a volunteer with a queue."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from checkin import badge as badges
+from checkin.admission import Ask
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Answer, Scan, receive, receive_person
+from checkin.identity import Recognised, Unknown
+from checkin.person import Person
+from checkin.visits import leave, leave_as
+from data.overview import Day, Guest
+from kiosk.screens.desk_badge import BadgeFlow
+from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_questions import QUESTIONS, ask, register_walk_in
+from kiosk.screens.desk_search import Finder
+from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
+from kiosk.screens.desk_words import Notice, Tone, details, number
+from kiosk.screens.group import GroupFlow
+from kiosk.widgets.field import Field
+from kiosk.wording import clock_time
+from stations.model import Bilingual
+
+_KEYS: Keys = (
+    ("F2", Bilingual("English", "Tiếng Việt")),
+    ("F3", Bilingual("Đăng ký", "Register")),
+    ("F4", Bilingual("Nhóm", "Group")),
+    ("F5", Bilingual("Hoàn tác", "Undo")),
+    ("F6", Bilingual("Ra về", "Leaving")),
+    ("F7", Bilingual("Hôm nay", "Today")),
+    ("F8", Bilingual("Thẻ", "Badge")),
+)
+
+
+class DeskScreen(Counter):
+    """Scans and names in, people admitted; the search field never loses the focus."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    DeskScreen #finder { width: 1fr; }
+    DeskScreen #lately { width: 31; height: 100%; padding: 1 1 0 2; background: $surface; }
+    DeskScreen.-wide #lately { width: 50; }
+    """
+    AUTO_FOCUS: ClassVar[str] = "#search"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "register", show=False, id="desk.register"),
+        Binding("f4", "group", show=False, id="desk.group"),
+        Binding("f6", "leaving", show=False, id="desk.leaving"),
+        Binding("f7", "today", show=False, id="desk.today"),
+        Binding("f8", "badge", show=False, id="desk.badge"),
+        Binding("escape", "give_up", show=False, id="desk.give_up"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaving = False
+        self._card: CitizenCard | None = None
+        self._questions: deque[Answer] = deque()
+        self._day: Day | None = None
+
+    def compose(self) -> ComposeResult:
+        """Place and time, strip, search, what happened lately, keys."""
+        yield Static(id="top", markup=False)
+        yield Strip(id="strip", markup=False)
+        with Horizontal(id="body"):
+            yield Finder(marking=True, id="finder")
+            yield Static(id="lately", markup=False)
+        yield Static(keys_line(_KEYS, self), id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with an empty strip."""
+        super().on_mount()
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show the state again."""
+        event = self.ngayhoi.desk.catalogue.event
+        place = event.desk(self.ngayhoi.desk.code)
+        where = f"{self.tell(place.name)} · " if place else ""
+        self.show_clock(f"{where}{self.tell(event.name)}")
+        self.query_one(Strip).show(self._notice())
+        self.query_one("#lately", Static).update(self._lately())
+
+    def scanned(self, scan: Scan) -> None:
+        """Receive whoever shows a code, or let them go in exit mode."""
+        desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+        if self._leaving:
+            self._leaving = False
+            self.hand(lambda: leave(scan, desk, now), self.answered)
+        else:
+            self.hand(lambda: receive([scan], desk, now)[0], self.answered)
+
+    def answered(self, answer: Answer) -> None:
+        """Show an answer, and ask what has to be asked."""
+        self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
+        self.heard(answer)
+        if isinstance(answer.decision, Ask) and answer.decision.reason in QUESTIONS:
+            self._questions.append(answer)
+            self.ask_next()
+
+    def ask_next(self) -> None:
+        """Ask about the person who has waited longest, once no dialog is open."""
+        if self._questions and self.app.screen is self:
+            ask(self, self._questions.popleft())
+
+    def receive_one(
+        self, person: Person, consent: str | None = None, card: CitizenCard | None = None
+    ) -> None:
+        """Admit someone who was chosen."""
+        desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+        job = lambda: receive_person(person, desk, now, consent=consent, card=card)  # noqa: E731
+        self.hand(job, self.answered)
+
+    @on(Field.Submitted)
+    def enter(self, message: Field.Submitted) -> None:
+        """Receive a badge code that was typed, else the marked people, else whom the bar stands on."""
+        message.stop()
+        finder, code = self.query_one(Finder), badges.normalise(message.value)
+        if badges.looks_like_code(code):
+            self.scanned(Scan(code.encode("ascii"), typed=True))
+        elif finder.marked:
+            GroupFlow(self).admit(finder.marked)
+        elif finder.picked is None:
+            return
+        elif self._leaving:
+            self._let_go(finder.picked)
+        else:
+            self.receive_one(finder.picked)
+        finder.clear()
+
+    def _let_go(self, person: Person) -> None:
+        self._leaving = False
+        desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+
+        def job() -> Answer:
+            with desk.ledger.writing() as log:
+                return leave_as(Recognised(person), log, desk, now)
+
+        self.hand(job, self.answered)
+
+    def action_register(self) -> None:
+        """Register a walk-in, with the card that was just shown if it is on no list."""
+        register_walk_in(self, self._card)
+
+    def action_group(self) -> None:
+        """Admit a class or an office."""
+        GroupFlow(self).begin()
+
+    def action_leaving(self) -> None:
+        """Let the next person out; the same key, Esc or that scan ends it."""
+        self._leaving = not self._leaving
+        self.show_all()
+
+    def action_give_up(self) -> None:
+        """End exit mode, else forget what was typed and marked."""
+        if self._leaving:
+            self.action_leaving()
+        else:
+            self.query_one(Finder).clear()
+
+    def action_today(self) -> None:
+        """List everyone who came."""
+        following = self.following
+        if following:
+            self.hand(following.arrived, self._show_today)
+
+    def _show_today(self, guests: list[Guest]) -> None:
+        def chosen(index: int | None) -> None:
+            person = guests[index].person if index is not None else None
+            if person:
+                year = person.birth.year if person.birth else ""
+                self.query_one("#search", Field).value = f"{person.name} {year}".strip()
+
+        rows = [self._today_row(guest) for guest in guests]
+        n = number(len(guests))
+        title = Bilingual(f"Đã đến hôm nay: {n} người", f"Came today: {n}")
+        self.app.push_screen(Pick(title, rows, filtered=True), chosen)
+
+    def _today_row(self, guest: Guest) -> Bilingual:
+        at = clock_time(guest.since)
+        if guest.person is None:
+            return Bilingual(f"{at}  Thẻ chưa có tên", f"{at}  Badge without a name")
+        about = details(guest.person, self.ngayhoi.desk.catalogue)
+        return Bilingual(f"{at}  {guest.person.name}, {about.vi}", f"{at}  {guest.person.name}, {about.en}")
+
+    def action_badge(self) -> None:
+        """Show the badge of whom the bar stands on, else of who was answered last."""
+        person = self.query_one(Finder).picked or self.last_person
+        if person:
+            BadgeFlow(self, person).begin()
+        else:
+            text = Bilingual("Xin tìm và chọn một người rồi bấm F8.", "Find someone first, then press F8.")
+            self.report(self.told(Tone.ASK, Bilingual("THẺ CỦA AI?", "WHOSE BADGE?"), text))
+
+    def read_figures(self) -> Day | None:
+        """The day so far."""
+        return self.following.day(self.ngayhoi.clock()) if self.following else None
+
+    def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - as in the base class
+        """Show how many are here."""
+        self._day = figures
+        self.show_all()
+        self.query_one(Finder).search_again()
+
+    def _notice(self) -> Notice:
+        if self._leaving:
+            return self.told(Tone.ASK, *_LEAVING)
+        return self.notices[-1] if self.notices else self.told(Tone.CALM, *_WAITING)
+
+    def _lately(self) -> Content:
+        width = max(20, self.query_one("#lately").size.width - 2)
+        inside, people = (self._day.inside, self._day.people) if self._day else (0, 0)
+        lines = [notice_line(one, self, width) for one in reversed(self.notices)]
+        return Content.assemble(
+            self.say("Đang có mặt  ", "Inside now  "),
+            (self.say(f"{number(inside)} người", number(inside)), "bold"),
+            self.say("\nĐã đến       ", "\nCame today  "),
+            (self.say(f"{number(people)} người", number(people)), "bold"),
+            (self.say("\n\nVỪA GHI NHẬN", "\n\nJUST NOW"), "bold"),
+            *(f"\n{line}" for line in lines),
+        )
+
+
+_LEAVING = (
+    Bilingual("RA VỀ: NGƯỜI TIẾP THEO", "LEAVING: THE NEXT ONE"),
+    Bilingual("Quét mã hoặc chọn tên người ra về. Esc: thôi.", "Scan or choose who is leaving. Esc: nobody."),
+)
+_WAITING = (
+    Bilingual("SẴN SÀNG ĐÓN", "READY"),
+    Bilingual("Quét mã bất cứ lúc nào, hoặc gõ tên vào ô bên dưới.", "Scan any time, or type a name below."),
+)

@@ -1,0 +1,130 @@
+"""Someone's badge on the screen, to be photographed with their phone, and a new one for a lost one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Label, Static
+
+from checkin.person import Person
+from checkin.ports import NoDeviceNumber
+from checkin.registration import badge_code, replace_badge
+from kiosk.printing.terminal import INK, PAPER, half_blocks
+from kiosk.screens.base import Dialog
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_words import Tone, details
+from kiosk.wording import NO_DEVICE_NUMBER
+from stations.model import Bilingual
+
+if TYPE_CHECKING:
+    from kiosk.screens.desk import DeskScreen
+
+
+class BadgeDialog(Dialog[bool]):
+    """Shows a badge; returns whether it is to be replaced, or None."""
+
+    DEFAULT_CSS = """
+    BadgeDialog .dialog { width: 76; }
+    BadgeDialog Horizontal { height: auto; }
+    BadgeDialog #badge-qr { width: 31; height: 15; }
+    BadgeDialog #badge-words { width: 1fr; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "dismiss", show=False),
+        Binding("f8", "replace", show=False, id="badge.replace"),
+    ]
+
+    def __init__(self, person: Person, code: str) -> None:
+        super().__init__()
+        self._person = person
+        self._code = code
+
+    def compose(self) -> ComposeResult:
+        """The code, drawn and in letters, and whose it is."""
+        with Vertical(classes="dialog"):
+            yield Label(self.say("Thẻ tham dự", "Badge"), classes="dialog-title")
+            with Horizontal():
+                if not self.app.has_class("-ascii"):
+                    yield Static(self._drawn(), id="badge-qr")
+                yield Static(self._words(), id="badge-words")
+            hint = self.say("F8: mất thẻ, đổi thẻ mới   Esc: đóng", "F8: lost, make a new one   Esc: close")
+            yield Label(hint, classes="hint")
+
+    def action_replace(self) -> None:
+        """Ask once more before the old badge is revoked."""
+        keep, change = (
+            Bilingual("Thôi, giữ thẻ cũ", "Keep the old badge"),
+            Bilingual("Đổi thẻ mới", "Make a new one"),
+        )
+        note = Bilingual(
+            "Thẻ cũ sẽ không dùng được nữa, kể cả khi tìm lại được.",
+            "The old badge will no longer work, even if it is found again.",
+        )
+        title = Bilingual("Đổi thẻ mới?", "Make a new badge?")
+        self.app.push_screen(Pick(title, [keep, change], note), self._replaced)
+
+    def _replaced(self, index: int | None) -> None:
+        if index == 1:
+            self.dismiss(True)
+
+    def _drawn(self) -> Content:
+        rows = half_blocks(self._code)
+        return Content("\n").join([Content.styled(row, f"{INK} on {PAPER}") for row in rows])
+
+    def _words(self) -> Content:
+        grouped = " ".join(self._code[start : start + 4] for start in range(0, len(self._code), 4))
+        about = self.tell(details(self._person, self.ngayhoi.desk.catalogue))
+        how = self.say(
+            "Mời chụp lại mã bằng điện thoại, hoặc chép dãy ký hiệu trên vào thẻ giấy.",
+            "Photograph the code with a phone, or copy the symbols onto a paper badge.",
+        )
+        name = self._person.name
+        return Content.assemble((name, "bold"), f"\n{about}\n\n", (grouped, "bold"), f"\n\n{how}")
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeFlow:
+    """A badge shown, and replaced if it is asked for."""
+
+    desk: DeskScreen
+    person: Person
+
+    def begin(self) -> None:
+        """Show their badge, issuing one if they hold none."""
+        ledger = self.desk.ngayhoi.desk.ledger
+
+        def job() -> str | None:
+            try:
+                return badge_code(self.person.id, ledger)
+            except NoDeviceNumber:
+                return None
+
+        self.desk.hand(job, self.show)
+
+    def show(self, code: str | None) -> None:
+        """Show a badge that was made, or say why none was."""
+        if code is None:
+            headline = Bilingual("CHƯA PHÁT ĐƯỢC THẺ", "NO BADGE MADE")
+            self.desk.report(self.desk.told(Tone.BAD, headline, NO_DEVICE_NUMBER))
+        else:
+            self.desk.app.push_screen(BadgeDialog(self.person, code), self._closed)
+
+    def _closed(self, replace: bool | None) -> None:
+        if replace:
+            self._replace()
+
+    def _replace(self) -> None:
+        place, now = self.desk.ngayhoi.desk, self.desk.ngayhoi.clock()
+
+        def job() -> str | None:
+            try:
+                return replace_badge(self.person.id, place, now)
+            except NoDeviceNumber:
+                return None
+
+        self.desk.hand(job, self.show)

@@ -1,0 +1,152 @@
+"""What a check-in desk and a station share: a strip that answers, work handed over, undo."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from checkin.desk import Answer
+from checkin.person import Person
+from data.overview import Watch
+from kiosk.messages import Done, Failed
+from kiosk.screens.base import Face
+from kiosk.screens.desk_strip import Strip
+from kiosk.screens.desk_words import Notice, Tone, notice, today
+from kiosk.screens.undo import UndoFlow
+from stations.model import Bilingual
+
+Work = TypeVar("Work")
+
+RECENT = 8
+"""Notices kept for the list of what happened lately."""
+_WIDE = 100
+"""Columns from which lists beside the main one have room for more than names."""
+_TALL = 30
+"""Rows from which the strip has room for air."""
+REFRESH = 5.0
+"""Seconds after which figures are read anew."""
+
+
+class Counter(Face):
+    """A manned place. Every scan is answered in the strip, whatever dialog is open."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    Counter #top { height: 1; background: $primary; color: #FFFFFF; text-style: bold; }
+    Counter #keys { height: 1; padding: 0 1; }
+    Counter #body { height: 1fr; }
+    NgayHoi.-ascii Counter #top { text-style: bold reverse; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "undo", show=False, id="counter.undo")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notices: deque[Notice] = deque(maxlen=RECENT)
+        """What happened here, the latest last."""
+        self.last_person: Person | None = None
+        """Who was answered last."""
+        self.following: Watch | None = None
+        self._then: deque[Callable[[Any], None]] = deque()
+        self._refreshing = False
+
+    def on_mount(self) -> None:
+        """Begin to follow the log."""
+        self.following = Watch(self.ngayhoi.store, self.ngayhoi.desk.catalogue)
+        self.set_interval(REFRESH, self.refresh_figures)
+        self.refresh_figures()
+
+    def hand(self, job: Callable[[], Work], then: Callable[[Work], None]) -> None:
+        """Hand work to the clerk; `then` is called with its result, in the order of the work."""
+        self._then.append(then)
+        self.ngayhoi.clerk.do("counter", job, self)
+
+    @on(Done)
+    def done(self, message: Done) -> None:
+        """Go on with the result of the work handed over first."""
+        message.stop()
+        self._then.popleft()(message.result)
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Say what the store says; nothing of that work was kept."""
+        message.stop()
+        self._then.popleft()
+        self._refreshing = False
+        self.report(self.told(Tone.BAD, Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED"), message.sentence))
+
+    def told(self, tone: Tone, headline: Bilingual, text: Bilingual) -> Notice:
+        """A notice of something other than a scan."""
+        return Notice(tone, headline, self.ngayhoi.clock(), text=text)
+
+    def heard(self, answer: Answer) -> None:
+        """Show the answer to a scan or a choice."""
+        if answer.person:
+            self.last_person = answer.person
+        self.report(notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock()))
+        self.refresh_figures()
+
+    def report(self, notice: Notice) -> None:
+        """Show a notice and remember it; over an open dialog it is shown as well."""
+        self.notices.append(notice)
+        self.show_all()
+        if self.app.screen is not self:
+            told = " – ".join(filter(None, (self.tell(notice.headline), notice.name)))
+            kind = "error" if notice.tone is Tone.BAD else "information"
+            self.app.notify(told, severity=kind, markup=False, timeout=6)  # type: ignore[arg-type]
+
+    def refresh_figures(self) -> None:
+        """Read the figures of this place anew, unless that is under way."""
+        if not self._refreshing:
+            self._refreshing = True
+            self.hand(self.read_figures, self._refreshed)
+
+    def _refreshed(self, figures: object) -> None:
+        self._refreshing = False
+        self.show_figures(figures)
+
+    def show_all(self) -> None:
+        """Show the state again, as after a change of language or size."""
+        raise NotImplementedError
+
+    def read_figures(self) -> object:
+        """Read this place's figures; in the clerk's thread."""
+        raise NotImplementedError
+
+    def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - what `read_figures` of the same class returned
+        """Show what was read."""
+        raise NotImplementedError
+
+    def ask_next(self) -> None:
+        """Ask what was put off while a dialog was open."""
+
+    @on(events.ScreenResume)
+    def back(self) -> None:
+        """A dialog has gone."""
+        self.ask_next()
+
+    @on(events.Resize)
+    def fit(self) -> None:
+        """Use the room there is."""
+        self.query_one(Strip).set_class(self.size.height >= _TALL, "-roomy")
+        self.set_class(self.size.width >= _WIDE, "-wide")
+        self.show_all()
+
+    async def translate(self) -> None:
+        """Show everything in the other language."""
+        await super().translate()
+        self.fit()
+
+    def show_clock(self, title: str) -> None:
+        """The top line: where this is, and the time."""
+        at = today(self.ngayhoi.clock())
+        room = max(0, self.size.width - len(at) - 4)
+        self.query_one("#top", Static).update(f" {title[:room].ljust(room)}  {at}")
+
+    def action_undo(self) -> None:
+        """Take one of this device's last entries back."""
+        UndoFlow(self).begin()

@@ -1,0 +1,116 @@
+"""Choosing one of several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from checkin.names import fold
+from kiosk.screens.base import Dialog
+from kiosk.widgets.field import Field
+from stations.model import Bilingual
+
+_MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
+
+
+class ListField(Field):
+    """A field whose arrows move in the list beside it, in the order in which they were typed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key not in _MOVES:
+            await super()._on_key(event)
+            return
+        await cast("Widget", self.parent).query_one(OptionList).run_action(_MOVES[event.key])
+        event.stop()
+        event.prevent_default()
+
+
+class Pick(Dialog[int]):
+    """Asks for one of several lines; returns its index, or None if the question was given up."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    Pick .dialog { width: 76; height: auto; max-height: 22; }
+    Pick OptionList { height: auto; max-height: 14; background: $background; border: none; }
+    Pick #pick-note { height: auto; margin-bottom: 1; }
+    Pick OptionList > .option-list--option-highlighted {
+        background: $secondary; color: #FFFFFF; text-style: bold;
+    }
+    NgayHoi.-ascii Pick OptionList > .option-list--option-highlighted { text-style: reverse bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+
+    def __init__(
+        self,
+        title: Bilingual,
+        rows: Sequence[Bilingual],
+        note: Bilingual | None = None,
+        *,
+        filtered: bool = False,
+    ) -> None:
+        """`filtered` gives a field whose words narrow the rows, accents ignored."""
+        super().__init__()
+        self._title = title
+        self._rows = rows
+        self._note = note
+        self._filtered = filtered
+        self._kept = list(range(len(rows)))
+
+    def compose(self) -> ComposeResult:
+        """Title, note, field and rows."""
+        with Vertical(classes="dialog"):
+            yield Label(self.tell(self._title), classes="dialog-title", markup=False)
+            if self._note:
+                yield Static(self.tell(self._note), id="pick-note", markup=False)
+            if self._filtered:
+                hint = self.say("Gõ để lọc", "Type to narrow the list")
+                yield ListField(id="pick-filter", placeholder=hint)
+            yield OptionList(*self._options(), id="pick-rows", markup=False)
+            yield Label(self._hint(), classes="hint")
+
+    def on_mount(self) -> None:
+        """Stand on the first row."""
+        self.query_one(OptionList).highlighted = 0 if self._kept else None
+        if self._filtered:
+            self.query_one(ListField).focus()
+
+    @on(Field.Changed)
+    def narrow(self, message: Field.Changed) -> None:
+        """Keep the rows in which every word typed begins a word."""
+        words = fold(message.value).split()
+        searched = [f" {fold(row.vi)}" for row in self._rows]
+        self._kept = [i for i, row in enumerate(searched) if all(f" {word}" in row for word in words)]
+        rows = self.query_one(OptionList)
+        rows.set_options(self._options())
+        rows.highlighted = 0 if self._kept else None
+
+    @on(Field.Submitted)
+    def enter(self, message: Field.Submitted) -> None:
+        """Take the row the bar stands on."""
+        message.stop()
+        index = self.query_one(OptionList).highlighted
+        if index is not None:
+            self.dismiss(self._kept[index])
+
+    @on(OptionList.OptionSelected)
+    def choose(self, message: OptionList.OptionSelected) -> None:
+        """Take this row."""
+        message.stop()
+        self.dismiss(self._kept[message.option_index])
+
+    def _hint(self) -> str:
+        if not self._rows:
+            return self.say("Chưa có dòng nào.   Esc: quay lại", "Nothing here yet.   Esc: back")
+        return self.say("Enter: chọn   Esc: quay lại", "Enter: choose   Esc: back")
+
+    def _options(self) -> list[Option]:
+        return [Option(Content(self.tell(self._rows[index]))) for index in self._kept]

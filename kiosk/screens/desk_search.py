@@ -1,0 +1,201 @@
+"""Finding people as a volunteer types, and marking several of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from checkin.person import Person
+from data.overview import Found, find
+from kiosk.messages import Done, Failed
+from kiosk.screens.base import Spoken
+from kiosk.screens.desk_pick import ListField
+from kiosk.screens.desk_words import cell
+from kiosk.widgets.field import Field
+
+if TYPE_CHECKING:
+    from kiosk.app import NgayHoi
+
+LIMIT = 40
+"""People shown at most: whoever is not among them is found by one word more."""
+_NAME, _YEAR, _HAMLET = 22, 4, 10
+"""Columns at 80; a wider screen gives its room to names."""
+
+
+class SearchField(ListField):
+    """A search field that also marks whom the bar stands on."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key not in {"insert", "ctrl+@"}:
+            await super()._on_key(event)
+            return
+        cast("Finder", self.parent).mark()
+        event.stop()
+        event.prevent_default()
+
+
+class Finder(Vertical):
+    """A search field and the people it finds; never more than one search at work, the newest text wins."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    Finder > OptionList { height: 1fr; background: $background; border: none; padding: 0; }
+    Finder > OptionList > .option-list--option-highlighted {
+        background: $secondary; color: #FFFFFF; text-style: bold;
+    }
+    Finder > #found-note { height: 1; padding: 0 1; }
+    NgayHoi.-ascii Finder > OptionList > .option-list--option-highlighted { text-style: reverse bold; }
+    """
+
+    def __init__(self, *, marking: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """`marking` lets several people be marked, to be admitted together."""
+        super().__init__(id=id)
+        self._marking = marking
+        self._marked: dict[str, Person] = {}
+        self._found: list[Found] = []
+        self._wanted = ""
+        self._shown = ""
+        self._asked: str | None = None
+
+    @property
+    def _screen(self) -> Spoken[None]:
+        return cast("Spoken[None]", self.screen)
+
+    @property
+    def picked(self) -> Person | None:
+        """Whom the bar stands on, among the people the present text finds."""
+        index = self.query_one(OptionList).highlighted
+        if index is None or self._shown != self._wanted or not self._wanted:
+            return None
+        return self._found[index].person
+
+    @property
+    def marked(self) -> tuple[Person, ...]:
+        """Everyone who was marked, in that order."""
+        return tuple(self._marked.values())
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(SearchField).value
+
+    def compose(self) -> ComposeResult:
+        """Field, list and a line about it."""
+        placeholder = self._screen.say("Tên, năm sinh, thôn, lớp …", "Name, year of birth, hamlet, class …")
+        yield SearchField(placeholder=placeholder, id="search", max_length=200)
+        people = OptionList(id="found", markup=False)
+        people.can_focus = False
+        yield people
+        yield Static(id="found-note", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Say how to begin."""
+        self._show_note()
+
+    def clear(self) -> None:
+        """Forget text, marks and list."""
+        self._marked.clear()
+        self.query_one(SearchField).clear()
+        self.wish("")
+
+    def search_again(self) -> None:
+        """Ask anew for the same text, as after someone was admitted."""
+        self._ask()
+
+    @on(Field.Changed)
+    def typed(self, message: Field.Changed) -> None:
+        """Search for what is typed now."""
+        message.stop()
+        self.wish(message.value)
+
+    def wish(self, text: str) -> None:
+        """Search for a text, now or as soon as the search at work is done."""
+        self._wanted = text.strip()
+        if self._wanted:
+            self._ask()
+        else:
+            self._show([])
+
+    def _ask(self) -> None:
+        if self._asked is not None or not self._wanted:
+            return
+        app = cast("NgayHoi", self.app)
+        text = self._asked = self._wanted
+        store, event = app.store, app.desk.event
+        app.clerk.do("search", lambda: find(store, event, text, LIMIT), self)
+
+    @on(Done)
+    def answered(self, message: Done) -> None:
+        """Show what was found, unless the text has changed since."""
+        message.stop()
+        asked, self._asked = self._asked, None
+        if asked == self._wanted:
+            self._show(message.result)
+        else:
+            self._ask()
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Say why nothing can be searched; the next letter tries again."""
+        message.stop()
+        self._asked = None
+        self.query_one("#found-note", Static).update(self._screen.tell(message.sentence))
+
+    def mark(self) -> None:
+        """Mark whom the bar stands on, or unmark them, and go one down."""
+        person = self.picked
+        if person is None or not self._marking:
+            return
+        if self._marked.pop(person.id, None) is None:
+            self._marked[person.id] = person
+        index = self.query_one(OptionList).highlighted or 0
+        self.query_one(OptionList).replace_option_prompt_at_index(index, self._row(self._found[index]))
+        self.query_one(OptionList).action_cursor_down()
+        self._show_note()
+
+    def _show(self, found: list[Found]) -> None:
+        before = self.picked
+        self._found, self._shown = found, self._wanted
+        people = self.query_one(OptionList)
+        people.set_options(Option(self._row(one)) for one in found)
+        same = next((i for i, one in enumerate(found) if before and one.person.id == before.id), 0)
+        people.highlighted = same if found else None
+        self._show_note()
+
+    def _row(self, found: Found) -> Content:
+        person, ascii_only = found.person, self.app.has_class("-ascii")
+        hamlet = cast("NgayHoi", self.app).desk.catalogue.programme.hamlet(person.hamlet)
+        marks = ("[x] ", "[ ] ") if ascii_only else ("☑ ", "☐ ")
+        box = marks[person.id not in self._marked] if self._marked else ""
+        here = ("* " if ascii_only else "✔ ") if found.here else "  "
+        room = max(0, self.size.width - 50)
+        name = cell(f"{box}{person.name}", _NAME + 2 * room // 3)
+        year = str(person.birth.year) if person.birth else ""
+        where = cell(hamlet.name if hamlet else "", _HAMLET + room // 3)
+        state = self._screen.say("đã vào", "in") if found.here else person.unit
+        return Content.assemble(here, name, " ", cell(year, _YEAR), " ", where, " ", state)
+
+    def _show_note(self) -> None:
+        self.query_one("#found-note", Static).update(self._note())
+
+    def _note(self) -> str:
+        say = self._screen.say
+        if self._marked:
+            n = len(self._marked)
+            return say(f"Đã đánh dấu {n} người. Enter: đón cả nhóm", f"{n} marked. Enter: admit them")
+        if not self._wanted:
+            return say("Quét mã, hoặc gõ tên để tìm", "Scan a code, or type a name")
+        if not self._found:
+            walk_in = (". F3: đăng ký mới", ". F3: register") if self._marking else ("", "")
+            return say(f"Không tìm thấy{walk_in[0]}", f"Nobody found{walk_in[1]}")
+        if len(self._found) == LIMIT:
+            return say(f"Hơn {LIMIT} người: gõ thêm năm sinh, thôn", f"Over {LIMIT}: add a year or hamlet")
+        hint_vi, hint_en = ("  Insert: đánh dấu", "  Insert: mark") if self._marking else ("", "")
+        n = len(self._found)
+        return say(f"{n} người.  Enter: chọn{hint_vi}", f"{n} found.  Enter: choose{hint_en}")

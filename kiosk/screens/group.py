@@ -1,0 +1,188 @@
+"""A class, an office or a family, admitted in one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Label, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from checkin.admission import Admit
+from checkin.desk import Answer, receive_group
+from checkin.person import Person
+from data.overview import Found, members, units
+from kiosk.screens.base import Dialog
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_words import HEADLINES, Notice, Tone, cell
+from stations.model import Bilingual
+
+if TYPE_CHECKING:
+    from kiosk.screens.desk import DeskScreen
+
+
+class _Ticks(SelectionList[int]):
+    """Space ticks; Enter is for the whole list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.admit", show=False)]
+
+
+class Members(Dialog[tuple[Person, ...]]):
+    """Everyone of a unit, ticked unless already here; returns whom to admit, or None to give up."""
+
+    DEFAULT_CSS = """
+    Members .dialog { width: 76; height: 22; }
+    Members SelectionList { height: 1fr; background: $background; border: none; padding: 0; }
+    """
+    AUTO_FOCUS: ClassVar[str] = "SelectionList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        Binding("f9", "turn_all", show=False, id="members.all"),
+    ]
+
+    @property
+    def patience(self) -> None:
+        """For ever: a teacher may be counting heads."""
+        return
+
+    def __init__(self, unit: str, people: Sequence[Found]) -> None:
+        super().__init__()
+        self._unit = unit
+        self._people = people
+        self._ticked = {index for index, one in enumerate(people) if not one.here}
+
+    def compose(self) -> ComposeResult:
+        """The list, and how many are ticked."""
+        with Vertical(classes="dialog"):
+            yield Label(self._unit, classes="dialog-title", markup=False)
+            yield _Ticks(*self._selections(), id="members")
+            yield Static(id="members-count", markup=False)
+            hint_vi = "Dấu cách: bỏ người vắng   F9: tất cả   Enter: đón   Esc: quay lại"
+            hint_en = "Space: untick who is absent   F9: all   Enter: admit   Esc: back"
+            yield Label(self.say(hint_vi, hint_en), classes="hint")
+
+    def on_mount(self) -> None:
+        """Count once."""
+        self._show_count()
+
+    @on(SelectionList.SelectedChanged)
+    def count(self) -> None:
+        """Count again, and keep the ticks for the other language."""
+        self._ticked = set(self.query_one(_Ticks).selected)
+        self._show_count()
+
+    def action_turn_all(self) -> None:
+        """Tick everyone who may be ticked, or nobody if they all are."""
+        ticks = self.query_one(_Ticks)
+        if len(self._ticked) < sum(not one.here for one in self._people):
+            for index, one in enumerate(self._people):
+                if not one.here:
+                    ticks.select(index)
+        else:
+            ticks.deselect_all()
+
+    def action_admit(self) -> None:
+        """Return everyone who is ticked."""
+        if self._ticked:
+            self.dismiss(tuple(self._people[index].person for index in sorted(self._ticked)))
+
+    def _show_count(self) -> None:
+        n, here = len(self._ticked), sum(one.here for one in self._people)
+        there_vi, there_en = (f", {here} người đã vào", f", {here} already in") if here else ("", "")
+        said = self.say(f"Sẽ đón {n} người{there_vi}", f"{n} to be admitted{there_en}")
+        self.query_one("#members-count", Static).update(said)
+
+    def _selections(self) -> list[Selection[int]]:
+        return [
+            Selection(self._row(one), index, index in self._ticked, disabled=one.here)
+            for index, one in enumerate(self._people)
+        ]
+
+    def _row(self, found: Found) -> Content:
+        person = found.person
+        born = str(person.birth.year) if person.birth else ""
+        here = self.say("đã vào", "in") if found.here else ""
+        return Content(f"{cell(person.name, 36)} {cell(born, 6)} {here}")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFlow:
+    """Which unit, who of it, and what came of it."""
+
+    desk: DeskScreen
+
+    def begin(self) -> None:
+        """Ask for the unit."""
+        store = self.desk.ngayhoi.store
+        self.desk.hand(lambda: units(store), self._which)
+
+    def admit(self, people: Sequence[Person]) -> None:
+        """Admit these people together."""
+        place, now = self.desk.ngayhoi.desk, self.desk.ngayhoi.clock()
+        self.desk.hand(lambda: receive_group(people, place, now), self._admitted)
+
+    def _which(self, known: list[tuple[str, int]]) -> None:
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._who(known[index][0])
+
+        rows = [Bilingual(f"{unit}  ({n} người)", f"{unit}  ({n})") for unit, n in known]
+        title = Bilingual("Đón theo lớp, cơ quan, đoàn thể", "Admit a class, office or association")
+        self.desk.app.push_screen(Pick(title, rows, filtered=True), chosen)
+
+    def _who(self, unit: str) -> None:
+        store, event = self.desk.ngayhoi.store, self.desk.ngayhoi.desk.event
+
+        def chosen(people: tuple[Person, ...] | None) -> None:
+            if people:
+                self.admit(people)
+
+        def ask(people: list[Found]) -> None:
+            self.desk.app.push_screen(Members(unit, people), chosen)
+
+        self.desk.hand(lambda: members(store, event, unit), ask)
+
+    def _admitted(self, answers: list[Answer]) -> None:
+        refused = [answer for answer in answers if not isinstance(answer.decision, Admit)]
+        said = group_notice(len(answers) - len(refused), refused, self.desk)
+        self.desk.report(said)
+        self.desk.refresh_figures()
+        if refused:
+            rows = [_refusal(answer) for answer in refused]
+            title = Bilingual(f"{len(refused)} người chưa đón được", f"{len(refused)} not admitted")
+            self.desk.app.push_screen(Pick(title, rows, _WHAT_NEXT), self._one_by_one(refused))
+
+    def _one_by_one(self, refused: Sequence[Answer]) -> Callable[[int | None], None]:
+        def chosen(index: int | None) -> None:
+            person = refused[index].person if index is not None else None
+            if person:
+                self.desk.receive_one(person)
+
+        return chosen
+
+
+def group_notice(admitted: int, refused: Sequence[Answer], desk: DeskScreen) -> Notice:
+    """How many of a group were admitted, and how many not."""
+    headline = Bilingual(f"ĐÃ ĐÓN {admitted} NGƯỜI", f"{admitted} ADMITTED")
+    if not refused:
+        return desk.told(Tone.GOOD, headline, Bilingual("Cả nhóm đã vào.", "The whole group is in."))
+    n = len(refused)
+    said = Bilingual(f"{n} người chưa đón được.", f"{n} could not be admitted.")
+    return desk.told(Tone.ASK, headline, said)
+
+
+def _refusal(answer: Answer) -> Bilingual:
+    person, why = answer.person, HEADLINES[answer.decision.reason]
+    name = person.name if person else ""
+    return Bilingual(f"{name}: {why.vi.lower()}", f"{name}: {why.en.lower()}")
+
+
+_WHAT_NEXT = Bilingual(
+    "Chọn một người để giải quyết riêng, hoặc Esc.", "Choose one to settle apart, or press Esc."
+)

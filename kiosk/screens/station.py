@@ -1,0 +1,210 @@
+"""A demo station: its host scans people in and out and ticks what they can now do."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from checkin.admission import Admit, Reason
+from checkin.desk import Answer, Scan
+from checkin.identity import Identity, Recognised
+from checkin.participation import Entry
+from checkin.person import Person
+from checkin.visits import Turn, tick, visit, visit_as
+from data.overview import Guest, StationDay
+from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_strip import Keys, Strip, keys_line
+from kiosk.screens.desk_words import Tone
+from kiosk.screens.station_find import FindDialog
+from kiosk.screens.station_list import GuestRow, rows_of
+from kiosk.screens.station_ticks import Ticks
+from stations.model import Bilingual, Station
+
+_KEYS: Keys = (
+    ("F2", Bilingual("English", "Tiếng Việt")),
+    ("F3", Bilingual("Tìm tên", "Find a name")),
+    ("F4", Bilingual("Vào/ra", "In/out")),
+    ("F5", Bilingual("Hoàn tác", "Undo")),
+    ("F6", Bilingual("Kết quả", "Outcomes")),
+)
+
+
+class StationScreen(Counter):
+    """Who is here, who waits and who is coming; every scan turns a visit on or off."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    StationScreen #guests { width: 1fr; height: 100%; background: $background; border: none; padding: 0 1; }
+    StationScreen #ticks { width: 32; height: 100%; padding: 1 1 0 2; background: $surface; }
+    StationScreen.-wide #ticks { width: 52; }
+    StationScreen #guests > .option-list--option-highlighted {
+        background: $secondary; color: #FFFFFF; text-style: bold;
+    }
+    StationScreen #guests > .option-list--option-disabled { color: $primary; text-style: bold; }
+    NgayHoi.-ascii StationScreen #guests > .option-list--option-highlighted { text-style: reverse bold; }
+    """
+    AUTO_FOCUS: ClassVar[str] = "#guests"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "find", show=False, id="station.find"),
+        Binding("f4", "turn", show=False, id="station.turn"),
+        Binding("f6", "outcomes", show=False, id="station.outcomes"),
+        Binding("escape", "put_off", show=False, id="station.put_off"),
+        *(Binding(str(digit), f"tick({digit})", show=False) for digit in range(1, 10)),
+    ]
+
+    def __init__(self, code: str) -> None:
+        """`code` is that of one of the event's stations."""
+        super().__init__()
+        self._code = code
+        self._day: StationDay | None = None
+        self._rows: list[GuestRow] = []
+        self._ticks = Ticks()
+
+    def compose(self) -> ComposeResult:
+        """Station and time, strip, people, outcomes, keys."""
+        yield Static(id="top", markup=False)
+        yield Strip(id="strip", markup=False)
+        with Horizontal(id="body"):
+            yield OptionList(id="guests", markup=False)
+            yield Static(id="ticks", markup=False)
+        yield Static(keys_line(_KEYS, self), id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Learn what is ticked here."""
+        self._ticks = Ticks(self._station.outcomes)
+        super().on_mount()
+
+    def show_all(self) -> None:
+        """Show the state again."""
+        station = self._station
+        name = self.say(f"Trạm {station.number} · ", f"Station {station.number} · ") + self.tell(station.name)
+        self.show_clock(f"{name} · {station.seats} {self.say('chỗ', 'seats')}")
+        waiting = self.told(Tone.CALM, *_WAITING)
+        self.query_one(Strip).show(self.notices[-1] if self.notices else waiting)
+        self.query_one("#ticks", Static).update(self._ticks.content(self))
+        self._show_guests()
+
+    def scanned(self, scan: Scan) -> None:
+        """In for someone who is not here, out for someone who is."""
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+        self.hand(lambda: visit(scan, station, Turn.EITHER, desk, now), self.answered)
+
+    def answered(self, answer: Answer) -> None:
+        """Show an answer; after a visit, offer its outcomes."""
+        if answer.decision == Admit(Reason.STATION_OUT) and isinstance(answer.identity, Recognised):
+            self._ticks.open(answer.identity)
+        self.heard(answer)
+
+    def read_figures(self) -> StationDay | None:
+        """Who is where."""
+        return self.following.station(self._station, self.ngayhoi.clock()) if self.following else None
+
+    def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - as in the base class
+        """Show who is where."""
+        self._day = figures
+        self.show_all()
+
+    def action_turn(self) -> None:
+        """Begin or end the visit of whom the bar stands on."""
+        guest = self._highlighted()
+        if guest:
+            self._turn(guest.identity(self._tag))
+
+    def action_outcomes(self) -> None:
+        """Tick outcomes of whom the bar stands on."""
+        guest = self._highlighted()
+        if guest and self._station.outcomes:
+            self._ticks.open(guest.identity(self._tag))
+            self.show_all()
+
+    def action_tick(self, digit: int) -> None:
+        """Turn one outcome on or off."""
+        self._ticks.turn(digit - 1)
+        self.show_all()
+
+    def action_put_off(self) -> None:
+        """Close the outcomes without writing; the person stays on the list of those without any."""
+        self._ticks.close()
+        self.show_all()
+
+    @on(OptionList.OptionSelected)
+    def enter(self, message: OptionList.OptionSelected) -> None:
+        """Keep the outcomes that are ticked; without any open, open those of whom the bar stands on."""
+        message.stop()
+        if self._ticks.identity is None:
+            self.action_outcomes()
+        else:
+            self._keep(self._ticks.identity, self._ticks.ticked)
+
+    def action_find(self) -> None:
+        """Find someone who is not on the list."""
+
+        def chosen(found: Person | Scan | None) -> None:
+            match found:
+                case Person():
+                    self._turn(Recognised(found))
+                case Scan():
+                    self.scanned(found)
+
+        self.app.push_screen(FindDialog(), chosen)
+
+    @property
+    def _station(self) -> Station:
+        stations = self.ngayhoi.desk.catalogue.event.stations
+        return next(station for station in stations if station.code == self._code)
+
+    @property
+    def _tag(self) -> int:
+        return self.ngayhoi.desk.catalogue.programme.tag
+
+    def _turn(self, identity: Identity) -> None:
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+
+        def job() -> Answer:
+            with desk.ledger.writing() as log:
+                return visit_as(identity, station, Turn.EITHER, log, desk, now)
+
+        self.hand(job, self.answered)
+
+    def _keep(self, identity: Recognised, outcomes: list[str]) -> None:
+        self._ticks.close()
+        if not outcomes:
+            self.show_all()
+            return
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+        name = identity.person.name if identity.person else ""
+
+        def kept(entries: list[Entry]) -> None:
+            n = len(entries)
+            said = Bilingual(f"{name}: đã ghi {n} kết quả.", f"{name}: {n} outcomes noted.")
+            self.report(self.told(Tone.GOOD, Bilingual("ĐÃ GHI KẾT QUẢ", "OUTCOMES NOTED"), said))
+            self.refresh_figures()
+
+        self.hand(lambda: tick(identity, station, outcomes, desk, now), kept)
+
+    def _highlighted(self) -> Guest | None:
+        index = self.query_one(OptionList).highlighted
+        return self._rows[index].guest if index is not None and index < len(self._rows) else None
+
+    def _show_guests(self) -> None:
+        before = self._ticks.who or getattr(self._highlighted(), "who", None)
+        guests = self.query_one(OptionList)
+        width = max(24, guests.size.width - 2)
+        now = self.ngayhoi.clock()
+        self._rows = rows_of(self._day, self._station, now, self) if self._day else []
+        guests.set_options(Option(row.text(width), disabled=row.guest is None) for row in self._rows)
+        people = [(i, row.guest) for i, row in enumerate(self._rows) if row.guest]
+        same = [i for i, guest in people if guest.who == before]
+        guests.highlighted = next(iter(same), people[0][0] if people else None)
+
+
+_WAITING = (
+    Bilingual("SẴN SÀNG", "READY"),
+    Bilingual("Quét mã khi khách bắt đầu, và quét lại khi xong.", "Scan people as they begin and end."),
+)

@@ -1,0 +1,43 @@
+"""Finding someone by name at a station."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Label
+
+from checkin import badge as badges
+from checkin.desk import Scan
+from checkin.person import Person
+from kiosk.screens.base import Dialog
+from kiosk.screens.desk_search import Finder
+from kiosk.widgets.field import Field
+
+
+class FindDialog(Dialog[Person | Scan]):
+    """Returns the person chosen, or the badge code that was typed, or None."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    FindDialog .dialog { width: 76; height: 20; }
+    """
+    AUTO_FOCUS: ClassVar[str] = "#search"
+
+    def compose(self) -> ComposeResult:
+        """A search field and its list."""
+        with Vertical(classes="dialog"):
+            yield Label(self.say("Tìm người theo tên", "Find someone by name"), classes="dialog-title")
+            yield Finder(id="finder")
+
+    @on(Field.Submitted)
+    def enter(self, message: Field.Submitted) -> None:
+        """Return whom the bar stands on."""
+        message.stop()
+        code, person = badges.normalise(message.value), self.query_one(Finder).picked
+        if badges.looks_like_code(code):
+            self.dismiss(Scan(code.encode("ascii"), typed=True))
+        elif person:
+            self.dismiss(person)

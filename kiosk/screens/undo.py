@@ -1,0 +1,110 @@
+"""Taking an entry back: which one, for which reason, and whether really."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checkin.event import Catalogue, UndoReason
+from checkin.participation import Entry, Kind
+from checkin.undo import Undone, UndoProblem, undo
+from data.overview import Written, undoable
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_words import Notice, Tone
+from kiosk.wording import clock_time, undo_text, undone_text
+from stations.model import Bilingual
+
+if TYPE_CHECKING:
+    from kiosk.screens.desk_counter import Counter
+
+LIMIT = 30
+"""Entries offered: whoever made a mistake notices it within so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoFlow:
+    """Three questions, then the deed; each may be given up with Esc and nothing is written."""
+
+    counter: Counter
+
+    def begin(self) -> None:
+        """Read the entries and ask which one."""
+        app = self.counter.ngayhoi
+        self.counter.hand(lambda: undoable(app.store, app.desk.event, LIMIT), self._which)
+
+    def _which(self, written: list[Written]) -> None:
+        catalogue = self.counter.ngayhoi.desk.catalogue
+        rows = [written_text(one, catalogue) for one in written]
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._why(written[index].entry, rows[index])
+
+        title = Bilingual("Hoàn tác dòng nào?", "Which entry is to be taken back?")
+        self.counter.app.push_screen(Pick(title, rows), chosen)
+
+    def _why(self, entry: Entry, row: Bilingual) -> None:
+        reasons = self.counter.ngayhoi.desk.catalogue.programme.undo_reasons
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._really(entry, row, reasons[index])
+
+        title = Bilingual("Vì sao hoàn tác?", "Why is it taken back?")
+        self.counter.app.push_screen(Pick(title, [r.name for r in reasons], row), chosen)
+
+    def _really(self, entry: Entry, row: Bilingual, reason: UndoReason) -> None:
+        def chosen(index: int | None) -> None:
+            if index == 0:
+                self._do(entry, reason)
+
+        note = Bilingual(f"{row.vi}\nLý do: {reason.name.vi}", f"{row.en}\nReason: {reason.name.en}")
+        rows = [Bilingual("Hoàn tác", "Take it back"), Bilingual("Thôi, giữ nguyên", "Leave it as it is")]
+        title = Bilingual("Xin xem lại trước khi hoàn tác", "Please look again before taking it back")
+        self.counter.app.push_screen(Pick(title, rows, note), chosen)
+
+    def _do(self, entry: Entry, reason: UndoReason) -> None:
+        desk, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
+        self.counter.hand(lambda: undo(entry.ref, reason.code, desk, now), self._did)
+
+    def _did(self, result: Undone | UndoProblem) -> None:
+        self.counter.report(self._notice(result))
+        self.counter.refresh_figures()
+
+    def _notice(self, result: Undone | UndoProblem) -> Notice:
+        if isinstance(result, Undone):
+            said = undone_text(result.target, self.counter.ngayhoi.desk.catalogue.event)
+            return self.counter.told(Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), said)
+        headline = Bilingual("KHÔNG HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
+        return self.counter.told(Tone.BAD, headline, undo_text(result))
+
+
+def written_text(written: Written, catalogue: Catalogue) -> Bilingual:
+    """An entry in one line: when, who, and what happened."""
+    draft = written.entry.draft
+    at = clock_time(draft.at)
+    unnamed = Bilingual("Thẻ chưa có tên", "Badge without a name")
+    name = Bilingual(written.person.name, written.person.name) if written.person else unnamed
+    what = _what(written.entry, catalogue)
+    return Bilingual(f"{at}  {name.vi} – {what.vi}", f"{at}  {name.en} – {what.en}")
+
+
+def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:
+    draft = entry.draft
+    station = catalogue.event.station(draft.station) if draft.station else None
+    number = str(station.number) if station else draft.station or ""
+    match draft.kind:
+        case Kind.ADMITTED:
+            return Bilingual("vào ngày hội", "admitted")
+        case Kind.LEFT:
+            return Bilingual("ra về", "left")
+        case Kind.STAY:
+            return Bilingual(f"ở lại {draft.minutes} phút", f"stays {draft.minutes} min")
+        case Kind.VISIT_IN:
+            return Bilingual(f"bắt đầu tại trạm {number}", f"began at station {number}")
+        case Kind.VISIT_OUT:
+            return Bilingual(f"xong tại trạm {number}", f"ended at station {number}")
+        case _:
+            outcomes = station.outcomes if station else ()
+            name = next((o.name for o in outcomes if o.code == draft.code), None)
+            return name or Bilingual(draft.code or "", draft.code or "")
