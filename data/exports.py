@@ -22,8 +22,11 @@ from data.attendance import Attendance, Visit
 
 Value = str | int | datetime | None
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes Excel or LibreOffice take a CSV cell for a formula (OWASP, CSV injection)."""
+
+_INTERPRETED = (*_FORMULA_STARTS, "#")
+"""What openpyxl would type as a formula or as an error value such as #N/A."""
 
 _SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 
@@ -101,7 +104,7 @@ def _cell(sheet: Worksheet, value: Value) -> Cell | Value:
             cell = WriteOnlyCell(sheet, value.astimezone(VIETNAM).replace(tzinfo=None))
             cell.number_format = "dd/mm/yyyy hh:mm"
             return cell
-        case str() if value.startswith(_FORMULA_STARTS):
+        case str() if value.startswith(_INTERPRETED):
             cell = WriteOnlyCell(sheet, value)
             cell.data_type = "s"
             cell.quotePrefix = True

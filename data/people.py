@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, 
 
 from checkin.badge import COUNTERS, Badge
 from checkin.citizen_card import CitizenCard
-from checkin.names import fold, sort_key
+from checkin.names import clean, fold, sort_key
 from checkin.person import Birth, Person, Sex
 from checkin.ports import NoDeviceNumber
 from data.tables import badges, people
@@ -35,6 +35,8 @@ _BY_BADGE = (
 _REVOKED = select(badges.c.revoked).where(badges.c.serial == bindparam("serial"))
 _BY_CARD = select(*_PERSON).where(people.c.card == bindparam("card"))
 
+_MOST_WORDS = 12
+"""Words of a search that count: each is a condition, and SQLite takes no more than a thousand."""
 _LONGEST_KEY = 400
 """Characters kept of what is searched and sorted by: PostgreSQL indexes no more than 2,704 bytes a row."""
 
@@ -80,7 +82,7 @@ class StoredPeople:
         """People in whose name, year of birth, hamlet or unit every word of the text begins a word."""
         place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
         query = select(*_PERSON).order_by(people.c.sort_key, people.c.words, people.c.id).limit(limit)
-        for word in fold(text).split():
+        for word in fold(text).split()[:_MOST_WORDS]:
             query = query.where(place(people.c.words, f" {word}") > 0)
         return [_person(row) for row in self._connection.execute(query)]
 
@@ -150,23 +152,20 @@ class StoredPeople:
         return hmac.digest(self._key, b"card" + number.encode(), "sha256")[:16]
 
     def _row(self, person: Person, card: str | None, roster_key: bytes | None) -> dict[str, object]:
-        searched = (
-            person.name,
-            str(person.birth.year) if person.birth else "",
-            self._hamlets.get(person.hamlet, ""),
-            person.unit,
-        )
+        name, unit = clean(person.name), clean(person.unit)
+        born = str(person.birth.year) if person.birth else ""
+        searched = (name, born, self._hamlets.get(person.hamlet, ""), unit)
         return {
             "id": person.id,
-            "name": person.name,
-            "name_key": fold(person.name)[:_LONGEST_KEY],
+            "name": name,
+            "name_key": fold(name)[:_LONGEST_KEY],
             "words": f" {fold(' '.join(searched))}"[:_LONGEST_KEY],
-            "sort_key": sort_key(person.name)[:_LONGEST_KEY],
+            "sort_key": sort_key(name)[:_LONGEST_KEY],
             "birth": person.birth.isoformat() if person.birth else None,
             "sex": person.sex,
             "group": person.group,
             "hamlet": person.hamlet,
-            "unit": person.unit,
+            "unit": unit,
             "consent": person.consent,
             "card": self.card_hash(card) if card else None,
             "roster_key": roster_key,

@@ -1,0 +1,97 @@
+"""Files the organiser opens: types, letters, and nothing that runs."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from data.attendance import Attendance, Visit
+from data.exports import attendance_tables, write_csv, write_xlsx
+from tests.builders import at, catalogue, person, station
+
+EVENT = catalogue([station("vneid")])
+SOMEONE = person("Đặng Thị Hoà", unit="Lớp 5A; tổ 2, “B”")
+VISITS = (Visit(SOMEONE.id, SOMEONE, "vneid", at(5), at(17), ("muc-2",)),)
+ROWS = [
+    Attendance(SOMEONE.id, SOMEONE, at(0), "ban-1", at(60), VISITS),
+    Attendance("#77", None, at(1), "ban-cu", None, (Visit("#77", None, "tram-cu", at(2), None),)),
+]
+FORMULAS = [
+    "=1+1",
+    "+84 905",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x.vn","Bấm")',
+    "=cmd|' /C calc'!A0",
+    "＝1+1",
+    "#N/A",
+]
+
+
+def read_csv(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_people_and_visits_as_csv(tmp_path: Path) -> None:
+    written = write_csv(tmp_path / "ngay-hoi.csv", attendance_tables(ROWS, EVENT))
+    assert [path.name for path in written] == ["ngay-hoi.csv", "ngay-hoi-2.csv"]
+    assert written[0].read_bytes().startswith(b"\xef\xbb\xbfSTT,")
+    header, first, second = read_csv(written[0])
+    row = dict(zip(header, first, strict=True))
+    assert row["Họ và tên"] == "Đặng Thị Hoà"
+    assert (row["Năm sinh"], row["Giới tính"], row["Đối tượng"], row["Thôn"]) == (
+        "1957",
+        "Nữ",
+        "Người dân",
+        "Bùi Hui",
+    )
+    assert (row["Giờ đến"], row["Giờ về"], row["Bàn đón"]) == (
+        "26/09/2025 09:00",
+        "26/09/2025 10:00",
+        "Bàn 1",
+    )
+    assert (row["Đơn vị"], row["Số lượt trải nghiệm"]) == ("Lớp 5A; tổ 2, “B”", "1")
+    assert second[1:4] == ["", "", ""]
+    header, visit, unknown = read_csv(written[1])
+    row = dict(zip(header, visit, strict=True))
+    assert (row["Trạm"], row["Số phút"], row["Kết quả thực hành"]) == ("vneid", "12", "muc-2")
+    assert "tram-cu" in unknown
+
+
+def test_people_and_visits_as_a_workbook_with_types(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "a.xlsx", attendance_tables(ROWS, EVENT))
+    book = load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["Người tham dự", "Lượt trải nghiệm"]
+    people, visits = book.worksheets
+    header = {cell.value: number for number, cell in enumerate(people[1], 1)}
+    assert people.cell(2, header["Giờ đến"]).value == datetime(2025, 9, 26, 9, 0)  # noqa: DTZ001 - local, as Excel has it
+    assert people.cell(2, header["Năm sinh"]).value == 1957
+    assert people.cell(2, header["Họ và tên"]).value == "Đặng Thị Hoà"
+    assert people.freeze_panes == "A2"
+    assert people.auto_filter.ref == "A1:M3"
+    assert visits.max_row == 3
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_no_name_becomes_a_formula(tmp_path: Path, name: str) -> None:
+    someone = person(name, unit=name)
+    tables = [attendance_tables([Attendance("x", someone, at(0), name, None, ())], EVENT) for _ in range(2)]
+    write_xlsx(tmp_path / "a.xlsx", tables[0])
+    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    cells = [cell for cell in sheet[2] if cell.value == name]
+    assert len(cells) == 3, "kept as it is"
+    assert {cell.data_type for cell in cells} == {"s"}
+    (path, _) = write_csv(tmp_path / "a.csv", tables[1])
+    shown = read_csv(path)[1][1]
+    assert shown.removeprefix("'") == name
+    assert shown[0] not in "=+-@＝＋－＠\t\r\n"
+
+
+def test_a_day_without_anyone_is_a_table_without_rows(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "a.xlsx", attendance_tables([], EVENT))
+    (path, _) = write_csv(tmp_path / "a.csv", attendance_tables([], EVENT))
+    assert len(read_csv(path)) == 1
+    assert load_workbook(tmp_path / "a.xlsx").worksheets[0].max_row == 1
