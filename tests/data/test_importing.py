@@ -153,3 +153,12 @@ def test_a_revoked_badge_is_replaced(store: Store) -> None:
         log.people.revoke(before.person.id)
     (after,) = issue_badges(store).holders
     assert after.badge != before.badge
+
+
+def test_a_postgresql_store_takes_lists_the_same_way(postgres_url: str) -> None:
+    with store_at(postgres_url, CATALOGUE) as store:
+        people = (replace(row(), card_number="099157000001"), row(at=3), row(at=4))
+        assert len(take(store, *people).newcomers) == 3
+        assert take(store, *people).known == 3
+        assert issue_badges(store).new == 3
+        assert len(everyone(store)) == 3

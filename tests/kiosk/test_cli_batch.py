@@ -47,7 +47,7 @@ def test_every_line_is_answered_in_order_and_the_status_is_good(here: Here) -> N
 
 def test_standard_input_as_windows_programs_write_it(here: Here) -> None:
     known = codes(here)
-    typed = b"\xef\xbb\xbf" + known[0].encode() + b"\r\n" + known[1].encode() + b"\r\n\xff\xfe\r\n"
+    typed = b"\xef\xbb\xbf" + known[0].encode() + b"\r\n" + known[1].encode() + b"\r\n\xe9\xe8\r\n"
     done = process("checkin", "--batch", "-", "--json", "--store", here.store, *AT, stdin=typed)
     assert done.status == 0
     assert [one["reason"] for one in done.objects] == ["admitted", "admitted", "unreadable"]
@@ -63,7 +63,8 @@ def test_an_overlong_line_is_answered_once_and_the_next_one_is_read(here: Here) 
 def test_what_was_printed_is_in_the_log_while_the_rest_is_still_to_come(here: Here) -> None:
     known = codes(here)
     command = [sys.executable, "-m", "kiosk", "checkin", "--batch", "-", "--json", "--store", here.store, *AT]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=buffered) as running:
         assert running.stdin
         assert running.stdout
         running.stdin.write(known[0].encode() + b"\n")

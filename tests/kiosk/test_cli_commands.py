@@ -251,6 +251,14 @@ def test_scan_goes_on_after_a_file_that_is_no_picture(here: Here) -> None:
     assert said.objects[1]["codes"][0]["kind"] == "link"
 
 
+@pytest.mark.parametrize("json", [True, False])
+def test_the_name_of_a_file_steers_no_terminal(here: Here, json: bool) -> None:
+    name = "anh\x9b31m\u202egnp.\x1b]0;x\x07.png"
+    said = here.json("scan", name) if json else here.say("scan", name)
+    assert all(line.isprintable() for line in (said.out + said.err).splitlines())
+    assert not json or said.object["file"] == name
+
+
 def test_corners_are_the_codes_own_in_the_upright_picture(here: Here) -> None:
     import numpy as np
     from PIL import Image
