@@ -191,14 +191,24 @@ def _machine() -> str:
     folder = platformdirs.user_data_path("ngayhoi", appauthor=False)
     token = folder / "machine"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with token.open("x", encoding="ascii") as file:
-            file.write(secrets.token_hex(16))
-    except FileExistsError:
-        pass
+        if not token.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            _publish(secrets.token_hex(16), token)
+        return token.read_text(encoding="ascii").strip()
     except OSError as error:
         raise StoreUnavailable(_unavailable(str(error))) from error
-    return token.read_text(encoding="ascii").strip()
+
+
+def _publish(text: str, path: Path) -> None:
+    """Make a file with its whole text at once, unless another process was first. Raises OSError."""
+    draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+    draft.write_text(text, encoding="ascii")
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3, untyped in the event

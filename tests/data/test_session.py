@@ -2,8 +2,10 @@
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from checkin.desk import receive
@@ -50,6 +52,21 @@ def test_a_store_moved_on_its_disk_stays_the_same_device(tmp_path: Path) -> None
     (tmp_path / "a.db").rename(tmp_path / "b.db")
     with store_at(tmp_path / "b.db") as moved:
         assert moved.device.id == device
+
+
+def test_processes_that_start_together_on_a_new_machine_are_one_device(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store_at(tmp_path / "a.db"):
+        pass
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: tmp_path / "machine")
+    with ThreadPoolExecutor(8) as desks:
+        stores = list(desks.map(lambda _: open_store(str(tmp_path / "a.db"), Clock()), range(16)))
+    for store in stores:
+        store.close()
+    assert len({store.device.id for store in stores}) == 1
+    assert [store.device.is_new for store in stores].count(True) == 1
+    assert len(list((tmp_path / "machine").iterdir())) == 1
 
 
 def test_a_number_is_given_to_one_device_only(tmp_path: Path) -> None:
