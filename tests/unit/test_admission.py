@@ -1,7 +1,7 @@
 """Every answer of the door, by example."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given
@@ -111,7 +111,7 @@ def test_the_door_is_open_from_midnight_to_midnight_local_time(minutes: int) -> 
         0: Admit(),
         1: Refuse(Reason.OVER),
     }[(now.date() > NOW.date()) - (now.date() < NOW.date())]
-    assert admit(Recognised(SOMEONE), Presence(), EVENT, now) == expected
+    assert admit(Recognised(SOMEONE), Presence(), EVENT, now.astimezone(UTC)) == expected
 
 
 def test_the_wrong_day_is_said_before_anything_is_asked() -> None:

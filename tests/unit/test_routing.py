@@ -65,6 +65,12 @@ def test_only_a_visit_that_ends_before_closing_is_advised(
     assert call([station("a", opens=opens, closes=closes)]) == expected
 
 
+def test_a_station_serves_from_its_first_minute_to_its_last() -> None:
+    place = station("a", opens=time(9), closes=time(10))
+    waits = [expected_wait(place, "me", Crowd(), at(minute)) for minute in (-1, 0, 59, 60)]
+    assert waits == [None, 0, 0, None]
+
+
 def test_a_line_that_reaches_past_closing_time_is_not_joined() -> None:
     assert call([station("a", closes=time(9, 29))], crowd(*full("a", 2))) == Nothing()
 
