@@ -9,11 +9,12 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-_DIGITS = "1234567890"
+_KEYS = "1234567890-"
+"""The keys of the lines, in the order in which they stand on a keyboard."""
 
 
 class Choices(OptionList):
-    """Lines of plain text, the first ten with a digit; posts `OptionSelected`."""
+    """Lines of plain text, the first eleven with a key; posts `OptionSelected`."""
 
     DEFAULT_CSS = """
     Choices {
@@ -48,8 +49,8 @@ class Choices(OptionList):
         self.highlighted = self._marked
 
     def on_key(self, event: events.Key) -> None:
-        """A digit chooses its line at once."""
-        index = _DIGITS.find(event.character) if event.character else -1
+        """A key chooses its line at once."""
+        index = _KEYS.find(event.character) if event.character else -1
         if 0 <= index < self.option_count:
             event.stop()
             self.highlighted = index
@@ -57,4 +58,4 @@ class Choices(OptionList):
 
 
 def _label(index: int) -> str:
-    return f" {_DIGITS[index]}  " if index < len(_DIGITS) else "    "
+    return f" {_KEYS[index]}  " if index < len(_KEYS) else "    "

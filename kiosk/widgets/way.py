@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Digits, Static
+from textual.widgets import Static
 
-from stations.model import Station
+from kiosk.widgets.blocks import Blocks
 
 
 class Way(Horizontal):
@@ -14,27 +16,28 @@ class Way(Horizontal):
 
     DEFAULT_CSS = """
     Way {
-        height: auto; background: #FFFFFF; color: #1C1B1A; padding: 0 2;
-        & > .number { width: auto; height: 5; margin-right: 2; color: $primary; padding: 1 0; }
+        height: auto; background: #FFFFFF; color: #1C1B1A; padding: 1 2;
+        & > Blocks { margin-right: 3; color: $primary; }
         & > Vertical { height: auto; }
-        & .name { text-style: bold; }
-        NgayHoi.-ascii & { background: ansi_default; color: ansi_default; border: ascii; }
+        & > Vertical > Static { margin-bottom: 1; }
+        & > Vertical > .name { text-style: bold; color: $primary; }
+        NgayHoi.-ascii & { background: ansi_default; color: ansi_default; border: ascii; padding: 0 2; }
+        NgayHoi.-ascii & > Blocks { color: ansi_default; }
+        NgayHoi.-ascii & .name { color: ansi_default; }
     }
     """
 
-    def __init__(self, station: Station, texts: tuple[str, ...], *, plain: bool) -> None:
-        """`texts` stand beside the number, the first in bold; `plain` writes the number as text."""
+    def __init__(self, number: int, texts: Sequence[str], *, scale: int, plain: bool) -> None:
+        """`texts` stand beside the number, the first in bold; `scale` is the number's, as of `Blocks`."""
         super().__init__()
-        self._number = str(station.number)
+        self._number = number
         self._texts = texts
+        self._scale = scale
         self._plain = plain
 
     def compose(self) -> ComposeResult:
         """Number and texts."""
-        if self._plain:
-            yield Static(f"[ {self._number} ]", classes="number", markup=False)
-        else:
-            yield Digits(self._number, classes="number")
+        yield Blocks(str(self._number), self._scale, plain=self._plain)
         with Vertical():
             for place, text in enumerate(self._texts):
                 yield Static(text, markup=False, classes="name" if place == 0 else "")

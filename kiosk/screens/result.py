@@ -1,0 +1,224 @@
+"""What came of a scan at the kiosk, and where to go next."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from checkin import badge as badges
+from checkin.admission import Admit, Reason
+from checkin.desk import Answer
+from checkin.identity import Recognised
+from checkin.ports import NoDeviceNumber
+from checkin.registration import badge_code
+from checkin.visits import stay
+from kiosk.messages import Done, Failed
+from kiosk.printing.terminal import INK, PAPER, half_blocks
+from kiosk.screens.base import Spoken
+from kiosk.screens.desk_words import Tone, sign, tone
+from kiosk.screens.device_number import DeviceNumber
+from kiosk.widgets.blocks import Blocks
+from kiosk.widgets.keys import KeyBar
+from kiosk.widgets.way import Way
+from kiosk.wording import addressee, call_text, capitalised, duration_en, duration_vi, reason_text
+from stations.model import Bilingual, Call, Go, Nothing, Station
+
+_PHOTOGRAPHING = 4
+"""So many times as long a result stays that shows a badge to be photographed."""
+
+
+class Verdict(Spoken[None]):
+    """A full screen in the colour of an outcome, that goes away by itself."""
+
+    CSS_PATH = "result.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "dismiss", show=False)]
+
+    @property
+    def patience(self) -> float | None:
+        """For the next one to come forward."""
+        return self.ngayhoi.settings.result_seconds
+
+    def headline(self, meant: Tone, text: Bilingual) -> Horizontal:
+        """The outcome's sign and words."""
+        for one in Tone:
+            self.set_class(one is meant, f"-{one.value}")
+        mark = sign(meant, ascii_only=self.app.has_class("-ascii"))
+        words = Static(self.tell(text), id="words", markup=False)
+        return Horizontal(Static(mark, id="mark", markup=False), words, id="headline")
+
+    def large_sign(self, meant: Tone) -> Center:
+        """The sign again, to be seen from afar."""
+        plain = self.app.has_class("-ascii")
+        return Center(Blocks(sign(meant, ascii_only=False), 2, plain=plain), id="sign")
+
+
+class Trouble(Verdict):
+    """What could not be done, and what to do next."""
+
+    def __init__(self, sentence: Bilingual) -> None:
+        """`sentence` says both."""
+        super().__init__()
+        self._sentence = sentence
+
+    def compose(self) -> ComposeResult:
+        """The sentence."""
+        yield self.headline(Tone.BAD, self._sentence)
+        with Vertical(id="middle"):
+            yield self.large_sign(Tone.BAD)
+        yield KeyBar([("enter", "Enter", self.say("Quay lại", "Back"))], id="keys")
+
+
+class Result(Verdict):
+    """The answer to one person: greeting, way, how long they can stay, and their badge to photograph."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "badge", show=False, id="result.badge"),
+        *(Binding(str(digit), f"stay({digit})", show=False) for digit in range(1, 10)),
+    ]
+
+    def __init__(self, answer: Answer, code: str | None = None) -> None:
+        """`code` is the badge code to show at once, as for someone just registered."""
+        super().__init__()
+        self._answer = answer
+        self._call: Call = answer.call
+        self._code = code
+        self._is_asking = _may_be_asked(answer)
+
+    @property
+    def patience(self) -> float | None:
+        """Longer while a badge is shown, which has to be photographed."""
+        return self.ngayhoi.settings.result_seconds * (_PHOTOGRAPHING if self._code else 1)
+
+    def compose(self) -> ComposeResult:
+        """Outcome, way and badge side by side, question, keys."""
+        catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
+        yield self.headline(tone(self._answer.decision), reason_text(self._answer, catalogue, now))
+        with Horizontal(id="middle"):
+            with Vertical(id="left"):
+                yield from self._compose_way()
+                yield Static("", id="trouble", markup=False)
+            if self._code:
+                yield from self._compose_badge(self._code)
+        if self._is_asking:
+            yield Static(self._question(), id="question", markup=False)
+            yield KeyBar(self._stays(), id="stays")
+        yield KeyBar(self._keys(), id="keys")
+
+    def _compose_way(self) -> ComposeResult:
+        event, now = self.ngayhoi.desk.catalogue.event, self.ngayhoi.clock()
+        station = event.station(self._call.station) if isinstance(self._call, Go) else None
+        if isinstance(self._call, Go) and station:
+            who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, now)
+            yield Static(
+                self.say(f"Mời {who.form} đến trạm số", "Please go to station number"), id="invitation"
+            )
+            texts = self._way_texts(station, self._call.wait)
+            scale = 1 if self._code else 2
+            yield Way(station.number, texts, scale=scale, plain=self.app.has_class("-ascii"))
+        elif self._is_here:
+            text = call_text(self._call, self._answer.person, self.ngayhoi.desk.catalogue, now)
+            yield Static(self.tell(text), id="call", markup=False)
+        if not station:
+            yield self.large_sign(tone(self._answer.decision))
+
+    def _way_texts(self, station: Station, wait: float) -> tuple[str, ...]:
+        vi, en = "Không phải chờ", "No waiting"
+        if wait >= 1:
+            vi, en = f"Chờ khoảng {duration_vi(wait)}", f"About {duration_en(wait)} to wait"
+        return tuple(filter(None, (self.tell(station.name), station.place, self.say(vi, en))))
+
+    def _compose_badge(self, code: str) -> ComposeResult:
+        with Vertical(id="badge"):
+            if not self.app.has_class("-ascii"):
+                rows = [Content.styled(row, f"{INK} on {PAPER}") for row in half_blocks(code)]
+                yield Static(Content("\n").join(rows), id="qr")
+            yield Static(badges.grouped(code), id="code", markup=False)
+            yield Static(self.say("Mời chụp bằng điện thoại", "Photograph it with a phone"), id="photograph")
+
+    @property
+    def _is_here(self) -> bool:
+        decision = self._answer.decision
+        return isinstance(decision, Admit) or decision.reason is Reason.ALREADY_HERE
+
+    def _question(self) -> str:
+        who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
+        return self.say(f"{capitalised(who.form)} ở lại được bao lâu?", "How long can you stay?")
+
+    def _stays(self) -> list[tuple[str, str, str]]:
+        stays = self.ngayhoi.desk.catalogue.event.stays
+        names = [self.say(duration_vi(minutes), duration_en(minutes)) for minutes in stays]
+        names.append(self.say("Không rõ", "Not sure"))
+        return [(str(i), str(i), name) for i, name in enumerate(names, 1)]
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        done = ("enter", "Enter", self.say("Xong", "Done"))
+        photograph = ("f5", "F5", self.say("Chụp mã thẻ bằng điện thoại", "Photograph my badge code"))
+        return [done, photograph] if self._may_show_badge else [done]
+
+    @property
+    def _may_show_badge(self) -> bool:
+        return self._is_here and not self._code and isinstance(self._answer.identity, Recognised)
+
+    def action_stay(self, number: int) -> None:
+        """Take the answer to how long they can stay; the last one is "not sure"."""
+        stays, identity = self.ngayhoi.desk.catalogue.event.stays, self._answer.identity
+        if not self._is_asking or number > len(stays) + 1:
+            return
+        self._is_asking = False
+        if number > len(stays):
+            self.call_later(self.recompose)
+            return
+        desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+        self.ngayhoi.clerk.do("stay", lambda: stay(identity, stays[number - 1], desk, now), self)
+
+    def action_badge(self) -> None:
+        """Show their badge, making one if they have none."""
+        identity = self._answer.identity
+        if not self._may_show_badge or not isinstance(identity, Recognised):
+            return
+        ledger, person, badge = self.ngayhoi.desk.ledger, identity.person, identity.badge
+
+        def job() -> str | None:
+            if badge or not person:
+                return badges.encode(badge, ledger.key) if badge else None
+            try:
+                return badge_code(person.id, ledger)
+            except NoDeviceNumber:
+                return None
+
+        self.ngayhoi.clerk.do("badge", job, self)
+
+    @on(Done)
+    async def done(self, message: Done) -> None:
+        """Show the way anew, or the badge."""
+        message.stop()
+        match message.work, message.result:
+            case "stay", call:
+                self._call = call
+            case "badge", None:
+                self.app.push_screen(DeviceNumber(), self._numbered)
+            case "badge", code:
+                self._code = code
+        await self.recompose()
+        self.wait_for_someone()
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Say what the store says; what was shown before still holds."""
+        message.stop()
+        self.query_one("#trouble", Static).update(self.tell(message.sentence))
+
+    def _numbered(self, numbered: bool | None) -> None:
+        if numbered:
+            self.action_badge()
+
+
+def _may_be_asked(answer: Answer) -> bool:
+    here = isinstance(answer.decision, Admit) or answer.decision.reason is Reason.ALREADY_HERE
+    return here and answer.presence.stay is None and not isinstance(answer.call, Nothing)
