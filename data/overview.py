@@ -158,7 +158,7 @@ class Watch:
 
     def _catch_up(self, log: Transaction) -> None:
         heads = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
-        for device, head in log.connection.execute(heads).tuples().all():
+        for device, head in log.connection.execute(heads).all():
             known = self._heads.get(device, 0)
             if head > known:
                 newer = (entries.c.device == device) & (entries.c.sequence > known)

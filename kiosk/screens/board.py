@@ -45,6 +45,9 @@ class BoardScreen(Face):
     BoardScreen .figure .big { height: 5; margin-top: 1; color: $primary; display: none; }
     BoardScreen.-large .figure .big { display: block; }
     BoardScreen.-large .figure Digits { display: none; }
+    NgayHoi.-ascii BoardScreen #figures { height: 7; }
+    NgayHoi.-ascii BoardScreen .figure .big { display: block; }
+    NgayHoi.-ascii BoardScreen .figure Digits { display: none; }
     BoardScreen .label { height: 1; text-style: bold; }
     BoardScreen #chart { height: 6; padding: 0 2; color: $secondary; }
     BoardScreen.-large #chart { height: 9; }

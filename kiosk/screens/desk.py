@@ -20,13 +20,14 @@ from checkin.identity import Recognised, Unknown
 from checkin.person import Person
 from checkin.visits import leave, leave_as
 from data.overview import Day, Guest
+from kiosk.screens.choose import person_line
 from kiosk.screens.desk_badge import BadgeFlow
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_questions import QUESTIONS, ask, register_walk_in
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
-from kiosk.screens.desk_words import Notice, Tone, details, number
+from kiosk.screens.desk_words import Notice, Tone, number
 from kiosk.screens.group import GroupFlow
 from kiosk.widgets.field import Field
 from kiosk.wording import clock_time
@@ -65,6 +66,7 @@ class DeskScreen(Counter):
     def __init__(self) -> None:
         super().__init__()
         self._leaving = False
+        self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
         self._questions: deque[Answer] = deque()
         self._day: Day | None = None
@@ -74,7 +76,7 @@ class DeskScreen(Counter):
         yield Static(id="top", markup=False)
         yield Strip(id="strip", markup=False)
         with Horizontal(id="body"):
-            yield Finder(marking=True, id="finder")
+            yield Finder(self._marked, id="finder")
             yield Static(id="lately", markup=False)
         yield Static(keys_line(_KEYS, self), id="keys", markup=False)
 
@@ -191,8 +193,8 @@ class DeskScreen(Counter):
         at = clock_time(guest.since)
         if guest.person is None:
             return Bilingual(f"{at}  Thẻ chưa có tên", f"{at}  Badge without a name")
-        about = details(guest.person, self.ngayhoi.desk.catalogue)
-        return Bilingual(f"{at}  {guest.person.name}, {about.vi}", f"{at}  {guest.person.name}, {about.en}")
+        about = person_line(guest.person, self.ngayhoi.desk.catalogue.programme)
+        return Bilingual(f"{at}  {about.vi}", f"{at}  {about.en}")
 
     def action_badge(self) -> None:
         """Show the badge of whom the bar stands on, else of who was answered last."""

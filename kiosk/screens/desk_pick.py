@@ -40,9 +40,11 @@ class Pick(Dialog[int]):
     SCOPED_CSS = False
     DEFAULT_CSS = """
     Pick .dialog { width: 76; height: auto; max-height: 22; }
-    Pick OptionList { height: auto; max-height: 14; background: $background; border: none; }
+    Pick OptionList { height: auto; max-height: 12; background: $background; }
+    Pick OptionList, Pick OptionList:focus { border: none; padding: 0; }
     Pick #pick-note { height: auto; margin-bottom: 1; }
-    Pick OptionList > .option-list--option-highlighted {
+    Pick OptionList > .option-list--option-highlighted,
+    Pick OptionList:focus > .option-list--option-highlighted {
         background: $secondary; color: #FFFFFF; text-style: bold;
     }
     NgayHoi.-ascii Pick OptionList > .option-list--option-highlighted { text-style: reverse bold; }

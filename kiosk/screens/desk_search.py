@@ -53,11 +53,11 @@ class Finder(Vertical):
     NgayHoi.-ascii Finder > OptionList > .option-list--option-highlighted { text-style: reverse bold; }
     """
 
-    def __init__(self, *, marking: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        """`marking` lets several people be marked, to be admitted together."""
+    def __init__(self, marked: dict[str, Person] | None = None, *, id: str) -> None:  # noqa: A002 - Textual's name
+        """`marked` keeps who is marked, by id, to be admitted together; None lets nobody be marked."""
         super().__init__(id=id)
-        self._marking = marking
-        self._marked: dict[str, Person] = {}
+        self._marking = marked is not None
+        self._marked = {} if marked is None else marked
         self._found: list[Found] = []
         self._wanted = ""
         self._shown = ""
@@ -154,9 +154,10 @@ class Finder(Vertical):
             return
         if self._marked.pop(person.id, None) is None:
             self._marked[person.id] = person
-        index = self.query_one(OptionList).highlighted or 0
-        self.query_one(OptionList).replace_option_prompt_at_index(index, self._row(self._found[index]))
-        self.query_one(OptionList).action_cursor_down()
+        people = self.query_one(OptionList)
+        for index, one in enumerate(self._found):
+            people.replace_option_prompt_at_index(index, self._row(one))
+        people.action_cursor_down()
         self._show_note()
 
     def _show(self, found: list[Found]) -> None:

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Label, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Label, OptionList, Static
+from textual.widgets.option_list import Option
 
 from checkin.admission import Admit
 from checkin.desk import Answer, receive_group
@@ -27,29 +27,25 @@ if TYPE_CHECKING:
     from kiosk.screens.desk import DeskScreen
 
 
-class _Ticks(SelectionList[int]):
-    """Space ticks; Enter is for the whole list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.admit", show=False)]
-
-
 class Members(Dialog[tuple[Person, ...]]):
     """Everyone of a unit, ticked unless already here; returns whom to admit, or None to give up."""
 
+    SCOPED_CSS = False
     DEFAULT_CSS = """
     Members .dialog { width: 76; height: 22; }
-    Members SelectionList { height: 1fr; background: $background; border: none; padding: 0; }
+    Members OptionList { height: 1fr; background: $background; }
+    Members OptionList, Members OptionList:focus { border: none; padding: 0; }
+    Members OptionList:focus > .option-list--option-highlighted {
+        background: $secondary; color: #FFFFFF; text-style: bold;
+    }
+    NgayHoi.-ascii Members OptionList:focus > .option-list--option-highlighted { text-style: bold reverse; }
     """
-    AUTO_FOCUS: ClassVar[str] = "SelectionList"
+    AUTO_FOCUS: ClassVar[str] = "#members"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
+        Binding("space", "turn", show=False, id="members.one"),
         Binding("f9", "turn_all", show=False, id="members.all"),
     ]
-
-    @property
-    def patience(self) -> None:
-        """For ever: a teacher may be counting heads."""
-        return
 
     def __init__(self, unit: str, people: Sequence[Found]) -> None:
         super().__init__()
@@ -57,58 +53,65 @@ class Members(Dialog[tuple[Person, ...]]):
         self._people = people
         self._ticked = {index for index, one in enumerate(people) if not one.here}
 
+    @property
+    def patience(self) -> None:
+        """For ever: a teacher may be counting heads."""
+        return
+
     def compose(self) -> ComposeResult:
         """The list, and how many are ticked."""
         with Vertical(classes="dialog"):
             yield Label(self._unit, classes="dialog-title", markup=False)
-            yield _Ticks(*self._selections(), id="members")
-            yield Static(id="members-count", markup=False)
-            hint_vi = "Dấu cách: bỏ người vắng   F9: tất cả   Enter: đón   Esc: quay lại"
-            hint_en = "Space: untick who is absent   F9: all   Enter: admit   Esc: back"
+            yield OptionList(*(Option(self._row(i)) for i in range(len(self._people))), id="members")
+            yield Static(self._count(), id="members-count", markup=False)
+            hint_vi = "Dấu cách: bỏ, chọn  F9: tất cả  Enter: đón  Esc: quay lại"
+            hint_en = "Space: untick or tick  F9: all  Enter: admit  Esc: back"
             yield Label(self.say(hint_vi, hint_en), classes="hint")
 
     def on_mount(self) -> None:
-        """Count once."""
-        self._show_count()
+        """Stand on the first name."""
+        self.query_one(OptionList).highlighted = 0 if self._people else None
 
-    @on(SelectionList.SelectedChanged)
-    def count(self) -> None:
-        """Count again, and keep the ticks for the other language."""
-        self._ticked = set(self.query_one(_Ticks).selected)
-        self._show_count()
+    def action_turn(self) -> None:
+        """Tick or untick whom the bar stands on, and go one down."""
+        rows = self.query_one(OptionList)
+        index = rows.highlighted
+        if index is not None and not self._people[index].here:
+            self._ticked ^= {index}
+        rows.action_cursor_down()
+        self._show()
 
     def action_turn_all(self) -> None:
         """Tick everyone who may be ticked, or nobody if they all are."""
-        ticks = self.query_one(_Ticks)
-        if len(self._ticked) < sum(not one.here for one in self._people):
-            for index, one in enumerate(self._people):
-                if not one.here:
-                    ticks.select(index)
-        else:
-            ticks.deselect_all()
+        everyone = {index for index, one in enumerate(self._people) if not one.here}
+        self._ticked = set() if self._ticked == everyone else everyone
+        self._show()
 
-    def action_admit(self) -> None:
+    @on(OptionList.OptionSelected)
+    def admit(self, message: OptionList.OptionSelected) -> None:
         """Return everyone who is ticked."""
+        message.stop()
         if self._ticked:
             self.dismiss(tuple(self._people[index].person for index in sorted(self._ticked)))
 
-    def _show_count(self) -> None:
+    def _show(self) -> None:
+        rows = self.query_one(OptionList)
+        for index in range(len(self._people)):
+            rows.replace_option_prompt_at_index(index, self._row(index))
+        self.query_one("#members-count", Static).update(self._count())
+
+    def _count(self) -> str:
         n, here = len(self._ticked), sum(one.here for one in self._people)
         there_vi, there_en = (f", {here} người đã vào", f", {here} already in") if here else ("", "")
-        said = self.say(f"Sẽ đón {n} người{there_vi}", f"{n} to be admitted{there_en}")
-        self.query_one("#members-count", Static).update(said)
+        return self.say(f"Sẽ đón {n} người{there_vi}", f"{n} to be admitted{there_en}")
 
-    def _selections(self) -> list[Selection[int]]:
-        return [
-            Selection(self._row(one), index, index in self._ticked, disabled=one.here)
-            for index, one in enumerate(self._people)
-        ]
-
-    def _row(self, found: Found) -> Content:
-        person = found.person
-        born = str(person.birth.year) if person.birth else ""
+    def _row(self, index: int) -> Content:
+        found = self._people[index]
+        boxes = ("[ ]", "[x]", " * ") if self.app.has_class("-ascii") else ("☐", "☑", "✔")
+        box = boxes[2] if found.here else boxes[index in self._ticked]
+        born = str(found.person.birth.year) if found.person.birth else ""
         here = self.say("đã vào", "in") if found.here else ""
-        return Content(f"{cell(person.name, 36)} {cell(born, 6)} {here}")
+        return Content(f"{box} {cell(found.person.name, 36)} {cell(born, 6)} {here}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,10 @@ class StationScreen(Counter):
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    StationScreen #guests { width: 1fr; height: 100%; background: $background; border: none; padding: 0 1; }
+    StationScreen #guests { width: 1fr; height: 100%; background: $background; }
+    StationScreen #guests, StationScreen #guests:focus {
+        border: none; padding: 0 1; background-tint: transparent;
+    }
     StationScreen #ticks { width: 32; height: 100%; padding: 1 1 0 2; background: $surface; }
     StationScreen.-wide #ticks { width: 52; }
     StationScreen #guests > .option-list--option-highlighted {

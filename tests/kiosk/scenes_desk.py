@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,12 +20,27 @@ from checkin.visits import Turn, tick, visit
 from data.catalogue import read_catalogue
 from data.ledger import Store, create_store
 from kiosk.app import NgayHoi, Settings
-from kiosk.screens.base import Face
+from kiosk.messages import Scanned
+from kiosk.screens.base import Face, Spoken
+from kiosk.screens.board import BoardScreen
+from kiosk.screens.choose import Choose
+from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
-from tests.builders import DAY, Clock, text
+from kiosk.screens.desk_badge import BadgeDialog
+from kiosk.screens.desk_counter import RECENT, Counter
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_search import Finder
+from kiosk.screens.group import Members
+from kiosk.screens.station import StationScreen
+from kiosk.screens.station_find import FindDialog
+from kiosk.widgets.field import Field
+from tests.builders import DAY, Clock
 
 NOW = datetime(2025, 9, 26, 9, 20, tzinfo=VIETNAM)
 Run = Pilot[Any]
+Steps = Callable[[Run], Awaitable[None]]
+Scene = Callable[[Path], tuple[NgayHoi, Steps]]
+"""Makes an app whose store is in a folder, and the steps that lead to what is to be seen."""
 
 
 def reference() -> Catalogue:
@@ -35,8 +51,8 @@ def reference() -> Catalogue:
 
 
 def someone(name: str, year: int, sex: Sex, hamlet: str, unit: str = "", group: str = "nguoi-dan") -> Person:
-    person = Person("", name, Birth(year), sex, group, hamlet, unit, "danh-sach")
-    return replace(person, id=f"{abs(hash((name, year))):032x}"[:32])
+    known = hashlib.md5(f"{name}{year}".encode(), usedforsecurity=False).hexdigest()
+    return Person(known, name, Birth(year), sex, group, hamlet, unit, "danh-sach")
 
 
 NGO = someone("Phạm Thị Ngộ", 1957, Sex.FEMALE, "bui-hui")
@@ -86,7 +102,9 @@ class World:
 
     def visited(self, person: Person, station: str, minutes: float = 0) -> None:
         """They scanned in or out at a station so many minutes ago."""
-        visit(self.badge(person), station, Turn.EITHER, self.desk, self.clock.now - timedelta(minutes=minutes))
+        visit(
+            self.badge(person), station, Turn.EITHER, self.desk, self.clock.now - timedelta(minutes=minutes)
+        )
 
     def ticked(self, person: Person, station: str, outcome: str) -> None:
         tick(Recognised(person), station, [outcome], self.desk, self.clock.now)
@@ -101,6 +119,7 @@ class World:
 def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
     clock = Clock(NOW)
     store = create_store(str(folder / "day.db"), reference(), clock)
+    store._key = bytes(range(32))
     with store.writing() as log:
         log.people.add_all([(person, None, None) for person in people or EVERYONE])
     return World(store, clock, code)
@@ -114,3 +133,210 @@ async def until(pilot: Run, holds: Callable[[], object]) -> None:
             return
         await pilot.pause(0.005)
     raise AssertionError("it never came true")
+
+
+def desk_of(pilot: Run) -> DeskScreen:
+    face = pilot.app.screen_stack[0]
+    assert isinstance(face, DeskScreen)
+    return face
+
+
+def station_of(pilot: Run) -> StationScreen:
+    face = pilot.app.screen_stack[0]
+    assert isinstance(face, StationScreen)
+    return face
+
+
+async def scan(pilot: Run, *codes: Scan) -> None:
+    """Show codes one right after the other, and wait for every answer."""
+    face = pilot.app.screen_stack[0]
+    assert isinstance(face, Counter)
+    wanted = min(RECENT, len(face.notices) + len(codes))
+    for code in codes:
+        pilot.app.post_message(Scanned(code))
+    await until(pilot, lambda: len(face.notices) == wanted and not face._then)
+
+
+async def write(pilot: Run, typed: str) -> None:
+    """Type into the field that has the focus, and wait for what it finds."""
+    for letter in typed:
+        await pilot.press("space" if letter == " " else letter)
+    finder = pilot.app.screen.query_one(Finder)
+    await until(pilot, lambda: finder._asked is None and finder._shown == finder._wanted == typed)
+
+
+async def press(pilot: Run, key: str, dialog: type[Spoken[Any]] | None = None) -> None:
+    """Press a key, and wait until the dialog it opens is on top, or until all work is done."""
+    await pilot.press(key)
+    face = pilot.app.screen_stack[0]
+    assert isinstance(face, Counter)
+    if dialog:
+        await until(pilot, lambda: isinstance(pilot.app.screen, dialog))
+    await until(pilot, lambda: not face._then)
+
+
+async def ready(pilot: Run) -> None:
+    """Everything is read and drawn, and no cursor blinks."""
+    face = pilot.app.screen_stack[0]
+    if isinstance(face, Counter):
+        await until(pilot, lambda: not face._then)
+    elif isinstance(face, BoardScreen):
+        await until(pilot, lambda: face._day is not None)
+    for field in pilot.app.screen.query(Field):
+        field.cursor_blink = False
+    await pilot.pause()
+
+
+def desk_scene(
+    *steps: Callable[[Run, World], Awaitable[None]], plain: bool = False, language: str = "vi"
+) -> Scene:
+    """A desk at which some people came earlier, and what happens then."""
+
+    def scene(folder: Path) -> tuple[NgayHoi, Steps]:
+        here = world(folder)
+        here.came(LAM, NGOC, minutes=30)
+
+        async def run(pilot: Run) -> None:
+            await ready(pilot)
+            for step in steps:
+                await step(pilot, here)
+            await ready(pilot)
+
+        return here.app(DeskScreen, plain=plain, language=language), run
+
+    return scene
+
+
+async def busy_desk(pilot: Run, here: World) -> None:
+    await scan(pilot, here.badge(SON), here.badge(LAM), Scan(b"https://zalo.me/x"), here.badge(NGO))
+    await write(pilot, "pham")
+
+
+async def already_in(pilot: Run, here: World) -> None:
+    await scan(pilot, here.badge(LAM))
+
+
+async def leaving(pilot: Run, _: World) -> None:
+    await press(pilot, "f6")
+
+
+async def marked(pilot: Run, _: World) -> None:
+    await write(pilot, "6a")
+    await pilot.press("insert", "insert", "down", "insert")
+
+
+async def class_list(pilot: Run, _: World) -> None:
+    await press(pilot, "f4", Pick)
+    await pilot.press("6", "a", "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Members))
+    await pilot.press("down", "space")
+
+
+async def class_admitted(pilot: Run, here: World) -> None:
+    await class_list(pilot, here)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Pick))
+
+
+async def which_entry(pilot: Run, _: World) -> None:
+    await press(pilot, "f5", Pick)
+
+
+async def badge_shown(pilot: Run, _: World) -> None:
+    await write(pilot, "ngo 1957")
+    await press(pilot, "f8", BadgeDialog)
+
+
+async def today_list(pilot: Run, _: World) -> None:
+    await press(pilot, "f7", Pick)
+
+
+async def asked_which(pilot: Run, _: World) -> None:
+    await scan(pilot, card(SON.name, "Nam"))
+    await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+
+
+async def asked_consent(pilot: Run, here: World) -> None:
+    await scan(pilot, here.badge(UNASKED))
+    await until(pilot, lambda: isinstance(pilot.app.screen, Consent))
+
+
+def card(name: str, sex: str, born: str = "00001972") -> Scan:
+    """A citizen card of nobody, as a camera reads it."""
+    return Scan(
+        f"099072000001||{name}|{born}|{sex}|Thôn Con Dóc, Ba Trang, Ba Tơ, Quảng Ngãi|02052021".encode()
+    )
+
+
+def station_scene(
+    *steps: Callable[[Run, World], Awaitable[None]], plain: bool = False, language: str = "vi"
+) -> Scene:
+    """Station 2 with four seats: four served, one waiting, somebody on the way."""
+
+    def scene(folder: Path) -> tuple[NgayHoi, Steps]:
+        here = world(folder, code="dich-vu-cong")
+        here.came(*ADULTS, minutes=40)
+        for person, minutes in ((NGO, 35), (LAM, 20), (SON, 8), (YEN, 5), (NGOC, 2)):
+            here.visited(person, "dich-vu-cong", minutes)
+
+        async def run(pilot: Run) -> None:
+            await ready(pilot)
+            for step in steps:
+                await step(pilot, here)
+            await ready(pilot)
+
+        return here.app(lambda: StationScreen("dich-vu-cong"), plain=plain, language=language), run
+
+    return scene
+
+
+async def two_done(pilot: Run, here: World) -> None:
+    await scan(pilot, here.badge(NGO), here.badge(LAM))
+    await pilot.press("1")
+
+
+async def looked_for(pilot: Run, _: World) -> None:
+    await press(pilot, "f3", FindDialog)
+    await write(pilot, "dinh")
+
+
+def board_scene(*, plain: bool = False, language: str = "vi") -> Scene:
+    """The morning of an invented day, seen on the projector."""
+
+    def scene(folder: Path) -> tuple[NgayHoi, Steps]:
+        crowd = [someone(f"Phạm Văn {n}", 1950 + n % 50, Sex.MALE, "bui-hui") for n in range(90)]
+        here = world(folder, *crowd)
+        for n, person in enumerate(crowd):
+            here.came(person, minutes=n * n % 107)
+        stations = ("vneid", "an-toan", "trung-bay", "dich-vu-cong")
+        for n, person in enumerate(crowd[:30]):
+            here.visited(person, stations[n % 4], n % 9)
+        return here.app(BoardScreen, plain=plain, language=language), ready
+
+    return scene
+
+
+SCENES: dict[str, Scene] = {
+    "desk": desk_scene(),
+    "desk-busy": desk_scene(busy_desk),
+    "desk-busy-en": desk_scene(busy_desk, language="en"),
+    "desk-busy-ascii": desk_scene(busy_desk, plain=True),
+    "desk-already-in": desk_scene(already_in),
+    "desk-leaving": desk_scene(leaving),
+    "desk-marked": desk_scene(marked),
+    "desk-class": desk_scene(class_list),
+    "desk-class-admitted": desk_scene(class_admitted),
+    "desk-undo": desk_scene(which_entry),
+    "desk-badge": desk_scene(badge_shown),
+    "desk-today": desk_scene(today_list),
+    "desk-which-person": desk_scene(asked_which),
+    "desk-consent": desk_scene(asked_consent),
+    "station": station_scene(),
+    "station-outcomes": station_scene(two_done),
+    "station-outcomes-ascii": station_scene(two_done, plain=True),
+    "station-find": station_scene(looked_for),
+    "board": board_scene(),
+    "board-en": board_scene(language="en"),
+    "board-ascii": board_scene(plain=True),
+}
+"""What there is to see, by name."""

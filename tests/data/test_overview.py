@@ -1,0 +1,291 @@
+"""What the screens are told of the day, held to the log it is read from."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checkin.badge import COUNTERS
+from checkin.desk import Scan, receive
+from checkin.event import VIETNAM
+from checkin.identity import Recognised
+from checkin.participation import Draft, EntryRef, Kind
+from checkin.undo import Undone, undo
+from checkin.visits import Turn, leave, tick, visit
+from data.attendance import attendance
+from data.ledger import Store
+from data.overview import STEP, Day, Guest, Watch, find, members, undoable, units
+from stations.model import Outcome
+from tests.builders import (
+    Clock,
+    at,
+    catalogue,
+    desk_of,
+    known,
+    person,
+    station,
+    store_at,
+    text,
+    the_log,
+    villagers,
+)
+
+HERE = station("tram-1", 1, seats=2, minutes=30)
+THERE = station("tram-2", 2)
+EVENT = "ngay-thu"
+
+
+def look(store: Store, minutes: float = 0) -> Day:
+    return Watch(store, store.catalogues[EVENT]).day(at(minutes))
+
+
+def come(store: Store, code: Scan, minutes: float = 0) -> None:
+    receive([code], desk_of(store), at(minutes))
+
+
+def turn(store: Store, code: Scan, where: str, minutes: float) -> None:
+    visit(code, where, Turn.EITHER, desk_of(store), at(minutes))
+
+
+def take_back(store: Store, kind: Kind) -> EntryRef:
+    """Undo the last entry of a kind."""
+    ref = [entry.ref for entry in the_log(store) if entry.draft.kind is kind][-1]
+    assert isinstance(undo(ref, "nham-nguoi", desk_of(store), at(200)), Undone)
+    return ref
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "day.db"
+
+
+def names(guests: tuple[Guest, ...]) -> list[str]:
+    return [guest.person.name if guest.person else guest.who for guest in guests]
+
+
+def test_a_day_on_which_nobody_came_is_empty_and_complete(folder: Path) -> None:
+    with store_at(folder, catalogue([THERE, HERE])) as store:
+        day = look(store)
+    assert (day.inside, day.people, day.visits, sum(day.arrivals)) == (0, 0, 0, 0)
+    assert [load.station.number for load in day.stations] == [1, 2]
+    assert day.first.time() == catalogue().event.opens
+    assert day.first + len(day.arrivals) * STEP == catalogue().event.closes_at
+
+
+def test_one_person_with_two_visits_is_one_person_and_two_visits(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE, THERE])) as store:
+        (code,) = known(store, person())
+        come(store, code)
+        turn(store, code, "tram-1", 5)
+        turn(store, code, "tram-1", 9)
+        turn(store, code, "tram-2", 12)
+        day = look(store, 13)
+    assert (day.people, day.inside, day.visits) == (1, 1, 2)
+    assert [(load.served, load.visits) for load in day.stations] == [(0, 1), (1, 1)]
+
+
+def test_who_went_home_and_came_back_is_counted_once(folder: Path) -> None:
+    with store_at(folder) as store:
+        (code,) = known(store, person())
+        come(store, code)
+        leave(code, desk_of(store), at(10))
+        assert (look(store).people, look(store).inside) == (1, 0)
+        come(store, code, 20)
+        day = look(store, 21)
+    assert (day.people, day.inside, sum(day.arrivals)) == (1, 1, 1)
+
+
+def test_a_refused_scan_counts_nowhere(folder: Path) -> None:
+    with store_at(folder) as store:
+        (code,) = known(store, person())
+        come(store, code)
+        come(store, code, 1)
+        assert (look(store).people, look(store).inside) == (1, 1)
+
+
+def test_each_bar_holds_the_first_arrivals_of_its_ten_minutes(folder: Path) -> None:
+    with store_at(folder) as store:
+        for code, minutes in zip(known(store, *villagers(4)), (-100, 0, 9.9, 10), strict=True):
+            come(store, code, minutes)
+        day = look(store, 11)
+    counted = {day.first + i * STEP: count for i, count in enumerate(day.arrivals) if count}
+    assert counted == {at(-100): 1, at(0): 2, at(10): 1}
+    assert day.first == at(-100)
+
+
+def test_an_entry_taken_back_after_it_was_read_is_gone_at_the_next_look(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        (code,) = known(store, person())
+        come(store, code)
+        turn(store, code, "tram-1", 1)
+        watch = Watch(store, store.catalogues[EVENT])
+        assert (watch.day(at(2)).people, watch.day(at(2)).visits) == (1, 1)
+        take_back(store, Kind.VISIT_IN)
+        assert (watch.day(at(3)).people, watch.day(at(3)).visits) == (1, 0)
+        take_back(store, Kind.ADMITTED)
+        day = watch.day(at(4))
+    assert (day.people, day.inside, sum(day.arrivals)) == (0, 0, 0)
+
+
+def test_people_beyond_the_seats_wait_and_the_first_to_come_sit(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        crowd = villagers(4)
+        codes = known(store, *crowd)
+        for code in codes:
+            come(store, code)
+        for minutes, index in enumerate((2, 0, 1)):
+            turn(store, codes[index], "tram-1", minutes + 1)
+        seen = Watch(store, store.catalogues[EVENT]).station(HERE, at(5))
+        day = look(store, 5)
+    assert names(seen.served) == [crowd[2].name, crowd[0].name]
+    assert names(seen.waiting) == [crowd[1].name]
+    assert names(seen.coming) == [crowd[3].name]
+    assert [guest.since for guest in seen.served] == [at(1), at(2)]
+    (load,) = day.stations
+    assert (load.served, load.waiting, load.coming) == (2, 1, 1)
+    assert load.wait == pytest.approx(45)
+
+
+def test_a_closed_station_has_no_wait(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        (load,) = look(store, 60 * 8).stations
+    assert load.wait is None
+
+
+def test_a_visit_that_ended_stays_on_the_list_until_its_outcome_is_ticked(folder: Path) -> None:
+    ticking = station("tram-1", 1)
+    object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))
+    with store_at(folder, catalogue([ticking])) as store:
+        first, second = villagers(2)
+        for code in known(store, first, second):
+            come(store, code)
+            turn(store, code, "tram-1", 1)
+            turn(store, code, "tram-1", 6)
+        watch = Watch(store, store.catalogues[EVENT])
+        assert set(names(watch.station(ticking, at(7)).unticked)) == {first.name, second.name}
+        tick(Recognised(first), "tram-1", ["lam-duoc"], desk_of(store), at(8))
+        assert names(watch.station(ticking, at(9)).unticked) == [second.name]
+
+
+def test_a_station_that_ticks_nothing_lists_nobody_for_it(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        (code,) = known(store, person())
+        come(store, code)
+        turn(store, code, "tram-1", 1)
+        turn(store, code, "tram-1", 2)
+        assert Watch(store, store.catalogues[EVENT]).station(HERE, at(3)).unticked == ()
+
+
+def test_a_badge_without_a_known_owner_is_counted_and_can_be_spoken_of(folder: Path) -> None:
+    with store_at(folder) as store:
+        serial = 7 * COUNTERS + 3
+        with store.writing() as log:
+            log.append(Draft(Kind.ADMITTED, EVENT, at(0), "ban-1", badge=serial))
+        watch = Watch(store, store.catalogues[EVENT])
+        (guest,) = watch.arrived()
+        assert watch.day(at(1)).people == 1
+    assert guest.person is None
+    badge = guest.identity(tag=3).badge
+    assert badge is not None
+    assert badge.serial == serial
+
+
+def test_today_lists_the_latest_first(folder: Path) -> None:
+    with store_at(folder) as store:
+        crowd = villagers(3)
+        for minutes, code in enumerate(known(store, *crowd)):
+            come(store, code, minutes)
+        listed = Watch(store, store.catalogues[EVENT]).arrived()
+    assert [guest.person for guest in listed] == crowd[::-1]
+    assert listed[0].since.astimezone(VIETNAM) == at(2)
+
+
+def test_another_event_of_the_same_store_is_not_mixed_in(folder: Path) -> None:
+    with store_at(folder) as store:
+        with store.writing() as log:
+            log.append(Draft(Kind.ADMITTED, "le-phat-dong", at(0), "ban-1", person="a"))
+        assert look(store).people == 0
+        assert undoable(store, EVENT, 9) == []
+
+
+def test_search_says_who_is_here_already(folder: Path) -> None:
+    with store_at(folder) as store:
+        inside, outside = villagers(2)
+        code, _ = known(store, inside, outside)
+        come(store, code)
+        found = {one.person.name: one.here for one in find(store, EVENT, "pham", 9)}
+        assert found == {inside.name: True, outside.name: False}
+        leave(code, desk_of(store), at(5))
+        assert not any(one.here for one in find(store, EVENT, "pham", 9))
+
+
+def test_a_unit_is_listed_whole_and_with_who_is_here(folder: Path) -> None:
+    with store_at(folder) as store:
+        pupils = [person(f"Đinh Văn {given}", unit="Lớp 6A") for given in ("Ái", "Dũng", "Lâm")]
+        _, code, _, _ = known(store, *pupils, person("Phạm Thị Lài", unit="Đoàn xã"))
+        come(store, code)
+        assert units(store) == [("Lớp 6A", 3), ("Đoàn xã", 1)]
+        listed = members(store, EVENT, "Lớp 6A")
+    assert [(one.person.name, one.here) for one in listed] == [
+        ("Đinh Văn Ái", False),
+        ("Đinh Văn Dũng", True),
+        ("Đinh Văn Lâm", False),
+    ]
+
+
+def test_only_what_can_be_taken_back_is_offered_the_latest_first(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        crowd = villagers(3)
+        codes = known(store, *crowd)
+        for minutes, code in enumerate(codes):
+            come(store, code, minutes)
+        come(store, codes[0], 5)
+        leave(codes[1], desk_of(store), at(6))
+        offered = [(one.entry.draft.kind, one.person) for one in undoable(store, EVENT, 9)]
+        assert offered == [
+            (Kind.LEFT, crowd[1]),
+            (Kind.ADMITTED, crowd[2]),
+            (Kind.ADMITTED, crowd[1]),
+            (Kind.ADMITTED, crowd[0]),
+        ]
+        undone = take_back(store, Kind.LEFT)
+        assert undone not in [one.entry.ref for one in undoable(store, EVENT, 9)]
+        assert [one.person for one in undoable(store, EVENT, 2)] == [crowd[2], crowd[1]]
+
+
+def undo_last(store: Store, _: Scan, minute: float) -> None:
+    for entry in the_log(store)[-1:]:
+        undo(entry.ref, "nham-nguoi", desk_of(store), at(minute))
+
+
+ACTIONS: list[Callable[[Store, Scan, float], object]] = [
+    come,
+    lambda store, code, minute: leave(code, desk_of(store), at(minute)),
+    lambda store, code, minute: turn(store, code, "tram-1", minute),
+    lambda store, code, minute: turn(store, code, "tram-2", minute),
+    undo_last,
+]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, len(ACTIONS) - 1)), max_size=12))
+def test_following_the_log_gives_what_the_whole_log_gives(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("day") / "day.db"
+    with store_at(folder, catalogue([HERE, THERE]), Clock()) as store:
+        codes = known(store, *villagers(3))
+        watch = Watch(store, store.catalogues[EVENT])
+        for minute, (who, action) in enumerate(steps):
+            ACTIONS[action](store, codes[who], minute)
+            watch.day(at(minute))
+        end = at(len(steps)) + timedelta(seconds=1)
+        day = watch.day(end)
+        assert day == Watch(store, store.catalogues[EVENT]).day(end)
+        with store.reading() as log:
+            rows = attendance(log, store.catalogues[EVENT])
+    assert day.people == len(rows) == sum(day.arrivals)
+    assert day.inside <= day.people
