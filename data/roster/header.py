@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from data.roster.grid import Cell, Sheet
 from data.roster.model import Meaning
@@ -17,6 +18,8 @@ _DEEPEST = 200
 _FIRST_WORDS = re.compile(r"\W*(?:họ|ho|hoten|tên|ten|name|full|s ?t ?t|tt|số|học|người)\b", re.IGNORECASE)
 _HEAD_OF_HOUSEHOLD = re.compile(r"\s*(?:họ\s(?:và\s)?)?tên\schủ\shộ\s*", re.IGNORECASE)
 _REMARK = re.compile(r"\([^)]*[^\W\d_]{2}[^)]*\)")
+_DATE = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*")
+_NAMES = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
 _GIVEN_SAMPLE = 20
 """Rows looked at to see given names under a header that is missing."""
@@ -59,10 +62,24 @@ def find_header(sheet: Sheet) -> Header | None:
 
 def header_at(sheet: Sheet, row: int) -> Header | None:
     """The header that begins in this row, if one does."""
-    if not any(isinstance(cell, str) and meaning_of(cell) for cell in sheet.rows[row]):
+    if _is_of_a_person(sheet.rows[row]) or not any(
+        isinstance(cell, str) and meaning_of(cell) for cell in sheet.rows[row]
+    ):
         return None
     two = _header(sheet, row, row + 1) if _continues(sheet, row) else None
     return two or _header(sheet, row, row)
+
+
+def _is_of_a_person(cells: tuple[Cell, ...]) -> bool:
+    """Whether a row begins with a running number or holds a date, as no header does.
+
+    "Nữ" and "Học sinh" head columns in some lists and fill them in others.
+    """
+    filled = [cell for cell in cells if cell is not None]
+    first = filled[0] if filled else None
+    numbered = isinstance(first, int | float) or (isinstance(first, str) and first.strip(" .)").isdecimal())
+    dated = (isinstance(cell, date) or (isinstance(cell, str) and _DATE.fullmatch(cell)) for cell in filled)
+    return numbered or any(dated)
 
 
 def may_begin_header(cells: tuple[Cell, ...]) -> bool:
@@ -84,7 +101,7 @@ def _continues(sheet: Sheet, row: int) -> bool:
     if len(known) < _SMALLEST or not fresh or remarks == set(fresh.values()):
         return len(known) >= _SMALLEST and bool(fresh)
     strange = [at for at, text in fresh.items() if text not in parts]
-    free = all(meaning_of(above.get(at, "")) is not Meaning.NAME for at in strange)
+    free = all(meaning_of(above.get(at, "")) not in _NAMES for at in strange)
     return (
         len(parts) >= _SMALLEST
         and free

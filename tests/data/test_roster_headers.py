@@ -259,3 +259,11 @@ def test_a_file_without_a_header_says_what_to_add(tmp_path: Path) -> None:
 def test_a_header_with_nobody_below_is_told_apart(tmp_path: Path) -> None:
     path = workbook(tmp_path / "ds.xlsx", {"Sheet1": [["STT", "Họ tên", "Thôn"], [1], [2, None, "Con Dóc"]]})
     assert obstacle(path) is Obstacle.NO_PEOPLE
+
+
+def test_people_without_a_header_are_not_read_under_one_made_of_themselves(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["1", "Lê Bảo Trâm", "01/06/2016", "Nữ", "Học sinh"],
+        ["2", "Lê Bảo Nam", "2016", "Nam", "x"],
+    ]
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.NO_HEADER
