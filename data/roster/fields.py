@@ -23,6 +23,7 @@ from data.roster.values import (
     parse_sex,
     text_of,
 )
+from data.roster.wordings import meaning_of
 from stations.model import Bilingual
 
 _LONGEST_NAME = 80
@@ -77,6 +78,12 @@ class Fields:
         """Whether a row has a name and a birth."""
         born = isinstance(self.birth(row), Birth)
         return born and bool(self.written_name(row))
+
+    def is_named(self, row: int) -> bool:
+        """Whether a name stands in a row where a header that is repeated would have a header's word."""
+        parts = self.texts(row, Meaning.NAME) or self.texts(row, Meaning.FAMILY)
+        named = bool(parts) and meaning_of(parts[0]) is None
+        return named or self.is_numbered(row) or self.is_detailed(row)
 
     def is_personal(self, row: int) -> bool:
         """Whether a row has any detail of a person."""

@@ -175,7 +175,7 @@ def _read_table(
         cells = sheet.rows[at]
         if not cells:
             continue
-        if may_begin_header(cells) and (following := header_at(sheet, at)):
+        if may_begin_header(cells) and not fields.is_named(at) and (following := header_at(sheet, at)):
             break
         if not fields.is_numbered(at):
             footer = footer_of(cells)
