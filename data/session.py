@@ -126,10 +126,7 @@ def build(engine: Engine, first: dict[str, object]) -> None:
 
     path = sqlite_path(engine)
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        _prepare_file(engine, path)
     config = Config()
     config.set_main_option("script_location", "data:migrations")
     with transaction(engine, writing=True) as connection:
@@ -137,6 +134,17 @@ def build(engine: Engine, first: dict[str, object]) -> None:
         if not _is_built(connection):
             command.upgrade(config, "head")
             connection.execute(insert(programme).values(first))
+
+
+def _prepare_file(engine: Engine, path: Path) -> None:
+    """Make the file of a new SQLite store, in the mode in which readers and the writer do not wait."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    except (OSError, DBAPIError) as error:
+        raise StoreUnavailable(_unavailable(str(getattr(error, "orig", error)))) from error
 
 
 def sqlite_path(engine: Engine) -> Path | None:
