@@ -36,20 +36,28 @@ def parser() -> arguments.Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what was typed; returns the exit status. Raises SystemExit(2) for what cannot be typed."""
     use_utf8()
-    args = parser().parse_args(argv)
     try:
-        status = _implementation(args.run)(args)
-        sys.stdout.flush()
-    except Failure as failure:
-        return report_failure(args, failure)
+        try:
+            return _done(argv)
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
         return Exit.FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _done(argv: Sequence[str] | None) -> int:
+    args = parser().parse_args(argv)
+    try:
+        return _implementation(args.run)(args)
+    except Failure as failure:
+        return report_failure(args, failure)
+    except BrokenPipeError:
+        raise
     except Exception as bug:  # noqa: BLE001 - the boundary of the program: a bug is filed and told of
         return report_failure(args, _filed(bug))
-    return status
 
 
 def _implementation(name: str) -> Callable[[Namespace], int]:
