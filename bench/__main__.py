@@ -1,6 +1,6 @@
 """Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
 
-Names: batch scan search start routing; all of them if none is given. Run from the root of the
+Names: batch scan search routing start; all of them if none is given. Run from the root of the
 project: the stores are made there, on the disk that the yardstick uses too.
 """
 
@@ -20,8 +20,8 @@ MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
     "batch": batch.main,
     "scan": scan.main,
     "search": search.main,
-    "start": start.main,
     "routing": routing.main,
+    "start": start.main,
 }
 
 
