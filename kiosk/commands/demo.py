@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime, time
-from importlib import import_module
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from checkin.desk import Desk, Scan, receive
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import VIETNAM, Catalogue, Event
 from checkin.participation import presence
 from data.badging import Holder, issue_badges
 from data.catalogue import CatalogueProblems, read_catalogue
@@ -20,14 +19,16 @@ from data.ledger import Store, create_store
 from data.roster import Reading, RosterPerson, RowPlace
 from kiosk.commands.console import Exit, Failure, emit, say
 from kiosk.commands.door import tell
+from kiosk.commands.faces import open_face
 from kiosk.commands.people import badge_card
 from kiosk.commands.scanning import codes_in
 from kiosk.commands.session import Session, store_edge
 from kiosk.printing.picture import badge_png
 from stations.model import Bilingual
 
-PLACE = Path("var") / "demo.db"
-"""Where the demo's store is kept, under the folder the command is typed in."""
+FOLDER = Path("var")
+"""Where each day's demo is kept, under the folder the command is typed in."""
+_MORNING = time(8)
 _PEOPLE = 300
 _SEED = 2025
 _FOREIGN = b"https://zalo.me/g/ngayhoi-demo"
@@ -35,16 +36,25 @@ _FOREIGN = b"https://zalo.me/g/ngayhoi-demo"
 
 def demo(args: Namespace) -> int:
     """Open the kiosk on the demo's store; without a terminal, play three scans and say what came."""
-    place = Path(args.store) if args.store else PLACE
+    now = datetime.now(UTC)
+    place = Path(args.store) if args.store else FOLDER / f"demo-{now.astimezone(VIETNAM):%Y-%m-%d}.db"
     with store_edge():
         store = build_demo_store(place)
         try:
             if not (sys.stdin.isatty() and sys.stdout.isatty()):
                 return _play(args, store)
+            late = _until_hours(next(iter(store.catalogues.values())).event, now)
         finally:
             store.close()
     args.store = str(place)
-    return int(import_module("kiosk.app").run_face(args))
+    return open_face(args, lambda: datetime.now(UTC) + late)
+
+
+def _until_hours(event: Event, now: datetime) -> timedelta:
+    """By how much a demo's clock has to be wrong for its stations to be open."""
+    local = now.astimezone(VIETNAM)
+    morning = datetime.combine(event.date, _MORNING, VIETNAM)
+    return timedelta() if event.opens <= local.time() < event.closes else morning - local
 
 
 def build_demo_store(path: Path) -> Store:
@@ -77,7 +87,7 @@ def _reading(catalogue: Catalogue) -> Reading:
 def _play(args: Namespace, store: Store) -> int:
     catalogue = next(iter(store.catalogues.values()))
     desk = Desk(store, catalogue, catalogue.event.desks[0].code)
-    at_desk = Session(desk, datetime.combine(catalogue.event.date, time(8), VIETNAM))
+    at_desk = Session(desk, datetime.combine(catalogue.event.date, _MORNING, VIETNAM))
     badge = _photographed(args, _newcomer(store, catalogue), catalogue, store.key)
     for title, scan in ((_BADGE, badge), (_AGAIN, badge), (_OTHER, Scan(_FOREIGN))):
         if not args.json:

@@ -128,9 +128,9 @@ def _screen(name: str, station: str) -> Callable[[], Face]:
 
             return BoardScreen
         case _:
-            from kiosk.screens.welcome import WelcomeScreen
+            from kiosk.screens.welcome import Welcome
 
-            return WelcomeScreen
+            return Welcome
 
 
 _NO_TERMINAL = Bilingual(
