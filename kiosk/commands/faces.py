@@ -65,7 +65,7 @@ def open_face(args: Namespace, clock: Callable[[], datetime]) -> int:
     """Open a screen that goes by a clock of its own. Raises Failure."""
     from kiosk.commands.session import session, station_code
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise Failure("terminal", _NO_TERMINAL, Exit.USAGE)
     with session(args) as (at_desk, _):
         desk = at_desk.desk
