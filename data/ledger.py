@@ -52,11 +52,9 @@ _HEADS = select(
     devices.c.id,
     select(func.max(entries.c.sequence)).where(entries.c.device == devices.c.id).scalar_subquery(),
 )
-_AFTER = (
-    select(entries)
-    .where(entries.c.device == bindparam("device"), entries.c.sequence > bindparam("head"))
-    .order_by(entries.c.sequence)
-)
+_AFTER = _OF_EVENT.where(
+    entries.c.device == bindparam("device"), entries.c.sequence > bindparam("head")
+).order_by(entries.c.sequence)
 _APPEND = insert(entries)
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -202,8 +200,10 @@ class Transaction:
         for device, head in self.connection.execute(_HEADS).all():
             known = fold.heads.get(device, 0)
             if (head or 0) > known:
-                for row in self.connection.execute(_AFTER, {"device": device, "head": known}):
+                after = {"event": fold.event, "device": device, "head": known}
+                for row in self.connection.execute(_AFTER, after):
                     fold.follow(entry_of(row))
+                fold.heads[device] = max(head, fold.heads.get(device, 0))
 
     def append(self, draft: Draft) -> Entry:
         """Write the next entry of this device; durable when the transaction commits."""
