@@ -1,0 +1,1 @@
+"""Catalogues that come with the product, as TOML."""
