@@ -1,0 +1,126 @@
+"""What tests of screens share: a store with invented people, and waiting for what must come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from checkin.desk import Scan
+from checkin.event import Catalogue
+from checkin.participation import Entry, Kind
+from checkin.person import Birth, Person, Sex
+from data.catalogue import read_catalogue
+from data.ledger import Store, create_store
+from kiosk.app import NgayHoi, Settings
+from kiosk.capture.model import Source
+from kiosk.messages import Scanned
+from kiosk.screens.welcome import Welcome
+from tests.builders import Clock, desk_of, known, the_log
+
+DAY = date(2025, 9, 26)
+NGO = Person("a" * 32, "Phạm Thị Ngộ", Birth(1946, 3, 5), Sex.FEMALE, "nguoi-dan", "bui-hui", "", "danh-sach")
+RAY = Person("b" * 32, "Đinh Văn Rẫy", Birth(1990), Sex.MALE, "nguoi-dan", "vay-oc", "", "danh-sach")
+RAY_TOO = Person("c" * 32, "Đinh Văn Rẫy", Birth(1958), Sex.MALE, "nguoi-dan", "ho-sau", "", "danh-sach")
+SUONG = Person(
+    "d" * 32, "Phạm Thị Sương", Birth(2015, 2, 1), Sex.FEMALE, "hoc-sinh", "con-doc", "Lớp 4A", None
+)
+MUA = Person("e" * 32, "Đinh Thị Mưa", Birth(1971), Sex.FEMALE, "nguoi-dan", "nuoc-giap", "", None)
+PEOPLE = (NGO, RAY, RAY_TOO, SUONG, MUA)
+NEW_CARD = Scan(
+    "051188000001||Phạm Thị Lành|12081988|Nữ|Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi|02052021".encode()
+)
+FOREIGN = Scan(b"https://zalo.me/s/123")
+
+S = TypeVar("S", bound=Screen[Any])
+
+
+def the_day() -> Catalogue:
+    """The Ngày hội as its catalogue describes it."""
+    catalogue = read_catalogue("ngay-hoi", on=DAY)
+    assert isinstance(catalogue, Catalogue)
+    return catalogue
+
+
+@dataclass
+class Day:
+    """A store, a clock, and everyone's badge."""
+
+    store: Store
+    clock: Clock
+    badges: dict[str, Scan]
+
+    def kiosk(self, source: Source | None = None, **settings: Any) -> NgayHoi:
+        """The kiosk's app; unlike a real one it waits for ever unless told how long."""
+        chosen = {"result_seconds": 600.0, "idle_seconds": 600.0, "plain": False} | settings
+        return NgayHoi(desk_of(self.store, "ki-ot"), Welcome, self.clock, Settings(**chosen), source)
+
+    def entries(self, *kinds: Kind) -> list[Entry]:
+        """What the log holds, of these kinds if any are named."""
+        return [entry for entry in the_log(self.store) if not kinds or entry.draft.kind in kinds]
+
+    def admitted(self) -> list[str | None]:
+        """Who was admitted, in order."""
+        return [entry.draft.person for entry in self.entries(Kind.ADMITTED)]
+
+
+@contextmanager
+def a_day(folder: Path, number: int | None = None) -> Iterator[Day]:
+    """Nine o'clock on the day, nobody there yet; everyone in `PEOPLE` has a badge."""
+    clock = Clock()
+    store = create_store(str(folder / "day.db"), the_day(), clock, number)
+    try:
+        yield Day(store, clock, dict(zip((p.id for p in PEOPLE), known(store, *PEOPLE), strict=True)))
+    finally:
+        store.close()
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Go on as soon as a condition holds; fail after ten seconds."""
+    for _ in range(1000):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"it never came; on the screen: {pilot.app.screen!r}\n{shown(pilot)}")
+
+
+async def on(pilot: Pilot[None], screen: type[S]) -> S:
+    """The screen of this kind, as soon as it is on top."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen) and pilot.app.screen.is_mounted)
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, screen)
+    return pilot.app.screen
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """All text on the screen now, row by row."""
+    screen = pilot.app.screen
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()
+    )
+
+
+async def reads(pilot: Pilot[None], *texts: str) -> None:
+    """Wait until every text can be read on the screen."""
+    await until(pilot, lambda: all(text in shown(pilot) for text in texts))
+
+
+def scan(pilot: Pilot[None], *scans: Scan) -> None:
+    """Hold codes to the camera, one right after the other."""
+    for one in scans:
+        pilot.app.post_message(Scanned(one))
+
+
+def type_at_once(pilot: Pilot[None], text: str) -> None:
+    """Keys as a scanner or an input method sends them: all at once, in order."""
+    names = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x7f": "backspace", " ": "space"}
+    for character in text:
+        typed = None if character == "\x7f" else character
+        pilot.app.post_message(Key(names.get(character, character), typed))

@@ -1,0 +1,158 @@
+"""The kiosk's states, each as the app and the way there; for pictures and for tests of how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from checkin.desk import Scan
+from kiosk.app import NgayHoi
+from kiosk.screens.choose import Choose
+from kiosk.screens.consent import Consent
+from kiosk.screens.pin import PinDialog
+from kiosk.screens.register import Register
+from kiosk.screens.result import Result
+from tests.kiosk.driving import FOREIGN, MUA, NEW_CARD, NGO, SUONG, Day, on, reads, scan, until
+
+DAMAGED_CARD = Scan(b"051188000002||Ph?m Th? L?nh|12081988|N|B?i Hui|02052021", typed=True)
+WHICH = Scan("051190000003||Đinh Văn Rẫy|00000000|Nam|Ba Khâm, Ba Tơ, Quảng Ngãi|02052021".encode())
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A state of the kiosk."""
+
+    act: Callable[[Pilot[None], Day], Awaitable[None]]
+    """From the welcome to there."""
+    plain: bool = False
+    language: str = "vi"
+
+    def app(self, day: Day) -> NgayHoi:
+        """The app, at its welcome."""
+        return day.kiosk(plain=self.plain, language=self.language)
+
+
+async def _welcome(pilot: Pilot[None], day: Day) -> None:
+    await reads(pilot, day.store.catalogues["ngay-hoi"].event.place)
+
+
+async def _admitted(pilot: Pilot[None], day: Day) -> None:
+    scan(pilot, day.badges[NGO.id])
+    await on(pilot, Result)
+
+
+async def _badge(pilot: Pilot[None], day: Day) -> None:
+    await _admitted(pilot, day)
+    await pilot.press("f5")
+    await until(pilot, lambda: bool(pilot.app.screen.query("#code")))
+    await pilot.pause()
+
+
+async def _again(pilot: Pilot[None], day: Day) -> None:
+    await _admitted(pilot, day)
+    scan(pilot, day.badges[NGO.id])
+    await until(pilot, lambda: pilot.app.screen.has_class("-ask"))
+    await pilot.pause()
+
+
+async def _foreign(pilot: Pilot[None], _: Day) -> None:
+    scan(pilot, FOREIGN)
+    await on(pilot, Result)
+
+
+async def _forged(pilot: Pilot[None], day: Day) -> None:
+    right = day.badges[NGO.id].data.decode()
+    scan(pilot, Scan((right[:-1] + ("0" if right[-1] != "0" else "1")).encode()))
+    await on(pilot, Result)
+
+
+async def _which(pilot: Pilot[None], _: Day) -> None:
+    scan(pilot, WHICH)
+    await on(pilot, Choose)
+
+
+async def _consent(pilot: Pilot[None], day: Day) -> None:
+    scan(pilot, day.badges[MUA.id])
+    await on(pilot, Consent)
+
+
+async def _guardian(pilot: Pilot[None], day: Day) -> None:
+    scan(pilot, day.badges[SUONG.id])
+    await on(pilot, Consent)
+
+
+async def _register(pilot: Pilot[None], _: Day) -> None:
+    await pilot.press("f3")
+    await on(pilot, Register)
+
+
+async def _who(pilot: Pilot[None], day: Day) -> None:
+    await _register(pilot, day)
+    await pilot.press("1")
+    await until(pilot, lambda: bool(pilot.app.screen.query("#name")))
+    await pilot.pause()
+
+
+async def _where(pilot: Pilot[None], day: Day) -> None:
+    await _who(pilot, day)
+    await pilot.press(*"Tran Thi Be", "enter", *"1990", "enter", "1")
+    await until(pilot, lambda: bool(pilot.app.screen.query("#hamlet")))
+    await pilot.pause()
+
+
+async def _card(pilot: Pilot[None], _: Day) -> None:
+    scan(pilot, NEW_CARD)
+    await on(pilot, Register)
+
+
+async def _review(pilot: Pilot[None], day: Day) -> None:
+    await _card(pilot, day)
+    await pilot.press("1")
+    await until(pilot, lambda: bool(pilot.app.screen.query("#review")))
+    await pilot.pause()
+
+
+async def _registered(pilot: Pilot[None], day: Day) -> None:
+    await _review(pilot, day)
+    await pilot.press("1")
+    await on(pilot, Result)
+
+
+async def _damaged(pilot: Pilot[None], _: Day) -> None:
+    scan(pilot, DAMAGED_CARD)
+    await on(pilot, Register)
+    await pilot.press("1")
+    await until(pilot, lambda: bool(pilot.app.screen.query("#doubtful")))
+    await pilot.pause()
+
+
+async def _pin(pilot: Pilot[None], _: Day) -> None:
+    await pilot.press("ctrl+q")
+    await on(pilot, PinDialog)
+
+
+SCENES = {
+    "kiosk-welcome": Scene(_welcome),
+    "kiosk-welcome-english": Scene(_welcome, language="en"),
+    "kiosk-welcome-plain": Scene(_welcome, plain=True),
+    "kiosk-admitted": Scene(_admitted),
+    "kiosk-admitted-plain": Scene(_admitted, plain=True),
+    "kiosk-admitted-english": Scene(_admitted, language="en"),
+    "kiosk-badge": Scene(_badge),
+    "kiosk-already-here": Scene(_again),
+    "kiosk-foreign": Scene(_foreign),
+    "kiosk-forged": Scene(_forged),
+    "kiosk-which": Scene(_which),
+    "kiosk-consent": Scene(_consent),
+    "kiosk-guardian": Scene(_guardian),
+    "kiosk-register": Scene(_register),
+    "kiosk-register-who": Scene(_who),
+    "kiosk-register-damaged": Scene(_damaged),
+    "kiosk-register-where": Scene(_where),
+    "kiosk-register-card": Scene(_card),
+    "kiosk-register-review": Scene(_review),
+    "kiosk-registered": Scene(_registered),
+    "kiosk-pin": Scene(_pin),
+}

@@ -1,0 +1,209 @@
+"""A face in a real terminal: bytes go in through a pty, and what came of them is read from the store.
+
+Run as a program, this module opens a face on the store it is told of; `Terminal` starts it so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.events import Key
+from textual.widgets import Input
+
+from checkin.desk import Desk
+from checkin.participation import Entry
+from data.ledger import open_store
+from kiosk.app import NgayHoi, Settings
+from tests.builders import Clock, the_log
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+"""Seconds within which what was typed has to show; a loaded machine is slow."""
+POLL = 0.02
+PROBE = "\x1b[24;5~"
+"""A key that nothing is bound to (ctrl+f12); the observed app counts it and hands it to nobody."""
+
+needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+
+
+class Terminal:
+    """One running face behind a pty of 80 by 24."""
+
+    def __init__(self, folder: Path, face: str, settings: dict[str, Any], desk: str) -> None:
+        """`folder` holds `day.db`; `face` is module:class; the fields' texts are written to `typed.json`."""
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self.folder = folder
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        env = os.environ | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+        command = [
+            sys.executable,
+            "-m",
+            "tests.terminal.driver",
+            str(folder),
+            face,
+            desk,
+            json.dumps(settings),
+        ]
+        with (folder / "stderr.txt").open("wb") as errors:
+            self.process = subprocess.Popen(
+                command, stdin=slave, stdout=slave, stderr=errors, cwd=ROOT, env=env, start_new_session=True
+            )
+        os.close(slave)
+        self._drain = threading.Thread(target=self._read, daemon=True)
+        self._drain.start()
+
+    def send(self, *parts: str | bytes, stall: float = 0.0) -> None:
+        """Each part in one write; `stall` seconds pass between two parts."""
+        for number, part in enumerate(parts):
+            if number:
+                time.sleep(stall)
+            os.write(self.master, part.encode() if isinstance(part, str) else part)
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Go on once a condition holds; fail if the face ends or nothing comes."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            ended = self.process.poll()
+            assert ended is None or condition(), f"the face ended with {ended}: {self.errors()}"
+            assert time.monotonic() < deadline, f"it never came: {self.state()}"
+            time.sleep(POLL)
+
+    def state(self) -> dict[str, Any]:
+        """What the face last said of itself: screen, focus, text by field."""
+        try:
+            state: dict[str, Any] = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+        return state
+
+    def settle(self) -> dict[str, Any]:
+        """What the face says once all bytes sent until now were worked off: an answered probe proves it."""
+        before = self.state().get("probes", 0)
+        self.send(PROBE)
+        self.wait(lambda: self.state().get("probes", 0) > before and not self.state()["held"])
+        return self.state()
+
+    def reset(self, screen: str = "Welcome") -> None:
+        """Back to the face, with nothing typed."""
+        for _ in range(10):
+            state = self.settle()
+            if len(state["stack"]) == 1:
+                break
+            self.send("\x1b")
+            self.settle()
+        assert state["screen"] == screen
+        if any(state["typed"].values()):
+            self.send("\x15")
+            self.wait(lambda: not any(self.state()["typed"].values()))
+
+    def entries(self) -> list[Entry]:
+        """The log, read by another process than the one that writes it."""
+        store = open_store(str(self.folder / "day.db"), Clock())
+        try:
+            return the_log(store)
+        finally:
+            store.close()
+
+    def errors(self) -> str:
+        """What the face wrote to its standard error."""
+        return (self.folder / "stderr.txt").read_text(encoding="utf-8", errors="replace")[-2000:]
+
+    def close(self) -> None:
+        """End it, however it stands."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self.master)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                ready, _, _ = select.select([self.master], [], [], 0.2)
+                if ready and not os.read(self.master, 65536):
+                    return
+            except (OSError, ValueError):
+                return
+
+
+@contextmanager
+def terminal(
+    folder: Path, face: str = "kiosk.screens.welcome:Welcome", *, desk: str = "ki-ot", **settings: Any
+) -> Iterator[Terminal]:
+    """A face that is ready for keys, on the store `day.db` of a folder."""
+    running = Terminal(folder, face, settings, desk)
+    try:
+        running.wait(lambda: bool(running.state().get("screen")))
+        yield running
+    finally:
+        running.close()
+
+
+def _run(folder: Path, face: str, desk: str, settings: dict[str, Any]) -> int:
+    from importlib import import_module
+
+    module, _, name = face.partition(":")
+    store = open_store(str(folder / "day.db"), Clock())
+    (catalogue,) = store.catalogues.values()
+    app = _Observed(folder, Desk(store, catalogue, desk), getattr(import_module(module), name), settings)
+    app.run()
+    store.close()
+    if app.crash:
+        raise app.crash
+    return 0
+
+
+class _Observed(NgayHoi):
+    """The app as it is, which also writes down what stands on its screen."""
+
+    CSS_PATH = ROOT / "kiosk" / "ngayhoi.tcss"
+
+    def __init__(self, folder: Path, desk: Desk, face: Callable[[], Any], settings: dict[str, Any]) -> None:
+        super().__init__(desk, face, Clock(), Settings(**settings))
+        self._state_file = folder / "state.json"
+        self._probes = 0
+
+    def on_ready(self) -> None:
+        """Write the state down from now on."""
+        self.set_interval(POLL, self._write)
+
+    async def on_event(self, event: Any) -> None:
+        """Answer a probe; hand everything else on."""
+        if isinstance(event, Key) and event.key == "ctrl+f12":
+            self._probes += 1
+        else:
+            await super().on_event(event)
+
+    def _write(self) -> None:
+        typed = {field.id: field.value for field in self.screen.query(Input)}
+        focus = self.focused.id if self.focused else None
+        state = {
+            "screen": type(self.screen).__name__,
+            "stack": [type(screen).__name__ for screen in self.screen_stack],
+            "focus": focus,
+            "typed": typed,
+            "probes": self._probes,
+            "held": self._framer.deadline() is not None,
+        }
+        partial = self._state_file.with_suffix(".part")
+        partial.write_text(json.dumps(state), encoding="utf-8")
+        partial.replace(self._state_file)
+
+
+if __name__ == "__main__":
+    raise SystemExit(_run(Path(sys.argv[1]), sys.argv[2], sys.argv[3], json.loads(sys.argv[4])))
