@@ -95,28 +95,29 @@ class BoardScreen(Face):
         message.stop()
         self._looking, self._problem = False, None
         self._looks += 1
-        self._show(message.result)
+        self._day = message.result
+        self._show()
 
     @on(Failed)
     def failed(self, message: Failed) -> None:
         """Say why the figures stand still; they are read again with the next look."""
         message.stop()
         self._looking, self._problem = False, message.sentence
-        self._show(self._day)
+        self._show()
 
     @on(events.Resize)
     def fit(self) -> None:
         """Use the room there is."""
         self.set_class(self.size.width >= _WIDE and self.size.height >= _TALL, "-large")
-        self.call_after_refresh(self._show, self._day)
+        self.call_after_refresh(self._show)
 
     async def translate(self) -> None:
         """Show everything in the other language."""
         await super().translate()
-        self._show(self._day)
+        self.call_after_refresh(self._show)
 
-    def _show(self, day: Day | None) -> None:
-        self._day = day
+    def _show(self) -> None:
+        day = self._day
         event, now = self.ngayhoi.desk.catalogue.event, today(self.ngayhoi.clock())
         room = max(0, self.size.width - len(now) - 4)
         self.query_one("#top", Static).update(f" {self.tell(event.name)[:room].ljust(room)}  {now}")

@@ -16,7 +16,7 @@ from data.overview import Watch
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Face
 from kiosk.screens.desk_strip import Strip
-from kiosk.screens.desk_words import Notice, Tone, notice, today
+from kiosk.screens.desk_words import Notice, Tone, notice, sign, today
 from kiosk.screens.undo import UndoFlow
 from stations.model import Bilingual
 
@@ -95,7 +95,8 @@ class Counter(Face):
         self.notices.append(notice)
         self.show_all()
         if self.app.screen is not self:
-            told = " – ".join(filter(None, (self.tell(notice.headline), notice.name)))
+            mark = sign(notice.tone, ascii_only=self.app.has_class("-ascii"))
+            told = " – ".join(filter(None, (f"{mark} {self.tell(notice.headline)}", notice.name)))
             kind = "error" if notice.tone is Tone.BAD else "information"
             self.app.notify(told, severity=kind, markup=False, timeout=6)  # type: ignore[arg-type]
 
@@ -134,7 +135,7 @@ class Counter(Face):
         """Use the room there is."""
         self.query_one(Strip).set_class(self.size.height >= _TALL, "-roomy")
         self.set_class(self.size.width >= _WIDE, "-wide")
-        self.show_all()
+        self.call_after_refresh(self.show_all)
 
     async def translate(self) -> None:
         """Show everything in the other language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -9,12 +10,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from checkin import badge as badges
 from checkin.desk import Desk, Scan, receive
 from checkin.event import VIETNAM, Catalogue
 from checkin.identity import Recognised
+from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from checkin.visits import Turn, tick, visit
 from data.catalogue import read_catalogue
@@ -34,7 +37,7 @@ from kiosk.screens.group import Members
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
 from kiosk.widgets.field import Field
-from tests.builders import DAY, Clock
+from tests.builders import DAY, Clock, the_log
 
 NOW = datetime(2025, 9, 26, 9, 20, tzinfo=VIETNAM)
 Run = Pilot[Any]
@@ -133,6 +136,37 @@ async def until(pilot: Run, holds: Callable[[], object]) -> None:
             return
         await pilot.pause(0.005)
     raise AssertionError("it never came true")
+
+
+def play(made: tuple[NgayHoi, Steps], *steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
+    """Run an app without a terminal: what leads to its scene, then these steps."""
+    app, lead = made
+
+    async def run() -> None:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            for step in (lead, *steps):
+                await step(pilot)
+
+    asyncio.run(run())
+
+
+def shown(pilot: Run, selector: str = "#strip") -> str:
+    """The words a widget of the topmost screen that has it shows, on one line."""
+    for screen in reversed(pilot.app.screen_stack):
+        for widget in screen.query(selector):
+            lines = [strip.text for strip in widget.render_lines(Region(0, 0, *widget.outer_size))]
+            return " ".join(" ".join(lines).replace("\u00a0", " ").split())
+    raise AssertionError(selector)
+
+
+def screen_text(pilot: Run) -> str:
+    """Everything on the screen, line by line."""
+    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
+
+def entries(here: World, kind: Kind) -> list[Entry]:
+    """What the log holds of a kind, oldest first."""
+    return [entry for entry in the_log(here.store) if entry.draft.kind is kind]
 
 
 def desk_of(pilot: Run) -> DeskScreen:

@@ -1,0 +1,163 @@
+"""The board on the projector, and every manned scene in pictures."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import Digits
+
+from checkin.desk import Scan
+from checkin.participation import Kind
+from kiosk.screens.board import BoardScreen
+from kiosk.screens.board_chart import bars, hours
+from kiosk.screens.board_digits import HEIGHT, big
+from tests.kiosk.scenes_desk import (
+    LAM,
+    NGO,
+    NOW,
+    SCENES,
+    Run,
+    World,
+    entries,
+    play,
+    ready,
+    screen_text,
+    shown,
+    until,
+    world,
+)
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    return world(tmp_path)
+
+
+def board_of(pilot: Run) -> BoardScreen:
+    face = pilot.app.screen
+    assert isinstance(face, BoardScreen)
+    return face
+
+
+def test_people_and_visits_are_told_apart(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+    here.visited(NGO, "thanh-toan", 20)
+    here.visited(NGO, "thanh-toan", 12)
+    here.visited(NGO, "suc-khoe", 9)
+
+    async def steps(pilot: Run) -> None:
+        figures = {one.id: one.value for one in pilot.app.screen.query(Digits)}
+        assert figures == {"inside": "2", "people": "2", "visits": "2"}
+        assert "ĐÃ ĐẾN (người)" in screen_text(pilot)
+        assert "TRẢI NGHIỆM (lượt)" in screen_text(pilot)
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_every_station_says_its_seats_and_its_wait(here: World) -> None:
+    here.came(NGO, minutes=30)
+    here.visited(NGO, "suc-khoe", 3)
+
+    async def steps(pilot: Run) -> None:
+        line = next(line for line in screen_text(pilot).splitlines() if "Sổ sức khỏe" in line)
+        assert line.split()[:1] == ["5"]
+        assert "1/3" in line
+        assert "vào ngay" in line
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_stations_beyond_the_rows_come_on_further_pages(here: World) -> None:
+    stations = {station.name.vi[:12] for station in here.desk.catalogue.event.stations}
+
+    async def steps(pilot: Run) -> None:
+        board = board_of(pilot)
+        seen: set[str] = set()
+        for _ in range(4):
+            text = screen_text(pilot)
+            seen |= {name for name in stations if name in text}
+            looks = board._looks
+            board.look()
+            await until(pilot, lambda looks=looks: board._looks > looks)  # type: ignore[misc]
+        assert seen == stations
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_a_new_arrival_is_on_the_board_at_the_next_look(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        here.came(NGO)
+        board_of(pilot).look()
+        await until(pilot, lambda: pilot.app.screen.query_one("#people", Digits).value == "1")
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_a_scan_at_the_board_is_left_alone(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        board_of(pilot).scanned(here.badge(NGO))
+        board_of(pilot).scanned(Scan(b"x"))
+        await pilot.pause()
+
+    play((here.app(BoardScreen), ready), steps)
+    assert entries(here, Kind.ADMITTED) == []
+
+
+def test_the_board_speaks_english_too(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await pilot.press("f2")
+        await until(pilot, lambda: "CAME TODAY" in screen_text(pilot))
+        assert "no wait" in shown(pilot, "#stations")
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=80), st.integers(10, 120), st.integers(1, 9))
+def test_the_highest_bar_is_full_and_no_arrival_is_invisible(
+    counts: list[int], width: int, height: int
+) -> None:
+    for plain in (False, True):
+        rows = bars(counts, width, height, plain=plain)
+        assert len(rows) == height
+        assert all(len(row) <= width for row in rows)
+        wide = max(1, width // len(counts))
+        shown_counts = counts[-(width // wide) :]
+        foot = rows[-1][::wide]
+        assert [mark != " " for mark in foot] == [count > 0 for count in shown_counts]
+        if max(shown_counts):
+            full = rows[0][shown_counts.index(max(shown_counts)) * wide]
+            assert full == ("#" if plain else "█")
+
+
+def test_hours_stand_under_their_bars(here: World) -> None:
+    here.came(NGO)
+
+    async def steps(pilot: Run) -> None:
+        day = board_of(pilot)._day
+        assert day is not None
+        line = hours(day, 54)
+        assert line.index("8h") == 3
+        assert line.index("16h") == 51
+        assert day.first.hour == 7
+        assert day.arrivals[(NOW - day.first).seconds // 600] == 1
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+@given(st.integers(0, 99_999))
+def test_large_figures_differ_and_stand_straight(value: int) -> None:
+    rows = big(str(value), "#").split("\n")
+    assert len(rows) == HEIGHT
+    assert len({len(row) for row in rows}) == 1
+    assert big(str(value), "#") != big(str(value + 1), "#")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", SCENES)
+def test_scene(name: str, size: tuple[int, int], tmp_path: Path, snap_compare: Any) -> None:
+    app, steps = SCENES[name](tmp_path)
+    assert snap_compare(app, run_before=steps, terminal_size=size)

@@ -1,0 +1,417 @@
+"""The check-in desk, as a volunteer with a queue meets it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.events import Key
+from textual.widgets import OptionList
+
+from checkin.desk import Desk, Scan
+from checkin.participation import Kind
+from data.ledger import Store
+from data.overview import Found, find
+from data.session import StoreUnavailable
+from kiosk.app import NgayHoi
+from kiosk.messages import Scanned
+from kiosk.screens.choose import Choose
+from kiosk.screens.consent import Consent
+from kiosk.screens.desk import DeskScreen
+from kiosk.screens.desk_badge import BadgeDialog
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_search import Finder
+from kiosk.screens.register import Register
+from stations.model import Bilingual
+from tests.kiosk.scenes_desk import (
+    CHILD,
+    LAM,
+    NGO,
+    NGOC,
+    SON,
+    UNASKED,
+    YEN,
+    Run,
+    Steps,
+    World,
+    card,
+    desk_of,
+    entries,
+    play,
+    press,
+    ready,
+    scan,
+    screen_text,
+    shown,
+    until,
+    world,
+    write,
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    return world(tmp_path)
+
+
+def at_desk(here: World, *steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
+    play((here.app(DeskScreen), ready), *steps, size=size)
+
+
+def who_came(here: World) -> list[str | None]:
+    return [entry.draft.person for entry in entries(here, Kind.ADMITTED)]
+
+
+def test_a_scan_is_answered_with_name_year_hamlet_group_and_the_way(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        said = shown(pilot)
+        for part in ("✔", "MỜI VÀO", "P H Ạ M", "1957", "Bùi Hui", "Người dân", "Trạm 1"):
+            assert part in said, part
+        assert desk_of(pilot).query_one("#strip").has_class("good")
+        assert "Đang có mặt 1 người" in shown(pilot, "#lately")
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
+def test_a_second_scan_says_when_and_where_they_came_in(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        assert "! ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot)
+        assert "09:20 tại Bàn đón 1" in shown(pilot)
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
+def test_a_foreign_code_gets_the_kind_sentence_and_a_sign(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, Scan(b"https://zalo.me/someone"))
+        assert "! MÃ CỦA NƠI KHÁC" in shown(pilot)
+        assert "mã Zalo" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_scans_typed_back_to_back_are_all_answered_in_their_order(here: World) -> None:
+    people = (NGO, LAM, SON)
+    codes = [here.badge(person).data.decode() for person in people]
+
+    async def steps(pilot: Run) -> None:
+        for letter in "".join(f"{code}\r" for code in codes):
+            key = "enter" if letter == "\r" else letter
+            await pilot.app.on_event(Key(key, letter))
+        await until(pilot, lambda: len(desk_of(pilot).notices) == len(people))
+        assert [notice.name for notice in desk_of(pilot).notices] == [person.name for person in people]
+        assert desk_of(pilot).query_one(Finder).text == ""
+
+    at_desk(here, steps)
+    assert who_came(here) == [person.id for person in people]
+
+
+def test_accents_year_hamlet_and_class_find_people(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        for text, names in (
+            ("ngo 1957", {NGO.name}),
+            ("vay oc", {NGOC.name}),
+            ("y te", {YEN.name}),
+            ("khong co ai", set()),
+        ):
+            await write(pilot, text)
+            assert {one.person.name for one in pilot.app.screen.query_one(Finder)._found} == names
+            await pilot.press("escape")
+            assert desk_of(pilot).query_one(Finder).text == ""
+
+    at_desk(here, steps)
+
+
+def test_the_list_tells_who_is_here_already(here: World) -> None:
+    here.came(NGO)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "pham thi ngo")
+        lines = [line for line in screen_text(pilot).splitlines() if "Phạm Thị Ng" in line]
+        assert ["đã vào" in line for line in sorted(lines)] == [
+            "Phạm Thị Ngộ" in line for line in sorted(lines)
+        ]
+
+    at_desk(here, steps)
+
+
+def test_arrows_and_enter_admit_whom_the_bar_stands_on(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "pham thi ng")
+        await press(pilot, "down")
+        await press(pilot, "enter")
+        await until(pilot, lambda: desk_of(pilot).notices)
+        assert desk_of(pilot).notices[-1].name == NGO.name
+        assert desk_of(pilot).query_one(Finder).text == ""
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
+def test_enter_never_admits_someone_an_older_text_had_found(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "ngo")
+        finder = desk_of(pilot).query_one(Finder)
+        finder._asked = "still looking"
+        await pilot.press("x", "enter")
+        await pilot.pause()
+        assert finder.picked is None
+        assert not desk_of(pilot).notices
+
+    at_desk(here, steps)
+    assert who_came(here) == []
+
+
+def test_only_one_search_is_under_way_and_the_newest_text_wins(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(store: Store, event: str, text: str, limit: int) -> list[Found]:
+        asked.append(text)
+        return find(store, event, text, limit)
+
+    monkeypatch.setattr("kiosk.screens.desk_search.find", counted)
+
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        finder.wish("d")
+        finder.wish("di")
+        finder.wish("dinh van lam")
+        await until(pilot, lambda: finder._shown == "dinh van lam")
+        assert [one.person.name for one in finder._found] == [LAM.name]
+
+    at_desk(here, steps)
+    assert asked == ["d", "dinh van lam"]
+
+
+def test_a_badge_code_typed_by_hand_is_received_with_enter(here: World) -> None:
+    code = here.badge(SON).data.decode()
+    grouped = "-".join(code[start : start + 4] for start in range(0, len(code), 4)).lower()
+
+    async def steps(pilot: Run) -> None:
+        pilot.app.screen.query_one("#search").value = grouped  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await until(pilot, lambda: desk_of(pilot).notices)
+        assert desk_of(pilot).notices[-1].name == SON.name
+
+    at_desk(here, steps)
+    assert who_came(here) == [SON.id]
+
+
+def test_exit_mode_lets_one_person_out_and_ends_by_itself(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        assert "RA VỀ" in shown(pilot)
+        await scan(pilot, here.badge(NGO))
+        assert "ĐÃ RA VỀ" in shown(pilot)
+        await scan(pilot, here.badge(LAM))
+        assert "ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot)
+
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [NGO.id]
+
+
+def test_exit_mode_takes_a_name_too_and_esc_ends_it(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await press(pilot, "escape")
+        assert "SẴN SÀNG" in shown(pilot)
+        await press(pilot, "f6")
+        await write(pilot, "dinh van lam")
+        await press(pilot, "enter")
+        await until(pilot, lambda: desk_of(pilot).notices)
+
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [LAM.id]
+
+
+def test_a_card_of_one_of_several_is_asked_about_and_links_to_the_one_chosen(here: World) -> None:
+    shown_card = card(SON.name, "Nam")
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, shown_card)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("1")
+        await until(pilot, lambda: len(desk_of(pilot).notices) == 2)
+        assert "MỜI VÀO" in shown(pilot)
+        await scan(pilot, shown_card)
+        assert "ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot)
+
+    at_desk(here, steps)
+    assert who_came(here) == [SON.id]
+
+
+@pytest.mark.parametrize(("key", "came"), [("1", [UNASKED.id]), ("2", [])])
+def test_nobody_is_admitted_before_they_agreed(here: World, key: str, came: list[str]) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(UNASKED))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Consent))
+        await pilot.press(key)
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot) and not desk_of(pilot)._then)
+
+    at_desk(here, steps)
+    assert who_came(here) == came
+
+
+def test_a_scan_while_a_question_is_open_is_answered_and_its_own_question_waits(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(UNASKED))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Consent))
+        await scan(pilot, here.badge(NGO), here.badge(CHILD))
+        assert isinstance(pilot.app.screen, Consent)
+        assert pilot.app.screen._person == UNASKED
+        await pilot.press("2")
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, Consent) and pilot.app.screen._person == CHILD
+        )
+        await pilot.press("1")
+        await until(pilot, lambda: len(desk_of(pilot).notices) == 4)
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id, CHILD.id]
+    (consented,) = entries(here, Kind.CONSENTED)
+    assert consented.draft.code == "giam-ho"
+
+
+def test_f3_registers_and_starts_from_the_card_that_was_just_shown(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Trần Văn Khách", "Nam", "05031980"))
+        assert "CHƯA CÓ TRONG DANH SÁCH" in shown(pilot)
+        await press(pilot, "f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Register))
+        assert isinstance(pilot.app.screen, Register)
+        assert pilot.app.screen.form.name == "Trần Văn Khách"
+
+    at_desk(here, steps)
+
+
+def test_f8_shows_a_badge_that_opens_the_door_and_a_new_one_closes_it_to_the_old(here: World) -> None:
+    old = here.badge(NGO)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "ngo 1957")
+        await press(pilot, "f8", BadgeDialog)
+        assert isinstance(pilot.app.screen, BadgeDialog)
+        assert pilot.app.screen._code.encode() == old.data
+        await press(pilot, "f8", Pick)
+        await pilot.press("down", "enter")
+        await until(
+            pilot,
+            lambda: isinstance(pilot.app.screen, BadgeDialog) and pilot.app.screen._code.encode() != old.data,
+        )
+        new = Scan(pilot.app.screen._code.encode())
+        await pilot.press("escape")
+        await scan(pilot, old)
+        assert "THẺ CŨ" in shown(pilot)
+        await scan(pilot, new)
+        assert "MỜI VÀO" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_a_badge_is_not_replaced_by_a_hasty_enter(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "f8", BadgeDialog)
+        await press(pilot, "f8", Pick)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BadgeDialog))
+
+    at_desk(here, steps)
+    assert entries(here, Kind.BADGE_REVOKED) == []
+
+
+def test_todays_list_narrows_without_accents_and_leads_back_to_the_person(here: World) -> None:
+    here.came(NGO, LAM, SON, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f7", Pick)
+        assert "3 người" in screen_text(pilot)
+        await pilot.press("l", "a", "m")
+        assert [o.prompt.plain for o in pilot.app.screen.query_one("#pick-rows", OptionList).options] == [  # type: ignore[union-attr]
+            "08:50  Đinh Văn Lâm · sinh 1989 · Nước Giáp · Đoàn xã"
+        ]
+        await pilot.press("enter")
+        finder = desk_of(pilot).query_one(Finder)
+        await until(pilot, lambda: finder.picked == LAM)
+
+    at_desk(here, steps)
+
+
+def test_the_other_language_keeps_text_list_marks_and_focus(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "6a")
+        await pilot.press("insert", "f2")
+        finder = desk_of(pilot).query_one(Finder)
+        await until(pilot, lambda: finder._shown == "6a" and desk_of(pilot).query_one("#search").has_focus)
+        assert "1 marked" in screen_text(pilot)
+        assert "READY" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_a_name_is_text_and_never_markup(here: World) -> None:
+    odd = replace(LAM, id="odd", name="Phạm [bold]Văn[/] \\[x")
+    with here.store.writing() as log:
+        log.people.add_all([(odd, None, None)])
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(odd))
+        assert "[ B O L D ]" in shown(pilot)
+        await write(pilot, "bold")
+        assert "Phạm [bold]Văn[/]" in screen_text(pilot)
+        await press(pilot, "f7", Pick)
+        assert "Phạm [bold]Văn[/]" in screen_text(pilot)
+
+    at_desk(here, steps)
+
+
+class _BrokenDisk:
+    """A ledger whose disk is full from some moment on."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._ledger = desk.ledger
+        self.key = desk.ledger.key
+
+    def writing(self) -> object:
+        raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
+
+
+def test_a_failing_store_is_told_of_and_the_desk_goes_on(here: World) -> None:
+    app: NgayHoi = here.app(DeskScreen)
+    code = here.badge(NGO)
+
+    async def steps(pilot: Run) -> None:
+        good = app.desk
+        app.desk = Desk(_BrokenDisk(good), good.catalogue, good.code)  # type: ignore[arg-type]
+        await scan(pilot, code)
+        assert "✖ CHƯA GHI ĐƯỢC" in shown(pilot)
+        assert "Ổ đĩa đầy" in shown(pilot)
+        app.desk = good
+        await scan(pilot, code)
+        assert "MỜI VÀO" in shown(pilot)
+
+    play((app, ready), steps)
+    assert who_came(here) == [NGO.id]
+
+
+def test_what_happened_lately_keeps_the_last_eight_the_newest_on_top(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, *(Scan(b"https://example.vn") for _ in range(7)))
+        await scan(pilot, here.badge(NGO))
+        for person in (LAM, SON):
+            pilot.app.post_message(Scanned(here.badge(person)))
+        await until(pilot, lambda: desk_of(pilot).notices[-1].name == SON.name)
+        lately = shown(pilot, "#lately")
+        assert lately.index(SON.name) < lately.index(LAM.name) < lately.index(NGO.name)
+        assert len(desk_of(pilot).notices) == 8
+
+    at_desk(here, steps, size=(120, 40))

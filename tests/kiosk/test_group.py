@@ -1,0 +1,160 @@
+"""A class or a family in one action."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from checkin.participation import Kind
+from kiosk.screens.consent import Consent
+from kiosk.screens.desk import DeskScreen
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_search import Finder
+from kiosk.screens.group import Members
+from tests.kiosk.scenes_desk import (
+    CHILD,
+    NGO,
+    PUPILS,
+    SON,
+    Run,
+    Steps,
+    World,
+    desk_of,
+    entries,
+    play,
+    press,
+    ready,
+    scan,
+    screen_text,
+    shown,
+    until,
+    world,
+    write,
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    return world(tmp_path)
+
+
+def at_desk(here: World, *steps: Steps) -> None:
+    play((here.app(DeskScreen), ready), *steps)
+
+
+def came(here: World) -> set[str | None]:
+    return {entry.draft.person for entry in entries(here, Kind.ADMITTED)}
+
+
+async def open_class(pilot: Run) -> Members:
+    await press(pilot, "f4", Pick)
+    await pilot.press("6", "a", "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Members))
+    assert isinstance(pilot.app.screen, Members)
+    return pilot.app.screen
+
+
+def test_everyone_not_yet_here_is_ticked_and_an_absentee_is_not_admitted(here: World) -> None:
+    here.came(PUPILS[0], minutes=20)
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        assert "Sẽ đón 6 người, 1 người đã vào" in screen_text(pilot)
+        await pilot.press("down", "space")
+        assert "☐ Phạm Minh Dũng" in screen_text(pilot)
+        assert "Sẽ đón 5 người" in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN 4 NGƯỜI" in shown(pilot))
+
+    at_desk(here, steps)
+    assert came(here) == {pupil.id for pupil in PUPILS} - {PUPILS[1].id}
+    moments = {entry.draft.at for entry in entries(here, Kind.ADMITTED)}
+    assert len(moments) == 2
+
+
+def test_who_is_here_already_cannot_be_ticked(here: World) -> None:
+    here.came(PUPILS[0], minutes=20)
+
+    async def steps(pilot: Run) -> None:
+        dialog = await open_class(pilot)
+        await pilot.press("space")
+        assert 0 not in dialog._ticked
+        await pilot.press("f9")
+        assert dialog._ticked == set()
+        await pilot.press("enter")
+        assert pilot.app.screen is dialog
+        await pilot.press("f9")
+        assert 0 not in dialog._ticked
+        assert len(dialog._ticked) == 6
+
+    at_desk(here, steps)
+
+
+def test_who_was_not_admitted_is_named_with_the_reason_and_can_be_settled_at_once(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Pick))
+        assert f"{CHILD.name}: cần người giám hộ đồng ý" in screen_text(pilot)
+        assert "ĐÃ ĐÓN 6 NGƯỜI" in shown(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Consent))
+        await pilot.press("1")
+        await until(pilot, lambda: desk_of(pilot).notices[-1].name == CHILD.name)
+        await until(pilot, lambda: "MỜI VÀO" in shown(pilot))
+
+    at_desk(here, steps)
+    assert came(here) == {pupil.id for pupil in (*PUPILS, CHILD)}
+
+
+def test_esc_admits_nobody(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+
+    at_desk(here, steps)
+    assert came(here) == set()
+
+
+def test_a_scan_while_the_list_is_open_is_answered_and_leaves_the_ticks(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        dialog = await open_class(pilot)
+        await pilot.press("space")
+        await scan(pilot, here.badge(NGO))
+        assert pilot.app.screen is dialog
+        await until(pilot, lambda: NGO.name in screen_text(pilot))
+        await pilot.press("f2")
+        await until(pilot, lambda: "6 to be admitted" in screen_text(pilot))
+        assert "☐ Đinh Thị Ái" in screen_text(pilot)
+
+    at_desk(here, steps)
+    assert came(here) == {NGO.id}
+
+
+def test_a_family_found_by_different_words_is_admitted_together(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        await write(pilot, "ngo 1957")
+        await pilot.press("insert")
+        finder.query_one("#search").value = ""  # type: ignore[attr-defined]
+        await write(pilot, "son 1972")
+        await pilot.press("ctrl+@")
+        assert "Đã đánh dấu 2 người" in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN 2 NGƯỜI" in shown(pilot))
+        assert finder.marked == ()
+
+    at_desk(here, steps)
+    assert came(here) == {NGO.id, SON.id}
+
+
+def test_a_mark_is_taken_away_by_the_same_key(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "ngo 1957")
+        await pilot.press("insert", "insert")
+        finder = desk_of(pilot).query_one(Finder)
+        assert finder.marked == ()
+        assert finder.query_one(OptionList).highlighted == 0
+
+    at_desk(here, steps)

@@ -1,0 +1,225 @@
+"""A demo station, as its host meets it."""
+
+from pathlib import Path
+
+import pytest
+
+from checkin.desk import Scan
+from checkin.participation import Kind
+from kiosk.screens.desk_search import Finder
+from kiosk.screens.station import StationScreen
+from kiosk.screens.station_find import FindDialog
+from tests.kiosk.scenes_desk import (
+    LAM,
+    NGO,
+    NGOC,
+    SON,
+    UNASKED,
+    YEN,
+    Run,
+    Steps,
+    World,
+    entries,
+    play,
+    press,
+    ready,
+    scan,
+    screen_text,
+    shown,
+    station_of,
+    until,
+    world,
+    write,
+)
+
+STATION = "dich-vu-cong"
+"""Number 2: four seats, twelve minutes, two outcomes."""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    known = world(tmp_path, code=STATION)
+    known.came(NGO, LAM, SON, YEN, NGOC, minutes=40)
+    return known
+
+
+def at_station(here: World, *steps: Steps, code: str = STATION, size: tuple[int, int] = (80, 24)) -> None:
+    play((here.app(lambda: StationScreen(code)), ready), *steps, size=size)
+
+
+def listed(pilot: Run) -> list[str]:
+    """The rows of the list, as far as they say who and how many."""
+    width = 200
+    return [" ".join(row.text(width).plain.split()) for row in station_of(pilot)._rows]
+
+
+def outcomes(here: World) -> list[tuple[str | None, str | None]]:
+    return [(entry.draft.person, entry.draft.code) for entry in entries(here, Kind.OUTCOME)]
+
+
+def test_the_screen_says_which_station_it_is_and_who_is_where(here: World) -> None:
+    for person, minutes in ((NGO, 35), (LAM, 20), (SON, 8), (YEN, 5), (NGOC, 2)):
+        here.visited(person, STATION, minutes)
+
+    async def steps(pilot: Run) -> None:
+        assert "Trạm 2 · Dịch vụ công trực tuyến: nộp hồ sơ · 4 chỗ" in shown(pilot, "#top")
+        assert listed(pilot) == [
+            "ĐANG TRẢI NGHIỆM 4/4",
+            "Phạm Thị Ngộ, 1957 35 phút",
+            "Đinh Văn Lâm, 1989 20 phút",
+            "Phạm Văn Sơn, 1972 8 phút",
+            "Nguyễn Thị Hồng Yến, 1995 5 phút",
+            "ĐANG CHỜ 1",
+            "Phạm Thị Ngọc, 1961 2 phút",
+            "ĐANG ĐẾN 0",
+        ]
+
+    at_station(here, steps)
+
+
+def test_whoever_the_door_sent_here_is_on_the_way(here: World) -> None:
+    here.came(UNASKED)
+    sent = [entry for entry in entries(here, Kind.SENT) if entry.draft.station == "vneid"]
+
+    async def steps(pilot: Run) -> None:
+        rows = listed(pilot)
+        assert f"ĐANG ĐẾN {len(rows) - 3 - rows.index('ĐANG CHỜ 0') + 1}" in rows
+
+    assert sent
+    here.clock.now = sent[-1].draft.at
+    at_station(here, steps, code="vneid")
+
+
+def test_a_scan_turns_a_visit_on_and_off_and_shows_the_next_station(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        assert "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot)
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+        await scan(pilot, here.badge(NGO))
+        assert "XONG TẠI TRẠM" in shown(pilot)
+        assert "Mời bà đến Trạm" in shown(pilot)
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 0/4" in listed(pilot))
+
+    at_station(here, steps)
+    assert len(entries(here, Kind.VISIT_IN)) == len(entries(here, Kind.VISIT_OUT)) == 1
+
+
+def test_digits_tick_outcomes_and_enter_keeps_them(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")
+        await pilot.press("1", "2", "1")
+        assert "1 ☐" in shown(pilot, "#ticks")
+        assert "2 ☑" in shown(pilot, "#ticks")
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ" not in screen_text(pilot))
+
+    at_station(here, steps)
+    assert outcomes(here) == [(NGO.id, "tra-cuu-ho-so")]
+
+
+def test_scans_while_outcomes_are_open_lose_nobody(here: World) -> None:
+    people = (NGO, LAM, SON)
+    for person in people:
+        here.visited(person, STATION, 9)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, *(here.badge(person) for person in people))
+        assert SON.name in shown(pilot, "#ticks")
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 3" in listed(pilot))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 2" in listed(pilot))
+        for left in (1, 0):
+            await press(pilot, "f6")
+            await pilot.press("1", "enter")
+            title = f"CHƯA GHI KẾT QUẢ {left}"
+            await until(pilot, lambda title=title, left=left: (title in listed(pilot)) is bool(left))  # type: ignore[misc]
+
+    at_station(here, steps)
+    assert {person for person, _ in outcomes(here)} == {person.id for person in people}
+    assert len(entries(here, Kind.VISIT_OUT)) == 3
+
+
+def test_esc_puts_outcomes_off_and_writes_none(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await pilot.press("1", "escape")
+        assert NGO.name not in shown(pilot, "#ticks")
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 1" in listed(pilot))
+
+    at_station(here, steps)
+    assert outcomes(here) == []
+
+
+def test_f4_ends_the_visit_of_whom_the_bar_stands_on(here: World) -> None:
+    here.visited(NGO, STATION, 20)
+    here.visited(LAM, STATION, 10)
+
+    async def steps(pilot: Run) -> None:
+        await pilot.press("down")
+        await press(pilot, "f4")
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [LAM.id]
+
+
+def test_someone_not_on_the_list_is_found_by_name(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f3", FindDialog)
+        await write(pilot, "son 1972")
+        assert pilot.app.screen.query_one(Finder).picked == SON
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [SON.id]
+
+
+def test_a_scan_is_taken_while_a_name_is_being_looked_for_and_the_text_stays(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f3", FindDialog)
+        await write(pilot, "son")
+        await scan(pilot, here.badge(LAM))
+        assert isinstance(pilot.app.screen, FindDialog)
+        assert pilot.app.screen.query_one(Finder).text == "son"
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [LAM.id]
+
+
+def test_someone_who_passed_the_door_unseen_is_admitted_by_the_same_scan(here: World) -> None:
+    newcomer = UNASKED
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(newcomer))
+        assert "XIN HỎI Ý KIẾN" in shown(pilot)
+        await scan(pilot, Scan(b"000201..."))
+        assert "MÃ CỦA NƠI KHÁC" in shown(pilot)
+
+    at_station(here, steps)
+    assert entries(here, Kind.VISIT_IN) == []
+
+
+def test_a_station_without_outcomes_says_so_and_takes_no_digit(here: World) -> None:
+    here.code = "trung-bay"
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        assert "không ghi kết quả" in shown(pilot, "#ticks")
+        await pilot.press("1", "enter")
+        await press(pilot, "f6")
+
+    at_station(here, steps, code="trung-bay")
+    assert outcomes(here) == []
+
+
+def test_the_other_language_keeps_the_ticks(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await pilot.press("2", "f2")
+        await until(pilot, lambda: "OUTCOMES" in shown(pilot, "#ticks"))
+        assert "2 ☑" in shown(pilot, "#ticks")
+
+    at_station(here, steps)

@@ -1,0 +1,128 @@
+"""Taking an entry back, at the desk and at a station."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from checkin.participation import Kind
+from checkin.undo import UndoProblem, undo
+from kiosk.screens.desk import DeskScreen
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.station import StationScreen
+from tests.kiosk.scenes_desk import (
+    LAM,
+    NGO,
+    Run,
+    Steps,
+    World,
+    desk_of,
+    entries,
+    play,
+    press,
+    ready,
+    screen_text,
+    shown,
+    until,
+    world,
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    known = world(tmp_path)
+    known.came(NGO, LAM, minutes=30)
+    return known
+
+
+def at_desk(here: World, *steps: Steps) -> None:
+    play((here.app(DeskScreen), ready), *steps)
+
+
+async def pick(pilot: Run, *keys: str) -> None:
+    """Answer one question, and wait until it has gone."""
+    before = pilot.app.screen
+    await pilot.press(*keys)
+    await until(pilot, lambda: pilot.app.screen is not before)
+
+
+def test_three_answers_take_the_entry_back_with_its_reason(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        assert f"08:50  {LAM.name} – vào ngày hội" in screen_text(pilot)
+        await pick(pilot, "down", "enter")
+        await pick(pilot, "enter")
+        assert NGO.name in screen_text(pilot)
+        await pick(pilot, "enter")
+        await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
+        await until(pilot, lambda: "Đang có mặt 1 người" in shown(pilot, "#lately"))
+
+    at_desk(here, steps)
+    (undone,) = entries(here, Kind.UNDONE)
+    first = here.desk.catalogue.programme.undo_reasons[0]
+    assert (undone.draft.person, undone.draft.code) == (NGO.id, first.code)
+
+
+@pytest.mark.parametrize("keys", [["escape"], ["enter", "escape"], ["enter", "enter", "escape"]])
+def test_esc_at_any_question_writes_nothing(here: World, keys: list[str]) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        for key in keys:
+            await pick(pilot, key)
+        assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+    assert entries(here, Kind.UNDONE) == []
+
+
+def test_the_last_question_can_be_answered_with_no(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        await pick(pilot, "down", "enter")
+
+    at_desk(here, steps)
+    assert entries(here, Kind.UNDONE) == []
+
+
+def test_an_entry_another_screen_took_back_meanwhile_is_refused_with_the_reason(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        last = entries(here, Kind.ADMITTED)[-1]
+        reason = here.desk.catalogue.programme.undo_reasons[0].code
+        assert not isinstance(undo(last.ref, reason, here.desk, here.clock.now), UndoProblem)
+        await pick(pilot, "enter")
+        await until(pilot, lambda: "✖ KHÔNG HOÀN TÁC ĐƯỢC" in shown(pilot))
+        assert "đã được hoàn tác trước đó" in shown(pilot)
+
+    at_desk(here, steps)
+    assert len(entries(here, Kind.UNDONE)) == 1
+
+
+def test_the_reasons_offered_are_the_programmes(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        await pick(pilot, "enter")
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList)
+        offered = [option.prompt.plain for option in rows.options]  # type: ignore[union-attr]
+        assert offered == [reason.name.vi for reason in here.desk.catalogue.programme.undo_reasons]
+
+    at_desk(here, steps)
+
+
+def test_a_host_takes_a_visit_back(here: World) -> None:
+    here.code = "thanh-toan"
+    here.visited(NGO, "thanh-toan", 5)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        assert f"09:15  {NGO.name} – bắt đầu tại trạm 3" in screen_text(pilot)
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM  0/3" in screen_text(pilot))
+
+    play((here.app(lambda: StationScreen("thanh-toan")), ready), steps)
