@@ -103,7 +103,10 @@ class Face(Spoken[None]):
 class Dialog(Spoken[Result], ModalScreen[Result]):
     """A question on top of a screen; it returns a value and decides nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "Thôi / Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "dismiss", "Thôi / Cancel"),
+        ("f2", "app.language", "English / Tiếng Việt"),  # a modal screen hides the app's own keys
+    ]
 
     @property
     def patience(self) -> float | None:
