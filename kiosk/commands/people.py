@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from checkin import badge as badge_codes
 from checkin.event import Programme
@@ -95,9 +96,10 @@ def _table(path: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
 
     columns = (("person", 0), ("name", 0), ("code", 0))
     pairs = zip(issued.holders, cards, strict=True)
-    with file_edge(path):
-        write_csv(path, [Table("", columns, ((h.person.id, h.person.name, c.code) for h, c in pairs))])
-    return path
+    rows = ((holder.person.id, holder.person.name, card.code) for holder, card in pairs)
+    with file_edge(path), TemporaryDirectory(dir=path.parent, prefix=".ngayhoi-") as folder:
+        (whole,) = write_csv(Path(folder) / path.name, [Table("", columns, rows)])
+        return whole.replace(path)
 
 
 def badge_card(holder: Holder, programme: Programme, key: bytes) -> BadgeCard:

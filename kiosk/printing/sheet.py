@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -57,8 +58,9 @@ class Unwritable:
 
 
 def write_sheets(path: Path, cards: Sequence[BadgeCard], title: str) -> int | Unwritable:
-    """Save the sheets as a PDF and return the number of its pages; a file already there is replaced.
+    """Save the sheets as a PDF and return the number of its pages.
 
+    A file already there is replaced, and only by a whole one.
     Without cards nothing is written and the answer is 0. Raises ValueError if a code is no
     normalised badge code.
     """
@@ -66,7 +68,10 @@ def write_sheets(path: Path, cards: Sequence[BadgeCard], title: str) -> int | Un
         return 0
     document = sheets_pdf(cards, title)
     try:
-        path.write_bytes(document)
+        with TemporaryDirectory(dir=path.parent, prefix=".ngayhoi-") as folder:
+            whole = Path(folder) / path.name
+            whole.write_bytes(document)
+            whole.replace(path)
     except OSError as error:
         return Unwritable(path, _CANNOT_SAVE, error.strerror or type(error).__name__)
     return _pages(cards)
