@@ -28,7 +28,7 @@ def main(folder: Path, base: Path) -> None:
         print("\n(d) start: needs a pseudo-terminal, which Windows lacks")
         return
     store = copied(base, folder / "start.db")
-    kiosk = [sys.executable, "-m", "kiosk", "kiosk", "--store", str(store), "--source", "none"]
+    kiosk = [sys.executable, "-m", "kiosk", "kiosk", "--store", str(store)]
     empty = [sys.executable, str(Path(__file__).with_name("empty_app.py"))]
     ours, theirs = [], []
     for _ in range(ROUNDS + 1):

@@ -122,9 +122,9 @@ class Event:
     place: str
     date: date
     opens: time
-    """From when people are admitted, local time."""
+    """From when its stations are open unless they say otherwise, local time."""
     closes: time
-    """Until when; after it every admission is refused as over."""
+    """Until when; people are admitted on the whole of its day."""
     desks: tuple[Desk, ...]
     stations: tuple[Station, ...]
     passport: Passport

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     CONSENTED = "consented"
     BADGE_REVOKED = "badge-revoked"
     UNDONE = "undone"
+    UNKNOWN = "unknown"
+    """Of an entry that someone altered; never written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,10 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
+from data.devices import Device, Progress, assign_number, badges_made, note, this_device
+from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople
-from data.session import (
-    Device,
-    NoStore,
-    StoreMismatch,
-    assign_number,
-    build,
-    connect,
-    is_built,
-    this_device,
-    transaction,
-)
+from data.session import build, connect, is_built, transaction
 from data.tables import badges, devices, entries, events, programme
 from stations.model import Bilingual
 from stations.queues import Crowd
@@ -94,6 +86,7 @@ class Store:
             self.tag: int = row.tag
             self._key: bytes = row.key
             self.device = this_device(connection, engine, clock())
+            self.badges_made = badges_made(connection, self.device.number)
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
         self._folds: dict[str, _Fold] = {}
@@ -115,10 +108,14 @@ class Store:
         """
         try:
             with transaction(self.engine, writing=True) as connection:
-                yield Transaction(connection, self, self._folds)
+                log = Transaction(connection, self, self._folds)
+                yield log
+                progress = log.progress()
         except BaseException:
             self._folds.clear()
             raise
+        if progress:
+            note(self.device.id, progress)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -217,6 +214,15 @@ class Transaction:
             self._folds[event].follow(entry)
         return entry
 
+    def progress(self) -> Progress | None:
+        """How far this device has come by this transaction; None if it wrote nothing of its own."""
+        if self._head is None and not self.people.has_issued:
+            return None
+        sequence, digest = self._head or self._read_head()
+        if self.people.has_issued:
+            self._store.badges_made = badges_made(self.connection, self._store.device.number)
+        return Progress(sequence, digest if sequence else b"", self._store.badges_made)
+
     def _read_head(self) -> tuple[int, bytes]:
         row = self.connection.execute(_HEAD, {"device": self._store.device.id}).first()
         return (row.sequence, row.digest) if row else (0, GENESIS)
@@ -294,7 +300,9 @@ def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
     """The entry a row of the log keeps."""
     device, sequence, kind, event, at, desk, person, badge, station, code, minutes, target, *written = row
     undone = EntryRef.parse(target) if target else None
-    draft = Draft(_KINDS[kind], event, at, desk, person, badge, station, code, minutes, undone)
+    draft = Draft(
+        _KINDS.get(kind, Kind.UNKNOWN), event, at, desk, person, badge, station, code, minutes, undone
+    )
     return Entry(EntryRef(device, sequence), draft, *written)
 
 

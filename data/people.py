@@ -12,6 +12,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.names import clean, fold, sort_key
 from checkin.person import Birth, Person, Sex
 from checkin.ports import NoDeviceNumber
+from data.devices import badges_made
 from data.tables import badges, people
 
 _PERSON = (
@@ -53,6 +54,8 @@ class StoredPeople:
         self._key = key
         self._number = number
         self._hamlets = hamlets
+        self.has_issued = False
+        """Whether badges were made in this transaction."""
 
     def get(self, person: str) -> Person | None:
         """The person with this id."""
@@ -118,14 +121,15 @@ class StoredPeople:
         return self.issue_all([person])[0]
 
     def issue_all(self, persons: Sequence[str]) -> list[Badge]:
-        """Give each of these people a badge. Raises NoDeviceNumber on a device without a number."""
-        if self._number is None:
+        """Give each of these people a badge.
+
+        Raises NoDeviceNumber on a device without a number, or whose number has no codes left.
+        """
+        start = 1 + badges_made(self._connection, self._number)
+        if self._number is None or start + len(persons) > COUNTERS:
             raise NoDeviceNumber
-        first = self._number * COUNTERS
-        mine = badges.c.serial.between(first, first + COUNTERS - 1)
-        last = self._connection.scalar(select(func.max(badges.c.serial)).where(mine))
-        start = 1 if last is None else last - first + 1
         made = [Badge(self._tag, self._number, start + i) for i in range(len(persons))]
+        self.has_issued = True
         if made:
             rows = [
                 {"serial": badge.serial, "person": person, "revoked": False}

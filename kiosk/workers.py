@@ -10,7 +10,7 @@ from typing import Any
 from textual.message_pump import MessagePump
 
 from checkin.desk import Scan
-from data.session import StoreError
+from data.errors import StoreError
 from kiosk.messages import Crashed, Done, Failed, Scanned
 
 _Job = tuple[str, Callable[[], Any], MessagePump]

@@ -17,7 +17,7 @@ from checkin.desk import Desk
 from checkin.event import VIETNAM, Catalogue
 from checkin.ports import NoDeviceNumber
 from data.ledger import Store, open_store
-from data.session import NoStore, StoreError, StoreMismatch, StoreUnavailable
+from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from kiosk.commands.console import Exit, Failure, say
 from kiosk.wording import NO_DEVICE_NUMBER, new_device_text
 from stations.model import Bilingual

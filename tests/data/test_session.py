@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
@@ -10,8 +11,9 @@ import pytest
 
 from checkin.desk import receive
 from checkin.participation import verify
+from checkin.ports import NoDeviceNumber
+from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import create_store, open_store
-from data.session import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from tests.builders import NOW, Clock, at, catalogue, desk_of, known, store_at, the_log, villagers
 
 
@@ -44,6 +46,54 @@ def test_a_copied_store_is_a_new_device_and_forks_no_sequence(tmp_path: Path) ->
     both = {e.ref: e for e in ones}
     assert all(both.setdefault(e.ref, e) == e for e in twos), "no name stands for two entries"
     assert verify(sorted(both.values(), key=lambda e: (e.ref.device, e.ref.sequence))) == []
+
+
+def restored(store: Path, backup: bytes) -> None:
+    """Put a backup's bytes into the same file, whose number on the disk stays."""
+    store.write_bytes(backup)
+
+
+def test_a_restored_backup_is_a_new_device_and_forks_no_sequence(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with store_at(path) as store:
+        scans = known(store, *villagers(3))
+        receive(scans[:1], desk_of(store), NOW)
+    backup = path.read_bytes()
+    with store_at(path) as store:
+        receive(scans[1:2], desk_of(store), at(1))
+        before = the_log(store)
+    restored(path, backup)
+    with store_at(path) as store:
+        assert (store.device.number, store.device.is_new) == (None, True)
+        receive(scans[2:], desk_of(store), at(2))
+        after = the_log(store)
+    both = {e.ref: e for e in before}
+    assert all(both.setdefault(e.ref, e) == e for e in after), "no name stands for two entries"
+    with store_at(path) as store:
+        assert not store.device.is_new, "from now on it is this device"
+
+
+def test_a_backup_from_before_badges_were_made_makes_no_code_twice(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with store_at(path) as store:
+        (first, second) = villagers(2)
+        known(store, first)
+    backup = path.read_bytes()
+    with store_at(path) as store:
+        known(store, second)
+    restored(path, backup)
+    with store_at(path) as store, pytest.raises(NoDeviceNumber):
+        known(store, replace(second, id="f" * 32))
+
+
+def test_a_torn_note_of_how_far_a_device_had_come_stops_nothing(tmp_path: Path) -> None:
+    with store_at(tmp_path / "a.db") as store:
+        receive(known(store, *villagers(1)), desk_of(store), NOW)
+        device = store.device.id
+    (note,) = platformdirs.user_data_path("ngayhoi", appauthor=False).glob(f"*{device}")
+    note.write_bytes(b"1 0f\x00\xff")
+    with store_at(tmp_path / "a.db") as store:
+        assert store.device.id == device
 
 
 def test_a_store_moved_on_its_disk_stays_the_same_device(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from checkin.desk import Desk, Scan
 from checkin.participation import Kind
 from data.ledger import Store
 from data.overview import Found, find
-from data.session import StoreUnavailable
+from data.errors import StoreUnavailable
 from kiosk.app import NgayHoi
 from kiosk.messages import Scanned
 from kiosk.screens.choose import Choose

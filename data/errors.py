@@ -1,0 +1,39 @@
+"""What can be wrong with a store. Every error carries the sentence that says what to do next."""
+
+from __future__ import annotations
+
+from stations.model import Bilingual
+
+
+class StoreError(Exception):
+    """A store cannot be used."""
+
+    def __init__(self, sentence: Bilingual) -> None:
+        """`sentence` is what a person is told."""
+        super().__init__(sentence.en)
+        self.sentence = sentence
+
+
+class NoStore(StoreError):
+    """There is no store at this place yet."""
+
+
+class StoreMismatch(StoreError):
+    """What is there is no store of this version of the program, or of another programme."""
+
+
+class StoreUnavailable(StoreError):
+    """The database did not answer, or could not write."""
+
+    @classmethod
+    def because(cls, detail: str) -> StoreUnavailable:
+        """The error with what the system said about it."""
+        line = " ".join(detail.split())[:200]
+        return cls(
+            Bilingual(
+                f"Không ghi được vào kho dữ liệu: {line}. Hãy kiểm tra ổ đĩa hoặc máy chủ rồi thử lại; "
+                "những gì đã báo xanh vẫn còn nguyên.",
+                f"The store cannot be used: {line}. Check the disk or the server and try again; "
+                "everything shown green is safe.",
+            )
+        )
