@@ -52,7 +52,5 @@ def replace_badge(person: str, desk: Desk, now: datetime) -> str:
     """
     with desk.ledger.writing() as log:
         for serial in log.people.revoke(person):
-            log.append(
-                Draft(Kind.BADGE_REVOKED, desk.event, now, desk.code, person=person, badge=serial)
-            )
+            log.append(Draft(Kind.BADGE_REVOKED, desk.event, now, desk.code, person=person, badge=serial))
         return badges.encode(log.people.issue(person), desk.ledger.key)
