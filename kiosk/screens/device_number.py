@@ -54,9 +54,7 @@ class DeviceNumber(Dialog[bool]):
         if message.result:
             self.dismiss(True)
         else:
-            self._say(
-                Bilingual("Số này máy khác đã dùng, xin chọn số khác.", "Another laptop has this number.")
-            )
+            self._say(_TAKEN)
 
     @on(Failed)
     def failed(self, message: Failed) -> None:

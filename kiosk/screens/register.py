@@ -175,6 +175,7 @@ class Register(Spoken[Registered | Person]):
         """One step back; before the first, away."""
         match self.step:
             case Step.WHO | Step.REVIEW:
+                self._who_is_done = False
                 await self.go(Step.CONSENT)
             case Step.WHERE:
                 await self.go(Step.WHO)

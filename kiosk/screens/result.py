@@ -44,6 +44,11 @@ class Verdict(Spoken[None]):
         """For the next one to come forward."""
         return self.ngayhoi.settings.result_seconds
 
+    @property
+    def _scale(self) -> int:
+        """Of what is drawn large: half a screen is for it."""
+        return max(2, (self.app.size.height - 20) // 5)
+
     def headline(self, meant: Tone, text: Bilingual) -> Horizontal:
         """The outcome's sign and words."""
         for one in Tone:
@@ -55,7 +60,7 @@ class Verdict(Spoken[None]):
     def large_sign(self, meant: Tone) -> Center:
         """The sign again, to be seen from afar."""
         plain = self.app.has_class("-ascii")
-        return Center(Blocks(sign(meant, ascii_only=False), 2, plain=plain), id="sign")
+        return Center(Blocks(sign(meant, ascii_only=False), self._scale, plain=plain), id="sign")
 
 
 class Trouble(Verdict):
@@ -119,7 +124,7 @@ class Result(Verdict):
                 self.say(f"Mời {who.form} đến trạm số", "Please go to station number"), id="invitation"
             )
             texts = self._way_texts(station, self._call.wait)
-            scale = 1 if self._code else 2
+            scale = self._scale // 2 if self._code else self._scale
             yield Way(station.number, texts, scale=scale, plain=self.app.has_class("-ascii"))
         elif self._is_here:
             text = call_text(self._call, self._answer.person, self.ngayhoi.desk.catalogue, now)

@@ -258,7 +258,7 @@ class Welcome(Face):
         if not self._inside:
             return self.ngayhoi.desk.catalogue.event.place
         count = f"{self._inside:,}".replace(",", ".")
-        return self.say(f"Đã có {count} người đang tham dự", f"{self._inside:,} people are here")
+        return self.say(f"Đã có {count} người đang tham dự", f"People here now: {self._inside:,}")
 
     def _keys(self) -> list[tuple[str, str, str]]:
         return [

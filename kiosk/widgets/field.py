@@ -13,8 +13,14 @@ class Field(Input):
 
     Textual's own lets bound keys travel through the app while letters act at once, so that
     `Nguye⌫ê⌫ễn` in one write ends as `Nguyeê`. The value is kept in NFC, in which one letter is
-    one character for cursor and Backspace.
+    one character for cursor and Backspace. Coming back to a field selects nothing: the next letter
+    would take the place of all that was typed.
     """
+
+    def on_mount(self) -> None:
+        """Select nothing on focus, and hold the cursor still."""
+        self.select_on_focus = False
+        self.cursor_blink = False
 
     async def _on_key(self, event: events.Key) -> None:
         match event.key:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+from sqlalchemy import update
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -19,12 +22,15 @@ from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from data.catalogue import read_catalogue
 from data.ledger import Store, create_store
+from data.session import transaction
+from data.tables import programme
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.model import Source
 from kiosk.messages import Scanned
 from kiosk.screens.welcome import Welcome
 from tests.builders import Clock, desk_of, known, the_log
 
+KEY = bytes(range(32))
 DAY = date(2025, 9, 26)
 NGO = Person("a" * 32, "Phạm Thị Ngộ", Birth(1946, 3, 5), Sex.FEMALE, "nguoi-dan", "bui-hui", "", "danh-sach")
 RAY = Person("b" * 32, "Đinh Văn Rẫy", Birth(1990), Sex.MALE, "nguoi-dan", "vay-oc", "", "danh-sach")
@@ -39,6 +45,7 @@ NEW_CARD = Scan(
 )
 FOREIGN = Scan(b"https://zalo.me/s/123")
 
+P = ParamSpec("P")
 S = TypeVar("S", bound=Screen[Any])
 
 
@@ -77,9 +84,27 @@ def a_day(folder: Path, number: int | None = None) -> Iterator[Day]:
     clock = Clock()
     store = create_store(str(folder / "day.db"), the_day(), clock, number)
     try:
+        _fix_key(store)
         yield Day(store, clock, dict(zip((p.id for p in PEOPLE), known(store, *PEOPLE), strict=True)))
     finally:
         store.close()
+
+
+def _fix_key(store: Store) -> None:
+    """Drawn keys would make every picture of a badge another one."""
+    with transaction(store.engine, writing=True) as connection:
+        connection.execute(update(programme).values(key=KEY))
+    store._key = KEY
+
+
+def driven(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """Let a test that awaits be called as any other."""
+
+    @wraps(test)
+    def called(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(test(*args, **kwargs))
+
+    return called
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:

@@ -101,12 +101,11 @@ class Terminal:
 
     def reset(self, screen: str = "Welcome") -> None:
         """Back to the face, with nothing typed."""
+        state = self.settle()
         for _ in range(10):
-            state = self.settle()
-            if len(state["stack"]) == 1:
-                break
-            self.send("\x1b")
-            self.settle()
+            if len(state["stack"]) > 1:
+                self.send("\x1b")
+                state = self.settle()
         assert state["screen"] == screen
         if any(state["typed"].values()):
             self.send("\x15")
@@ -171,7 +170,7 @@ def _run(folder: Path, face: str, desk: str, settings: dict[str, Any]) -> int:
 class _Observed(NgayHoi):
     """The app as it is, which also writes down what stands on its screen."""
 
-    CSS_PATH = ROOT / "kiosk" / "ngayhoi.tcss"
+    CSS_PATH = str(ROOT / "kiosk" / "ngayhoi.tcss")
 
     def __init__(self, folder: Path, desk: Desk, face: Callable[[], Any], settings: dict[str, Any]) -> None:
         super().__init__(desk, face, Clock(), Settings(**settings))

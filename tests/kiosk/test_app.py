@@ -1,0 +1,210 @@
+"""The app around the screens: leaving, crashes, patience, where scans go."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.app import ComposeResult
+from textual.events import Paste
+from textual.widgets import Static
+
+from checkin.desk import Scan
+from kiosk.app import NgayHoi, Settings, keep_running
+from kiosk.messages import Scanned
+from kiosk.screens.base import Dialog, Face
+from kiosk.screens.pin import PinDialog
+from kiosk.screens.register import Register
+from kiosk.screens.result import Result
+from kiosk.screens.welcome import Welcome
+from kiosk.widgets.field import Field
+from tests.builders import Clock, desk_of
+from tests.kiosk.driving import NEW_CARD, NGO, Day, a_day, driven, on, reads, scan, shown, until
+
+KEYS = (
+    *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    *(f"f{number}" for number in range(1, 13)),
+    *("ctrl+backslash", "ctrl+right_square_bracket", "ctrl+circumflex_accent", "ctrl+underscore"),
+    *("escape", "enter", "tab", "shift+tab", "backspace", "delete", "insert", "home", "end"),
+    *("alt+q", "alt+x", "q", "x", "ctrl+shift+c", "super+c"),
+)
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    with a_day(tmp_path) as made:
+        yield made
+
+
+@driven
+async def test_no_key_leaves_the_face_whatever_is_open(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        for key in KEYS:
+            await pilot.press(key)
+            assert pilot.app.is_running
+            assert isinstance(pilot.app.screen_stack[0], Welcome)
+        assert pilot.app.return_value is None
+        scan(pilot, day.badges[NGO.id])
+        await until(pilot, lambda: day.admitted() == [NGO.id])
+
+
+@driven
+async def test_no_click_leaves_the_face(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        for button in (1, 3):
+            for x, y in itertools.product((0, 8, 30, 79), (0, 1, 21, 23)):
+                await pilot.click(offset=(x, y), button=button)
+                assert pilot.app.is_running
+
+
+@driven
+async def test_a_finger_on_a_key_s_name_is_as_good_as_the_key(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "F3")
+        row = next(y for y, line in enumerate(shown(pilot).splitlines()) if "F3" in line)
+        column = shown(pilot).splitlines()[row].index("F3")
+        await pilot.click(offset=(column, row))
+        await on(pilot, Register)
+
+
+@driven
+async def test_a_wrong_pin_stays_and_the_right_one_leaves(day: Day) -> None:
+    async with day.kiosk(pin="2468").run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+q")
+        await on(pilot, PinDialog)
+        await pilot.press(*"1010", "enter")
+        await reads(pilot, "Mã PIN chưa đúng")
+        await pilot.press(*"2468", "enter")
+        await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
+
+
+@driven
+async def test_a_pin_dialog_nobody_answers_goes_away(day: Day) -> None:
+    async with day.kiosk(idle_seconds=0.3).run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+c")
+        await on(pilot, PinDialog)
+        await on(pilot, Welcome)
+
+
+@driven
+async def test_a_code_that_is_pasted_is_a_scan_and_a_name_is_not(day: Day) -> None:
+    code = day.badges[NGO.id].data.decode()
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        pilot.app.post_message(Paste("Phạm Thị"))
+        await until(pilot, lambda: pilot.app.screen.query_one("#typed", Field).value == "Phạm Thị")
+        pilot.app.post_message(Paste(f"{code}\n"))
+        await on(pilot, Result)
+        assert day.admitted() == [NGO.id]
+
+
+class _Listening(Face):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[Scan] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static(self.say("Tiếng Việt", "English"))
+        yield Field(id="first")
+        yield Field(id="second")
+
+    def scanned(self, scan: Scan) -> None:
+        self.heard.append(scan)
+        if scan.data == b"bug":
+            raise ZeroDivisionError("a bug")
+
+
+class _Closing(_Listening):
+    def on_mount(self) -> None:
+        self.app.exit()
+
+
+class _Broken(_Listening):
+    def on_mount(self) -> None:
+        raise ZeroDivisionError("a bug")
+
+
+class _Question(Dialog[bool]):
+    def compose(self) -> ComposeResult:
+        yield Field(id="answer")
+
+
+def app(day: Day, face: type[Face]) -> NgayHoi:
+    return NgayHoi(desk_of(day.store), face, Clock(), Settings(plain=False))
+
+
+@driven
+async def test_a_scan_passes_dialogs_and_reaches_the_face(day: Day) -> None:
+    async with app(day, _Listening).run_test() as pilot:
+        pilot.app.push_screen(_Question())
+        await on(pilot, _Question)
+        scan(pilot, NEW_CARD)
+        face = pilot.app.screen_stack[0]
+        assert isinstance(face, _Listening)
+        await until(pilot, lambda: face.heard == [NEW_CARD])
+        assert isinstance(pilot.app.screen, _Question)
+
+
+@driven
+async def test_the_other_language_keeps_text_cursor_and_focus(day: Day) -> None:
+    async with app(day, _Listening).run_test() as pilot:
+        await pilot.press("tab", *"Ngo", "left")
+        await until(pilot, lambda: pilot.app.screen.query_one("#second", Field).cursor_position == 2)
+        await pilot.press("f2")
+        await until(pilot, lambda: "English" in shown(pilot))
+        field = pilot.app.screen.query_one("#second", Field)
+        assert (field.value, field.cursor_position) == ("Ngo", 2)
+        await until(pilot, lambda: pilot.app.focused is field)
+
+
+@driven
+async def _meets_a_bug(running: NgayHoi, cause: Callable[[NgayHoi], object]) -> None:
+    async with running.run_test() as pilot:
+        cause(running)
+        await until(pilot, lambda: not running.is_running)
+
+
+def test_a_bug_ends_the_app_instead_of_leaving_it_deaf(day: Day) -> None:
+    with pytest.raises(ZeroDivisionError):
+        _meets_a_bug(app(day, _Listening), lambda it: it.post_message(Scanned(Scan(b"bug"))))
+
+
+def test_a_bug_in_the_clerk_s_thread_ends_the_app_too(day: Day) -> None:
+    with pytest.raises(ZeroDivisionError):
+        _meets_a_bug(app(day, _Listening), lambda it: it.clerk.do("work", lambda: 1 // 0, it.face))
+
+
+def test_a_face_that_is_left_is_not_started_again(day: Day, tmp_path: Path) -> None:
+    started: list[NgayHoi] = []
+    assert keep_running(lambda: _started(app(day, _Closing), started), tmp_path / "crash.log") == 0
+    assert len(started) == 1
+    assert not (tmp_path / "crash.log").exists()
+
+
+def test_a_face_that_breaks_is_started_again_and_given_up_after_three_times(
+    day: Day, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started: list[NgayHoi] = []
+    log = tmp_path / "logs" / "crash.log"
+    assert keep_running(lambda: _started(app(day, _Broken), started), log) == 1
+    assert len(started) == 3
+    assert log.read_text(encoding="utf-8").count("ZeroDivisionError: a bug") == 3
+    assert "locals" not in capsys.readouterr().err
+
+
+def test_a_face_that_breaks_once_goes_on(day: Day, tmp_path: Path) -> None:
+    faces: list[type[Face]] = [_Closing, _Broken]
+    assert keep_running(lambda: _headless(app(day, faces.pop())), tmp_path / "crash.log") == 0
+    assert faces == []
+
+
+def _started(made: NgayHoi, started: list[NgayHoi]) -> NgayHoi:
+    started.append(made)
+    return _headless(made)
+
+
+def _headless(made: NgayHoi) -> NgayHoi:
+    run = made.run
+    made.run = lambda: run(headless=True)  # type: ignore[method-assign, misc, assignment]
+    return made

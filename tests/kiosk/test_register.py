@@ -1,0 +1,338 @@
+"""Walk-ins: from one card in two keys, by hand, for children, and given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+
+from checkin.desk import Scan
+from checkin.participation import Kind
+from checkin.person import Birth, Person, Sex
+from data.ledger import open_store
+from kiosk.screens.choose import Choose
+from kiosk.screens.device_number import DeviceNumber
+from kiosk.screens.register import Register
+from kiosk.screens.register_form import Form, read_birth
+from kiosk.screens.result import Result
+from kiosk.screens.welcome import Welcome
+from kiosk.widgets.field import Field
+from tests.builders import NOW, Clock
+from tests.kiosk.driving import NEW_CARD, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, the_day, until
+from tests.kiosk.scenes_kiosk import DAMAGED_CARD
+
+CHILD_CARD = Scan(
+    "051215000001||Đinh Thị Bé|02032015|Nữ|Thôn Hố Sâu, Ba Khâm, Ba Tơ, Quảng Ngãi|02052024".encode()
+)
+OTHER_CARD = Scan(
+    "051090000077||Phạm Văn Núi|02031990|Nam|Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi|02052021".encode()
+)
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    with a_day(tmp_path) as made:
+        yield made
+
+
+def the_new_one(day: Day) -> Person:
+    """Whoever was registered."""
+    with day.store.reading() as log:
+        person = log.people.get(day.admitted()[-1] or "")
+    assert person
+    return person
+
+
+async def step(pilot: Pilot[None], *widgets: str) -> Register:
+    """The registration, once it shows these."""
+    await until(
+        pilot,
+        lambda: (
+            isinstance(pilot.app.screen, Register)
+            and all(pilot.app.screen.query(f"#{name}") for name in widgets)
+            and pilot.app.focused is not None
+        ),
+    )
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, Register)
+    return pilot.app.screen
+
+
+async def by_hand(pilot: Pilot[None], name: str, birth: str, sex: str) -> None:
+    """From the welcome to the end of the second step."""
+    await pilot.press("f3")
+    await step(pilot, "consent")
+    await pilot.press("1")
+    await step(pilot, "name")
+    field = pilot.app.screen.query_one("#name", Field)
+    field.value = name
+    await pilot.press("enter", *birth, "enter", sex)
+
+
+@driven
+async def test_one_card_and_two_keys_register_someone(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "review")
+        await reads(pilot, "PHẠM THỊ LÀNH", "12/08/1988", "Bùi Hui")
+        await pilot.press("1")
+        await reads(pilot, "Chào chị Phạm Thị Lành!", "Mời chị đến trạm số", "Mời chụp bằng điện thoại")
+        person = the_new_one(day)
+        assert (person.name, person.birth, person.sex) == ("Phạm Thị Lành", Birth(1988, 8, 12), Sex.FEMALE)
+        assert (person.group, person.hamlet, person.consent) == ("nguoi-dan", "bui-hui", "tai-ban")
+        assert [e.draft.kind for e in day.entries()] == [Kind.CONSENTED, Kind.ADMITTED, Kind.SENT]
+
+
+@driven
+async def test_the_card_recognises_its_owner_from_then_on(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "review")
+        await pilot.press("enter")
+        await on(pilot, Result)
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        scan(pilot, NEW_CARD)
+        await reads(pilot, "đã vào lúc 09:00")
+
+
+@driven
+async def test_by_hand_in_four_steps(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "Hồ Thị Lụa", "1957", "1")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("3", "8")
+        await reads(pilot, "Chào bà Hồ Thị Lụa!")
+        person = the_new_one(day)
+        assert (person.birth, person.sex, person.hamlet) == (Birth(1957), Sex.FEMALE, "nuoc-giap")
+
+
+@driven
+async def test_a_child_typed_in_needs_the_guardian_s_words(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "Hồ Văn Tí", "1/2/2016", "2")
+        await step(pilot, "consent")
+        await reads(pilot, "cha mẹ hoặc người giám hộ đi cùng")
+        await pilot.press("1")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("4", "1")
+        await on(pilot, Result)
+        assert the_new_one(day).consent == "giam-ho"
+        assert [e.draft.code for e in day.entries(Kind.CONSENTED)] == ["giam-ho"]
+
+
+@driven
+async def test_a_child_s_card_asks_the_guardian_at_once(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, CHILD_CARD)
+        await step(pilot, "consent")
+        await reads(pilot, "người giám hộ đi cùng", "cháu")
+        await pilot.press("1")
+        await step(pilot, "review")
+        await pilot.press("1")
+        await on(pilot, Result)
+        assert the_new_one(day).consent == "giam-ho"
+
+
+@driven
+async def test_a_no_ends_it_kindly_and_keeps_nothing(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("2")
+        await reads(pilot, "không có thông tin nào của Quý vị được lưu lại")
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        assert day.entries() == []
+        assert find_names(day, "Lanh") == []
+
+
+def find_names(day: Day, text: str) -> list[str]:
+    """Names the store finds for a text."""
+    with day.store.reading() as log:
+        return [person.name for person in log.people.search(text, 9)]
+
+
+@driven
+async def test_a_damaged_name_is_shown_to_be_corrected(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, DAMAGED_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "doubtful")
+        await reads(pilot, "Ph?m Th? L?nh")
+        await pilot.press("enter")
+        await reads(pilot, "Xin sửa lại chỗ có dấu ?")
+        pilot.app.screen.query_one("#name", Field).value = "Phạm Thị Lành"
+        await pilot.press("enter", "enter", "1")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("enter", "1")
+        await on(pilot, Result)
+        assert the_new_one(day).name == "Phạm Thị Lành"
+
+
+@driven
+async def test_mistakes_say_what_to_do_next_in_both_languages(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        await pilot.press("enter")
+        await reads(pilot, "Xin gõ họ và tên")
+        await pilot.press(*"Ho Van Ti", "enter", *"31/02/1990", "enter")
+        await reads(pilot, "Ngày sinh chưa đúng", "05/03/1957")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Full name" in shown(pilot))
+        assert pilot.app.screen.query_one("#name", Field).value == "Ho Van Ti"
+        await pilot.press("enter")
+        await reads(pilot, "This is no date of birth")
+
+
+@driven
+async def test_escape_goes_one_step_back_with_what_was_typed(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "Hồ Thị Lụa", "1957", "1")
+        await step(pilot, "group")
+        await pilot.press("escape")
+        await step(pilot, "name")
+        assert pilot.app.screen.query_one("#name", Field).value == "Hồ Thị Lụa"
+        await pilot.press("escape")
+        await step(pilot, "consent")
+        await pilot.press("escape")
+        await on(pilot, Welcome)
+
+
+@driven
+async def test_a_card_shown_in_the_middle_fills_it_in(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        scan(pilot, NEW_CARD)
+        screen = await step(pilot, "review")
+        assert screen.form.name == "Phạm Thị Lành"
+
+
+@driven
+async def test_another_person_s_card_needs_another_consent(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "review")
+        scan(pilot, OTHER_CARD)
+        await until(pilot, lambda: "Phạm Văn Núi" in shown(pilot))
+        screen = await step(pilot, "consent")
+        assert screen.form.agreed is None
+
+
+@driven
+async def test_someone_known_who_scans_meanwhile_is_admitted_and_the_form_waits(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        await pilot.press(*"Ho Van")
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        await pilot.press("enter")
+        await step(pilot, "name")
+        assert pilot.app.screen.query_one("#name", Field).value == "Ho Van"
+        assert day.admitted() == [NGO.id]
+
+
+@driven
+async def test_someone_who_is_on_the_list_already_is_not_registered_twice(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "dinh van ray", "1990", "2")
+        await on(pilot, Choose)
+        await reads(pilot, "Trong danh sách đã có")
+        await pilot.press("1")
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+        assert day.admitted() == [RAY.id]
+        assert len(find_names(day, "dinh van ray 1990")) == 1
+
+
+@driven
+async def test_a_form_nobody_finishes_is_forgotten(day: Day) -> None:
+    async with day.kiosk(idle_seconds=0.5).run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await on(pilot, Register)
+        await on(pilot, Welcome)
+        assert day.entries() == []
+
+
+@driven
+async def test_a_laptop_without_number_is_given_one_on_the_way(tmp_path: Path) -> None:
+    with a_day(tmp_path) as first:
+        first.store.close()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes((tmp_path / "day.db").read_bytes())
+    store = open_store(str(copy), Clock())
+    day = Day(store, Clock(), {})
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "review")
+        await pilot.press("1")
+        await on(pilot, DeviceNumber)
+        assert day.entries() == []
+        await pilot.press("9", "enter")
+        await reads(pilot, "Chào chị Phạm Thị Lành!")
+        assert find_names(day, "lanh") == ["Phạm Thị Lành"]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "birth"),
+    [
+        ("1957", Birth(1957)),
+        ("3/1957", Birth(1957, 3)),
+        ("05/03/1957", Birth(1957, 3, 5)),
+        ("5-3-1957", Birth(1957, 3, 5)),
+        (" 5.3.1957 ", Birth(1957, 3, 5)),
+        ("05031957", Birth(1957, 3, 5)),
+        ("31/02/1957", None),
+        ("57", None),
+        ("năm 1957", None),
+        ("", None),
+    ],
+)
+def test_a_birth_is_read_as_people_type_it(typed: str, birth: Birth | None) -> None:
+    assert read_birth(typed) == birth
+
+
+@given(st.dates())
+def test_every_date_is_read_back_as_it_is_written(date: Any) -> None:
+    try:
+        birth = Birth(date.year, date.month, date.day)
+    except ValueError:
+        return
+    assert read_birth(str(birth)) == birth
+
+
+@pytest.mark.parametrize("birth", ["2027", "1890", "29/02/2023"])
+def test_a_birth_that_cannot_be_is_refused(birth: str) -> None:
+    form = Form.blank(the_day().programme)
+    form.birth = birth
+    assert form.birth_problem(NOW)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "12345", "Ph?m", "Anh 2"])
+def test_a_name_that_cannot_be_is_refused(name: str) -> None:
+    form = Form.blank(the_day().programme)
+    form.name = name
+    assert form.name_problem()

@@ -1,0 +1,159 @@
+"""What the kiosk answers: sign, way, question, badge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from checkin.badge import grouped
+from checkin.desk import Scan
+from checkin.participation import Kind
+from data.ledger import Store, open_store
+from kiosk.printing.terminal import half_blocks
+from kiosk.screens.device_number import DeviceNumber
+from kiosk.screens.result import Result
+from kiosk.screens.welcome import Welcome
+from kiosk.widgets.blocks import drawn
+from tests.builders import Clock, at
+from tests.kiosk.driving import FOREIGN, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    with a_day(tmp_path) as made:
+        yield made
+
+
+@driven
+async def test_green_says_where_to_go_with_number_name_and_way(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        screen = await on(pilot, Result)
+        await reads(pilot, "✔", "Mời bà đến trạm số", "VNeID", "Trong hội trường", "Không phải chờ")
+        assert screen.has_class("-good")
+        sent = day.entries(Kind.SENT)[0].draft.station
+        number = next(s.number for s in day.store.catalogues["ngay-hoi"].event.stations if s.code == sent)
+        assert all(row.strip() in shown(pilot) for row in drawn(str(number), 2, plain=False).splitlines())
+
+
+@driven
+async def test_a_second_scan_is_friendly_and_still_shows_the_way(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        day.clock.now = at(20)
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "!", "đã vào lúc 09:00 tại Ki-ốt tự đón", "Mời bà đến trạm số")
+        assert pilot.app.screen.has_class("-ask")
+
+
+@driven
+async def test_red_and_amber_have_their_own_signs_and_no_way(day: Day) -> None:
+    forged = Scan(b"0000000000000000")
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, forged)
+        await reads(pilot, "✖", "bàn đón")
+        assert "trạm số" not in shown(pilot)
+        scan(pilot, FOREIGN)
+        await reads(pilot, "!", "Zalo")
+        assert "✖" not in shown(pilot)
+
+
+@driven
+async def test_without_colours_and_blocks_the_signs_are_words(day: Day) -> None:
+    async with day.kiosk(plain=True).run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "[OK]", "Mời bà đến trạm số", "####")
+        assert all(c.isprintable() and (ord(c) < 0x2500 or c.isalpha()) for c in shown(pilot) if c != "\n")
+
+
+@driven
+async def test_one_key_says_how_long_someone_can_stay(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await reads(pilot, "Bà ở lại được bao lâu?", "30 phút", "2 giờ", "Không rõ")
+        await pilot.press("3")
+        await until(pilot, lambda: "bao lâu" not in shown(pilot))
+        assert [e.draft.minutes for e in day.entries(Kind.STAY)] == [120]
+        await pilot.press("1")
+        await pilot.pause(0.1)
+        assert len(day.entries(Kind.STAY)) == 1
+
+
+@driven
+async def test_not_sure_is_an_answer_and_not_written_down(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await pilot.press("5")
+        await until(pilot, lambda: "bao lâu" not in shown(pilot))
+        assert day.entries(Kind.STAY) == []
+
+
+@driven
+async def test_someone_with_little_time_is_advised_anew(day: Day) -> None:
+    day.clock.now = at(7 * 60 + 15)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        before = shown(pilot)
+        await pilot.press("1")
+        await until(pilot, lambda: bool(day.entries(Kind.STAY)) and shown(pilot) != before)
+
+
+@driven
+async def test_a_known_person_photographs_the_code_of_their_badge(day: Day) -> None:
+    code = day.badges[NGO.id].data.decode()
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await pilot.press("f5")
+        await reads(pilot, grouped(code), "Mời chụp bằng điện thoại", *half_blocks(code)[2:-2])
+        qr = pilot.app.screen.query_one("#qr", Static)
+        assert qr.region.height == 15
+        assert pilot.app.screen.region.contains_region(qr.region)
+
+
+@driven
+async def test_a_laptop_without_number_asks_for_one_and_goes_on(tmp_path: Path) -> None:
+    with a_day(tmp_path) as first:
+        first.store.close()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes((tmp_path / "day.db").read_bytes())
+    store = open_store(str(copy), Clock())
+    assert store.device.number is None
+    try:
+        await _number_it(store)
+    finally:
+        store.close()
+
+
+async def _number_it(store: Store) -> None:
+    with store.writing() as log:
+        for serial in log.people.revoke(RAY.id):
+            assert serial
+    day = Day(store, Clock(), {})
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"dinh van ray 1990", "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#people")))
+        await pilot.press("1")
+        await on(pilot, Result)
+        await pilot.press("f5")
+        await on(pilot, DeviceNumber)
+        await pilot.press("1", "enter")
+        await reads(pilot, "Số này đã cấp cho máy khác")
+        await pilot.press("backspace", "7", "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#code")))
+        assert store.device.number == 7
+
+
+@driven
+async def test_the_next_person_finds_the_welcome_again(day: Day) -> None:
+    async with day.kiosk(result_seconds=0.3).run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await on(pilot, Welcome)

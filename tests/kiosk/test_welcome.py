@@ -1,0 +1,276 @@
+"""The kiosk as the people who come see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+from textual.pilot import Pilot
+
+from checkin.desk import Scan
+from checkin.participation import Kind
+from kiosk.screens.choose import Choose
+from kiosk.screens.consent import Consent
+from kiosk.screens.register import Register
+from kiosk.screens.result import Result, Trouble
+from kiosk.screens.welcome import Welcome
+from stations.model import Bilingual
+from tests.kiosk.driving import (
+    FOREIGN,
+    MUA,
+    NEW_CARD,
+    NGO,
+    RAY,
+    RAY_TOO,
+    SUONG,
+    Day,
+    a_day,
+    driven,
+    on,
+    reads,
+    scan,
+    shown,
+    type_at_once,
+    until,
+)
+from tests.kiosk.scenes_kiosk import SCENES, WHICH
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    with a_day(tmp_path) as made:
+        yield made
+
+
+@driven
+async def test_it_invites_in_vietnamese_and_english_and_says_who_is_here(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Kính mời quý vị đưa thẻ vào máy quét", "09:00", "Ngày hội toàn dân học tập số")
+        await pilot.press("f2")
+        await reads(pilot, "Please hold your card or badge to the scanner", "People's Digital Learning Day")
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await pilot.press("enter")
+        await reads(pilot, "People here now: 1")
+
+
+@driven
+async def test_a_badge_is_greeted_by_name_once_it_is_in_the_log(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "✔", "Chào bà Phạm Thị Ngộ!")
+        assert day.admitted() == [NGO.id]
+
+
+@driven
+async def test_three_scans_at_once_are_all_answered_and_the_last_is_shown(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id], day.badges[RAY.id], FOREIGN)
+        await reads(pilot, "Zalo")
+        assert day.admitted() == [NGO.id, RAY.id]
+
+
+@driven
+async def test_a_known_badge_typed_by_hand_counts_as_a_scan(day: Day) -> None:
+    code = day.badges[RAY.id].data.decode()
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        for group in re.findall("....", code.lower()):
+            await pilot.press(*group, "space")
+            await pilot.pause(0.05)
+        await pilot.press("enter")
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+        assert day.admitted() == [RAY.id]
+
+
+@driven
+async def test_a_person_without_card_finds_themselves_by_name(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"dinh van ray", "enter")
+        await on(pilot, Choose)
+        await reads(pilot, "Đinh Văn Rẫy · sinh 1958 · Hố Sâu", "sinh 1990 · Vầy Ốc")
+        line = next(row for row in shown(pilot).splitlines() if "1958" in row)
+        await pilot.press(re.search(r"\d", line)[0])  # type: ignore[index]
+        await reads(pilot, "Chào ông Đinh Văn Rẫy!")
+        assert day.admitted() == [RAY_TOO.id]
+
+
+@driven
+async def test_a_name_nobody_has_says_what_to_do(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"xyz", "enter")
+        await reads(pilot, "Không tìm thấy", "F3")
+
+
+@driven
+async def test_a_card_that_may_be_two_people_is_chosen_and_then_knows_its_owner(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, WHICH)
+        await on(pilot, Choose)
+        line = next(row for row in shown(pilot).splitlines() if "1990" in row)
+        await pilot.press(re.search(r"\d", line)[0])  # type: ignore[index]
+        await on(pilot, Result)
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        scan(pilot, WHICH)
+        await reads(pilot, "đã vào lúc 09:00")
+        assert day.admitted() == [RAY.id]
+
+
+@driven
+async def test_whoever_is_not_on_the_list_registers_with_the_card_already_shown(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, WHICH)
+        await on(pilot, Choose)
+        await pilot.press("3")
+        screen = await on(pilot, Register)
+        assert screen.form.name == "Đinh Văn Rẫy"
+
+
+@driven
+async def test_consent_is_asked_with_nothing_chosen_and_recorded_before_the_admission(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[MUA.id])
+        await on(pilot, Consent)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Consent)
+        assert day.entries() == []
+        await pilot.press("1")
+        await on(pilot, Result)
+        assert [(e.draft.kind, e.draft.code) for e in day.entries()][:2] == [
+            (Kind.CONSENTED, "tai-ban"),
+            (Kind.ADMITTED, "admitted"),
+        ]
+
+
+@driven
+async def test_a_child_is_admitted_on_the_word_of_a_guardian(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[SUONG.id])
+        await on(pilot, Consent)
+        await reads(pilot, "ông/bà, cha mẹ hoặc người giám hộ đi cùng")
+        await pilot.press("1")
+        await reads(pilot, "Chào cháu Phạm Thị Sương!")
+        assert [e.draft.code for e in day.entries(Kind.CONSENTED)] == ["giam-ho"]
+
+
+@driven
+async def test_a_no_keeps_nothing(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[MUA.id])
+        await on(pilot, Consent)
+        await pilot.press("2")
+        await on(pilot, Welcome)
+        assert day.entries() == []
+
+
+@driven
+async def test_an_unknown_card_begins_a_registration(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        screen = await on(pilot, Register)
+        assert screen.form.name == "Phạm Thị Lành"
+        assert day.entries() == []
+
+
+@driven
+async def test_a_new_scan_takes_the_place_of_whatever_dialog_is_open(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, WHICH)
+        await on(pilot, Choose)
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        assert len(pilot.app.screen_stack) == 2
+
+
+@driven
+async def test_names_are_text_and_never_markup(day: Day) -> None:
+    await_text = "[red]Bobby[/] \x1b[31m"
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, Scan(f"051190000009||{await_text}|01011990|Nam|x|02052021".encode()))
+        await on(pilot, Register)
+        assert "\x1b" not in shown(pilot)
+        await reads(pilot, "red")
+
+
+class _Camera:
+    """A camera that can be unplugged."""
+
+    name = "camera"
+
+    def __init__(self) -> None:
+        self.trouble: Bilingual | None = Bilingual("Đang tìm máy ảnh, xin dùng máy quét.", "No camera.")
+        self.codes: SimpleQueue[bytes | None] = SimpleQueue()
+
+    def lines(self) -> Iterator[bytes]:
+        while (code := self.codes.get()) is not None:
+            yield code
+
+    def stop(self) -> None:
+        self.codes.put(None)
+
+
+@driven
+async def test_a_camera_s_trouble_is_a_sentence_and_its_scans_are_answered(day: Day) -> None:
+    camera = _Camera()
+    async with day.kiosk(camera).run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Đang tìm máy ảnh")
+        camera.trouble = None
+        await until(pilot, lambda: "Đang tìm máy ảnh" not in shown(pilot))
+        camera.codes.put(day.badges[NGO.id].data)
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+
+
+@driven
+async def test_a_store_that_fails_says_what_to_do_and_the_kiosk_goes_on(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Kính mời")
+        with day.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE entries RENAME TO lost")
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Trouble)
+        await reads(pilot, "Không ghi được vào kho dữ liệu")
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        with day.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE lost RENAME TO entries")
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+
+
+@driven
+async def test_what_someone_left_behind_is_forgotten_and_the_language_returns(day: Day) -> None:
+    async with day.kiosk(idle_seconds=0.4).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", *"Pham")
+        await until(pilot, lambda: pilot.app.screen.query_one("#typed").value == "Pham")  # type: ignore[attr-defined]
+        await reads(pilot, "Kính mời quý vị")
+        assert pilot.app.screen.query_one("#typed").value == ""  # type: ignore[attr-defined]
+
+
+@driven
+async def test_an_input_method_s_burst_reaches_the_field_whole(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await on(pilot, Welcome)
+        type_at_once(pilot, "Nguye\x7fê\x7fễn")
+        await until(pilot, lambda: pilot.app.screen.query_one("#typed").value == "Nguyễn")  # type: ignore[attr-defined]
+
+
+_LARGE = ("kiosk-welcome", "kiosk-admitted", "kiosk-registered", "kiosk-forged", "kiosk-register-where")
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [*((name, (80, 24)) for name in SCENES), *((name, (120, 40)) for name in _LARGE)]
+)
+def test_it_looks_as_it_should(
+    name: str, size: tuple[int, int], tmp_path: Path, snap_compare: Callable[..., bool]
+) -> None:
+    scene = SCENES[name]
+    with a_day(tmp_path) as day:
+
+        async def act(pilot: Pilot[None]) -> None:
+            await scene.act(pilot, day)
+
+        assert snap_compare(scene.app(day), terminal_size=size, run_before=act)
