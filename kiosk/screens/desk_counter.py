@@ -13,7 +13,7 @@ from textual.widgets import Static
 from checkin.desk import Answer
 from checkin.person import Person
 from data.overview import Watch
-from kiosk.messages import Done, Failed
+from kiosk.messages import Done, Failed, SourceTrouble
 from kiosk.screens.base import Face
 from kiosk.screens.desk_strip import Strip
 from kiosk.screens.desk_words import Notice, Tone, notice, sign, today
@@ -78,6 +78,14 @@ class Counter(Face):
         self._then.popleft()
         self._refreshing = False
         self.report(self.told(Tone.BAD, Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED"), message.sentence))
+
+    @on(SourceTrouble)
+    def source_trouble(self, message: SourceTrouble) -> None:
+        """Say that the camera or scanner is gone, or back; names can be typed meanwhile."""
+        if message.sentence:
+            self.report(self.told(Tone.BAD, _NO_SOURCE, message.sentence))
+        else:
+            self.report(self.told(Tone.GOOD, *_SOURCE_BACK))
 
     def told(self, tone: Tone, headline: Bilingual, text: Bilingual) -> Notice:
         """A notice of something other than a scan."""
@@ -151,3 +159,10 @@ class Counter(Face):
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""
         UndoFlow(self).begin()
+
+
+_NO_SOURCE = Bilingual("MÁY QUÉT GẶP TRỤC TRẶC", "SCANNER TROUBLE")
+_SOURCE_BACK = (
+    Bilingual("MÁY QUÉT ĐÃ SẴN SÀNG", "SCANNER READY"),
+    Bilingual("Mời quét tiếp.", "Please go on scanning."),
+)

@@ -96,6 +96,7 @@ def test_who_went_home_and_came_back_is_counted_once(folder: Path) -> None:
         come(store, code, 20)
         day = look(store, 21)
     assert (day.people, day.inside, sum(day.arrivals)) == (1, 1, 1)
+    assert day.arrivals[(at(0) - day.first) // STEP] == 1
 
 
 def test_a_refused_scan_counts_nowhere(folder: Path) -> None:

@@ -9,11 +9,11 @@ from textual.widgets import OptionList
 
 from checkin.desk import Desk, Scan
 from checkin.participation import Kind
+from data.errors import StoreUnavailable
 from data.ledger import Store
 from data.overview import Found, find
-from data.errors import StoreUnavailable
 from kiosk.app import NgayHoi
-from kiosk.messages import Scanned
+from kiosk.messages import Scanned, SourceTrouble
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
@@ -415,3 +415,60 @@ def test_what_happened_lately_keeps_the_last_eight_the_newest_on_top(here: World
         assert len(desk_of(pilot).notices) == 8
 
     at_desk(here, steps, size=(120, 40))
+
+
+def test_a_walk_in_leaves_with_a_badge_that_this_door_knows(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Trần Văn Khách", "Nam", "05031980"))
+        await press(pilot, "f3", Register)
+        for _ in range(8):
+            if isinstance(pilot.app.screen, BadgeDialog):
+                break
+            await pilot.press("1")
+            await pilot.pause()
+        await until(pilot, lambda: isinstance(pilot.app.screen, BadgeDialog))
+        assert isinstance(pilot.app.screen, BadgeDialog)
+        code = Scan(pilot.app.screen._code.encode())
+        assert "MỜI VÀO" in shown(pilot)
+        await pilot.press("escape")
+        await scan(pilot, code)
+        assert desk_of(pilot).notices[-1].name == "Trần Văn Khách"
+        assert "ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot)
+
+    at_desk(here, steps)
+    assert len(who_came(here)) == 1
+
+
+def test_a_lost_scanner_is_told_of_and_so_is_its_return(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        desk = desk_of(pilot)
+        desk.post_message(
+            SourceTrouble(Bilingual("Rút ra cắm lại dây máy quét.", "Plug the scanner in again."))
+        )
+        await until(pilot, lambda: "✖ MÁY QUÉT" in shown(pilot))
+        assert "Rút ra cắm lại" in shown(pilot)
+        desk.post_message(SourceTrouble(None))
+        await until(pilot, lambda: "✔ MÁY QUÉT ĐÃ SẴN SÀNG" in shown(pilot))
+
+    at_desk(here, steps)
+
+
+def test_a_device_without_a_number_says_how_to_get_one_instead_of_a_badge(here: World) -> None:
+    device = here.store.device
+    here.store.device = replace(device, number=None)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "lam 1989")
+        await press(pilot, "f8")
+        await until(pilot, lambda: "CHƯA PHÁT ĐƯỢC THẺ" in shown(pilot))
+        assert "ngayhoi device" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_f8_without_anyone_asks_whose_badge(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f8")
+        assert "THẺ CỦA AI?" in shown(pilot)
+
+    at_desk(here, steps)

@@ -113,6 +113,8 @@ def test_digits_tick_outcomes_and_enter_keeps_them(here: World) -> None:
         assert "2 ☑" in shown(pilot, "#ticks")
         await pilot.press("enter")
         await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        assert NGO.name not in shown(pilot, "#ticks")
+        await pilot.press("enter")
         await until(pilot, lambda: "CHƯA GHI KẾT QUẢ" not in screen_text(pilot))
 
     at_station(here, steps)
