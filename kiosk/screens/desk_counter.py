@@ -75,8 +75,10 @@ class Counter(Face):
     def failed(self, message: Failed) -> None:
         """Say what the store says; nothing of that work was kept."""
         message.stop()
-        self._then.popleft()
-        self._refreshing = False
+        if self._then.popleft() == self._refreshed:
+            self._refreshing = False
+            if self.notices and self.notices[-1].text == message.sentence:
+                return
         self.report(self.told(Tone.BAD, Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED"), message.sentence))
 
     @on(SourceTrouble)

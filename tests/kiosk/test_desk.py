@@ -1,6 +1,7 @@
 """The check-in desk, as a volunteer with a queue meets it."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -470,5 +471,30 @@ def test_f8_without_anyone_asks_whose_badge(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await press(pilot, "f8")
         assert "THẺ CỦA AI?" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+class _DeadWatch:
+    """What follows a log that cannot be read any more."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def day(self, _: datetime) -> None:
+        self.looks += 1
+        raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
+
+
+def test_figures_that_cannot_be_read_are_told_of_once_and_not_every_five_seconds(here: World) -> None:
+    dead = _DeadWatch()
+
+    async def steps(pilot: Run) -> None:
+        desk = desk_of(pilot)
+        desk.following = dead  # type: ignore[assignment]
+        for looks in (1, 2, 3):
+            desk.refresh_figures()
+            await until(pilot, lambda looks=looks: dead.looks == looks and not desk._then)  # type: ignore[misc]
+        assert [notice.text.en for notice in desk.notices] == ["The disk is full, try again."]
 
     at_desk(here, steps)
