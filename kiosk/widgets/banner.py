@@ -24,11 +24,11 @@ _WELCOME = """\
  ▀▀▀   ▀▀▀    ▀▀▀▀▀▀▀  ▀▀▀▀▀▀▀   ▀▀▀▀▀    ▀▀▀▀▀   ▀▀      ▀▀   ▀▀▀▀▀▀▀   ▀▀"""
 _DRAWN = Bilingual(_XIN_CHAO, _WELCOME)
 _PLAIN = Bilingual("\n\n\nX I N   C H À O !", "\n\n\nW E L C O M E !")
-_WIDTH, _HEIGHT = 77, 7
+_WIDTH, _HEIGHT = 75, 7
 
 
 class Banner(Static):
-    """Xin chào, or Welcome; 7 rows of 77 columns."""
+    """Xin chào, or Welcome; 7 rows of 75 columns."""
 
     DEFAULT_CSS = f"""
     Banner {{ width: {_WIDTH}; height: {_HEIGHT}; color: $primary; text-style: bold; }}

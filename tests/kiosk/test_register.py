@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Birth, Person, Sex
@@ -336,3 +337,14 @@ def test_a_name_that_cannot_be_is_refused(name: str) -> None:
     form = Form.blank(the_day().programme)
     form.name = name
     assert form.name_problem()
+
+
+def test_a_namesake_s_card_does_not_inherit_the_consent() -> None:
+    programme = the_day().programme
+    first, second = (
+        CitizenCard(f"05119000000{n}", "Đinh Văn Rẫy", Birth(1990), Sex.MALE, "") for n in (1, 2)
+    )
+    form = Form.of_card(first, programme)
+    form.agreed = programme.spoken_consent
+    assert form.take(second).agreed is None
+    assert form.take(first).agreed == programme.spoken_consent

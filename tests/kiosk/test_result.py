@@ -85,6 +85,18 @@ async def test_one_key_says_how_long_someone_can_stay(day: Day) -> None:
 
 
 @driven
+async def test_who_said_how_long_is_not_asked_again(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await pilot.press("3")
+        await until(pilot, lambda: bool(day.entries(Kind.STAY)))
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "đã vào lúc 09:00")
+        assert "bao lâu" not in shown(pilot)
+
+
+@driven
 async def test_not_sure_is_an_answer_and_not_written_down(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
