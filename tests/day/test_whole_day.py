@@ -20,7 +20,7 @@ from tests.machine import required_in_ci
 from tests.pictures import photograph
 
 PEOPLE = 300
-SHEETS = 30 if FULL else 3
+SHEETS = 30 if FULL else 2
 """How many sheets of badges are photographed; the other badges are read by a scanner."""
 
 
