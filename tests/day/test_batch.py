@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.day import cards
-from tests.day.kit import FULL, Machine
+from tests.day.kit import FULL, Machine, share
 
 LINES = 10_000 if FULL else 2_000
 PEOPLE = tuple(
@@ -80,7 +80,7 @@ def test_every_answer_comes_before_the_next_line_is_written(door: Machine, codes
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("end", share([b"\r\n", b"\n"], 2), ids=repr)
 def test_a_long_file_is_answered_line_by_line(door: Machine, codes: list[str], end: bytes) -> None:
     chance = random.Random(5)
     known = [code.encode() for code in codes]
