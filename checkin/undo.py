@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from checkin.desk import Desk
-from checkin.participation import Draft, Entry, EntryRef, Kind
+from checkin.participation import Draft, Entry, EntryRef, Kind, standing
 
 
 class UndoProblem(StrEnum):
@@ -47,20 +48,30 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
             return UndoProblem.OTHER_EVENT
         if draft.kind not in UNDOABLE:
             return UndoProblem.NOT_UNDOABLE
-        if any(e.draft.target == ref for e in log.history(draft.event, draft.person, draft.badge)):
+        history = log.history(draft.event, draft.person, draft.badge)
+        if any(entry.draft.target == ref for entry in history):
             return UndoProblem.ALREADY_UNDONE
-        return Undone(log.append(_taking_back(ref, draft, reason, desk, now)), target)
+        taken = [target, *_calls_after(target, history)]
+        first, *_ = [log.append(_taking_back(entry, reason, desk, now)) for entry in taken]
+        return Undone(first, target)
 
 
-def _taking_back(ref: EntryRef, draft: Draft, reason: str, desk: Desk, now: datetime) -> Draft:
+def _calls_after(target: Entry, history: Sequence[Entry]) -> list[Entry]:
+    """The calls that fall with an admission: nobody is on the way who did not come."""
+    if target.draft.kind is not Kind.ADMITTED:
+        return []
+    return [e for e in standing(history) if e.draft.kind is Kind.SENT and e.draft.at >= target.draft.at]
+
+
+def _taking_back(taken: Entry, reason: str, desk: Desk, now: datetime) -> Draft:
     return Draft(
         Kind.UNDONE,
         desk.event,
         now,
         desk.code,
-        person=draft.person,
-        badge=draft.badge,
-        station=draft.station,
+        person=taken.draft.person,
+        badge=taken.draft.badge,
+        station=taken.draft.station,
         code=reason,
-        target=ref,
+        target=taken.ref,
     )

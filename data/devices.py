@@ -41,8 +41,8 @@ class Progress:
     """Of its last entry; 0 before the first."""
     digest: bytes
     """Of that entry; empty before the first."""
-    badges: int
-    """How many badges it has made."""
+    serial: int
+    """Of the last badge it made; 0 before the first."""
 
 
 def this_device(connection: Connection, engine: Engine, now: datetime) -> Device:
@@ -52,7 +52,7 @@ def this_device(connection: Connection, engine: Engine, now: datetime) -> Device
     """
     fingerprint = _fingerprint(engine)
     row = connection.execute(select(devices).where(devices.c.fingerprint == fingerprint)).one_or_none()
-    if row and not _fell_back(connection, row.id, row.number):
+    if row and not _fell_back(connection, row.id):
         return Device(row.id, row.number, is_new=False)
     if row:
         past = {"fingerprint": f"{fingerprint}:{row.id}"}
@@ -83,37 +83,35 @@ def note(device: str, progress: Progress) -> None:
     It is written after the store is durable and need not be so itself: a note that is behind, or
     was torn by a power cut, only fails to notice a copy that the file's number may still tell.
     """
-    line = f"{progress.sequence} {progress.digest.hex()} {progress.badges}\n"
+    line = f"{progress.sequence} {progress.digest.hex()} {progress.serial}\n"
     with contextlib.suppress(OSError):
         _note_of(device).write_text(line, encoding="ascii")
 
 
 def _noted(device: str) -> Progress | None:
     try:
-        sequence, digest, made = _note_of(device).read_text(encoding="ascii").split(" ")
-        return Progress(int(sequence), bytes.fromhex(digest), int(made))
+        sequence, digest, serial = _note_of(device).read_text(encoding="ascii").split(" ")
+        return Progress(int(sequence), bytes.fromhex(digest), int(serial))
     except (OSError, ValueError):
         return None
 
 
-def _fell_back(connection: Connection, device: str, number: int | None) -> bool:
+def _fell_back(connection: Connection, device: str) -> bool:
     """Whether the store knows less of this device than it once did, as a restored backup does."""
     noted = _noted(device)
     if noted is None:
         return False
     mine = (entries.c.device == device) & (entries.c.sequence == noted.sequence)
     digest = connection.scalar(select(entries.c.digest).where(mine))
-    return digest != (noted.digest or None) or badges_made(connection, number) < noted.badges
+    badge = connection.scalar(select(badges.c.serial).where(badges.c.serial == noted.serial))
+    return digest != (noted.digest or None) or badge != (noted.serial or None)
 
 
-def badges_made(connection: Connection, number: int | None) -> int:
-    """How many badges the device with this number has made."""
-    if number is None:
-        return 0
+def last_serial(connection: Connection, number: int) -> int:
+    """Serial of the last badge made under a device number, or the one before the first."""
     first = number * COUNTERS
     theirs = badges.c.serial.between(first, first + COUNTERS - 1)
-    last = connection.scalar(select(func.max(badges.c.serial)).where(theirs))
-    return 0 if last is None else last - first
+    return connection.scalar(select(func.max(badges.c.serial)).where(theirs)) or first
 
 
 def _first_number(connection: Connection, engine: Engine) -> int | None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
-from data.devices import Device, Progress, assign_number, badges_made, note, this_device
+from data.devices import Device, Progress, assign_number, note, this_device
 from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople
 from data.session import build, connect, is_built, transaction
@@ -86,10 +86,11 @@ class Store:
             self.tag: int = row.tag
             self._key: bytes = row.key
             self.device = this_device(connection, engine, clock())
-            self.badges_made = badges_made(connection, self.device.number)
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
         self._folds: dict[str, _Fold] = {}
+        self.last_issued = 0
+        """Serial of the last badge made through this opening of the store; 0 before the first."""
 
     @property
     def key(self) -> bytes:
@@ -216,12 +217,11 @@ class Transaction:
 
     def progress(self) -> Progress | None:
         """How far this device has come by this transaction; None if it wrote nothing of its own."""
-        if self._head is None and not self.people.has_issued:
+        if self._head is None and not self.people.last_issued:
             return None
         sequence, digest = self._head or self._read_head()
-        if self.people.has_issued:
-            self._store.badges_made = badges_made(self.connection, self._store.device.number)
-        return Progress(sequence, digest if sequence else b"", self._store.badges_made)
+        self._store.last_issued = self.people.last_issued or self._store.last_issued
+        return Progress(sequence, digest if sequence else b"", self._store.last_issued)
 
     def _read_head(self) -> tuple[int, bytes]:
         row = self.connection.execute(_HEAD, {"device": self._store.device.id}).first()

@@ -12,7 +12,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.names import clean, fold, sort_key
 from checkin.person import Birth, Person, Sex
 from checkin.ports import NoDeviceNumber
-from data.devices import badges_made
+from data.devices import last_serial
 from data.tables import badges, people
 
 _PERSON = (
@@ -54,8 +54,8 @@ class StoredPeople:
         self._key = key
         self._number = number
         self._hamlets = hamlets
-        self.has_issued = False
-        """Whether badges were made in this transaction."""
+        self.last_issued = 0
+        """Serial of the last badge made in this transaction; 0 if none was."""
 
     def get(self, person: str) -> Person | None:
         """The person with this id."""
@@ -125,11 +125,13 @@ class StoredPeople:
 
         Raises NoDeviceNumber on a device without a number, or whose number has no codes left.
         """
-        start = 1 + badges_made(self._connection, self._number)
-        if self._number is None or start + len(persons) > COUNTERS:
+        if self._number is None:
+            raise NoDeviceNumber
+        start = 1 + last_serial(self._connection, self._number) % COUNTERS
+        if start + len(persons) > COUNTERS:
             raise NoDeviceNumber
         made = [Badge(self._tag, self._number, start + i) for i in range(len(persons))]
-        self.has_issued = True
+        self.last_issued = made[-1].serial if made else self.last_issued
         if made:
             rows = [
                 {"serial": badge.serial, "person": person, "revoked": False}

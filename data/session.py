@@ -37,11 +37,16 @@ def store_url(place: str) -> URL:
 
 
 def connect(place: str) -> Engine:
-    """An engine with the settings durability and concurrency depend on; opens nothing yet."""
+    """An engine with the settings durability and concurrency depend on; opens nothing yet.
+
+    What people are called stays out of error messages, and so out of log files.
+    """
     url = store_url(place)
     if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 60})
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+        )
+    engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -40,6 +40,9 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else from_milliseconds(value)
 
 
+Ordered = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts byte by byte on either database."""
+
 programme = Table(
     "programme",
     metadata,
@@ -72,7 +75,7 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
     Column("words", Text, nullable=False),
-    Column("sort_key", Text, nullable=False),
+    Column("sort_key", Ordered, nullable=False),
     Column("birth", String(10)),
     Column("sex", String(3)),
     Column("group", String(64), nullable=False),

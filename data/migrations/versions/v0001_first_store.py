@@ -73,7 +73,7 @@ def _people() -> None:
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("name_key", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
-        sa.Column("sort_key", sa.Text, nullable=False),
+        sa.Column("sort_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("birth", sa.String(10)),
         sa.Column("sex", sa.String(3)),
         sa.Column("group", sa.String(64), nullable=False),
