@@ -9,7 +9,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SETUP := VENV="$(VENV)" $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format lock
+.PHONY: help run setup test check format screens lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):  ## /\1\t/p' Makefile
@@ -36,6 +36,10 @@ format:  ## rewrite the code in the house style
 	@$(SETUP) dev
 	"$(BIN)/ruff" check --fix
 	"$(BIN)/ruff" format
+
+screens:  ## the pictures of docs/screens, drawn again
+	@$(SETUP) dev
+	@"$(BIN)/python" -m tools.screens
 
 lock:  ## pin the newest allowed versions again; needs uv
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \

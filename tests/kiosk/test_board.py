@@ -1,7 +1,6 @@
-"""The board on the projector, and every manned scene in pictures."""
+"""The board on the projector."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,6 @@ from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
     NOW,
-    SCENES,
     Run,
     World,
     entries,
@@ -152,15 +150,3 @@ def test_large_figures_differ_and_stand_straight(value: int) -> None:
     assert len(rows) == HEIGHT
     assert len({len(row) for row in rows}) == 1
     assert big(str(value), "#") != big(str(value + 1), "#")
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_scene(name: str, tmp_path: Path, snap_compare: Any) -> None:
-    app, steps = SCENES[name](tmp_path)
-    assert snap_compare(app, run_before=steps, terminal_size=(80, 24))
-
-
-@pytest.mark.parametrize("name", ["desk-busy", "desk-class", "station-outcomes", "board", "board-ascii"])
-def test_scene_with_room(name: str, tmp_path: Path, snap_compare: Any) -> None:
-    app, steps = SCENES[name](tmp_path)
-    assert snap_compare(app, run_before=steps, terminal_size=(120, 40))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-from textual.pilot import Pilot
 
 from checkin.desk import Scan
 from checkin.participation import Kind
@@ -36,7 +35,7 @@ from tests.kiosk.driving import (
     type_at_once,
     until,
 )
-from tests.kiosk.scenes_kiosk import SCENES, WHICH
+from tests.kiosk.scenes_kiosk import WHICH
 
 
 @pytest.fixture
@@ -256,21 +255,3 @@ async def test_an_input_method_s_burst_reaches_the_field_whole(day: Day) -> None
         await on(pilot, Welcome)
         type_at_once(pilot, "Nguye\x7fê\x7fễn")
         await until(pilot, lambda: pilot.app.screen.query_one("#typed").value == "Nguyễn")  # type: ignore[attr-defined]
-
-
-_LARGE = ("kiosk-welcome", "kiosk-admitted", "kiosk-registered", "kiosk-forged", "kiosk-register-where")
-
-
-@pytest.mark.parametrize(
-    ("name", "size"), [*((name, (80, 24)) for name in SCENES), *((name, (120, 40)) for name in _LARGE)]
-)
-def test_it_looks_as_it_should(
-    name: str, size: tuple[int, int], tmp_path: Path, snap_compare: Callable[..., bool]
-) -> None:
-    scene = SCENES[name]
-    with a_day(tmp_path) as day:
-
-        async def act(pilot: Pilot[None]) -> None:
-            await scene.act(pilot, day)
-
-        assert snap_compare(scene.app(day), terminal_size=size, run_before=act)
