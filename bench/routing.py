@@ -9,7 +9,7 @@ from time import perf_counter
 
 from bench.stock import DAY, SEED
 from bench.table import Line, percentile, show
-from checkin.event import VIETNAM
+from checkin.local_time import VIETNAM
 from stations.model import Bilingual, Passport, Station
 from stations.queues import Crowd, Move, Movement
 from stations.routing import Traveller, next_call

@@ -10,7 +10,7 @@ from time import perf_counter
 from bench.stock import DAY, ENTRIES, PEOPLE, SEED, RawCommits, code_of, copied, write_a_day
 from bench.table import Line, percentile, show
 from checkin.desk import Desk, Scan, receive
-from checkin.event import VIETNAM
+from checkin.local_time import VIETNAM
 from data.ledger import open_store
 
 SCANS = 3_000

@@ -13,7 +13,8 @@ from random import Random
 from sqlalchemy import insert
 
 from checkin import badge as badges
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain
 from checkin.person import Person
 from data.catalogue import read_catalogue

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from checkin.event import VIETNAM, Catalogue, Programme
+from checkin.event import Catalogue, Programme
 from checkin.identity import Ambiguous, Doubt, Identity, Recognised, Unknown
+from checkin.local_time import VIETNAM
 from checkin.participation import Entry, Presence
 from checkin.person import Person
 

@@ -13,8 +13,9 @@ from datetime import datetime
 from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit
 from checkin.badge import Badge
 from checkin.citizen_card import CitizenCard
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Identity, Recognised, recognise
+from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Entry, Kind, Presence, presence, who
 from checkin.payload import read
 from checkin.person import Person
@@ -112,12 +113,25 @@ def welcome_person(
     card: CitizenCard | None = None,
 ) -> Answer:
     """The part of `receive_person` that happens inside its transaction."""
+    return welcome(settled(person, log, desk, now, consent=consent, card=card), log, desk, now)
+
+
+def settled(
+    person: Person,
+    log: Log,
+    desk: Desk,
+    now: datetime,
+    *,
+    consent: str | None = None,
+    card: CitizenCard | None = None,
+) -> Recognised:
+    """Keep the answers to what was asked about someone: the consent given, and that the card is theirs."""
     if consent is not None:
         log.people.agree(person.id, consent)
         log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=consent))
     if card is not None:
         log.people.link_card(person.id, card)
-    return welcome(Recognised(log.people.get(person.id) or person), log, desk, now)
+    return Recognised(log.people.get(person.id) or person)
 
 
 def so_far(identity: Identity, log: Log, desk: Desk) -> Presence:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 
+from checkin.local_time import VIETNAM
 from stations.model import Bilingual, Passport, Station
-
-VIETNAM = timezone(timedelta(hours=7), "ICT")
-"""Local time of every event: UTC+7 all year, no summer time."""
 
 
 @dataclass(frozen=True, slots=True)

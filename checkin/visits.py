@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from checkin.admission import Admit, Reason, Refuse
-from checkin.desk import Answer, Desk, Scan, advise, draft, so_far, welcome
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Answer, Desk, Scan, advise, draft, settled, so_far, welcome
 from checkin.identity import Identity, Recognised, recognise
 from checkin.participation import Entry, Kind, Presence
 from checkin.payload import read
+from checkin.person import Person
 from checkin.ports import Log
 from stations.model import Call, Nothing
 
@@ -34,6 +36,21 @@ def visit(scan: Scan, station: str, turn: Turn, desk: Desk, now: datetime) -> An
     """A scan by a station's host; an answer other than Admit says why it does not count."""
     with desk.ledger.writing() as log:
         return visit_as(identify(scan, log, desk), station, turn, log, desk, now)
+
+
+def visit_person(
+    person: Person,
+    station: str,
+    desk: Desk,
+    now: datetime,
+    *,
+    consent: str | None = None,
+    card: CitizenCard | None = None,
+) -> Answer:
+    """Turn a visit of someone a host picked, with the consent they just gave and the card they showed."""
+    with desk.ledger.writing() as log:
+        identity = settled(person, log, desk, now, consent=consent, card=card)
+        return visit_as(identity, station, Turn.EITHER, log, desk, now)
 
 
 def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk, now: datetime) -> Answer:

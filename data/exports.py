@@ -16,7 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM
 from checkin.person import Person, Sex
 from data.attendance import Attendance, Visit
 

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from checkin.badge import COUNTERS, Badge
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
 from checkin.identity import Recognised
+from checkin.local_time import VIETNAM
 from checkin.participation import Entry, EntryRef, Kind, movement, presence, who
 from checkin.person import Person
 from checkin.undo import UNDOABLE

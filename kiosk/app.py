@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import App
@@ -20,20 +20,19 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
 
-from checkin import badge as badges
-from checkin.citizen_card import CitizenCard
-from checkin.desk import Desk, Scan
-from checkin.payload import BadgeCode, read
-from data.ledger import Store
 from kiosk.capture.model import FrameSource, LineSource, Source
-from kiosk.capture.sources import scans
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
-from kiosk.messages import Crashed, Scanned, SourceTrouble
+from kiosk.commands.console import Failure
+from kiosk.messages import Crashed, Done, Scanned, SourceTrouble
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
 from kiosk.workers import Clerk, Lookout
 from stations.model import Bilingual
+
+if TYPE_CHECKING:
+    from checkin.desk import Desk
+    from data.ledger import Store
 
 THEME = Theme(
     name="ngayhoi",
@@ -94,15 +93,21 @@ class NgayHoi(App[None]):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Desk | Callable[[], Desk],
         face: Callable[[], Face],
         clock: Callable[[], datetime],
         settings: Settings | None = None,
         source: Source | None = None,
     ) -> None:
-        """`face` makes the first screen; `source` is a camera or serial scanner, if there is one."""
+        """`face` makes the first screen; `source` is a camera or serial scanner, if there is one.
+
+        A desk that is still to be opened is opened by the clerk once the face is to be seen; only
+        a face that can be drawn without one is given it so. What is typed meanwhile waits.
+        """
         super().__init__()
-        self.desk = desk
+        self._desk = None if callable(desk) else desk
+        self._open_desk = desk if callable(desk) else None
+        self._early: list[tuple[events.Key, float]] = []
         self.clock = clock
         self.settings = settings or Settings()
         self.trouble: Bilingual | None = None
@@ -113,6 +118,18 @@ class NgayHoi(App[None]):
         self._source = source
         self._framer: Framer[events.Key] = Framer(self._is_code, self.settings.prefix, self.settings.suffix)
         self._expiry: Timer | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """Where this laptop stands. Raises RuntimeError before `is_open`."""
+        if self._desk is None:
+            raise RuntimeError("the desk is not open yet")
+        return self._desk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is open and people can be received."""
+        return self._desk is not None
 
     @property
     def face(self) -> Face:
@@ -140,7 +157,27 @@ class NgayHoi(App[None]):
         plain = self.settings.plain
         self.set_class(needs_ascii() if plain is None else plain, "-ascii")
         self.clerk.start()
+        if self._open_desk:
+            self.call_after_refresh(self.clerk.do, "open", self._open_desk, self)
+        else:
+            self.call_after_refresh(self._begin)
+
+    @on(Done)
+    async def take_desk(self, message: Done) -> None:
+        """Begin with the desk that the clerk opened."""
+        if message.work == "open":
+            self._desk = message.result
+            await self._begin()
+
+    async def _begin(self) -> None:
+        """Receive people: first what was typed already, then what the camera sees."""
+        self.face.opened()
+        early, self._early = self._early, []
+        for key, at in early:
+            await self._obey(self._framer.key(key, key.character, key.key, at))
         if self._source:
+            from kiosk.capture.sources import scans
+
             Lookout(scans(self._source), self).start()
             self._watch_source()
             self.set_interval(_SOURCE_CHECK, self._watch_source)
@@ -154,7 +191,9 @@ class NgayHoi(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Frame scans ahead of every widget, whatever has the focus."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key) and not event.is_forwarded and not self.is_open:
+            self._early.append((event, monotonic()))
+        elif isinstance(event, events.Key) and not event.is_forwarded:
             await self._obey(self._framer.key(event, event.character, event.key, monotonic()))
         elif isinstance(event, events.Paste) and not event.is_forwarded and self._is_code(event.text.strip()):
             self._post_scan(event.text.strip())
@@ -175,7 +214,9 @@ class NgayHoi(App[None]):
         self._set_expiry()
 
     def _post_scan(self, text: str) -> None:
-        self.post_message(Scanned(Scan(text.encode("utf-8", "surrogatepass"), typed=True)))
+        from kiosk.typed import typed_scan
+
+        self.post_message(Scanned(typed_scan(text)))
 
     def _someone_is_there(self) -> None:
         if isinstance(self.screen, Spoken):
@@ -192,13 +233,9 @@ class NgayHoi(App[None]):
         await self._obey(self._framer.expire(monotonic()))
 
     def _is_code(self, text: str) -> bool:
-        match read(text.encode("utf-8", "surrogatepass"), from_wedge=True):
-            case BadgeCode(code):
-                return badges.decode(code, self.desk.ledger.key)[1]
-            case CitizenCard():
-                return True
-            case _:
-                return False
+        from kiosk.typed import is_code
+
+        return self.is_open and is_code(text, self.desk.ledger.key)
 
     def _watch_source(self) -> None:
         trouble = self._source.trouble if isinstance(self._source, FrameSource | LineSource) else None
@@ -269,6 +306,8 @@ def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
         app.run()
         if app.crash is None:
             return 0
+        if isinstance(app.crash, Failure):
+            raise app.crash
         _note(app.crash, app.clock(), log)
         in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 1
     return 1

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from checkin.desk import Scan
-from stations.model import Bilingual
+if TYPE_CHECKING:
+    from checkin.desk import Scan
+    from stations.model import Bilingual
 
 
 @dataclass

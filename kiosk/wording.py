@@ -12,8 +12,9 @@ from typing import assert_never
 
 from checkin.admission import Reason, Refuse
 from checkin.desk import Answer
-from checkin.event import VIETNAM, Catalogue, Event
+from checkin.event import Catalogue, Event
 from checkin.identity import Ambiguous, Unknown
+from checkin.local_time import VIETNAM, clock_time
 from checkin.names import address
 from checkin.participation import Break, Entry
 from checkin.payload import ForeignKind
@@ -145,11 +146,6 @@ def place_name(code: str, event: Event) -> Bilingual:
     if desk:
         return desk.name
     return station_name(code, event) if event.station(code) else Bilingual(code, code)
-
-
-def clock_time(moment: datetime) -> str:
-    """Hours and minutes, local time."""
-    return moment.astimezone(VIETNAM).strftime("%H:%M")
 
 
 def duration_vi(minutes: float) -> str:

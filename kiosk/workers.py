@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message_pump import MessagePump
 
-from checkin.desk import Scan
 from data.errors import StoreError
 from kiosk.messages import Crashed, Done, Failed, Scanned
+
+if TYPE_CHECKING:
+    from checkin.desk import Scan
 
 _Job = tuple[str, Callable[[], Any], MessagePump]
 

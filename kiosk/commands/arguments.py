@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from checkin.event import VIETNAM
+from checkin.local_time import VIETNAM
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
 """Where sub-commands are added."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from checkin.desk import Desk, Scan, receive
-from checkin.event import VIETNAM, Catalogue, Event
+from checkin.event import Catalogue, Event
+from checkin.local_time import VIETNAM
 from checkin.participation import presence
 from data.badging import Holder, issue_badges
 from data.catalogue import CatalogueProblems, read_catalogue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from checkin.event import VIETNAM
+from checkin.local_time import VIETNAM, clock_time
 from data.doctor import newest_record
 from data.ledger import Store
 from data.session import connect, sqlite_path
@@ -19,7 +19,7 @@ from kiosk.capture.vision import vision_problem
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.scanning import NO_DECODER
 from kiosk.commands.session import opened, store_edge, store_place
-from kiosk.wording import NO_DEVICE_NUMBER, clock_time
+from kiosk.wording import NO_DEVICE_NUMBER
 from stations.model import Bilingual
 
 _ROOM = 500_000_000

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from stations.model import Bilingual
 if TYPE_CHECKING:
     from checkin.desk import Desk
     from kiosk.app import NgayHoi, Settings
+    from kiosk.capture.model import Source
     from kiosk.screens.base import Face
 
 _FACES = (
@@ -63,21 +66,36 @@ def face(args: Namespace) -> int:
 
 def open_face(args: Namespace, clock: Callable[[], datetime]) -> int:
     """Open a screen that goes by a clock of its own. Raises Failure."""
-    from kiosk.commands.session import session, station_code
-
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise Failure("terminal", _NO_TERMINAL, Exit.USAGE)
-    with session(args) as (at_desk, _):
-        desk = at_desk.desk
-        station = station_code(args.station, at_desk.catalogue) if args.face == "station" else ""
-        own = station or (_KIOSK if args.face == "kiosk" and at_desk.catalogue.event.desk(_KIOSK) else "")
-        if own and args.desk is None:
-            desk = replace(desk, code=own)
-        return _run(args, desk, _screen(args.face, station), clock)
+    with ExitStack() as day:
+
+        @cache
+        def desk() -> Desk:
+            return _desk(args, day)
+
+        # The kiosk is to be seen at once; its store opens behind it.
+        return _run(args, desk if args.face == "kiosk" else desk(), clock)
 
 
-def _run(args: Namespace, desk: Desk, screen: Callable[[], Face], clock: Callable[[], datetime]) -> int:
+def _desk(args: Namespace, day: ExitStack) -> Desk:
+    """Open the store until the day ends; where this laptop stands in it. Raises Failure."""
+    from kiosk.commands.session import session, station_code
+
+    at_desk, _ = day.enter_context(session(args))
+    event = at_desk.catalogue.event
+    if args.face == "station":
+        args.station = station_code(args.station, at_desk.catalogue)
+    own = args.station if args.face == "station" else _KIOSK
+    if args.desk or args.face in ("desk", "board") or not (event.desk(own) or event.station(own)):
+        return at_desk.desk
+    return replace(at_desk.desk, code=own)
+
+
+def _run(args: Namespace, desk: Desk | Callable[[], Desk], clock: Callable[[], datetime]) -> int:
     from kiosk.app import keep_running
+
+    screen = _screen(args)
 
     def make() -> NgayHoi:
         return _app(args, desk, screen, clock)
@@ -95,15 +113,26 @@ def _run(args: Namespace, desk: Desk, screen: Callable[[], Face], clock: Callabl
     return Exit.OK
 
 
-def _app(args: Namespace, desk: Desk, screen: Callable[[], Face], clock: Callable[[], datetime]) -> NgayHoi:
+def _app(
+    args: Namespace,
+    desk: Desk | Callable[[], Desk],
+    screen: Callable[[], Face],
+    clock: Callable[[], datetime],
+) -> NgayHoi:
     from kiosk.app import NgayHoi
+
+    return NgayHoi(desk, screen, clock, _settings(args), _source(args.source) if args.source else None)
+
+
+def _source(text: str) -> Source:
+    """The source a text names. Raises Failure."""
     from kiosk.capture.model import SourceProblem
     from kiosk.capture.sources import open_source
 
-    source = open_source(args.source) if args.source else None
+    source = open_source(text)
     if isinstance(source, SourceProblem):
         raise Failure("source", source.text, Exit.USAGE)
-    return NgayHoi(desk, screen, clock, _settings(args), source)
+    return source
 
 
 def _settings(args: Namespace) -> Settings:
@@ -113,8 +142,8 @@ def _settings(args: Namespace) -> Settings:
     return Settings(**{name: value for name, value in chosen.items() if value})
 
 
-def _screen(name: str, station: str) -> Callable[[], Face]:
-    match name:
+def _screen(args: Namespace) -> Callable[[], Face]:
+    match args.face:
         case "desk":
             from kiosk.screens.desk import DeskScreen
 
@@ -122,7 +151,7 @@ def _screen(name: str, station: str) -> Callable[[], Face]:
         case "station":
             from kiosk.screens.station import StationScreen
 
-            return lambda: StationScreen(station)
+            return lambda: StationScreen(args.station)
         case "board":
             from kiosk.screens.board import BoardScreen
 

@@ -6,7 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM
 from checkin.person import Person
 from data.importing import ImportPlan, import_roster, plan_import
 from data.ledger import Store

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checkin.event import VIETNAM
+from checkin.local_time import VIETNAM, clock_time
 from checkin.participation import Break, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
 from data.ledger import Store, Transaction
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.session import event_of, local_iso, opened, session_at
-from kiosk.wording import break_text, clock_time, place_name, undo_text, undone_text
+from kiosk.wording import break_text, place_name, undo_text, undone_text
 from stations.model import Bilingual
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 import platformdirs
 
 from checkin.desk import Desk
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM
 from checkin.ports import NoDeviceNumber
-from data.ledger import Store, open_store
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
+from data.ledger import Store, open_store
 from kiosk.commands.console import Exit, Failure, say
 from kiosk.wording import NO_DEVICE_NUMBER, new_device_text
 from stations.model import Bilingual

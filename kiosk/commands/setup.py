@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
-from data.ledger import Store, create_store
 from data.devices import Device
+from data.ledger import Store, create_store
 from data.session import connect, is_built
 from kiosk.commands.console import Exit, Failure, both, emit, say
 from kiosk.commands.session import opened, store_edge, store_place

@@ -9,11 +9,11 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widgets import OptionList
 
-from checkin.desk import Scan
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
+    from checkin.desk import Scan
     from kiosk.app import NgayHoi
 
 Result = TypeVar("Result")
@@ -93,6 +93,9 @@ class Face(Spoken[None]):
     """The screen a laptop shows all day."""
 
     takes_scans = True
+
+    def opened(self) -> None:
+        """Begin the day's work: from now on the app has its desk."""
 
     @property
     def stays(self) -> bool:

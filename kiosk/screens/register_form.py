@@ -8,7 +8,8 @@ from datetime import datetime
 
 from checkin.address import hamlet_from_address
 from checkin.citizen_card import CitizenCard
-from checkin.event import VIETNAM, Programme
+from checkin.event import Programme
+from checkin.local_time import VIETNAM
 from checkin.names import clean, fold
 from checkin.person import Birth, Person, Sex
 from stations.model import Bilingual

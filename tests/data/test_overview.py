@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from checkin.badge import COUNTERS
 from checkin.desk import Scan, receive
-from checkin.event import VIETNAM
 from checkin.identity import Recognised
+from checkin.local_time import VIETNAM
 from checkin.participation import Draft, EntryRef, Kind
 from checkin.undo import Undone, undo
 from checkin.visits import Turn, leave, tick, visit

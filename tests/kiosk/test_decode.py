@@ -139,7 +139,9 @@ def test_a_picture_without_a_code_gives_nothing() -> None:
     noise = np.random.default_rng(5).integers(0, 256, (480, 640), np.uint8)
     assert decode_frame(noise) == decode_still(noise) == ()
     for shape in [(1, 1), (3, 3), (1, 9_000)]:
-        assert decode_frame(np.full(shape, 255, np.uint8)) == decode_still(np.full(shape, 255, np.uint8)) == ()
+        assert (
+            decode_frame(np.full(shape, 255, np.uint8)) == decode_still(np.full(shape, 255, np.uint8)) == ()
+        )
 
 
 def test_a_code_drawn_with_gaps_between_rows_is_read() -> None:

@@ -14,8 +14,9 @@ import pytest
 from checkin.admission import Admit, Ask, Decision, Reason, Refuse
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Doubt, Identity, Recognised, Unknown
+from checkin.local_time import VIETNAM
 from checkin.participation import Break, Draft, Entry, EntryRef, Kind, Presence
 from checkin.payload import ForeignKind
 from checkin.person import Birth, Person, Sex
