@@ -1,0 +1,99 @@
+"""The Vietnamese pages: what they tell people to type works, and what they quote is on a screen."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from data.ledger import open_store
+from kiosk.cli import main, parser
+from kiosk.screens.desk import DeskScreen
+from kiosk.screens.desk_counter import Counter
+from kiosk.screens.station import StationScreen
+from tests.builders import Clock
+from tests.kiosk.cli import ROSTER
+from tools.screens import FOLDER
+
+ROOT = FOLDER.parents[1]
+VOLUNTEERS = (ROOT / "docs" / "vi" / "tinh-nguyen-vien.md").read_text(encoding="utf-8")
+ORGANISERS = (ROOT / "docs" / "vi" / "ban-to-chuc.md").read_text(encoding="utf-8")
+SCREENS = {"desk", "kiosk", "station", "board", "demo"}
+
+
+def commands(page: str) -> Iterator[list[str]]:
+    """What a page gives to type: the blocks first, then the commands inside sentences that are whole."""
+    inline = re.findall(r"`ngayhoi ((?:desk|kiosk|station|board)[^`]*)`", page)
+    for line in [*re.findall(r"^ *ngayhoi (.+)$", page, re.MULTILINE), *inline]:
+        yield shlex.split(line)
+
+
+def bound(*faces: type[Counter]) -> set[str]:
+    inherited = (kind for face in faces for kind in face.__mro__ if issubclass(kind, Counter))
+    return {
+        binding.key.upper()
+        for kind in inherited
+        for binding in kind.BINDINGS
+        if not isinstance(binding, tuple)
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An organiser's folder: the catalogue's files and a list of people."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NGAYHOI_STORE", str(tmp_path / "ngayhoi.db"))
+    for name in ("ngay-hoi.toml", "binh-dan-hoc-vu-so.toml"):
+        shutil.copy(ROOT / "data" / "reference" / name, tmp_path)
+    book = Workbook()
+    for line in ROSTER.replace("Lớp 5A", "Lớp 6A").splitlines():
+        book.worksheets[0].append(line.split(","))
+    book.save(tmp_path / "danh-sach.xlsx")
+    return tmp_path
+
+
+def test_the_organiser_s_commands_lead_through_the_whole_day(folder: Path) -> None:
+    for command in commands(ORGANISERS):
+        if "MÃ-NGƯỜI" in command:
+            command[command.index("MÃ-NGƯỜI")] = someone(folder)
+        if "thu.db" in command and not (folder / "thu.db").exists():
+            shutil.copy(folder / "ngayhoi.db", folder / "thu.db")
+        if command[0] in SCREENS:
+            assert parser().parse_args(command).run
+        else:
+            assert main(command) in ({0, 1} if command == ["doctor"] else {0}), command
+    assert {"the-tham-du.pdf", "the-lop-6a.pdf", "tham-du-may-1.xlsx"} <= {
+        path.name for path in folder.iterdir()
+    }
+
+
+def someone(folder: Path) -> str:
+    store = open_store(str(folder / "ngayhoi.db"), Clock())
+    try:
+        with store.reading() as log:
+            return log.people.search("bron", 1)[0].id
+    finally:
+        store.close()
+
+
+def test_the_organiser_is_given_every_face() -> None:
+    assert {command[0] for command in commands(ORGANISERS)} >= SCREENS
+
+
+def test_every_key_of_the_volunteers_page_is_one() -> None:
+    desk, station = VOLUNTEERS.split("## Ở trạm trải nghiệm")
+    told = [set(re.findall(r"\*\*(F\d+)\*\*", part)) for part in (desk, station)]
+    assert told[0] == {*bound(DeskScreen) & {f"F{n}" for n in range(1, 13)}, "F2"}
+    assert told[1] == {*bound(StationScreen) & {f"F{n}" for n in range(1, 13)}}
+
+
+def test_the_volunteers_page_quotes_what_screens_say() -> None:
+    pictures = "\n".join(unescape(path.read_text(encoding="utf-8")) for path in FOLDER.glob("80x24/*.svg"))
+    shown = pictures.replace("\N{NO-BREAK SPACE}", " ")
+    quoted = set(re.findall(r"“([^”]+)”", VOLUNTEERS))
+    assert len(quoted) > 3
+    assert {text for text in quoted if text not in shown} == set()
