@@ -130,7 +130,7 @@ def settled(
         log.people.agree(person.id, consent)
         log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=consent))
     if card is not None:
-        log.people.link_card(person.id, card)
+        _link(person, card, log, desk, now)
     return Recognised(log.people.get(person.id) or person)
 
 
@@ -148,7 +148,7 @@ def record(decision: Decision, identity: Identity, log: Log, desk: Desk, now: da
     match decision:
         case Admit(reason):
             if isinstance(identity, Recognised) and identity.person and identity.card:
-                log.people.link_card(identity.person.id, identity.card)
+                _link(identity.person, identity.card, log, desk, now)
             return log.append(draft(Kind.ADMITTED, identity, desk, now, code=reason))
         case Refuse(reason):
             return log.append(draft(Kind.REFUSED, identity, desk, now, code=reason))
@@ -184,6 +184,12 @@ def draft(
     person = identity.person if isinstance(identity, Recognised) else None
     badge = None if isinstance(identity, Ambiguous) else identity.badge
     return Draft(kind, desk.event, now, desk.code, _id(person), _serial(badge), station, code, minutes)
+
+
+def _link(person: Person, card: CitizenCard, log: Log, desk: Desk, now: datetime) -> None:
+    """Let a card recognise someone from now on; an entry, so that undoing the admission unlinks it."""
+    if log.people.link_card(person.id, card):
+        log.append(Draft(Kind.CARD_LINKED, desk.event, now, desk.code, person=person.id))
 
 
 def _id(person: Person | None) -> str | None:

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     VISIT_OUT = "visit-out"
     OUTCOME = "outcome"
     CONSENTED = "consented"
+    CARD_LINKED = "card-linked"
+    """A citizen card was found to be this person's; nothing of the card is in the entry."""
     BADGE_REVOKED = "badge-revoked"
     UNDONE = "undone"
     UNKNOWN = "unknown"

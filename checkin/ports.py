@@ -49,8 +49,12 @@ class People(Protocol):
         """Keep a new person; their card will recognise them again."""
         ...
 
-    def link_card(self, person: str, card: CitizenCard) -> None:
-        """Let a citizen card recognise someone who was known without one."""
+    def link_card(self, person: str, card: CitizenCard) -> bool:
+        """Let a citizen card recognise someone; False if it recognises somebody already."""
+        ...
+
+    def unlink_card(self, person: str) -> None:
+        """Let no citizen card recognise someone any more."""
         ...
 
     def agree(self, person: str, basis: str) -> None:

@@ -51,16 +51,19 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
         history = log.history(draft.event, draft.person, draft.badge)
         if any(entry.draft.target == ref for entry in history):
             return UndoProblem.ALREADY_UNDONE
-        taken = [target, *_calls_after(target, history)]
+        taken = [target, *_falling_with(target, history)]
+        if draft.person and any(entry.draft.kind is Kind.CARD_LINKED for entry in taken):
+            log.people.unlink_card(draft.person)
         first, *_ = [log.append(_taking_back(entry, reason, desk, now)) for entry in taken]
         return Undone(first, target)
 
 
-def _calls_after(target: Entry, history: Sequence[Entry]) -> list[Entry]:
-    """The calls that fall with an admission: nobody is on the way who did not come."""
+def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
+    """What falls with an admission: the calls, and that the card shown was this person's."""
     if target.draft.kind is not Kind.ADMITTED:
         return []
-    return [e for e in standing(history) if e.draft.kind is Kind.SENT and e.draft.at >= target.draft.at]
+    later = (e for e in standing(history) if e.draft.at >= target.draft.at)
+    return [e for e in later if e.draft.kind in (Kind.SENT, Kind.CARD_LINKED)]
 
 
 def _taking_back(taken: Entry, reason: str, desk: Desk, now: datetime) -> Draft:

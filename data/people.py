@@ -108,9 +108,16 @@ class StoredPeople:
         if rows:
             self._connection.execute(insert(people), [self._row(*row) for row in rows])
 
-    def link_card(self, person: str, card: CitizenCard) -> None:
-        """Let a citizen card recognise someone who was known without one."""
+    def link_card(self, person: str, card: CitizenCard) -> bool:
+        """Let a citizen card recognise someone; False if it recognises somebody already."""
+        if self.by_card(card.number):
+            return False
         self._set(person, card=self.card_hash(card.number))
+        return True
+
+    def unlink_card(self, person: str) -> None:
+        """Let no citizen card recognise someone any more."""
+        self._set(person, card=None)
 
     def agree(self, person: str, basis: str) -> None:
         """Note the consent basis that holds for someone from now on."""

@@ -5,11 +5,15 @@ from datetime import date
 
 import pytest
 
-from checkin.admission import Admit
-from checkin.desk import Desk, Scan, receive
+from checkin.admission import Admit, Ask, Reason
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Desk, Scan, receive, receive_person
+from checkin.identity import Recognised
 from checkin.participation import EntryRef, Kind, presence, verify
+from checkin.payload import read
+from checkin.person import Birth
 from checkin.undo import Undone, UndoProblem, undo
-from tests.builders import NOW, at, catalogue, known, person, store_of, the_log
+from tests.builders import NOW, at, card, catalogue, known, person, store_of, the_log
 
 REASON = "nham-nguoi"
 
@@ -93,3 +97,17 @@ def test_an_entry_nobody_wrote_cannot_be_taken_back(desk: Desk, admitted: EntryR
 def test_an_entry_of_another_day_is_left_to_that_day(desk: Desk, admitted: EntryRef) -> None:
     other = replace(desk, catalogue=catalogue(day=date(2025, 9, 29), code="ngay-khac"))
     assert undo(admitted, REASON, other, at(1)) is UndoProblem.OTHER_EVENT
+
+
+def test_a_card_taken_for_somebody_elses_is_theirs_no_longer_once_that_is_undone(desk: Desk) -> None:
+    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957))
+    known(store_of(desk), listed)
+    shown = read(card().data)
+    assert isinstance(shown, CitizenCard)
+    wrong = receive_person(listed, desk, NOW, card=shown).entry
+    assert wrong
+    assert isinstance(receive([card()], desk, at(1))[0].identity, Recognised)
+    assert isinstance(undo(wrong.ref, REASON, desk, at(2)), Undone)
+    again = receive([card()], desk, at(3))[0]
+    assert again.decision == Ask(Reason.AMBIGUOUS), "a volunteer is asked anew whose card it is"
+    assert verify(the_log(store_of(desk))) == []
