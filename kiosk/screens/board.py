@@ -14,7 +14,7 @@ from kiosk.screens.base import Face
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import big
 from kiosk.screens.board_table import heading, line
-from kiosk.screens.desk_words import number, today
+from kiosk.screens.desk_words import number, top_line
 from stations.model import Bilingual
 
 REFRESH = 5.0
@@ -118,9 +118,8 @@ class BoardScreen(Face):
 
     def _show(self) -> None:
         day = self._day
-        event, now = self.ngayhoi.desk.catalogue.event, today(self.ngayhoi.clock())
-        room = max(0, self.size.width - len(now) - 4)
-        self.query_one("#top", Static).update(f" {self.tell(event.name)[:room].ljust(room)}  {now}")
+        title = self.tell(self.ngayhoi.desk.catalogue.event.name)
+        self.query_one("#top", Static).update(top_line(title, self.ngayhoi.clock(), self.size.width))
         if day:
             self._show_figures(day)
             self._show_arrivals(day)

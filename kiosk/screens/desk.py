@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,25 +11,26 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from checkin import badge as badges
-from checkin.admission import Ask
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive, receive_person
 from checkin.identity import Recognised, Unknown
+from checkin.local_time import clock_time
 from checkin.person import Person
+from checkin.registration import Registered
 from checkin.visits import leave, leave_as
 from data.overview import Day, Guest
 from kiosk.screens.choose import person_line
 from kiosk.screens.desk_badge import BadgeFlow
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
-from kiosk.screens.desk_questions import QUESTIONS, ask, register_walk_in
-from kiosk.screens.desk_search import Finder
+from kiosk.screens.desk_search import Finder, typed_code
 from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
-from kiosk.screens.desk_words import Notice, Tone, number
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone, birth_year, number
 from kiosk.screens.group import GroupFlow
+from kiosk.screens.questions import Reply
+from kiosk.screens.register import Register
+from kiosk.screens.undo import UndoFlow
 from kiosk.widgets.field import Field
-from kiosk.wording import clock_time
 from stations.model import Bilingual
 
 _KEYS: Keys = (
@@ -50,13 +50,17 @@ class DeskScreen(Counter):
     SCOPED_CSS = False
     DEFAULT_CSS = """
     DeskScreen #finder { width: 1fr; }
-    DeskScreen #lately { width: 31; height: 100%; padding: 1 1 0 2; background: $surface; }
+    DeskScreen #lately { width: 31; height: 100%; padding: 1 1 0 1; background: $surface; }
     DeskScreen.-wide #lately { width: 50; }
     """
     AUTO_FOCUS: ClassVar[str] = "#search"
+    NOBODY: ClassVar[Bilingual] = Bilingual(
+        "Không có trong danh sách: đăng ký mới", "Not on the list: register"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "register", show=False, id="desk.register"),
         Binding("f4", "group", show=False, id="desk.group"),
+        Binding("f5", "undo", show=False, id="desk.undo"),
         Binding("f6", "leaving", show=False, id="desk.leaving"),
         Binding("f7", "today", show=False, id="desk.today"),
         Binding("f8", "badge", show=False, id="desk.badge"),
@@ -68,7 +72,6 @@ class DeskScreen(Counter):
         self._leaving = False
         self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
-        self._questions: deque[Answer] = deque()
         self._day: Day | None = None
 
     def compose(self) -> ComposeResult:
@@ -104,17 +107,16 @@ class DeskScreen(Counter):
             self.hand(lambda: receive([scan], desk, now)[0], self.answered)
 
     def answered(self, answer: Answer) -> None:
-        """Show an answer, and ask what has to be asked."""
+        """Show an answer, and keep the card of someone who is on no list for their registration."""
         self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
-        self.heard(answer)
-        if isinstance(answer.decision, Ask) and answer.decision.reason in QUESTIONS:
-            self._questions.append(answer)
-            self.ask_next()
+        super().answered(answer)
 
-    def ask_next(self) -> None:
-        """Ask about the person who has waited longest, once no dialog is open."""
-        if self._questions and self.app.screen is self:
-            ask(self, self._questions.popleft())
+    def replied(self, reply: Reply) -> None:
+        """Admit who was asked about, or register who is on no list."""
+        if reply.person:
+            self.receive_one(reply.person, reply.consent, reply.card)
+        else:
+            self._register(reply.card)
 
     def receive_one(
         self, person: Person, consent: str | None = None, card: CitizenCard | None = None
@@ -128,11 +130,11 @@ class DeskScreen(Counter):
     def enter(self, message: Field.Submitted) -> None:
         """Receive a badge code that was typed, else the marked people, else whom the bar stands on."""
         message.stop()
-        finder, code = self.query_one(Finder), badges.normalise(message.value)
-        if badges.looks_like_code(code):
-            self.scanned(Scan(code.encode("ascii"), typed=True))
+        finder, code = self.query_one(Finder), typed_code(message.value)
+        if code:
+            self.scanned(code)
         elif finder.marked:
-            GroupFlow(self).admit(finder.marked)
+            GroupFlow(self, self.receive_one).admit(finder.marked)
         elif finder.picked is None:
             return
         elif self._leaving:
@@ -153,11 +155,31 @@ class DeskScreen(Counter):
 
     def action_register(self) -> None:
         """Register a walk-in, with the card that was just shown if it is on no list."""
-        register_walk_in(self, self._card)
+        self._register(self._card)
+
+    def _register(self, card: CitizenCard | None) -> None:
+        """Whoever is new sees their badge at once; whoever turns out to be known is received."""
+
+        def left(result: Registered | Person | None) -> None:
+            match result:
+                case Registered(answer, code):
+                    self.answered(answer)
+                    if answer.person:
+                        BadgeFlow(self, answer.person).show(code)
+                case Person():
+                    self.receive_one(result)
+                case None:
+                    pass
+
+        self.ngayhoi.show(Register(self.ngayhoi.desk.catalogue.programme, card), left)
 
     def action_group(self) -> None:
         """Admit a class or an office."""
-        GroupFlow(self).begin()
+        GroupFlow(self, self.receive_one).begin()
+
+    def action_undo(self) -> None:
+        """Take one of this device's last entries back."""
+        UndoFlow(self).begin()
 
     def action_leaving(self) -> None:
         """Let the next person out; the same key, Esc or that scan ends it."""
@@ -181,8 +203,7 @@ class DeskScreen(Counter):
         def chosen(index: int | None) -> None:
             person = guests[index].person if index is not None else None
             if person:
-                year = person.birth.year if person.birth else ""
-                self.query_one("#search", Field).value = f"{person.name} {year}".strip()
+                self.query_one("#search", Field).value = f"{person.name} {birth_year(person)}".strip()
 
         rows = [self._today_row(guest) for guest in guests]
         n = number(len(guests))
@@ -192,7 +213,7 @@ class DeskScreen(Counter):
     def _today_row(self, guest: Guest) -> Bilingual:
         at = clock_time(guest.since)
         if guest.person is None:
-            return Bilingual(f"{at}  Thẻ chưa có tên", f"{at}  Badge without a name")
+            return Bilingual(f"{at}  {UNNAMED.vi}", f"{at}  {UNNAMED.en}")
         about = person_line(guest.person, self.ngayhoi.desk.catalogue.programme)
         return Bilingual(f"{at}  {about.vi}", f"{at}  {about.en}")
 
@@ -221,7 +242,7 @@ class DeskScreen(Counter):
         return self.notices[-1] if self.notices else self.told(Tone.CALM, *_WAITING)
 
     def _lately(self) -> Content:
-        width = max(20, self.query_one("#lately").size.width - 2)
+        width = max(20, self.query_one("#lately").size.width)
         inside, people = (self._day.inside, self._day.people) if self._day else (0, 0)
         lines = [notice_line(one, self, width) for one in reversed(self.notices)]
         return Content.assemble(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,13 +17,11 @@ from checkin.ports import NoDeviceNumber
 from checkin.registration import badge_code, replace_badge
 from kiosk.printing.terminal import INK, PAPER, half_blocks
 from kiosk.screens.base import Dialog
+from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import Tone, details
 from kiosk.wording import NO_DEVICE_NUMBER
 from stations.model import Bilingual
-
-if TYPE_CHECKING:
-    from kiosk.screens.desk import DeskScreen
 
 
 class BadgeDialog(Dialog[bool]):
@@ -77,54 +76,64 @@ class BadgeDialog(Dialog[bool]):
         return Content("\n").join([Content.styled(row, f"{INK} on {PAPER}") for row in rows])
 
     def _words(self) -> Content:
-        grouped = " ".join(self._code[start : start + 4] for start in range(0, len(self._code), 4))
         about = self.tell(details(self._person, self.ngayhoi.desk.catalogue))
-        how = self.say(
-            "Mời chụp lại mã bằng điện thoại, hoặc chép dãy ký hiệu trên vào thẻ giấy.",
-            "Photograph the code with a phone, or copy the symbols onto a paper badge.",
-        )
+        groups = [self._code[start : start + 4] for start in range(0, len(self._code), 4)]
+        if self.app.has_class("-ascii"):
+            code, how = _spaced(groups), self.tell(_WITHOUT_PICTURE)
+        else:
+            code, how = " ".join(groups), self.tell(_WITH_PICTURE)
         name = self._person.name
-        return Content.assemble((name, "bold"), f"\n{about}\n\n", (grouped, "bold"), f"\n\n{how}")
+        return Content.assemble((name, "bold"), f"\n{about}\n\n", (code, "bold"), f"\n\n{how}")
+
+
+def _spaced(groups: Sequence[str]) -> str:
+    """As large as letters alone can be: symbols apart, two groups on a line."""
+    wide = [" ".join(group) for group in groups]
+    return "\n\n".join("      ".join(wide[start : start + 2]) for start in range(0, len(wide), 2))
+
+
+_WITH_PICTURE = Bilingual(
+    "Mời chụp lại mã bằng điện thoại, hoặc chép dãy ký hiệu trên vào thẻ giấy.",
+    "Photograph the code with a phone, or copy the symbols onto a paper badge.",
+)
+_WITHOUT_PICTURE = Bilingual(
+    "Màn hình này không vẽ được mã. Xin chép dãy ký hiệu trên vào thẻ giấy, "
+    "bấm F8 ở một máy khác để chụp mã, hoặc in thẻ.",
+    "This screen cannot draw the code. Copy the symbols onto a paper badge, "
+    "press F8 at another terminal to photograph it, or print the badge.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BadgeFlow:
     """A badge shown, and replaced if it is asked for."""
 
-    desk: DeskScreen
+    counter: Counter
     person: Person
 
     def begin(self) -> None:
         """Show their badge, issuing one if they hold none."""
-        ledger = self.desk.ngayhoi.desk.ledger
-
-        def job() -> str | None:
-            try:
-                return badge_code(self.person.id, ledger)
-            except NoDeviceNumber:
-                return None
-
-        self.desk.hand(job, self.show)
+        ledger = self.counter.ngayhoi.desk.ledger
+        self._make(lambda: badge_code(self.person.id, ledger))
 
     def show(self, code: str | None) -> None:
         """Show a badge that was made, or say why none was."""
         if code is None:
             headline = Bilingual("CHƯA PHÁT ĐƯỢC THẺ", "NO BADGE MADE")
-            self.desk.report(self.desk.told(Tone.BAD, headline, NO_DEVICE_NUMBER))
+            self.counter.report(self.counter.told(Tone.BAD, headline, NO_DEVICE_NUMBER))
         else:
-            self.desk.app.push_screen(BadgeDialog(self.person, code), self._closed)
+            self.counter.app.push_screen(BadgeDialog(self.person, code), self._closed)
 
     def _closed(self, replace: bool | None) -> None:
         if replace:
-            self._replace()
+            desk, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
+            self._make(lambda: replace_badge(self.person.id, desk, now))
 
-    def _replace(self) -> None:
-        place, now = self.desk.ngayhoi.desk, self.desk.ngayhoi.clock()
-
+    def _make(self, code: Callable[[], str]) -> None:
         def job() -> str | None:
             try:
-                return replace_badge(self.person.id, place, now)
+                return code()
             except NoDeviceNumber:
                 return None
 
-        self.desk.hand(job, self.show)
+        self.counter.hand(job, self.show)

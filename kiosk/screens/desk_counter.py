@@ -1,4 +1,4 @@
-"""What a check-in desk and a station share: a strip that answers, work handed over, undo."""
+"""What a check-in desk and a station share: a strip that answers, questions, work handed over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from checkin.desk import Answer
@@ -16,8 +15,8 @@ from data.overview import Watch
 from kiosk.messages import Done, Failed, SourceTrouble
 from kiosk.screens.base import Face
 from kiosk.screens.desk_strip import Strip
-from kiosk.screens.desk_words import Notice, Tone, notice, sign, today
-from kiosk.screens.undo import UndoFlow
+from kiosk.screens.desk_words import Notice, Tone, notice, sign, top_line
+from kiosk.screens.questions import Reply, ask, is_question
 from stations.model import Bilingual
 
 Work = TypeVar("Work")
@@ -42,7 +41,8 @@ class Counter(Face):
     Counter #body { height: 1fr; }
     NgayHoi.-ascii Counter #top { text-style: bold reverse; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "undo", show=False, id="counter.undo")]
+    NOBODY: ClassVar[Bilingual]
+    """The line for who is none of the people a question shows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +51,7 @@ class Counter(Face):
         self.last_person: Person | None = None
         """Who was answered last."""
         self.following: Watch | None = None
+        self._questions: deque[Answer] = deque()
         self._then: deque[Callable[[Any], None]] = deque()
         self._refreshing = False
 
@@ -93,12 +94,15 @@ class Counter(Face):
         """A notice of something other than a scan."""
         return Notice(tone, headline, self.ngayhoi.clock(), text=text)
 
-    def heard(self, answer: Answer) -> None:
-        """Show the answer to a scan or a choice."""
+    def answered(self, answer: Answer) -> None:
+        """Show the answer to a scan or a choice, and ask what has to be asked."""
         if answer.person:
             self.last_person = answer.person
         self.report(notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock()))
         self.refresh_figures()
+        if is_question(answer):
+            self._questions.append(answer)
+            self._ask_next()
 
     def report(self, notice: Notice) -> None:
         """Show a notice and remember it; over an open dialog it is shown as well."""
@@ -132,13 +136,18 @@ class Counter(Face):
         """Show what was read."""
         raise NotImplementedError
 
-    def ask_next(self) -> None:
-        """Ask what was put off while a dialog was open."""
+    def replied(self, reply: Reply) -> None:
+        """Go on with someone about whom a question was answered."""
+        raise NotImplementedError
 
     @on(events.ScreenResume)
     def back(self) -> None:
-        """A dialog has gone."""
-        self.ask_next()
+        """A dialog has gone: ask about the person who has waited longest."""
+        self._ask_next()
+
+    def _ask_next(self) -> None:
+        if self._questions and self.app.screen is self:
+            ask(self, self._questions.popleft(), self.NOBODY, self.replied)
 
     @on(events.Resize)
     def fit(self) -> None:
@@ -154,17 +163,11 @@ class Counter(Face):
 
     def show_clock(self, title: str) -> None:
         """The top line: where this is, and the time."""
-        at = today(self.ngayhoi.clock())
-        room = max(0, self.size.width - len(at) - 4)
-        self.query_one("#top", Static).update(f" {title[:room].ljust(room)}  {at}")
-
-    def action_undo(self) -> None:
-        """Take one of this device's last entries back."""
-        UndoFlow(self).begin()
+        self.query_one("#top", Static).update(top_line(title, self.ngayhoi.clock(), self.size.width))
 
 
-_NO_SOURCE = Bilingual("MÁY QUÉT GẶP TRỤC TRẶC", "SCANNER TROUBLE")
+_NO_SOURCE = Bilingual("MÁY QUÉT TRỤC TRẶC", "SCANNER TROUBLE")
 _SOURCE_BACK = (
-    Bilingual("MÁY QUÉT ĐÃ SẴN SÀNG", "SCANNER READY"),
+    Bilingual("MÁY QUÉT SẴN SÀNG", "SCANNER READY"),
     Bilingual("Mời quét tiếp.", "Please go on scanning."),
 )

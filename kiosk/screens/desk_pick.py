@@ -22,6 +22,19 @@ from stations.model import Bilingual
 _MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
 
 
+class Rows(OptionList):
+    """Lines with a bar, to be seen as well while the field above them has the focus."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    Rows, Rows:focus { background: $background; background-tint: transparent; border: none; padding: 0; }
+    Rows > .option-list--option-highlighted, Rows:focus > .option-list--option-highlighted {
+        background: $secondary; color: #FFFFFF; text-style: bold;
+    }
+    NgayHoi.-ascii Rows > .option-list--option-highlighted { text-style: reverse bold; }
+    """
+
+
 class ListField(Field):
     """A field whose arrows move in the list beside it, in the order in which they were typed."""
 
@@ -40,14 +53,8 @@ class Pick(Dialog[int]):
     SCOPED_CSS = False
     DEFAULT_CSS = """
     Pick .dialog { width: 76; height: auto; max-height: 22; }
-    Pick OptionList { height: auto; max-height: 12; background: $background; }
-    Pick OptionList, Pick OptionList:focus { border: none; padding: 0; }
+    Pick Rows { height: auto; max-height: 12; }
     Pick #pick-note { height: auto; margin-bottom: 1; }
-    Pick OptionList > .option-list--option-highlighted,
-    Pick OptionList:focus > .option-list--option-highlighted {
-        background: $secondary; color: #FFFFFF; text-style: bold;
-    }
-    NgayHoi.-ascii Pick OptionList > .option-list--option-highlighted { text-style: reverse bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
 
@@ -76,7 +83,7 @@ class Pick(Dialog[int]):
             if self._filtered:
                 hint = self.say("Gõ để lọc", "Type to narrow the list")
                 yield ListField(id="pick-filter", placeholder=hint)
-            yield OptionList(*self._options(), id="pick-rows", markup=False)
+            yield Rows(*self._options(), id="pick-rows", markup=False)
             yield Label(self._hint(), classes="hint")
 
     def on_mount(self) -> None:

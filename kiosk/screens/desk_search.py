@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,21 +11,26 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from checkin import badge as badges
+from checkin.desk import Scan
 from checkin.person import Person
 from data.overview import Found, find
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_pick import ListField
-from kiosk.screens.desk_words import cell
+from kiosk.screens.desk_pick import ListField, Rows
+from kiosk.screens.desk_words import birth_year, cell, here_mark, tick_box
 from kiosk.widgets.field import Field
-
-if TYPE_CHECKING:
-    from kiosk.app import NgayHoi
 
 LIMIT = 40
 """People shown at most: whoever is not among them is found by one word more."""
 _NAME, _YEAR, _HAMLET = 22, 4, 10
 """Columns at 80; a wider screen gives its room to names."""
+
+
+def typed_code(text: str) -> Scan | None:
+    """A badge code typed by hand, as a scan; None for any other text."""
+    code = badges.normalise(text)
+    return Scan(code.encode("ascii"), typed=True) if badges.looks_like_code(code) else None
 
 
 class SearchField(ListField):
@@ -45,12 +50,8 @@ class Finder(Vertical):
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    Finder > OptionList { height: 1fr; background: $background; border: none; padding: 0; }
-    Finder > OptionList > .option-list--option-highlighted {
-        background: $secondary; color: #FFFFFF; text-style: bold;
-    }
+    Finder > Rows { height: 1fr; }
     Finder > #found-note { height: 1; padding: 0 1; }
-    NgayHoi.-ascii Finder > OptionList > .option-list--option-highlighted { text-style: reverse bold; }
     """
 
     def __init__(self, marked: dict[str, Person] | None = None, *, id: str) -> None:  # noqa: A002 - Textual's name
@@ -89,7 +90,7 @@ class Finder(Vertical):
         """Field, list and a line about it."""
         placeholder = self._screen.say("Tên, năm sinh, thôn, lớp …", "Name, year of birth, hamlet, class …")
         yield SearchField(placeholder=placeholder, id="search", max_length=200)
-        people = OptionList(id="found", markup=False)
+        people = Rows(id="found", markup=False)
         people.can_focus = False
         yield people
         yield Static(id="found-note", classes="hint", markup=False)
@@ -125,7 +126,7 @@ class Finder(Vertical):
     def _ask(self) -> None:
         if self._asked is not None or not self._wanted:
             return
-        app = cast("NgayHoi", self.app)
+        app = self._screen.ngayhoi
         text = self._asked = self._wanted
         store, event = app.store, app.desk.event
         app.clerk.do("search", lambda: find(store, event, text, LIMIT), self)
@@ -170,17 +171,15 @@ class Finder(Vertical):
         self._show_note()
 
     def _row(self, found: Found) -> Content:
-        person, ascii_only = found.person, self.app.has_class("-ascii")
-        hamlet = cast("NgayHoi", self.app).desk.catalogue.programme.hamlet(person.hamlet)
-        marks = ("[x] ", "[ ] ") if ascii_only else ("☑ ", "☐ ")
-        box = marks[person.id not in self._marked] if self._marked else ""
-        here = ("* " if ascii_only else "✔ ") if found.here else "  "
+        person, plain = found.person, self.app.has_class("-ascii")
+        hamlet = self._screen.ngayhoi.desk.catalogue.programme.hamlet(person.hamlet)
+        box = f"{tick_box(person.id in self._marked, ascii_only=plain)} " if self._marked else ""
+        here = f"{here_mark(ascii_only=plain).strip()} " if found.here else "  "
         room = max(0, self.size.width - 50)
         name = cell(f"{box}{person.name}", _NAME + 2 * room // 3)
-        year = str(person.birth.year) if person.birth else ""
         where = cell(hamlet.name if hamlet else "", _HAMLET + room // 3)
         state = self._screen.say("đã vào", "in") if found.here else person.unit
-        return Content.assemble(here, name, " ", cell(year, _YEAR), " ", where, " ", state)
+        return Content.assemble(here, name, " ", cell(birth_year(person), _YEAR), " ", where, " ", state)
 
     def _show_note(self) -> None:
         self.query_one("#found-note", Static).update(self._note())

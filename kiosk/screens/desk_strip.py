@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from checkin.local_time import clock_time
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import Notice, Tone, cell, sign
-from kiosk.wording import clock_time
+from kiosk.screens.desk_words import Notice, Tone, cell, name_within, sign
 from stations.model import Bilingual
 
 Keys = tuple[tuple[str, Bilingual], ...]
@@ -57,7 +57,15 @@ def keys_line(keys: Keys, screen: Spoken[None]) -> Content:
 
 
 def notice_line(notice: Notice, screen: Spoken[None], width: int) -> str:
-    """A notice in one line of a list of what happened lately."""
+    """A notice in one line of what happened lately."""
     mark = sign(notice.tone, ascii_only=screen.app.has_class("-ascii"))
-    told = " – ".join(filter(None, (notice.name, screen.tell(notice.headline).capitalize())))
-    return cell(f"{clock_time(notice.at)} {mark} {told}", width)
+    return line_of(notice, mark, screen.tell(notice.brief), width)
+
+
+def line_of(notice: Notice, mark: str, outcome: str, width: int) -> str:
+    """Time, sign, name and what came of it; a long name is shortened, never what came of it."""
+    before = f"{clock_time(notice.at)} {mark} "
+    if notice.name:
+        room = width - cell_len(f"{before}: {outcome}")
+        outcome = f"{name_within(notice.name, max(1, room))}: {outcome}"
+    return cell(f"{before}{outcome}", width)

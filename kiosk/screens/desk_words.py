@@ -10,12 +10,15 @@ from rich.cells import cell_len, set_cell_size
 
 from checkin.admission import Admit, Ask, Decision, Reason
 from checkin.desk import Answer
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
-from kiosk.wording import call_text, clock_time, reason_text
+from kiosk.wording import call_text, reason_text
 from stations.model import Bilingual, Nothing
 
 NONE = Bilingual("", "")
+UNNAMED = Bilingual("Thẻ chưa có tên", "Badge without a name")
+"""Whoever showed a genuine badge whose owner this device does not know."""
 
 
 class Tone(StrEnum):
@@ -44,6 +47,13 @@ class Notice:
     """What tells namesakes apart."""
     text: Bilingual = NONE
     """What to say or do, at most three lines."""
+    short: Bilingual = NONE
+    """The headline for a list of what happened lately, in at most 17 columns; empty if it has no more."""
+
+    @property
+    def brief(self) -> Bilingual:
+        """What came of it, for a list of what happened lately."""
+        return self.short if self.short != NONE else _sentence(self.headline)
 
 
 def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
@@ -52,11 +62,13 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
     if isinstance(answer.decision, Admit) and reason is not Reason.UNKNOWN_BADGE:
         silent = isinstance(answer.call, Nothing) and reason in _WITHOUT_WAY
         text = NONE if silent else call_text(answer.call, person, catalogue, now)
+    elif reason in _ASKED:
+        text = _ASKED[reason]
     else:
         text = reason_text(answer, catalogue, now)
     name = person.name if person else ""
     about = details(person, catalogue) if person else NONE
-    return Notice(tone(answer.decision), HEADLINES[reason], now, name, about, text)
+    return Notice(tone(answer.decision), HEADLINES[reason], now, name, about, text, SHORT[reason])
 
 
 def tone(decision: Decision) -> Tone:
@@ -95,6 +107,24 @@ def cell(text: str, width: int) -> str:
     return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
 
 
+def name_within(name: str, width: int) -> str:
+    """A name in at most so many columns: given names stay whole longest, those before become initials.
+
+    >>> name_within("Nguyễn Thị Hồng Yến", 12)
+    'N. T. H. Yến'
+    """
+    words = name.split()
+    for count in range(len(words)):
+        tried = " ".join([*(f"{word[0]}." for word in words[:count]), *words[count:]])
+        if cell_len(tried) <= width:
+            return tried
+    return cell(words[-1] if words else "", width).rstrip()
+
+
+def _sentence(text: Bilingual) -> Bilingual:
+    return Bilingual(text.vi.capitalize(), text.en.capitalize())
+
+
 def since_text(since: datetime, now: datetime) -> Bilingual:
     """For how long, in whole minutes; from two hours on, since when."""
     minutes = max(0, int((now - since).total_seconds() // 60))
@@ -109,14 +139,69 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def today(moment: datetime) -> str:
-    """Hours, minutes and day, local time."""
-    return moment.astimezone(VIETNAM).strftime("%H:%M  %d/%m/%Y")
+def top_line(title: str, now: datetime, width: int) -> str:
+    """The line above a face in so many columns: where this is, local time and day."""
+    at = now.astimezone(VIETNAM).strftime("%H:%M  %d/%m/%Y")
+    return f" {cell(title, max(1, width - len(at) - 4))}  {at}"
+
+
+def birth_year(person: Person) -> str:
+    """The year of birth, empty if it is not known."""
+    return str(person.birth.year) if person.birth else ""
+
+
+def tick_box(ticked: bool, *, ascii_only: bool) -> str:
+    """A box of a list to tick."""
+    return (("☐", "☑"), ("[ ]", "[x]"))[ascii_only][ticked]
+
+
+def here_mark(*, ascii_only: bool) -> str:
+    """What stands in place of a box for someone who is inside, as wide as the box."""
+    return " * " if ascii_only else "✔"
 
 
 _LONG = 120
 _HARMLESS = frozenset({Reason.ALREADY_HERE, Reason.ALREADY_AT_STATION})
 _WITHOUT_WAY = frozenset({Reason.LEFT, Reason.STATION_IN})
+
+_CLOSED_VI, _CLOSED_EN = "Nếu câu hỏi đã đóng: quét lại.", "If the question was closed: scan again."
+_ASKED = {
+    Reason.AMBIGUOUS: Bilingual(
+        f"Xin hỏi khách và chọn đúng tên. {_CLOSED_VI}", f"Ask them and choose the right name. {_CLOSED_EN}"
+    ),
+    Reason.NO_CONSENT: Bilingual(
+        f"Xin hỏi khách rồi bấm câu trả lời. {_CLOSED_VI}", f"Ask them, then press the answer. {_CLOSED_EN}"
+    ),
+    Reason.NEEDS_GUARDIAN: Bilingual(
+        f"Xin hỏi người đi cùng rồi bấm câu trả lời. {_CLOSED_VI}",
+        f"Ask who came along, then press the answer. {_CLOSED_EN}",
+    ),
+}
+"""What to do where a volunteer or host can answer: `wording` sends people at a kiosk to them."""
+
+SHORT = {
+    Reason.ADMITTED: Bilingual("mời vào", "in"),
+    Reason.CAME_BACK: Bilingual("vào lại", "back in"),
+    Reason.UNKNOWN_BADGE: Bilingual("Thẻ chưa có tên", "Unnamed badge"),
+    Reason.ALREADY_HERE: Bilingual("đã vào rồi", "in already"),
+    Reason.NOT_OPEN_YET: Bilingual("chưa mở", "not open"),
+    Reason.OVER: Bilingual("hết ngày", "over"),
+    Reason.FORGED_BADGE: Bilingual("Thẻ không hợp lệ", "Not genuine"),
+    Reason.REVOKED_BADGE: Bilingual("Thẻ cũ, đã thay", "Badge replaced"),
+    Reason.OTHER_PROGRAMME: Bilingual("Thẻ nơi khác", "Other programme"),
+    Reason.AMBIGUOUS: Bilingual("Chọn đúng người", "Who is it?"),
+    Reason.UNKNOWN_CARD: Bilingual("Ngoài danh sách", "Not on the list"),
+    Reason.FOREIGN_CODE: Bilingual("Mã nơi khác", "Foreign code"),
+    Reason.UNREADABLE: Bilingual("Không đọc được", "Not readable"),
+    Reason.NO_CONSENT: Bilingual("hỏi ý kiến", "ask consent"),
+    Reason.NEEDS_GUARDIAN: Bilingual("hỏi giám hộ", "ask guardian"),
+    Reason.LEFT: Bilingual("ra về", "left"),
+    Reason.NOT_HERE: Bilingual("chưa vào", "not in"),
+    Reason.STATION_IN: Bilingual("bắt đầu", "began"),
+    Reason.STATION_OUT: Bilingual("xong", "ended"),
+    Reason.NOT_AT_STATION: Bilingual("chưa ghi vào", "not here"),
+    Reason.ALREADY_AT_STATION: Bilingual("đang ở đây", "here already"),
+}
 
 HEADLINES = {
     Reason.ADMITTED: Bilingual("MỜI VÀO", "WELCOME"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,12 +19,10 @@ from checkin.desk import Answer, receive_group
 from checkin.person import Person
 from data.overview import Found, members, units
 from kiosk.screens.base import Dialog
-from kiosk.screens.desk_pick import Pick
-from kiosk.screens.desk_words import HEADLINES, Notice, Tone, cell
+from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_pick import Pick, Rows
+from kiosk.screens.desk_words import HEADLINES, Notice, Tone, birth_year, cell, here_mark, tick_box
 from stations.model import Bilingual
-
-if TYPE_CHECKING:
-    from kiosk.screens.desk import DeskScreen
 
 
 class Members(Dialog[tuple[Person, ...]]):
@@ -33,12 +31,7 @@ class Members(Dialog[tuple[Person, ...]]):
     SCOPED_CSS = False
     DEFAULT_CSS = """
     Members .dialog { width: 76; height: 22; }
-    Members OptionList { height: 1fr; background: $background; }
-    Members OptionList, Members OptionList:focus { border: none; padding: 0; }
-    Members OptionList:focus > .option-list--option-highlighted {
-        background: $secondary; color: #FFFFFF; text-style: bold;
-    }
-    NgayHoi.-ascii Members OptionList:focus > .option-list--option-highlighted { text-style: bold reverse; }
+    Members Rows { height: 1fr; }
     """
     AUTO_FOCUS: ClassVar[str] = "#members"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +55,7 @@ class Members(Dialog[tuple[Person, ...]]):
         """The list, and how many are ticked."""
         with Vertical(classes="dialog"):
             yield Label(self._unit, classes="dialog-title", markup=False)
-            yield OptionList(*(Option(self._row(i)) for i in range(len(self._people))), id="members")
+            yield Rows(*(Option(self._row(i)) for i in range(len(self._people))), id="members")
             yield Static(self._count(), id="members-count", markup=False)
             hint_vi = "Dấu cách: bỏ, chọn  F9: tất cả  Enter: đón  Esc: quay lại"
             hint_en = "Space: untick or tick  F9: all  Enter: admit  Esc: back"
@@ -107,28 +100,29 @@ class Members(Dialog[tuple[Person, ...]]):
 
     def _row(self, index: int) -> Content:
         found = self._people[index]
-        boxes = ("[ ]", "[x]", " * ") if self.app.has_class("-ascii") else ("☐", "☑", "✔")
-        box = boxes[2] if found.here else boxes[index in self._ticked]
-        born = str(found.person.birth.year) if found.person.birth else ""
+        plain = self.app.has_class("-ascii")
+        box = here_mark(ascii_only=plain) if found.here else tick_box(index in self._ticked, ascii_only=plain)
         here = self.say("đã vào", "in") if found.here else ""
-        return Content(f"{box} {cell(found.person.name, 36)} {cell(born, 6)} {here}")
+        return Content(f"{box} {cell(found.person.name, 36)} {cell(birth_year(found.person), 6)} {here}")
 
 
 @dataclass(frozen=True, slots=True)
 class GroupFlow:
     """Which unit, who of it, and what came of it."""
 
-    desk: DeskScreen
+    counter: Counter
+    settle: Callable[[Person], None]
+    """Receives one person of the group apart from the others."""
 
     def begin(self) -> None:
         """Ask for the unit."""
-        store = self.desk.ngayhoi.store
-        self.desk.hand(lambda: units(store), self._which)
+        store = self.counter.ngayhoi.store
+        self.counter.hand(lambda: units(store), self._which)
 
     def admit(self, people: Sequence[Person]) -> None:
         """Admit these people together."""
-        place, now = self.desk.ngayhoi.desk, self.desk.ngayhoi.clock()
-        self.desk.hand(lambda: receive_group(people, place, now), self._admitted)
+        place, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
+        self.counter.hand(lambda: receive_group(people, place, now), self._admitted)
 
     def _which(self, known: list[tuple[str, int]]) -> None:
         def chosen(index: int | None) -> None:
@@ -137,47 +131,47 @@ class GroupFlow:
 
         rows = [Bilingual(f"{unit}  ({n} người)", f"{unit}  ({n})") for unit, n in known]
         title = Bilingual("Đón theo lớp, cơ quan, đoàn thể", "Admit a class, office or association")
-        self.desk.app.push_screen(Pick(title, rows, filtered=True), chosen)
+        self.counter.app.push_screen(Pick(title, rows, filtered=True), chosen)
 
     def _who(self, unit: str) -> None:
-        store, event = self.desk.ngayhoi.store, self.desk.ngayhoi.desk.event
+        store, event = self.counter.ngayhoi.store, self.counter.ngayhoi.desk.event
 
         def chosen(people: tuple[Person, ...] | None) -> None:
             if people:
                 self.admit(people)
 
         def ask(people: list[Found]) -> None:
-            self.desk.app.push_screen(Members(unit, people), chosen)
+            self.counter.app.push_screen(Members(unit, people), chosen)
 
-        self.desk.hand(lambda: members(store, event, unit), ask)
+        self.counter.hand(lambda: members(store, event, unit), ask)
 
     def _admitted(self, answers: list[Answer]) -> None:
         refused = [answer for answer in answers if not isinstance(answer.decision, Admit)]
-        said = group_notice(len(answers) - len(refused), refused, self.desk)
-        self.desk.report(said)
-        self.desk.refresh_figures()
+        said = group_notice(len(answers) - len(refused), refused, self.counter)
+        self.counter.report(said)
+        self.counter.refresh_figures()
         if refused:
             rows = [_refusal(answer) for answer in refused]
             title = Bilingual(f"{len(refused)} người chưa đón được", f"{len(refused)} not admitted")
-            self.desk.app.push_screen(Pick(title, rows, _WHAT_NEXT), self._one_by_one(refused))
+            self.counter.app.push_screen(Pick(title, rows, _WHAT_NEXT), self._one_by_one(refused))
 
     def _one_by_one(self, refused: Sequence[Answer]) -> Callable[[int | None], None]:
         def chosen(index: int | None) -> None:
             person = refused[index].person if index is not None else None
             if person:
-                self.desk.receive_one(person)
+                self.settle(person)
 
         return chosen
 
 
-def group_notice(admitted: int, refused: Sequence[Answer], desk: DeskScreen) -> Notice:
+def group_notice(admitted: int, refused: Sequence[Answer], counter: Counter) -> Notice:
     """How many of a group were admitted, and how many not."""
     headline = Bilingual(f"ĐÃ ĐÓN {admitted} NGƯỜI", f"{admitted} ADMITTED")
     if not refused:
-        return desk.told(Tone.GOOD, headline, Bilingual("Cả nhóm đã vào.", "The whole group is in."))
+        return counter.told(Tone.GOOD, headline, Bilingual("Cả nhóm đã vào.", "The whole group is in."))
     n = len(refused)
     said = Bilingual(f"{n} người chưa đón được.", f"{n} could not be admitted.")
-    return desk.told(Tone.ASK, headline, said)
+    return counter.told(Tone.ASK, headline, said)
 
 
 def _refusal(answer: Answer) -> Bilingual:

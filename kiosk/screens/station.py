@@ -12,18 +12,22 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from checkin.admission import Admit, Reason
+from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
 from checkin.identity import Identity, Recognised
 from checkin.participation import Entry
 from checkin.person import Person
-from checkin.visits import Turn, tick, visit, visit_as
+from checkin.visits import Turn, tick, visit, visit_as, visit_person
 from data.overview import Guest, StationDay
 from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_pick import Rows
 from kiosk.screens.desk_strip import Keys, Strip, keys_line
-from kiosk.screens.desk_words import Tone
+from kiosk.screens.desk_words import HEADLINES, Tone
+from kiosk.screens.questions import Reply
 from kiosk.screens.station_find import FindDialog
 from kiosk.screens.station_list import GuestRow, rows_of
 from kiosk.screens.station_ticks import Ticks
+from kiosk.screens.undo import UndoFlow
 from stations.model import Bilingual, Station
 
 _KEYS: Keys = (
@@ -40,22 +44,17 @@ class StationScreen(Counter):
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    StationScreen #guests { width: 1fr; height: 100%; background: $background; }
-    StationScreen #guests, StationScreen #guests:focus {
-        border: none; padding: 0 1; background-tint: transparent;
-    }
+    StationScreen #guests { width: 1fr; height: 100%; padding: 0 1; }
     StationScreen #ticks { width: 32; height: 100%; padding: 1 1 0 2; background: $surface; }
     StationScreen.-wide #ticks { width: 52; }
-    StationScreen #guests > .option-list--option-highlighted {
-        background: $secondary; color: #FFFFFF; text-style: bold;
-    }
     StationScreen #guests > .option-list--option-disabled { color: $primary; text-style: bold; }
-    NgayHoi.-ascii StationScreen #guests > .option-list--option-highlighted { text-style: reverse bold; }
     """
     AUTO_FOCUS: ClassVar[str] = "#guests"
+    NOBODY: ClassVar[Bilingual] = Bilingual("Không có trong danh sách này", "Not on this list")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "find", show=False, id="station.find"),
         Binding("f4", "turn", show=False, id="station.turn"),
+        Binding("f5", "undo", show=False, id="station.undo"),
         Binding("f6", "outcomes", show=False, id="station.outcomes"),
         Binding("escape", "put_off", show=False, id="station.put_off"),
         *(Binding(str(digit), f"tick({digit})", show=False) for digit in range(1, 10)),
@@ -74,7 +73,7 @@ class StationScreen(Counter):
         yield Static(id="top", markup=False)
         yield Strip(id="strip", markup=False)
         with Horizontal(id="body"):
-            yield OptionList(id="guests", markup=False)
+            yield Rows(id="guests", markup=False)
             yield Static(id="ticks", markup=False)
         yield Static(keys_line(_KEYS, self), id="keys", markup=False)
 
@@ -102,7 +101,14 @@ class StationScreen(Counter):
         """Show an answer; after a visit, offer its outcomes."""
         if answer.decision == Admit(Reason.STATION_OUT) and isinstance(answer.identity, Recognised):
             self._ticks.open(answer.identity)
-        self.heard(answer)
+        super().answered(answer)
+
+    def replied(self, reply: Reply) -> None:
+        """Go on with the visit of who was asked about; who is on no list registers at the door first."""
+        if reply.person is None:
+            self.report(self.told(Tone.ASK, HEADLINES[Reason.UNKNOWN_CARD], _TO_THE_DOOR))
+        else:
+            self._turn_person(reply.person, reply.consent, reply.card)
 
     def read_figures(self) -> StationDay | None:
         """Who is where."""
@@ -145,13 +151,17 @@ class StationScreen(Counter):
         else:
             self._keep(self._ticks.identity, self._ticks.ticked)
 
+    def action_undo(self) -> None:
+        """Take one of this device's last entries back."""
+        UndoFlow(self).begin()
+
     def action_find(self) -> None:
         """Find someone who is not on the list."""
 
         def chosen(found: Person | Scan | None) -> None:
             match found:
                 case Person():
-                    self._turn(Recognised(found))
+                    self._turn_person(found)
                 case Scan():
                     self.scanned(found)
 
@@ -173,6 +183,13 @@ class StationScreen(Counter):
             with desk.ledger.writing() as log:
                 return visit_as(identity, station, Turn.EITHER, log, desk, now)
 
+        self.hand(job, self.answered)
+
+    def _turn_person(
+        self, person: Person, consent: str | None = None, card: CitizenCard | None = None
+    ) -> None:
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+        job = lambda: visit_person(person, station, desk, now, consent=consent, card=card)  # noqa: E731
         self.hand(job, self.answered)
 
     def _keep(self, identity: Recognised, outcomes: list[str]) -> None:
@@ -207,6 +224,10 @@ class StationScreen(Counter):
         guests.highlighted = next(iter(same), people[0][0] if people else None)
 
 
+_TO_THE_DOOR = Bilingual(
+    "Mời khách ra bàn đón đăng ký để nhận thẻ tham dự.",
+    "Please ask them to register at the welcome desk for a badge.",
+)
 _WAITING = (
     Bilingual("SẴN SÀNG", "READY"),
     Bilingual("Quét mã khi khách bắt đầu, và quét lại khi xong.", "Scan people as they begin and end."),

@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label
 
-from checkin import badge as badges
 from checkin.desk import Scan
 from checkin.person import Person
 from kiosk.screens.base import Dialog
-from kiosk.screens.desk_search import Finder
+from kiosk.screens.desk_search import Finder, typed_code
 from kiosk.widgets.field import Field
 
 
@@ -36,8 +35,6 @@ class FindDialog(Dialog[Person | Scan]):
     def enter(self, message: Field.Submitted) -> None:
         """Return whom the bar stands on."""
         message.stop()
-        code, person = badges.normalise(message.value), self.query_one(Finder).picked
-        if badges.looks_like_code(code):
-            self.dismiss(Scan(code.encode("ascii"), typed=True))
-        elif person:
-            self.dismiss(person)
+        found = typed_code(message.value) or self.query_one(Finder).picked
+        if found:
+            self.dismiss(found)

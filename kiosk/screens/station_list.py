@@ -8,10 +8,10 @@ from datetime import datetime
 
 from textual.content import Content
 
+from checkin.local_time import clock_time
 from data.overview import Guest, StationDay
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import cell, since_text
-from kiosk.wording import clock_time
+from kiosk.screens.desk_words import UNNAMED, cell, since_text
 from stations.model import Bilingual, Station
 
 _SHOWN = 30
@@ -60,6 +60,6 @@ def _part(title: str, guests: Sequence[Guest], now: datetime, screen: Spoken[Non
 
 def _name(guest: Guest, screen: Spoken[None]) -> str:
     if guest.person is None:
-        return screen.say("Thẻ chưa có tên", "Badge without a name")
+        return screen.tell(UNNAMED)
     born = guest.person.birth
     return f"{guest.person.name}, {born.year}" if born else guest.person.name

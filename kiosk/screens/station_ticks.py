@@ -9,6 +9,7 @@ from textual.content import Content
 from checkin.identity import Recognised
 from checkin.participation import who
 from kiosk.screens.base import Spoken
+from kiosk.screens.desk_words import UNNAMED, tick_box
 from stations.model import Outcome
 
 MOST = 9
@@ -66,7 +67,7 @@ class Ticks:
             )
             return Content.assemble(title, f"\n\n{how}")
         person = self.identity.person
-        name = person.name if person else screen.say("Thẻ chưa có tên", "Badge without a name")
+        name = person.name if person else screen.tell(UNNAMED)
         lines = [f"\n{self._line(index, screen)}" for index in range(len(self._outcomes))]
         hint = screen.say(
             "\n\nBấm số: chọn, bỏ\nEnter: ghi lại\nEsc: để sau", "\n\nDigits: tick\nEnter: keep\nEsc: later"
@@ -74,5 +75,5 @@ class Ticks:
         return Content.assemble(title, "\n\n", (name, "bold"), "\n", *lines, hint)
 
     def _line(self, index: int, screen: Spoken[None]) -> str:
-        boxes = ("[ ]", "[x]") if screen.app.has_class("-ascii") else ("☐", "☑")
-        return f"{index + 1} {boxes[index in self._ticked]} {screen.tell(self._outcomes[index].name)}"
+        box = tick_box(index in self._ticked, ascii_only=screen.app.has_class("-ascii"))
+        return f"{index + 1} {box} {screen.tell(self._outcomes[index].name)}"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checkin.event import Catalogue, UndoReason
+from checkin.local_time import clock_time
 from checkin.participation import Entry, Kind
 from checkin.undo import Undone, UndoProblem, undo
 from data.overview import Written, undoable
+from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
-from kiosk.screens.desk_words import Notice, Tone
-from kiosk.wording import clock_time, undo_text, undone_text
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone
+from kiosk.wording import undo_text, undone_text
 from stations.model import Bilingual
-
-if TYPE_CHECKING:
-    from kiosk.screens.desk_counter import Counter
 
 LIMIT = 30
 """Entries offered: whoever made a mistake notices it within so many."""
@@ -75,7 +73,7 @@ class UndoFlow:
         if isinstance(result, Undone):
             said = undone_text(result.target, self.counter.ngayhoi.desk.catalogue.event)
             return self.counter.told(Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), said)
-        headline = Bilingual("KHÔNG HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
+        headline = Bilingual("CHƯA HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
         return self.counter.told(Tone.BAD, headline, undo_text(result))
 
 
@@ -83,8 +81,7 @@ def written_text(written: Written, catalogue: Catalogue) -> Bilingual:
     """An entry in one line: when, who, and what happened."""
     draft = written.entry.draft
     at = clock_time(draft.at)
-    unnamed = Bilingual("Thẻ chưa có tên", "Badge without a name")
-    name = Bilingual(written.person.name, written.person.name) if written.person else unnamed
+    name = Bilingual(written.person.name, written.person.name) if written.person else UNNAMED
     what = _what(written.entry, catalogue)
     return Bilingual(f"{at}  {name.vi} – {what.vi}", f"{at}  {name.en} – {what.en}")
 

@@ -15,8 +15,9 @@ from textual.pilot import Pilot
 
 from checkin import badge as badges
 from checkin.desk import Desk, Scan, receive
-from checkin.event import VIETNAM, Catalogue
+from checkin.event import Catalogue
 from checkin.identity import Recognised
+from checkin.local_time import VIETNAM
 from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from checkin.visits import Turn, tick, visit
@@ -26,7 +27,6 @@ from kiosk.app import NgayHoi, Settings
 from kiosk.messages import Scanned
 from kiosk.screens.base import Face, Spoken
 from kiosk.screens.board import BoardScreen
-from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_badge import BadgeDialog
@@ -192,10 +192,9 @@ async def scan(pilot: Run, *codes: Scan) -> None:
 
 
 async def write(pilot: Run, typed: str) -> None:
-    """Type into the field that has the focus, and wait for what it finds."""
-    for letter in typed:
-        await pilot.press("space" if letter == " " else letter)
+    """Put a text into the search field, and wait for what it finds."""
     finder = pilot.app.screen.query_one(Finder)
+    finder.query_one(Field).insert_text_at_cursor(typed)
     await until(pilot, lambda: finder._asked is None and finder._shown == finder._wanted == typed)
 
 
@@ -246,10 +245,6 @@ async def busy_desk(pilot: Run, here: World) -> None:
     await write(pilot, "pham")
 
 
-async def already_in(pilot: Run, here: World) -> None:
-    await scan(pilot, here.badge(LAM))
-
-
 async def leaving(pilot: Run, _: World) -> None:
     await press(pilot, "f6")
 
@@ -285,14 +280,16 @@ async def today_list(pilot: Run, _: World) -> None:
     await press(pilot, "f7", Pick)
 
 
-async def asked_which(pilot: Run, _: World) -> None:
-    await scan(pilot, card(SON.name, "Nam"))
-    await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
-
-
 async def asked_consent(pilot: Run, here: World) -> None:
     await scan(pilot, here.badge(UNASKED))
-    await until(pilot, lambda: isinstance(pilot.app.screen, Consent))
+    await asked(pilot, UNASKED)
+
+
+async def asked(pilot: Run, person: Person) -> None:
+    """Someone's consent is asked for, on top of everything."""
+    await until(
+        pilot, lambda: isinstance(pilot.app.screen, Consent) and pilot.app.screen._person.id == person.id
+    )
 
 
 def card(name: str, sex: str, born: str = "00001972") -> Scan:
@@ -355,20 +352,19 @@ SCENES: dict[str, Scene] = {
     "desk-busy": desk_scene(busy_desk),
     "desk-busy-en": desk_scene(busy_desk, language="en"),
     "desk-busy-ascii": desk_scene(busy_desk, plain=True),
-    "desk-already-in": desk_scene(already_in),
     "desk-leaving": desk_scene(leaving),
     "desk-marked": desk_scene(marked),
     "desk-class": desk_scene(class_list),
     "desk-class-admitted": desk_scene(class_admitted),
     "desk-undo": desk_scene(which_entry),
     "desk-badge": desk_scene(badge_shown),
+    "desk-badge-ascii": desk_scene(badge_shown, plain=True),
     "desk-today": desk_scene(today_list),
-    "desk-which-person": desk_scene(asked_which),
-    "desk-consent": desk_scene(asked_consent),
     "station": station_scene(),
     "station-outcomes": station_scene(two_done),
     "station-outcomes-ascii": station_scene(two_done, plain=True),
     "station-find": station_scene(looked_for),
+    "station-consent": station_scene(asked_consent),
     "board": board_scene(),
     "board-en": board_scene(language="en"),
     "board-ascii": board_scene(plain=True),

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from textual.events import Key
 from textual.widgets import OptionList
 
-from checkin.desk import Desk, Scan
+from checkin.desk import Scan
 from checkin.participation import Kind
 from data.errors import StoreUnavailable
 from data.ledger import Store
 from data.overview import Found, find
-from kiosk.app import NgayHoi
 from kiosk.messages import Scanned, SourceTrouble
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
@@ -375,32 +375,23 @@ def test_a_name_is_text_and_never_markup(here: World) -> None:
     at_desk(here, steps)
 
 
-class _BrokenDisk:
-    """A ledger whose disk is full from some moment on."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._ledger = desk.ledger
-        self.key = desk.ledger.key
-
-    def writing(self) -> object:
-        raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
+def _full_disk(*_: object) -> NoReturn:
+    raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
 
 
 def test_a_failing_store_is_told_of_and_the_desk_goes_on(here: World) -> None:
-    app: NgayHoi = here.app(DeskScreen)
     code = here.badge(NGO)
 
     async def steps(pilot: Run) -> None:
-        good = app.desk
-        app.desk = Desk(_BrokenDisk(good), good.catalogue, good.code)  # type: ignore[arg-type]
-        await scan(pilot, code)
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", _full_disk)
+            await scan(pilot, code)
         assert "✖ CHƯA GHI ĐƯỢC" in shown(pilot)
         assert "Ổ đĩa đầy" in shown(pilot)
-        app.desk = good
         await scan(pilot, code)
         assert "MỜI VÀO" in shown(pilot)
 
-    play((app, ready), steps)
+    at_desk(here, steps)
     assert who_came(here) == [NGO.id]
 
 
@@ -449,7 +440,7 @@ def test_a_lost_scanner_is_told_of_and_so_is_its_return(here: World) -> None:
         await until(pilot, lambda: "✖ MÁY QUÉT" in shown(pilot))
         assert "Rút ra cắm lại" in shown(pilot)
         desk.post_message(SourceTrouble(None))
-        await until(pilot, lambda: "✔ MÁY QUÉT ĐÃ SẴN SÀNG" in shown(pilot))
+        await until(pilot, lambda: "✔ MÁY QUÉT SẴN SÀNG" in shown(pilot))
 
     at_desk(here, steps)
 
@@ -483,7 +474,7 @@ class _DeadWatch:
 
     def day(self, _: datetime) -> None:
         self.looks += 1
-        raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
+        _full_disk()
 
 
 def test_figures_that_cannot_be_read_are_told_of_once_and_not_every_five_seconds(here: World) -> None:

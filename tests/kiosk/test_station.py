@@ -6,19 +6,25 @@ import pytest
 
 from checkin.desk import Scan
 from checkin.participation import Kind
+from checkin.person import Person
+from kiosk.screens.choose import Choose
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
 from tests.kiosk.scenes_desk import (
+    CHILD,
     LAM,
     NGO,
     NGOC,
+    PUPILS,
     SON,
     UNASKED,
     YEN,
     Run,
     Steps,
     World,
+    asked,
+    card,
     entries,
     play,
     press,
@@ -192,16 +198,17 @@ def test_a_scan_is_taken_while_a_name_is_being_looked_for_and_the_text_stays(her
 
 
 def test_someone_who_passed_the_door_unseen_is_admitted_by_the_same_scan(here: World) -> None:
-    newcomer = UNASKED
+    unseen = PUPILS[0]
 
     async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(newcomer))
-        assert "XIN HỎI Ý KIẾN" in shown(pilot)
+        await scan(pilot, here.badge(unseen))
+        assert "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot)
         await scan(pilot, Scan(b"000201..."))
         assert "MÃ CỦA NƠI KHÁC" in shown(pilot)
 
     at_station(here, steps)
-    assert entries(here, Kind.VISIT_IN) == []
+    assert entries(here, Kind.ADMITTED)[-1].draft.person == unseen.id
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [unseen.id]
 
 
 def test_a_station_without_outcomes_says_so_and_takes_no_digit(here: World) -> None:
@@ -225,3 +232,66 @@ def test_the_other_language_keeps_the_ticks(here: World) -> None:
         assert "2 ☑" in shown(pilot, "#ticks")
 
     at_station(here, steps)
+
+
+@pytest.mark.parametrize(
+    ("person", "key", "basis"), [(UNASKED, "1", "tai-ban"), (CHILD, "1", "giam-ho"), (CHILD, "2", None)]
+)
+def test_a_host_asks_who_has_not_agreed_yet_and_the_visit_goes_on(
+    here: World, person: Person, key: str, basis: str | None
+) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(person))
+        await asked(pilot, person)
+        assert "bàn đón" not in shown(pilot)
+        await press(pilot, key)
+        await until(pilot, lambda: pilot.app.screen is station_of(pilot))
+        if basis:
+            await until(pilot, lambda: "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot))
+
+    at_station(here, steps)
+    assert [entry.draft.code for entry in entries(here, Kind.CONSENTED)] == [basis] * bool(basis)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [person.id] * bool(basis)
+    assert (person.id in {entry.draft.person for entry in entries(here, Kind.ADMITTED)}) is bool(basis)
+
+
+def test_a_card_that_may_be_somebody_elses_is_asked_about_once(here: World) -> None:
+    shown_card = card(SON.name, "Nam")
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, shown_card)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await press(pilot, "1")
+        await until(pilot, lambda: "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot))
+        await scan(pilot, shown_card)
+        assert "XONG TẠI TRẠM" in shown(pilot)
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [SON.id]
+
+
+def test_whoever_is_on_no_list_is_sent_to_the_door(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card(SON.name, "Nam"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await press(pilot, "2")
+        await until(pilot, lambda: "CHƯA CÓ TRONG DANH SÁCH" in shown(pilot))
+        assert "bàn đón đăng ký" in shown(pilot)
+
+    at_station(here, steps)
+    assert entries(here, Kind.VISIT_IN) == []
+
+
+def test_questions_that_come_while_one_is_open_are_asked_after_it(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(UNASKED))
+        await asked(pilot, UNASKED)
+        await scan(pilot, here.badge(NGO), here.badge(CHILD))
+        await asked(pilot, UNASKED)
+        await press(pilot, "1")
+        await asked(pilot, CHILD)
+        await press(pilot, "1")
+        await until(pilot, lambda: len(entries(here, Kind.VISIT_IN)) == 3)
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id, UNASKED.id, CHILD.id]

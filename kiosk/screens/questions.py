@@ -1,0 +1,77 @@
+"""What a manned place asks before it goes on: which of several people, and whether they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from checkin.admission import Ask, Reason
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Answer
+from checkin.identity import Ambiguous, Recognised
+from checkin.person import Person
+from kiosk.screens.base import Spoken
+from kiosk.screens.choose import Choose, Chosen
+from kiosk.screens.consent import Consent
+from stations.model import Bilingual
+
+_QUESTIONS = frozenset({Reason.AMBIGUOUS, Reason.NO_CONSENT, Reason.NEEDS_GUARDIAN})
+"""Reasons for which a dialog opens by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered to a question."""
+
+    person: Person | None
+    """Who it is; None for someone who is on no list."""
+    consent: str | None = None
+    """The basis on which they, or their guardian, just agreed."""
+    card: CitizenCard | None = None
+    """The card they showed, if the store should link it to them."""
+
+
+def is_question(answer: Answer) -> bool:
+    """Whether a dialog has to be opened for this answer."""
+    return isinstance(answer.decision, Ask) and answer.decision.reason in _QUESTIONS
+
+
+def ask(screen: Spoken[None], answer: Answer, nobody: Bilingual, replied: Callable[[Reply], None]) -> None:
+    """Open the dialog that an answer calls for; nothing is replied if it is given up or declined.
+
+    `nobody` is the line for who is none of the people that are shown.
+    """
+    match answer.identity:
+        case Ambiguous(people, card):
+            _ask_which(screen, people, card, nobody, replied)
+        case Recognised(Person() as person, card=card):
+            programme = screen.ngayhoi.desk.catalogue.programme
+            child = answer.decision.reason is Reason.NEEDS_GUARDIAN
+            basis = programme.guardian_consent if child else programme.spoken_consent
+            _ask_consent(screen, Reply(person, basis, card), replied)
+        case _:
+            pass
+
+
+def _ask_which(
+    screen: Spoken[None],
+    people: tuple[Person, ...],
+    card: CitizenCard,
+    nobody: Bilingual,
+    replied: Callable[[Reply], None],
+) -> None:
+    def chosen(choice: Chosen | None) -> None:
+        if choice is not None:
+            replied(Reply(choice.person, card=card))
+
+    question = Bilingual("Ai là chủ thẻ này?", "Whose card is this?")
+    screen.ngayhoi.show(Choose(people, question, nobody), chosen)
+
+
+def _ask_consent(screen: Spoken[None], yes: Reply, replied: Callable[[Reply], None]) -> None:
+    def answered(agreed: bool | None) -> None:
+        if agreed:
+            replied(yes)
+
+    if yes.person and yes.consent:
+        screen.ngayhoi.show(Consent(yes.person, yes.consent), answered)
