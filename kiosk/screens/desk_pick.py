@@ -31,7 +31,7 @@ class Rows(OptionList):
     Rows > .option-list--option-highlighted, Rows:focus > .option-list--option-highlighted {
         background: $secondary; color: #FFFFFF; text-style: bold;
     }
-    NgayHoi.-ascii Rows > .option-list--option-highlighted { text-style: reverse bold; }
+    NgayHoi.-ascii Rows > .option-list--option-highlighted { text-style: bold underline; }
     """
 
 

@@ -18,7 +18,6 @@ from kiosk.messages import Scanned, SourceTrouble
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
-from kiosk.screens.desk_badge import BadgeDialog
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.register import Register
@@ -294,42 +293,6 @@ def test_f3_registers_and_starts_from_the_card_that_was_just_shown(here: World) 
     at_desk(here, steps)
 
 
-def test_f8_shows_a_badge_that_opens_the_door_and_a_new_one_closes_it_to_the_old(here: World) -> None:
-    old = here.badge(NGO)
-
-    async def steps(pilot: Run) -> None:
-        await write(pilot, "ngo 1957")
-        await press(pilot, "f8", BadgeDialog)
-        assert isinstance(pilot.app.screen, BadgeDialog)
-        assert pilot.app.screen._code.encode() == old.data
-        await press(pilot, "f8", Pick)
-        await pilot.press("down", "enter")
-        await until(
-            pilot,
-            lambda: isinstance(pilot.app.screen, BadgeDialog) and pilot.app.screen._code.encode() != old.data,
-        )
-        new = Scan(pilot.app.screen._code.encode())
-        await pilot.press("escape")
-        await scan(pilot, old)
-        assert "THẺ CŨ" in shown(pilot)
-        await scan(pilot, new)
-        assert "MỜI VÀO" in shown(pilot)
-
-    at_desk(here, steps)
-
-
-def test_a_badge_is_not_replaced_by_a_hasty_enter(here: World) -> None:
-    async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(NGO))
-        await press(pilot, "f8", BadgeDialog)
-        await press(pilot, "f8", Pick)
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, BadgeDialog))
-
-    at_desk(here, steps)
-    assert entries(here, Kind.BADGE_REVOKED) == []
-
-
 def test_todays_list_narrows_without_accents_and_leads_back_to_the_person(here: World) -> None:
     here.came(NGO, LAM, SON, minutes=30)
 
@@ -409,28 +372,6 @@ def test_what_happened_lately_keeps_the_last_eight_the_newest_on_top(here: World
     at_desk(here, steps, size=(120, 40))
 
 
-def test_a_walk_in_leaves_with_a_badge_that_this_door_knows(here: World) -> None:
-    async def steps(pilot: Run) -> None:
-        await scan(pilot, card("Trần Văn Khách", "Nam", "05031980"))
-        await press(pilot, "f3", Register)
-        for _ in range(8):
-            if isinstance(pilot.app.screen, BadgeDialog):
-                break
-            await pilot.press("1")
-            await pilot.pause()
-        await until(pilot, lambda: isinstance(pilot.app.screen, BadgeDialog))
-        assert isinstance(pilot.app.screen, BadgeDialog)
-        code = Scan(pilot.app.screen._code.encode())
-        assert "MỜI VÀO" in shown(pilot)
-        await pilot.press("escape")
-        await scan(pilot, code)
-        assert desk_of(pilot).notices[-1].name == "Trần Văn Khách"
-        assert "ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot)
-
-    at_desk(here, steps)
-    assert len(who_came(here)) == 1
-
-
 def test_a_lost_scanner_is_told_of_and_so_is_its_return(here: World) -> None:
     async def steps(pilot: Run) -> None:
         desk = desk_of(pilot)
@@ -441,27 +382,6 @@ def test_a_lost_scanner_is_told_of_and_so_is_its_return(here: World) -> None:
         assert "Rút ra cắm lại" in shown(pilot)
         desk.post_message(SourceTrouble(None))
         await until(pilot, lambda: "✔ MÁY QUÉT SẴN SÀNG" in shown(pilot))
-
-    at_desk(here, steps)
-
-
-def test_a_device_without_a_number_says_how_to_get_one_instead_of_a_badge(here: World) -> None:
-    device = here.store.device
-    here.store.device = replace(device, number=None)
-
-    async def steps(pilot: Run) -> None:
-        await write(pilot, "lam 1989")
-        await press(pilot, "f8")
-        await until(pilot, lambda: "CHƯA PHÁT ĐƯỢC THẺ" in shown(pilot))
-        assert "ngayhoi device" in shown(pilot)
-
-    at_desk(here, steps)
-
-
-def test_f8_without_anyone_asks_whose_badge(here: World) -> None:
-    async def steps(pilot: Run) -> None:
-        await press(pilot, "f8")
-        assert "THẺ CỦA AI?" in shown(pilot)
 
     at_desk(here, steps)
 
@@ -489,3 +409,15 @@ def test_figures_that_cannot_be_read_are_told_of_once_and_not_every_five_seconds
         assert [notice.text.en for notice in desk.notices] == ["The disk is full, try again."]
 
     at_desk(here, steps)
+
+
+def test_the_bar_is_told_by_more_than_its_colour_on_a_poor_terminal(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "pham thi")
+        rows = pilot.app.screen.query_one("#found", OptionList)
+        underlined = [
+            any(part.style and part.style.underline for part in rows.render_line(y)) for y in (0, 1)
+        ]
+        assert underlined == [True, False]
+
+    play((here.app(DeskScreen, plain=True), ready), steps)
