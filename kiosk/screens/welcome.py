@@ -44,7 +44,6 @@ class Welcome(Face):
         & > #or { padding: 0 3; }
         & > #typed { margin: 0 2; }
         & > KeyBar { background: $panel; padding: 0 1; }
-        NgayHoi.-ascii & > #top { text-style: reverse bold; }
     }
     """
     AUTO_FOCUS: ClassVar[str] = "#typed"

@@ -23,8 +23,8 @@ _WELCOME = """\
  ████  ████   ███▄▄▄▄  ███▄▄▄▄ ▀██▄▄▄▄  ▀██▄▄▄██▀ ██  ▀▀  ██   ███▄▄▄▄   ▄▄
  ▀▀▀   ▀▀▀    ▀▀▀▀▀▀▀  ▀▀▀▀▀▀▀   ▀▀▀▀▀    ▀▀▀▀▀   ▀▀      ▀▀   ▀▀▀▀▀▀▀   ▀▀"""
 _DRAWN = Bilingual(_XIN_CHAO, _WELCOME)
-_PLAIN = Bilingual("\n\n\nX I N   C H À O !", "\n\n\nW E L C O M E !")
 _WIDTH, _HEIGHT = 75, 7
+_PLAIN = Bilingual("\n\n\n" + "X I N   C H À O !".center(_WIDTH), "\n\n\n" + "W E L C O M E !".center(_WIDTH))
 
 
 class Banner(Static):
@@ -32,7 +32,6 @@ class Banner(Static):
 
     DEFAULT_CSS = f"""
     Banner {{ width: {_WIDTH}; height: {_HEIGHT}; color: $primary; text-style: bold; }}
-    NgayHoi.-ascii Banner {{ text-align: center; }}
     """
 
     def __init__(self, language: str, *, plain: bool) -> None:

@@ -14,6 +14,7 @@ from kiosk.widgets.blocks import Blocks
 class Way(Horizontal):
     """The way to one station."""
 
+    SCOPED_CSS = False  # the class is on the app
     DEFAULT_CSS = """
     Way {
         height: auto; background: #FFFFFF; color: #1C1B1A; padding: 1 2;
@@ -21,10 +22,8 @@ class Way(Horizontal):
         & > Vertical { height: auto; }
         & > Vertical > Static { margin-bottom: 1; }
         & > Vertical > .name { text-style: bold; color: $primary; }
-        NgayHoi.-ascii & { background: ansi_default; color: ansi_default; border: ascii; padding: 0 2; }
-        NgayHoi.-ascii & > Blocks { color: ansi_default; }
-        NgayHoi.-ascii & .name { color: ansi_default; }
     }
+    NgayHoi.-ascii Way { border: ascii $primary; padding: 0 2; }
     """
 
     def __init__(self, number: int, texts: Sequence[str], *, scale: int, plain: bool) -> None:
