@@ -11,6 +11,7 @@ from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.group import Members
+from kiosk.widgets.field import Field
 from tests.kiosk.scenes_desk import (
     CHILD,
     NGO,
@@ -48,7 +49,8 @@ def came(here: World) -> set[str | None]:
 
 async def open_class(pilot: Run) -> Members:
     await press(pilot, "f4", Pick)
-    await pilot.press("6", "a", "enter")
+    pilot.app.screen.query_one(Field).insert_text_at_cursor("6a")
+    await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, Members))
     assert isinstance(pilot.app.screen, Members)
     return pilot.app.screen

@@ -46,11 +46,14 @@ async def pick(pilot: Run, *keys: str) -> None:
     await until(pilot, lambda: pilot.app.screen is not before)
 
 
-def test_three_answers_take_the_entry_back_with_its_reason(here: World) -> None:
+def test_three_answers_take_the_entry_back_with_a_reason_of_the_programme(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await press(pilot, "f5", Pick)
         assert f"08:50  {LAM.name} – vào ngày hội" in screen_text(pilot)
         await pick(pilot, "down", "enter")
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList)
+        offered = [option.prompt.plain for option in rows.options]  # type: ignore[union-attr]
+        assert offered == [reason.name.vi for reason in here.desk.catalogue.programme.undo_reasons]
         await pick(pilot, "enter")
         assert NGO.name in screen_text(pilot)
         await pick(pilot, "enter")
@@ -63,20 +66,13 @@ def test_three_answers_take_the_entry_back_with_its_reason(here: World) -> None:
     assert undone == {(NGO.id, first.code)}
 
 
-@pytest.mark.parametrize("keys", [["escape"], ["enter", "escape"], ["enter", "enter", "escape"]])
-def test_esc_at_any_question_writes_nothing(here: World, keys: list[str]) -> None:
+def test_esc_at_any_question_or_no_to_the_last_writes_nothing(here: World) -> None:
     async def steps(pilot: Run) -> None:
-        await press(pilot, "f5", Pick)
-        for key in keys:
-            await pick(pilot, key)
-        assert pilot.app.screen is desk_of(pilot)
-
-    at_desk(here, steps)
-    assert entries(here, Kind.UNDONE) == []
-
-
-def test_the_last_question_can_be_answered_with_no(here: World) -> None:
-    async def steps(pilot: Run) -> None:
+        for keys in (["escape"], ["enter", "escape"], ["enter", "enter", "escape"]):
+            await press(pilot, "f5", Pick)
+            for key in keys:
+                await pick(pilot, key)
+            assert pilot.app.screen is desk_of(pilot)
         await press(pilot, "f5", Pick)
         await pick(pilot, "enter")
         await pick(pilot, "enter")
@@ -102,17 +98,6 @@ def test_an_entry_another_screen_took_back_meanwhile_is_refused_with_the_reason(
     before: list[Entry] = []
     at_desk(here, steps)
     assert entries(here, Kind.UNDONE) == before
-
-
-def test_the_reasons_offered_are_the_programmes(here: World) -> None:
-    async def steps(pilot: Run) -> None:
-        await press(pilot, "f5", Pick)
-        await pick(pilot, "enter")
-        rows = pilot.app.screen.query_one("#pick-rows", OptionList)
-        offered = [option.prompt.plain for option in rows.options]  # type: ignore[union-attr]
-        assert offered == [reason.name.vi for reason in here.desk.catalogue.programme.undo_reasons]
-
-    at_desk(here, steps)
 
 
 def test_a_host_takes_a_visit_back(here: World) -> None:
