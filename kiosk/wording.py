@@ -179,7 +179,7 @@ def foreign_text(kind: ForeignKind) -> Bilingual:
     """Which code of someone else's this is, and what to show instead."""
     vi, en = _FOREIGN[kind]
     return Bilingual(
-        f"Đây là {vi}. Mời Quý vị đưa mặt có mã của thẻ căn cước hoặc thẻ tham dự.",
+        f"Đây là {vi}. Mời Quý vị đưa thẻ tham dự, hoặc mặt có mã của thẻ căn cước.",
         f"This is {en}. Please show the side of your citizen card with the code, or your badge.",
     )
 

@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from checkin import badge as badges
 from checkin.desk import Desk, Scan
 from checkin.event import (
-    VIETNAM,
     AddressForm,
     Catalogue,
     ConsentBasis,
@@ -22,6 +21,7 @@ from checkin.event import (
     UndoReason,
 )
 from checkin.event import Desk as Place
+from checkin.local_time import VIETNAM
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain
 from checkin.person import Birth, Person, Sex
 from data.ledger import Store, create_store

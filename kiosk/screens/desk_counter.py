@@ -39,7 +39,6 @@ class Counter(Face):
     Counter #top { height: 1; background: $primary; color: #FFFFFF; text-style: bold; }
     Counter #keys { height: 1; padding: 0 1; }
     Counter #body { height: 1fr; }
-    NgayHoi.-ascii Counter #top { text-style: bold reverse; }
     """
     NOBODY: ClassVar[Bilingual]
     """The line for who is none of the people a question shows."""

@@ -38,7 +38,7 @@ class Welcome(Face):
         & > #top { height: 1; background: $primary; color: #FFFFFF; text-style: bold; padding: 0 2; }
         & #event { width: 1fr; }
         & #clock { width: auto; }
-        & > #greeting { height: 1fr; align: center middle; }
+        & > #greeting { width: 100%; height: 1fr; align: center middle; }
         & #invitation { text-align: center; text-style: bold; width: 1fr; margin: 1 0; }
         & > #state { width: 1fr; text-align: center; text-style: bold; color: $success; }
         & > #or { padding: 0 3; }
@@ -84,7 +84,7 @@ class Welcome(Face):
             yield Static(clock_time(self.ngayhoi.clock()), id="clock", markup=False)
         with Vertical(id="greeting"):
             yield Center(Banner(self.ngayhoi.language, plain=plain))
-            vi, en = "Kính mời quý vị đưa thẻ vào máy quét", "Please hold your card or badge to the scanner"
+            vi, en = "Kính mời Quý vị đưa thẻ vào máy quét", "Please hold your card or badge to the scanner"
             yield Static(self.say(vi, en), id="invitation")
             yield Center(Drawings(self.ngayhoi.language, plain=plain))
         yield Static(self._state(), id="state", markup=False)

@@ -47,7 +47,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
 @driven
 async def test_it_invites_in_vietnamese_and_english_and_says_who_is_here(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
-        await reads(pilot, "Kính mời quý vị đưa thẻ vào máy quét", "09:00", "Ngày hội toàn dân học tập số")
+        await reads(pilot, "Kính mời Quý vị đưa thẻ vào máy quét", "09:00", "Ngày hội toàn dân học tập số")
         await pilot.press("f2")
         await reads(pilot, "Please hold your card or badge to the scanner", "People's Digital Learning Day")
         scan(pilot, day.badges[NGO.id])
