@@ -27,7 +27,10 @@ class Rows(OptionList):
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    Rows, Rows:focus { background: $background; background-tint: transparent; border: none; padding: 0; }
+    Rows, Rows:focus {
+        background: $background; background-tint: transparent; border: none; padding: 0;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     Rows > .option-list--option-highlighted, Rows:focus > .option-list--option-highlighted {
         background: $secondary; color: #FFFFFF; text-style: bold;
     }

@@ -421,3 +421,15 @@ def test_the_bar_is_told_by_more_than_its_colour_on_a_poor_terminal(here: World)
         assert underlined == [True, False]
 
     play((here.app(DeskScreen, plain=True), ready), steps)
+
+
+def test_a_long_unit_takes_one_line_of_the_list(tmp_path: Path) -> None:
+    workers = [replace(one, unit="Công ty TNHH Keo lá tràm Ba Tơ Mới") for one in (LAM, SON)]
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "van")
+        rows = desk_of(pilot).query_one(OptionList)
+        await until(pilot, lambda: rows.option_count == 2)
+        assert rows.virtual_size.height == 2
+
+    at_desk(world(tmp_path, *workers), steps)
