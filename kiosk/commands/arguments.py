@@ -20,6 +20,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d.*")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEARS = range(2000, 2101)
 _DEVICES = range(1, 256)
+_IMAGE = "ảnh; mọi mã trong ảnh đều được nhận / a picture; every code in it is received"
 
 
 class Parser(ArgumentParser):
@@ -230,7 +231,7 @@ def _door(commands: Commands) -> None:
     checkin = command(commands, "checkin", "door:checkin", "đón một người", "check someone in")
     shown = checkin.add_mutually_exclusive_group(required=True)
     shown.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
-    shown.add_argument("--image", type=Path, metavar="FILE", help="ảnh có mã / a picture of the code")
+    shown.add_argument("--image", type=Path, metavar="FILE", help=_IMAGE)
     shown.add_argument("--person", metavar="ID", help="mã người, xem lệnh search / a person's id, see search")
     shown.add_argument(
         "--batch",
@@ -249,7 +250,7 @@ def _door(commands: Commands) -> None:
     )
     left = checkout.add_mutually_exclusive_group(required=True)
     left.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
-    left.add_argument("--image", type=Path, metavar="FILE", help="ảnh có mã / a picture of the code")
+    left.add_argument("--image", type=Path, metavar="FILE", help=_IMAGE)
     _typed(checkout)
     _recording(checkout)
     scan = command(
@@ -261,7 +262,9 @@ def _door(commands: Commands) -> None:
     )
     scan.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp ảnh / a picture")
     scan.add_argument(
-        "--raw", action="store_true", help="hiện cả nội dung thẻ căn cước / show what citizen cards say, too"
+        "--raw",
+        action="store_true",
+        help="hiện cả mã có số định danh / show codes that carry a citizen number, too",
     )
 
 

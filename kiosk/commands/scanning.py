@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkin.citizen_card import CitizenCard
-from checkin.payload import BadgeCode, Flaw, Foreign, Payload, Unreadable, read
+from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Payload, Unreadable, read
 from kiosk.capture.model import PictureProblem
 from kiosk.capture.vision import vision_problem
 from kiosk.commands.console import Exit, Failure, both, emit
@@ -16,6 +17,11 @@ from stations.model import Bilingual
 
 if TYPE_CHECKING:  # at run time it loads OpenCV, whose absence is told in a sentence
     from kiosk.capture.codes import Code
+
+_CITIZEN_NUMBER = re.compile(rb"(?<![0-9])0(?!00)[0-9]{2}[0-3][0-9]{8}(?![0-9])")
+"""Twelve digits that may be someone's ID number: province 001 to 099, then sex and century, 0 to 3
+for who was born from 1900 to 2099. Thirteen digits are a product."""
+_LINKS = frozenset({ForeignKind.LINK, ForeignKind.ZALO, ForeignKind.VNEID})
 
 
 def scan(args: Namespace) -> int:
@@ -68,13 +74,25 @@ def kind_of(payload: Payload) -> str:
 
 def _code_record(code: Code, *, raw: bool) -> dict[str, object]:
     payload = read(code.payload)
-    hidden = isinstance(payload, CitizenCard) or payload == Unreadable(Flaw.CARD_DAMAGED)
     return {
-        "payload_hex": None if hidden and not raw else code.payload.hex(),
+        "payload_hex": code.payload.hex() if raw or not _is_personal(code.payload, payload) else None,
         "corners": [[round(x, 1), round(y, 1)] for x, y in code.corners],
         "engine": code.engine,
         "kind": kind_of(payload),
     }
+
+
+def _is_personal(data: bytes, payload: Payload) -> bool:
+    """Whether a code carries a citizen number, or may; the digits of a badge or a link are none."""
+    match payload:
+        case CitizenCard() | Unreadable(Flaw.CARD_DAMAGED) | Foreign(ForeignKind.HEALTH_INSURANCE):
+            return True
+        case BadgeCode():
+            return False
+        case Foreign(kind) if kind in _LINKS:
+            return False
+        case _:
+            return _CITIZEN_NUMBER.search(data.replace(b"\0", b"")) is not None
 
 
 def _line(code: Code) -> str:

@@ -238,6 +238,41 @@ def test_scan_needs_no_store_and_hides_citizen_cards(here: Here) -> None:
     assert not Path(here.store).exists()
 
 
+ID_NUMBER = "099157000001"
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_shown"),
+    [
+        (ID_NUMBER, False),
+        (f"CCCD:{ID_NUMBER}|", False),
+        (f"{ID_NUMBER}|5068e1baa16d205468e1bb8b204e67e1bb99|05/03/1957|2|Thôn Bùi Hui|$", False),
+        ("GD4797912345678", False),
+        (f"\ufeffSố {ID_NUMBER}".encode("utf-16-le"), False),
+        (f"https://example.org/tra-cuu?so={ID_NUMBER}", True),
+        ("8934563138165", True),
+        (f"1{ID_NUMBER}", True),
+        ("099757000001", True),
+        ("+84 912 345 678", True),
+        ("02H099157000001X", True),
+        ("Bình dân học vụ số 2025", True),
+    ],
+)
+def test_scan_shows_everything_but_what_carries_a_citizen_number(
+    here: Here, payload: str | bytes, is_shown: bool
+) -> None:
+    import cv2
+
+    from tests.pictures import draw
+
+    cv2.imwrite(str(here.folder / "ma.png"), draw(payload, level="L"))
+    data = payload if isinstance(payload, bytes) else payload.encode()
+    (code,) = here.json("scan", here.folder / "ma.png").object["codes"]
+    assert code["payload_hex"] == (data.hex() if is_shown else None)
+    (raw,) = here.json("scan", "--raw", here.folder / "ma.png").object["codes"]
+    assert raw["payload_hex"] == data.hex()
+
+
 def test_scan_goes_on_after_a_file_that_is_no_picture(here: Here) -> None:
     import cv2
 
