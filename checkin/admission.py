@@ -126,6 +126,14 @@ def missing_consent(person: Person, programme: Programme, now: datetime) -> Ask 
     return None if basis else Ask(Reason.NO_CONSENT)
 
 
+def answers(consent: str, person: Person, programme: Programme, now: datetime) -> bool:
+    """Whether a consent basis is what is missing before this person's data may be kept."""
+    basis, missing = programme.consent(consent), missing_consent(person, programme, now)
+    if basis is None or missing is None:
+        return False
+    return missing.reason is Reason.NO_CONSENT or basis.covers_children
+
+
 def is_child(person: Person, programme: Programme, now: datetime) -> bool:
     """Whether a parent or guardian has to answer for them; someone of unknown age counts as adult."""
     today = now.astimezone(VIETNAM).date()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit
+from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit, answers
 from checkin.badge import Badge
 from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
@@ -125,8 +125,12 @@ def settled(
     consent: str | None = None,
     card: CitizenCard | None = None,
 ) -> Recognised:
-    """Keep the answers to what was asked about someone: the consent given, and that the card is theirs."""
-    if consent is not None:
+    """Keep the answers to what was asked about someone: the consent given, and that the card is theirs.
+
+    Only a consent that was missing is noted, and one that answers for this person: for a child a
+    parent's or guardian's. What was agreed before stays as it is.
+    """
+    if consent is not None and answers(consent, person, desk.catalogue.programme, now):
         log.people.agree(person.id, consent)
         log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=consent))
     if card is not None:

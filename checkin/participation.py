@@ -168,6 +168,8 @@ class Presence:
 
     first: Entry | None = None
     """The admission that counts, if they were admitted."""
+    arrived: Entry | None = None
+    """The last admission: the first, or that of coming back."""
     inside: bool = False
     left: Entry | None = None
     """The last exit, if they are out."""
@@ -182,6 +184,7 @@ class Presence:
 def presence(entries: Sequence[Entry]) -> Presence:
     """Fold the entries of one person in one event, in any order."""
     first: Entry | None = None
+    arrived: Entry | None = None
     left: Entry | None = None
     inside, station, stay = False, None, None
     visited: set[str] = set()
@@ -189,7 +192,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
         draft = entry.draft
         match draft.kind:
             case Kind.ADMITTED:
-                first, inside, left = first or entry, True, None
+                first, arrived, inside, left = first or entry, entry, True, None
             case Kind.LEFT:
                 inside, left, station = False, entry, None
             case Kind.STAY:
@@ -201,7 +204,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
                 station = None
             case _:
                 pass
-    return Presence(first, inside, left, station, frozenset(visited), stay)
+    return Presence(first, arrived, inside, left, station, frozenset(visited), stay)
 
 
 _MOVES = {

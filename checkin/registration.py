@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checkin import badge as badges
+from checkin.admission import answers
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Desk, welcome_person
 from checkin.participation import Draft, Kind
@@ -27,9 +28,18 @@ def register(
 ) -> Registered:
     """Keep a new person who agreed, give them a badge, and receive them at the door.
 
-    Raises NoDeviceNumber on a device that was not given a number; nothing is kept then.
+    Someone whose citizen card is known is not kept twice: whom it recognises is received.
+    Raises NoDeviceNumber on a device that was not given a number, ValueError if the consent does
+    not answer for this person; nothing is kept then.
     """
+    if not answers(consent, replace(person, consent=None), desk.catalogue.programme, now):
+        raise ValueError(f"{consent} is no consent for this person")
     with desk.ledger.writing() as log:
+        known = log.people.by_card(card.number) if card else None
+        if known:
+            held = log.people.badge_of(known.id) or log.people.issue(known.id)
+            answer = welcome_person(known, log, desk, now, consent=consent)
+            return Registered(answer, badges.encode(held, desk.ledger.key))
         log.people.add(person, card)
         badge = log.people.issue(person.id)
         answer = welcome_person(person, log, desk, now, consent=consent)

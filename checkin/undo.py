@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from checkin.desk import Desk
 from checkin.participation import Draft, Entry, EntryRef, Kind, standing
@@ -25,6 +26,8 @@ class UndoProblem(StrEnum):
 UNDOABLE = frozenset(
     {Kind.ADMITTED, Kind.LEFT, Kind.STAY, Kind.SENT, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME}
 )
+
+FALLING = UNDOABLE | {Kind.CARD_LINKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,17 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
 
 
 def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
-    """What falls with an admission: the calls, and that the card shown was this person's."""
+    """What falls with an admission: all that followed from it until the person was admitted again.
+
+    The card that was linked by it is written just before it.
+    """
     if target.draft.kind is not Kind.ADMITTED:
         return []
-    later = (e for e in standing(history) if e.draft.at >= target.draft.at)
-    return [e for e in later if e.draft.kind in (Kind.SENT, Kind.CARD_LINKED)]
+    entries = [e for e in standing(history) if e.draft.kind in FALLING]
+    after = entries[entries.index(target) + 1 :]
+    linked = (e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.draft.at == target.draft.at)
+    following = takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after)
+    return list(dict.fromkeys([*following, *linked]))
 
 
 def _taking_back(taken: Entry, reason: str, desk: Desk, now: datetime) -> Draft:

@@ -59,15 +59,16 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     Someone who passed the door unseen is admitted by the same scan, under the rules of the door.
     """
     before = so_far(identity, log, desk)
+    there = before.station == station
+    if turn is Turn.OUT and not there and isinstance(identity, Recognised):
+        return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, now)
     if not before.inside:
         door = welcome(identity, log, desk, now)
         if not isinstance(door.decision, Admit):
             return door
-    leaving = turn is Turn.OUT or (turn is Turn.EITHER and before.station == station)
-    if leaving and before.station != station:
-        return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, now)
-    if not leaving and before.station == station:
+    if turn is Turn.IN and there:
         return _refused(Reason.ALREADY_AT_STATION, identity, before, station, log, desk, now)
+    leaving = there
     kind, reason = (Kind.VISIT_OUT, Reason.STATION_OUT) if leaving else (Kind.VISIT_IN, Reason.STATION_IN)
     entry = log.append(draft(kind, identity, desk, now, station=station))
     call = advise(identity, log, desk, now) if leaving else Nothing()
@@ -85,7 +86,7 @@ def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     if not isinstance(identity, Recognised):
         return welcome(identity, log, desk, now)
     before = so_far(identity, log, desk)
-    if not before.inside:
+    if not before.inside or (before.arrived and before.arrived.draft.at > now):
         entry = log.append(draft(Kind.REFUSED, identity, desk, now, code=Reason.NOT_HERE))
         return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
     entry = log.append(draft(Kind.LEFT, identity, desk, now))

@@ -116,6 +116,7 @@ class Store:
             self._folds.clear()
             raise
         if progress:
+            self.last_issued = progress.serial
             note(self.device.id, progress)
 
     @contextmanager
@@ -220,8 +221,8 @@ class Transaction:
         if self._head is None and not self.people.last_issued:
             return None
         sequence, digest = self._head or self._read_head()
-        self._store.last_issued = self.people.last_issued or self._store.last_issued
-        return Progress(sequence, digest if sequence else b"", self._store.last_issued)
+        serial = self.people.last_issued or self._store.last_issued
+        return Progress(sequence, digest if sequence else b"", serial)
 
     def _read_head(self) -> tuple[int, bytes]:
         row = self.connection.execute(_HEAD, {"device": self._store.device.id}).first()
@@ -296,10 +297,18 @@ def row_of(entry: Entry) -> dict[str, object]:
     }
 
 
+def _target(text: str) -> EntryRef:
+    """The entry an undo names; one that nobody can have written if somebody altered the name."""
+    try:
+        return EntryRef.parse(text)
+    except ValueError:
+        return EntryRef(text, 0)
+
+
 def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
     """The entry a row of the log keeps."""
     device, sequence, kind, event, at, desk, person, badge, station, code, minutes, target, *written = row
-    undone = EntryRef.parse(target) if target else None
+    undone = _target(target) if target else None
     draft = Draft(
         _KINDS.get(kind, Kind.UNKNOWN), event, at, desk, person, badge, station, code, minutes, undone
     )

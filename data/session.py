@@ -29,7 +29,7 @@ def store_url(place: str) -> URL:
     try:
         url = make_url(place)
         url.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreMismatch(_NOT_A_URL) from error
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise StoreMismatch(_NOT_A_URL)
@@ -59,14 +59,28 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
     Raises StoreUnavailable if the database fails; nothing of the transaction is kept then.
     """
     try:
-        with engine.connect().execution_options(writing=writing) as connection, connection.begin():
+        with engine.connect() as connection, _of_kind(connection, writing=writing).begin():
             if writing and engine.dialect.name == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
             yield connection
     except DBAPIError as error:
         if "file is not a database" in str(error.orig):
             raise StoreMismatch(_WRONG_VERSION) from error
-        raise StoreUnavailable.because(str(error.orig)) from error
+        raise StoreUnavailable.because(_said(error)) from error
+
+
+def _of_kind(connection: Connection, *, writing: bool) -> Connection:
+    """The connection set up so that a writer sees what the one before it wrote, a reader one moment."""
+    connection.execution_options(writing=writing)
+    if not writing and connection.dialect.name == "postgresql":
+        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return connection
+
+
+def _said(error: DBAPIError) -> str:
+    """What the database said, without the values of the row it was about."""
+    diagnosis = getattr(error.orig, "diag", None)
+    return str(getattr(diagnosis, "message_primary", None) or error.orig)
 
 
 def is_built(engine: Engine) -> bool:

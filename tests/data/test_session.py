@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from sqlalchemy import event
 
 from checkin.desk import receive
 from checkin.participation import verify
@@ -84,6 +85,25 @@ def test_a_backup_from_before_badges_were_made_makes_no_code_twice(tmp_path: Pat
     restored(path, backup)
     with store_at(path) as store, pytest.raises(NoDeviceNumber):
         known(store, replace(second, id="f" * 32))
+
+
+def full_disk(_connection: object) -> None:
+    raise RuntimeError("the disk is full")
+
+
+def test_a_badge_that_was_never_kept_makes_no_new_device(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with store_at(path) as store:
+        one, two = villagers(2)
+        scans = known(store, one)
+        device = store.device.id
+        event.listen(store.engine, "commit", full_disk)
+        with pytest.raises(RuntimeError, match="full"):
+            known(store, two)
+        event.remove(store.engine, "commit", full_disk)
+        receive(scans, desk_of(store), NOW)
+    with store_at(path) as store:
+        assert (store.device.id, store.device.is_new) == (device, False)
 
 
 def test_a_torn_note_of_how_far_a_device_had_come_stops_nothing(tmp_path: Path) -> None:

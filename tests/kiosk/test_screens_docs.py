@@ -12,7 +12,7 @@ GALLERY = FOLDER.parent / "screens.md"
 HINT = "not what docs/screens shows; if the change is meant: make screens, then look at what changed"
 
 
-@pytest.mark.parametrize(("name", "size"), product(NAMES, SIZES))
+@pytest.mark.parametrize(("name", "size"), list(product(NAMES, SIZES)))
 def test_a_screen_looks_as_its_picture(
     name: str, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -197,7 +197,7 @@ def test_waits_are_rounded_up_to_words(minutes: float, vi: str, en: str) -> None
 def test_foreign_codes_are_named_and_what_to_show_instead() -> None:
     told = wording.reason_text(answer(Reason.FOREIGN_CODE), CATALOGUE, NOW)
     assert told.vi.startswith("Đây là mã thẻ bảo hiểm y tế. Mời")
-    assert "thẻ căn cước hoặc thẻ tham dự" in told.vi
+    assert "thẻ tham dự, hoặc mặt có mã của thẻ căn cước" in told.vi
     assert len({wording.foreign_text(kind) for kind in ForeignKind}) == len(ForeignKind)
 
 

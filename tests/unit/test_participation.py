@@ -86,7 +86,7 @@ def test_a_day_adds_up() -> None:
         entry(Kind.VISIT_IN, 20, 5, station="an-toan"),
     ]
     expected = Presence(
-        day[0], inside=True, station="an-toan", visited=frozenset({"vneid", "an-toan"}), stay=60
+        day[0], day[0], inside=True, station="an-toan", visited=frozenset({"vneid", "an-toan"}), stay=60
     )
     assert presence(day) == expected
 

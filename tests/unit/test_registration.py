@@ -1,13 +1,14 @@
 """A walk-in becomes a person with a badge."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checkin import badge as badges
-from checkin.admission import Admit, Ask, Reason, Refuse
+from checkin.admission import Admit, Reason, Refuse
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Desk, Scan, receive
+from checkin.desk import Desk, Scan, receive, receive_person
 from checkin.identity import Unknown
 from checkin.participation import Kind
 from checkin.payload import read
@@ -51,9 +52,36 @@ def test_no_card_number_is_kept_anywhere(desk: Desk) -> None:
     assert "Nguyễn Thị Ngộ".encode() in kept, "the search itself can find something"
 
 
-def test_a_child_registered_on_an_adults_word_is_kept_and_asked_about(desk: Desk) -> None:
-    made = register(person(birth=Birth(2015), consent=None), "tai-ban", desk, NOW)
-    assert made.answer.decision == Ask(Reason.NEEDS_GUARDIAN)
+def test_nothing_is_kept_of_a_child_on_a_word_that_is_not_a_guardians(desk: Desk) -> None:
+    child = person(birth=Birth(2015), consent=None)
+    with pytest.raises(ValueError, match="tai-ban"):
+        register(child, "tai-ban", desk, NOW)
+    with desk.ledger.reading() as log:
+        assert log.people.get(child.id) is None
+    assert the_log(store_of(desk)) == []
+
+
+def test_a_card_that_is_known_makes_nobody_twice(desk: Desk) -> None:
+    shown = read(card().data)
+    assert isinstance(shown, CitizenCard)
+    first = register(WALK_IN, "tai-ban", desk, NOW, card=shown)
+    again = register(replace(WALK_IN, id="e" * 32), "tai-ban", desk, NOW, card=shown)
+    assert again.code == first.code
+    assert again.answer.decision.reason is Reason.ALREADY_HERE
+    with desk.ledger.reading() as log:
+        assert log.people.get("e" * 32) is None
+
+
+def test_a_consent_that_holds_is_not_replaced_by_one_that_does_not(desk: Desk) -> None:
+    child = person(birth=Birth(2015), consent="giam-ho")
+    known(store_of(desk), child)
+    for _ in range(2):
+        receive_person(child, desk, NOW, consent="tai-ban")
+    with desk.ledger.reading() as log:
+        kept = log.people.get(child.id)
+    assert kept
+    assert kept.consent == "giam-ho"
+    assert Kind.CONSENTED not in {e.draft.kind for e in the_log(store_of(desk))}
 
 
 def test_every_badge_of_a_device_is_another_one(desk: Desk) -> None:

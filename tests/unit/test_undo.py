@@ -9,10 +9,11 @@ from checkin.admission import Admit, Ask, Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
 from checkin.identity import Recognised
-from checkin.participation import EntryRef, Kind, presence, verify
+from checkin.participation import EntryRef, Kind, presence, standing, verify
 from checkin.payload import read
 from checkin.person import Birth
 from checkin.undo import Undone, UndoProblem, undo
+from checkin.visits import Turn, leave, tick, visit
 from tests.builders import NOW, at, card, catalogue, known, person, store_of, the_log
 
 REASON = "nham-nguoi"
@@ -97,6 +98,22 @@ def test_an_entry_nobody_wrote_cannot_be_taken_back(desk: Desk, admitted: EntryR
 def test_an_entry_of_another_day_is_left_to_that_day(desk: Desk, admitted: EntryRef) -> None:
     other = replace(desk, catalogue=catalogue(day=date(2025, 9, 29), code="ngay-khac"))
     assert undo(admitted, REASON, other, at(1)) is UndoProblem.OTHER_EVENT
+
+
+def test_what_followed_from_an_admission_falls_with_it(desk: Desk) -> None:
+    scan = badge(desk)
+    wrong = receive([scan], desk, NOW)[0]
+    assert wrong.entry
+    visit(scan, "vneid", Turn.IN, desk, at(1))
+    visit(scan, "vneid", Turn.OUT, desk, at(5))
+    tick(wrong.identity, "vneid", ["vneid-2"], desk, at(5))
+    leave(scan, desk, at(6))
+    receive([scan], desk, at(20))
+    visit(scan, "an-toan", Turn.IN, desk, at(21))
+    assert isinstance(undo(wrong.entry.ref, REASON, desk, at(30)), Undone)
+    left = [(e.draft.kind, e.draft.at) for e in standing(the_log(store_of(desk)))]
+    assert [kind for kind, _ in left if kind is not Kind.SENT] == [Kind.ADMITTED, Kind.VISIT_IN]
+    assert min(moment for _, moment in left) == at(20)
 
 
 def test_a_card_taken_for_somebody_elses_is_theirs_no_longer_once_that_is_undone(desk: Desk) -> None:

@@ -63,6 +63,17 @@ def test_in_twice_and_out_twice_are_refused(desk: Desk, badge: Scan) -> None:
     assert [d.station for d in refused] == ["vneid", "vneid", "an-toan"]
 
 
+def test_a_refused_scan_out_does_not_count_as_an_arrival(desk: Desk, badge: Scan) -> None:
+    assert visited(badge, desk, 1, Turn.OUT).decision == Refuse(Reason.NOT_AT_STATION)
+    assert kinds(desk) == [Kind.REFUSED]
+
+
+def test_nobody_leaves_before_they_came(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(60))
+    assert leave(badge, desk, at(0)).decision.reason is Reason.NOT_HERE
+    assert presence(the_log(store_of(desk))).inside
+
+
 def test_going_on_to_the_next_station_ends_the_visit_before(desk: Desk, badge: Scan) -> None:
     visited(badge, desk, 1)
     visited(badge, desk, 9, station="an-toan")
