@@ -79,6 +79,11 @@ def a_count(text: str) -> int:
     return _whole(text, range(1, 1_000_001))
 
 
+def an_id(text: str) -> str:
+    """What names something in the store; bytes that are no UTF-8 become question marks, and name nothing."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _whole(text: str, allowed: range) -> int:
     if text.isascii() and text.isdigit() and int(text[:9]) in allowed:
         return int(text)
@@ -218,6 +223,7 @@ def _badges(commands: Commands) -> None:
     badges.add_argument("--group", metavar="CODE", help="chỉ một đối tượng / one group only")
     badges.add_argument(
         "--show",
+        type=an_id,
         metavar="PERSON|CODE",
         help="vẽ mã của một người lên màn hình / draw one badge on the terminal",
     )
@@ -232,7 +238,9 @@ def _door(commands: Commands) -> None:
     shown = checkin.add_mutually_exclusive_group(required=True)
     shown.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
     shown.add_argument("--image", type=Path, metavar="FILE", help=_IMAGE)
-    shown.add_argument("--person", metavar="ID", help="mã người, xem lệnh search / a person's id, see search")
+    shown.add_argument(
+        "--person", type=an_id, metavar="ID", help="mã người, xem lệnh search / a person's id, see search"
+    )
     shown.add_argument(
         "--batch",
         metavar="FILE",
@@ -285,7 +293,9 @@ def _stations(commands: Commands) -> None:
 
 def _afterwards(commands: Commands) -> None:
     undo = command(commands, "undo", "logbook:undo_entry", "hoàn tác một dòng nhật ký", "take an entry back")
-    undo.add_argument("entry", metavar="ENTRY", help="tên dòng nhật ký, thiết bị-số / device-sequence")
+    undo.add_argument(
+        "entry", type=an_id, metavar="ENTRY", help="tên dòng nhật ký, thiết bị-số / device-sequence"
+    )
     undo.add_argument(
         "--reason",
         metavar="CODE",
@@ -296,7 +306,7 @@ def _afterwards(commands: Commands) -> None:
     log.add_argument(
         "--verify", action="store_true", help="kiểm tra nhật ký có bị sửa, thiếu / look for gaps and changes"
     )
-    log.add_argument("--person", metavar="ID", help="của một người / of one person")
+    log.add_argument("--person", type=an_id, metavar="ID", help="của một người / of one person")
     log.add_argument(
         "--kind", metavar="KIND", help="một loại, ví dụ admitted / of one kind, such as admitted"
     )

@@ -114,8 +114,10 @@ def _undo_record(
 
 
 def _ref(text: str) -> EntryRef:
+    """The entry that is named; a number no device comes to is that of the last it could."""
     try:
-        return EntryRef.parse(text)
+        ref = EntryRef.parse(text)
+        return EntryRef(ref.device, min(ref.sequence, _LAST))
     except ValueError as error:
         raise Failure("entry", _NOT_AN_ENTRY, Exit.USAGE) from error
 
@@ -189,6 +191,8 @@ def _moved(path: Path, folder: Path) -> Path:
     return path.replace(folder / path.name)
 
 
+_LAST = 2**63 - 1
+"""Highest number an entry can have: databases keep it in 64 bits, one of them the sign."""
 _SUFFIX = Bilingual(
     "Tên tệp xuất phải có đuôi .xlsx hoặc .csv.", "The name of the file must end in .xlsx or .csv."
 )

@@ -10,7 +10,7 @@ from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
 from data.devices import Device
 from data.ledger import Store, create_store
-from data.session import connect, is_built
+from data.session import connect, is_built, store_url
 from kiosk.commands.console import Exit, Failure, both, emit, say
 from kiosk.commands.session import opened, store_edge, store_place
 from kiosk.wording import new_device_text
@@ -98,11 +98,10 @@ def _device_text(known: Device) -> Bilingual:
 
 
 def _shown(place: str) -> str:
-    """A place without a password."""
-    head, at, host = place.rpartition("@")
-    scheme, colon, rest = head.partition("://")
-    user = rest.partition(":")[0]
-    return f"{scheme}{colon}{user}{at}{host}" if at and colon else place
+    """A place without a password, which may stand before the host or among the parameters."""
+    if "://" not in place:
+        return place
+    return store_url(place).set(query={}).render_as_string(hide_password=True)
 
 
 def _all_of(found: CatalogueProblems) -> Bilingual:

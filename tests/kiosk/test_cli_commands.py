@@ -10,7 +10,10 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from checkin.event import Catalogue
+from data.ledger import Store, create_store
 from kiosk.commands import people as people_commands
+from kiosk.commands import setup as setup_commands
 from tests.kiosk.cli import ROSTER, Here
 
 AT = ("--at", "09:00")
@@ -252,6 +255,7 @@ ID_NUMBER = "099157000001"
         (f"https://example.org/tra-cuu?so={ID_NUMBER}", True),
         ("8934563138165", True),
         (f"1{ID_NUMBER}", True),
+        (f"{ID_NUMBER}8", True),
         ("099757000001", True),
         ("+84 912 345 678", True),
         ("02H099157000001X", True),
@@ -349,6 +353,37 @@ def test_what_is_no_store_is_told_in_a_sentence(here: Here, content: bytes | Non
     said = here.json("checkin", "abc")
     assert (said.status, said.object["error"]) == (1, error)
     assert said.object["vi"] in said.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        (("checkin", "--person", "\udcff"), "no-such-person"),
+        (("badges", "--show", "\udcff"), "no-such-person"),
+        (("log", "--person", "\udcff"), None),
+        (("checkin", "abc", "--store", "postgresql://u:p@h:cong/db"), "store-mismatch"),
+        (("init", "--store", "postgresql://u:p@h:cong/db"), "store-mismatch"),
+    ],
+)
+def test_what_is_no_text_and_no_address_is_no_bug(
+    filled: Here, typed: tuple[str, ...], error: str | None
+) -> None:
+    said = filled.json(*typed)
+    assert [one["error"] for one in said.objects] == ([error] if error else [])
+    assert said.status == (1 if error else 0)
+
+
+@pytest.mark.parametrize("typed", ["postgresql://u:secret@h/db", "postgresql://u@h/db?password=secret"])
+def test_a_password_is_not_repeated(filled: Here, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def instead(_place: str, catalogue: Catalogue, number: int | None) -> Store:
+        return create_store(filled.store, catalogue, number=number)
+
+    monkeypatch.setattr(setup_commands, "is_built", lambda _engine: True)
+    monkeypatch.setattr(setup_commands, "create_store", instead)
+    said = filled.json("init", "--date", "2025-09-26", "--store", typed)
+    assert "secret" not in said.out + said.err
+    assert said.object["store"].startswith("postgresql://u")
+    assert "secret" not in filled.say("init", "--date", "2025-09-26", "--store", typed).out
 
 
 @pytest.mark.parametrize(

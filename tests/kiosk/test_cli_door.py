@@ -231,7 +231,15 @@ def test_undo_takes_an_admission_back_once(here: Here) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "status"),
-    [("khong-phai", 2), ("HMRV0123-99", 3), ("-", 2), ("HMRV0123-0", 2), ("X-" + "9" * 5000, 2)],
+    [
+        ("khong-phai", 2),
+        ("HMRV0123-99", 3),
+        ("-", 2),
+        ("HMRV0123-0", 2),
+        ("X-" + "9" * 23, 3),
+        ("X-" + "9" * 5000, 2),
+        ("\udcff-1", 3),
+    ],
 )
 def test_undo_of_what_is_no_entry(here: Here, typed: str, status: int) -> None:
     assert here.say("undo", typed).status == status
