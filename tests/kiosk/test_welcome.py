@@ -245,7 +245,7 @@ async def test_what_someone_left_behind_is_forgotten_and_the_language_returns(da
     async with day.kiosk(idle_seconds=0.4).run_test(size=(80, 24)) as pilot:
         await pilot.press("f2", *"Pham")
         await until(pilot, lambda: pilot.app.screen.query_one("#typed").value == "Pham")  # type: ignore[attr-defined]
-        await reads(pilot, "Kính mời quý vị")
+        await reads(pilot, "Kính mời Quý vị")
         assert pilot.app.screen.query_one("#typed").value == ""  # type: ignore[attr-defined]
 
 
