@@ -13,7 +13,7 @@ from checkin.badge import COUNTERS, Badge
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import Entry, EntryRef, Kind, movement, presence, who
+from checkin.participation import Entry, EntryRef, Kind, movement, presence, standing, who
 from checkin.person import Person
 from checkin.undo import UNDOABLE
 from data.ledger import Store, Transaction, entry_of
@@ -90,7 +90,7 @@ class StationDay:
     waiting: tuple[Guest, ...]
     coming: tuple[Guest, ...]
     unticked: tuple[Guest, ...]
-    """Whose visit here ended without an outcome, latest first; empty where nothing is ticked."""
+    """Whose last visit here ended without an outcome, latest first; empty where nothing is ticked."""
     visits: int
     """Visits begun here today."""
 
@@ -205,12 +205,20 @@ class Watch:
     def _unticked(self, station: Station) -> list[tuple[str, datetime]]:
         if not station.outcomes:
             return []
-        ticked = {_who(e) for e in self._entries[Kind.OUTCOME].values() if e.draft.station == station.code}
+        kinds = (Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME)
+        kept = [entry for kind in kinds for entry in self._entries[kind].values()]
+        without: set[str] = set()
         ended: dict[str, datetime] = {}
-        for entry in self._entries[Kind.VISIT_OUT].values():
+        for entry in standing(e for e in kept if e.draft.station == station.code):
             name = _who(entry)
-            if entry.draft.station == station.code and name not in ticked:
-                ended[name] = max(entry.draft.at, ended.get(name, entry.draft.at))
+            if entry.draft.kind is not Kind.VISIT_OUT:
+                ended.pop(name, None)
+            elif name in without:
+                ended[name] = entry.draft.at
+            if entry.draft.kind is Kind.VISIT_IN:
+                without.add(name)
+            elif entry.draft.kind is Kind.OUTCOME:
+                without.discard(name)
         return sorted(ended.items(), key=lambda item: item[1], reverse=True)
 
 

@@ -11,9 +11,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Answer, Scan, receive, receive_person
-from checkin.identity import Recognised, Unknown
+from checkin.desk import Answer, Scan, receive, receive_person, settled
+from checkin.identity import Unknown
 from checkin.local_time import clock_time
 from checkin.person import Person
 from checkin.registration import Registered
@@ -25,9 +26,9 @@ from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder, typed_code
 from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
-from kiosk.screens.desk_words import UNNAMED, Notice, Tone, birth_year, number
+from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone, birth_year, number
 from kiosk.screens.group import GroupFlow
-from kiosk.screens.questions import Reply
+from kiosk.screens.questions import Question, Reply
 from kiosk.screens.register import Register
 from kiosk.screens.undo import UndoFlow
 from kiosk.widgets.field import Field
@@ -102,7 +103,7 @@ class DeskScreen(Counter):
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
         if self._leaving:
             self._leaving = False
-            self.hand(lambda: leave(scan, desk, now), self.answered)
+            self.hand(lambda: leave(scan, desk, now), self._left)
         else:
             self.hand(lambda: receive([scan], desk, now)[0], self.answered)
 
@@ -133,25 +134,35 @@ class DeskScreen(Counter):
         finder, code = self.query_one(Finder), typed_code(message.value)
         if code:
             self.scanned(code)
-        elif finder.marked:
+        elif finder.marked and not self._leaving:
             GroupFlow(self, self.receive_one).admit(finder.marked)
         elif finder.picked is None:
             return
         elif self._leaving:
+            self._leaving = False
             self._let_go(finder.picked)
         else:
             self.receive_one(finder.picked)
         finder.clear()
 
-    def _let_go(self, person: Person) -> None:
-        self._leaving = False
+    def _left(self, answer: Answer) -> None:
+        self.settle(Question(answer, _NOBODY_LEAVES, self._goes))
+
+    def _goes(self, reply: Reply) -> None:
+        """Whoever is on no list never came in, so there is nothing to note."""
+        if reply.person:
+            self._let_go(reply.person, reply.card)
+        else:
+            self.report(self.told(Tone.ASK, HEADLINES[Reason.UNKNOWN_CARD], _NOTHING_NOTED))
+
+    def _let_go(self, person: Person, card: CitizenCard | None = None) -> None:
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
 
         def job() -> Answer:
             with desk.ledger.writing() as log:
-                return leave_as(Recognised(person), log, desk, now)
+                return leave_as(settled(person, log, desk, now, card=card), log, desk, now)
 
-        self.hand(job, self.answered)
+        self.hand(job, self._left)
 
     def action_register(self) -> None:
         """Register a walk-in, with the card that was just shown if it is on no list."""
@@ -255,6 +266,11 @@ class DeskScreen(Counter):
         )
 
 
+_NOBODY_LEAVES = Bilingual("Không phải ai trong số này", "None of these")
+_NOTHING_NOTED = Bilingual(
+    "Người này chưa vào cửa lần nào nên không phải ghi ra về.",
+    "They never came in, so there is nothing to note.",
+)
 _LEAVING = (
     Bilingual("RA VỀ: NGƯỜI TIẾP THEO", "LEAVING: THE NEXT ONE"),
     Bilingual("Quét mã hoặc chọn tên người ra về. Esc: thôi.", "Scan or choose who is leaving. Esc: nobody."),

@@ -16,7 +16,7 @@ from kiosk.messages import Done, Failed, SourceTrouble
 from kiosk.screens.base import Face
 from kiosk.screens.desk_strip import Strip
 from kiosk.screens.desk_words import Notice, Tone, notice, sign, top_line
-from kiosk.screens.questions import Reply, ask, is_question
+from kiosk.screens.questions import Question, Reply, ask, is_question
 from stations.model import Bilingual
 
 Work = TypeVar("Work")
@@ -50,7 +50,7 @@ class Counter(Face):
         self.last_person: Person | None = None
         """Who was answered last."""
         self.following: Watch | None = None
-        self._questions: deque[Answer] = deque()
+        self._questions: deque[Question] = deque()
         self._then: deque[Callable[[Any], None]] = deque()
         self._refreshing = False
 
@@ -95,12 +95,17 @@ class Counter(Face):
 
     def answered(self, answer: Answer) -> None:
         """Show the answer to a scan or a choice, and ask what has to be asked."""
+        self.settle(Question(answer, self.NOBODY, self.replied))
+
+    def settle(self, question: Question) -> None:
+        """Show an answer; what it asks, if anything, is asked once no dialog is open."""
+        answer = question.answer
         if answer.person:
             self.last_person = answer.person
         self.report(notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock()))
         self.refresh_figures()
         if is_question(answer):
-            self._questions.append(answer)
+            self._questions.append(question)
             self._ask_next()
 
     def report(self, notice: Notice) -> None:
@@ -146,7 +151,7 @@ class Counter(Face):
 
     def _ask_next(self) -> None:
         if self._questions and self.app.screen is self:
-            ask(self, self._questions.popleft(), self.NOBODY, self.replied)
+            ask(self, self._questions.popleft())
 
     @on(events.Resize)
     def fit(self) -> None:

@@ -31,41 +31,46 @@ class Reply:
     """The card they showed, if the store should link it to them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An answer that asks something, and what it was asked for."""
+
+    answer: Answer
+    nobody: Bilingual
+    """The line for who is none of the people that are shown."""
+    replied: Callable[[Reply], None]
+    """Goes on; not called if the question is given up or declined."""
+
+
 def is_question(answer: Answer) -> bool:
     """Whether a dialog has to be opened for this answer."""
     return isinstance(answer.decision, Ask) and answer.decision.reason in _QUESTIONS
 
 
-def ask(screen: Spoken[None], answer: Answer, nobody: Bilingual, replied: Callable[[Reply], None]) -> None:
-    """Open the dialog that an answer calls for; nothing is replied if it is given up or declined.
-
-    `nobody` is the line for who is none of the people that are shown.
-    """
+def ask(screen: Spoken[None], question: Question) -> None:
+    """Open the dialog that a question calls for."""
+    answer = question.answer
     match answer.identity:
         case Ambiguous(people, card):
-            _ask_which(screen, people, card, nobody, replied)
+            _ask_which(screen, people, card, question)
         case Recognised(Person() as person, card=card):
             programme = screen.ngayhoi.desk.catalogue.programme
             child = answer.decision.reason is Reason.NEEDS_GUARDIAN
             basis = programme.guardian_consent if child else programme.spoken_consent
-            _ask_consent(screen, Reply(person, basis, card), replied)
+            _ask_consent(screen, Reply(person, basis, card), question.replied)
         case _:
             pass
 
 
 def _ask_which(
-    screen: Spoken[None],
-    people: tuple[Person, ...],
-    card: CitizenCard,
-    nobody: Bilingual,
-    replied: Callable[[Reply], None],
+    screen: Spoken[None], people: tuple[Person, ...], card: CitizenCard, question: Question
 ) -> None:
     def chosen(choice: Chosen | None) -> None:
         if choice is not None:
-            replied(Reply(choice.person, card=card))
+            question.replied(Reply(choice.person, card=card))
 
-    question = Bilingual("Ai là chủ thẻ này?", "Whose card is this?")
-    screen.ngayhoi.show(Choose(people, question, nobody), chosen)
+    title = Bilingual("Ai là chủ thẻ này?", "Whose card is this?")
+    screen.ngayhoi.show(Choose(people, title, question.nobody), chosen)
 
 
 def _ask_consent(screen: Spoken[None], yes: Reply, replied: Callable[[Reply], None]) -> None:

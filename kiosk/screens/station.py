@@ -57,6 +57,7 @@ class StationScreen(Counter):
         Binding("f5", "undo", show=False, id="station.undo"),
         Binding("f6", "outcomes", show=False, id="station.outcomes"),
         Binding("escape", "put_off", show=False, id="station.put_off"),
+        Binding("enter", "keep", show=False, priority=True, id="station.keep"),
         *(Binding(str(digit), f"tick({digit})", show=False) for digit in range(1, 10)),
     ]
 
@@ -142,6 +143,17 @@ class StationScreen(Counter):
         self._ticks.close()
         self.show_all()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter keeps outcomes while any are open, whatever the list holds; else it is the list's."""
+        if action == "keep":
+            return self._ticks.identity is not None
+        return super().check_action(action, parameters)
+
+    def action_keep(self) -> None:
+        """Keep the outcomes that are ticked."""
+        if self._ticks.identity:
+            self._keep(self._ticks.identity, self._ticks.ticked)
+
     @on(OptionList.OptionSelected)
     def enter(self, message: OptionList.OptionSelected) -> None:
         """Keep the outcomes that are ticked; without any open, open those of whom the bar stands on."""
@@ -149,7 +161,7 @@ class StationScreen(Counter):
         if self._ticks.identity is None:
             self.action_outcomes()
         else:
-            self._keep(self._ticks.identity, self._ticks.ticked)
+            self.action_keep()
 
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""

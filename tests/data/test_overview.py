@@ -171,6 +171,26 @@ def test_a_visit_that_ended_stays_on_the_list_until_its_outcome_is_ticked(folder
         assert names(watch.station(ticking, at(9)).unticked) == [second.name]
 
 
+def test_each_visit_asks_for_its_own_outcome_and_only_the_last_one_does(folder: Path) -> None:
+    ticking = station("tram-1", 1)
+    object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))
+    with store_at(folder, catalogue([ticking])) as store:
+        (who,) = villagers(1)
+        (code,) = known(store, who)
+        come(store, code)
+        watch = Watch(store, store.catalogues[EVENT])
+        listed: list[int] = []
+        for minute in (1, 3, 5, 7, 9):
+            turn(store, code, "tram-1", minute)
+            listed.append(len(watch.station(ticking, at(minute)).unticked))
+            if minute == 3:
+                tick(Recognised(who), "tram-1", ["lam-duoc"], desk_of(store), at(4))
+                listed.append(len(watch.station(ticking, at(4)).unticked))
+        assert listed == [0, 1, 0, 0, 1, 0]
+        take_back(store, Kind.VISIT_IN)
+        assert [guest.since for guest in watch.station(ticking, at(10)).unticked] == [at(7)]
+
+
 def test_a_station_that_ticks_nothing_lists_nobody_for_it(folder: Path) -> None:
     with store_at(folder, catalogue([HERE])) as store:
         (code,) = known(store, person())

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from checkin.desk import Scan
 from checkin.participation import Kind
+from checkin.visits import leave
 from data.errors import StoreUnavailable
 from data.ledger import Store
 from data.overview import Found, find
@@ -247,6 +248,47 @@ def test_a_card_of_one_of_several_is_asked_about_and_links_to_the_one_chosen(her
 
     at_desk(here, steps)
     assert who_came(here) == [SON.id]
+
+
+@pytest.mark.parametrize(("inside", "key"), [(True, "1"), (False, "1"), (True, "2")])
+def test_a_card_of_one_of_several_shown_when_leaving_lets_out_and_admits_nobody(
+    here: World, inside: bool, key: str
+) -> None:
+    here.came(SON, minutes=30)
+    if not inside:
+        leave(here.badge(SON), here.desk, here.clock.now)
+    before = [len(entries(here, kind)) for kind in (Kind.ADMITTED, Kind.LEFT)]
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await scan(pilot, card(SON.name, "Nam"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        assert "Không phải ai trong số này" in screen_text(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: len(desk_of(pilot).notices) == 2 and not desk_of(pilot)._then)
+        assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+    gone = int(inside and key == "1")
+    assert [len(entries(here, kind)) for kind in (Kind.ADMITTED, Kind.LEFT)] == [before[0], before[1] + gone]
+    assert len(entries(here, Kind.CARD_LINKED)) == int(key == "1")
+
+
+def test_marked_people_are_not_admitted_while_someone_is_to_leave(here: World) -> None:
+    here.came(LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh")
+        await pilot.press("insert")
+        await press(pilot, "f6")
+        finder = desk_of(pilot).query_one(Finder)
+        people = [one.person for one in finder._found]
+        finder.query_one(OptionList).highlighted = people.index(LAM)
+        await press(pilot, "enter")
+
+    at_desk(here, steps)
+    assert who_came(here) == [LAM.id]
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [LAM.id]
 
 
 @pytest.mark.parametrize(("key", "came"), [("1", [UNASKED.id]), ("2", [])])

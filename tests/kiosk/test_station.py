@@ -1,8 +1,10 @@
 """A demo station, as its host meets it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from checkin.desk import Scan
 from checkin.participation import Kind
@@ -147,6 +149,27 @@ def test_scans_while_outcomes_are_open_lose_nobody(here: World) -> None:
     at_station(here, steps)
     assert {person for person, _ in outcomes(here)} == {person.id for person in people}
     assert len(entries(here, Kind.VISIT_OUT)) == 3
+
+
+def test_a_second_visit_has_outcomes_of_its_own_and_enter_keeps_them_on_an_empty_list(here: World) -> None:
+    for minutes in (30, 20):
+        here.visited(NGO, STATION, minutes)
+    here.clock.now -= timedelta(minutes=15)
+    here.ticked(NGO, STATION, "nop-ho-so")
+    here.clock.now += timedelta(minutes=15)
+    before = len(outcomes(here))
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 1" in listed(pilot))
+        await pilot.press("2")
+        station_of(pilot).query_one(OptionList).highlighted = None
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 1" not in listed(pilot))
+
+    at_station(here, steps)
+    assert len(outcomes(here)) == before + 1
 
 
 def test_esc_puts_outcomes_off_and_writes_none(here: World) -> None:
