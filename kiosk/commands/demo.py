@@ -14,10 +14,11 @@ from checkin.local_time import VIETNAM
 from checkin.participation import presence
 from data.badging import Holder, issue_badges
 from data.catalogue import CatalogueProblems, read_catalogue
-from data.importing import import_roster
+from data.importing import import_roster, plan_import
 from data.invented import invented_people
-from data.ledger import Store, create_store
+from data.ledger import Store, create_store, open_store
 from data.roster import Reading, RosterPerson, RowPlace
+from data.session import connect, is_built
 from kiosk.commands.console import Exit, Failure, emit, say
 from kiosk.commands.door import tell
 from kiosk.commands.faces import open_face
@@ -38,6 +39,8 @@ _FOREIGN = b"https://zalo.me/g/ngayhoi-demo"
 def demo(args: Namespace) -> int:
     """Open the kiosk on the demo's store; without a terminal, play three scans and say what came."""
     now = datetime.now(UTC)
+    if args.store and "://" in args.store:
+        raise Failure("usage", _NO_ADDRESS, Exit.USAGE)
     place = Path(args.store) if args.store else FOLDER / f"demo-{now.astimezone(VIETNAM):%Y-%m-%d}.db"
     with store_edge():
         store = build_demo_store(place)
@@ -61,17 +64,31 @@ def _until_hours(event: Event, now: datetime) -> timedelta:
 def build_demo_store(path: Path) -> Store:
     """The Ngày hội of today with 300 invented people, each with a badge; built again, the same store.
 
-    Raises StoreError.
+    Raises StoreError, and Failure where there is a store already that is not a demo's.
     """
     now = datetime.now(UTC)
     catalogue = read_catalogue("ngay-hoi", on=now.astimezone(VIETNAM).date())
     if isinstance(catalogue, CatalogueProblems):
         raise AssertionError(catalogue.problems)  # noqa: TRY004 - a built-in catalogue is whole
+    if is_built(connect(str(path))):
+        _refuse_real(path, catalogue)
     store = create_store(str(path), catalogue, number=1)
     consent = catalogue.programme.roster_consent
     import_roster(store, _reading(catalogue), consent, catalogue, catalogue.event.desks[0].code, now)
     issue_badges(store)
     return store
+
+
+def _refuse_real(path: Path, catalogue: Catalogue) -> None:
+    """Leave a store alone that lacks any of the invented people: a demo's has them from the start."""
+    store = open_store(str(path))
+    try:
+        with store.reading() as log:
+            plan = plan_import(_reading(catalogue), log, store.key, catalogue.programme.unknown_hamlet)
+    finally:
+        store.close()
+    if plan.newcomers:
+        raise Failure("not-a-demo", _NOT_A_DEMO)
 
 
 def _reading(catalogue: Catalogue) -> Reading:
@@ -120,6 +137,18 @@ def _photographed(args: Namespace, holder: Holder, catalogue: Catalogue, key: by
     return Scan(codes[0].payload)
 
 
+_NO_ADDRESS = Bilingual(
+    "Ngày hội thử chỉ dùng một tệp trên máy này, không dùng địa chỉ. "
+    "Xin bỏ --store hoặc ghi tên một tệp mới.",
+    "The demo keeps its people in a file on this machine, not at an address. "
+    "Leave --store out, or name a new file.",
+)
+_NOT_A_DEMO = Bilingual(
+    "Ở đây đã có một kho dữ liệu không phải của ngày hội thử; kho ấy được giữ nguyên. "
+    "Xin bỏ --store hoặc ghi tên một tệp mới.",
+    "There is a store here that is not a demo's; it was left as it is. "
+    "Leave --store out, or name a new file.",
+)
 _BADGE = Bilingual("1. Một thẻ tham dự trong ảnh:", "1. A badge in a picture:")
 _AGAIN = Bilingual("2. Chính thẻ ấy một lần nữa:", "2. The same badge again:")
 _OTHER = Bilingual("3. Một mã không phải của ngày hội:", "3. A code from elsewhere:")

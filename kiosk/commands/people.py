@@ -50,6 +50,8 @@ def badges(args: Namespace) -> int:
         if args.group is not None and programme.group(args.group) is None:
             raise Failure("group", unknown_code(group.code for group in programme.groups), Exit.USAGE)
         issued = issue_badges(store, unit=args.unit, group=args.group)
+        if not issued.holders and (args.unit, args.group, args.pdf) != (None, None, None):
+            raise Failure("nobody", _nobody(store))
         cards = [badge_card(holder, programme, store.key) for holder in issued.holders]
     files = _written(args, issued, cards, programme)
     for holder, card in zip(issued.holders, cards, strict=True):
@@ -143,6 +145,19 @@ def _code_of(person: str, store: Store) -> tuple[str, str]:
     return badge_code(person, store), known.name
 
 
+def _nobody(store: Store) -> Bilingual:
+    """That there is nobody to make badges for, and which classes and offices there are."""
+    with store.reading() as log:
+        units = [unit for unit, _ in log.people.units()]
+    listed = ", ".join(units[:_UNITS_SHOWN]) + (" ..." if len(units) > _UNITS_SHOWN else "")
+    return Bilingual(
+        f"Không có ai để in thẻ. Các lớp, cơ quan đang có: {listed or 'chưa có'}. "
+        "Tìm người bằng lệnh: ngayhoi search TÊN",
+        f"There is nobody to make badges for. The classes and offices are: {listed or 'none yet'}. "
+        "Look people up with: ngayhoi search NAME",
+    )
+
+
 def _summary(issued: Issued, files: list[Path]) -> Bilingual:
     where = f" → {', '.join(str(file) for file in files)}" if files else ""
     return Bilingual(
@@ -151,4 +166,6 @@ def _summary(issued: Issued, files: list[Path]) -> Bilingual:
     )
 
 
+_UNITS_SHOWN = 20
+"""How many classes and offices a sentence lists."""
 _NOBODY = Bilingual("Không tìm thấy ai.", "Nobody was found.")

@@ -130,6 +130,42 @@ def test_badges_of_one_class_and_one_group(filled: Here) -> None:
     assert filled.say("badges", "--group", "khong-co").status == 2
 
 
+@pytest.mark.parametrize("asked", [("--unit", "lop 5"), ("--group", "dai-bieu")])
+def test_badges_of_nobody_fail_and_name_the_units_there_are(filled: Here, asked: tuple[str, str]) -> None:
+    pdf = filled.folder / "the.pdf"
+    said = filled.json("badges", "--pdf", pdf, *asked)
+    assert (said.status, said.object["error"]) == (1, "nobody")
+    assert "Lớp 5A" in said.object["vi"]
+    assert "ngayhoi search" in said.err
+    assert not pdf.exists()
+
+
+def test_the_demo_takes_no_address_and_writes_no_password_down(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(here.folder)
+    said = here.json("demo", "--store", "postgresql://u:secret@h/db")
+    assert (said.status, said.object["error"]) == (2, "usage")
+    assert "secret" not in said.out + said.err
+    assert list(here.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("people", [True, False])
+def test_the_demo_leaves_a_real_store_alone(here: Here, people: bool) -> None:
+    here.filled() if people else here.say("init", "--date", "2025-09-26")
+    before = (here.json("log").out, here.json("search", " ").out)
+    said = here.json("demo")
+    assert (said.status, said.object["error"]) == (1, "not-a-demo")
+    assert (here.json("log").out, here.json("search", " ").out) == before
+    assert here.json("init").object["date"] == "2025-09-26"
+
+
+def test_the_demo_goes_on_in_a_file_of_its_own(here: Here) -> None:
+    reasons = [one["reason"] for one in here.json("demo").objects]
+    assert reasons == ["admitted", "already-here", "foreign-code"]
+    assert here.json("demo").objects[0]["reason"] == "admitted"
+
+
 def test_badges_are_issued_once(filled: Here) -> None:
     before = filled.json("badges").objects
     assert filled.json("badges").objects == before
