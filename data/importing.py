@@ -41,6 +41,8 @@ class ImportPlan:
     """In the order of the file."""
     known: int
     """How many rows the store has already: the same row, or the same citizen card."""
+    unheeded: tuple[RosterPerson, ...]
+    """Rows of a citizen card the store knows that say something else of its holder: nothing is changed."""
     duplicates: tuple[tuple[RosterPerson | Person, ...], ...]
     """People who may be one, at least one of them new, others of the file or the store. Never merged."""
 
@@ -51,18 +53,25 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
         select(people.c.roster_key, people.c.card, people.c.id, people.c.name_key)
     ).all()
     keys = {row.roster_key for row in rows}
-    cards = {row.card for row in rows}
+    holders = {row.card: row.id for row in rows if row.card}
+    carded = [
+        (listed, holders[card])
+        for listed in reading.people
+        if listed.card_number and (card := log.people.card_hash(listed.card_number)) in holders
+    ]
+    held = {listed.place for listed, _ in carded}
     new = tuple(
         Newcomer(listed, roster_key)
         for listed, roster_key in zip(reading.people, roster_keys(reading.people, key), strict=True)
-        if roster_key not in keys
-        and not (listed.card_number and log.people.card_hash(listed.card_number) in cards)
+        if roster_key not in keys and listed.place not in held
     )
     names = {fold(one.listed.name) for one in new}
     namesakes = {row.id for row in rows if row.name_key in names}
-    known = [p for p in every_person(log.connection).values() if p.id in namesakes] if namesakes else []
+    stored = every_person(log.connection) if namesakes or carded else {}
+    unheeded = tuple(listed for listed, holder in carded if _differs(listed, stored[holder], unknown_hamlet))
+    known = [person for person in stored.values() if person.id in namesakes]
     doubles = _duplicates([one.listed for one in new], known, unknown_hamlet)
-    return ImportPlan(reading, new, len(reading.people) - len(new), doubles)
+    return ImportPlan(reading, new, len(reading.people) - len(new), unheeded, doubles)
 
 
 def import_roster(
@@ -104,6 +113,19 @@ def _said(person: RosterPerson) -> tuple[str, ...]:
     birth = person.birth.isoformat() if person.birth else ""
     number = person.card_number or ""
     return fold(person.name), birth, person.sex or "", person.group, person.hamlet, fold(person.unit), number
+
+
+def _differs(listed: RosterPerson, kept: Person, unknown_hamlet: str) -> bool:
+    """Whether a row says something of a person that the store has otherwise; to say less is no difference."""
+    born = kept.birth.isoformat() if kept.birth else ""
+    return (
+        listed.name.casefold() != kept.name.casefold()
+        or (listed.birth is not None and not born.startswith(listed.birth.isoformat()))
+        or listed.sex not in (None, kept.sex)
+        or listed.group != kept.group
+        or listed.hamlet not in (unknown_hamlet, kept.hamlet)
+        or listed.unit.casefold() not in ("", kept.unit.casefold())
+    )
 
 
 def _person(listed: RosterPerson, consent: str) -> Person:

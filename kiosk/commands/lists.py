@@ -11,7 +11,7 @@ from checkin.local_time import VIETNAM
 from checkin.person import Person
 from data.importing import ImportPlan, import_roster, plan_import
 from data.ledger import Store
-from data.roster import Reading, RosterPerson, RosterProblem, RowPlace, read_roster
+from data.roster import Reading, RosterPerson, RosterProblem, RosterWarning, RowPlace, read_roster
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.door import unknown_code
@@ -79,12 +79,24 @@ def _record(args: Namespace, plan: ImportPlan, catalogue: Catalogue, *, imports:
         "refused": [{**_place(row.place), **both(row.reason)} for row in reading.refused],
         "warnings": [
             {"rows": [_place(place) for place in warning.places], **both(warning.text)}
-            for warning in reading.warnings
+            for warning in _warnings(plan)
         ],
         "skipped": [{"sheet": sheet.name, **both(sheet.reason)} for sheet in reading.skipped],
         "duplicates": [[_one(person, catalogue) for person in group] for group in plan.duplicates],
         **both(_outcome(args, plan, imports=imports)),
     }
+
+
+def _warnings(plan: ImportPlan) -> tuple[RosterWarning, ...]:
+    """What the clerk should look over, and what of the list changes nothing."""
+    rows = plan.unheeded
+    if not rows:
+        return plan.reading.warnings
+    text = Bilingual(
+        f"{len(rows)} người đã có (theo số CCCD); thông tin mới không thay thế thông tin cũ",
+        f"{len(rows)} known already (by citizen number); the new details do not replace the old",
+    )
+    return (*plan.reading.warnings, RosterWarning(text, tuple(row.place for row in rows)))
 
 
 def _place(place: RowPlace) -> dict[str, object]:
@@ -114,7 +126,7 @@ def _preview(
         yield Bilingual(f"{head}: {label.vi}", f"{head}: {label.en}")
     for sheet in reading.skipped:
         yield Bilingual(f"{sheet.name}: {sheet.reason.vi}", f"{sheet.name}: {sheet.reason.en}")
-    for warning in reading.warnings:
+    for warning in _warnings(plan):
         rows = ", ".join(_row(place) for place in warning.places[:_SHOWN])
         yield Bilingual(f"{warning.text.vi} [{rows}]", f"{warning.text.en} [{rows}]")
     for refused in reading.refused:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,9 +53,19 @@ def log(args: Namespace) -> int:
         with store.reading() as reading:
             if args.verify:
                 return _verify(args, reading)
-            for entry in _newest(_chosen(args, store, reading), args.limit):
-                emit(args, entry_record(entry), _entry_line(entry, store))
+            _list(args, store, reading)
     return Exit.OK
+
+
+def _list(args: Namespace, store: Store, reading: Transaction) -> None:
+    @cache
+    def name(person: str) -> str:
+        known = reading.people.get(person)
+        return f"{person} ({known.name})" if known else person
+
+    for entry in _newest(_chosen(args, store, reading), args.limit):
+        line = "" if args.json else _entry_line(entry, store, name)
+        emit(args, entry_record(entry), line)
 
 
 def export_attendance(args: Namespace) -> int:
@@ -141,11 +152,11 @@ def _written(entry: Entry) -> tuple[float, str, int]:
     return entry.recorded.timestamp(), entry.ref.device, entry.ref.sequence
 
 
-def _entry_line(entry: Entry, store: Store) -> str:
+def _entry_line(entry: Entry, store: Store, name: Callable[[str], str]) -> str:
     draft, catalogue = entry.draft, store.catalogue(entry.draft.event)
     place = place_name(draft.desk, catalogue.event).vi if catalogue else draft.desk
     about = (
-        draft.person,
+        name(draft.person) if draft.person else None,
         f"#{draft.badge}" if draft.badge else None,
         draft.station,
         draft.code,

@@ -101,6 +101,30 @@ def test_a_citizen_card_makes_two_lists_speak_of_one_person(store: Store) -> Non
     assert len(everyone(store)) == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ({"name": "Phạm Thị Ngọ"}, True),
+        ({"birth": Birth(1958, 3, 5)}, True),
+        ({"sex": Sex.MALE}, True),
+        ({"group": "hoc-sinh"}, True),
+        ({"hamlet": "con-doc"}, True),
+        ({"unit": "Hội Phụ nữ"}, True),
+        ({"name": "PHẠM THỊ NGỘ", "unit": "lớp 5a"}, False),
+        ({"birth": Birth(1957), "sex": None, "hamlet": "chua-ro", "unit": ""}, False),
+        ({"birth": None}, False),
+    ],
+)
+def test_what_a_row_of_a_known_card_says_otherwise_is_told(
+    store: Store, change: dict[str, object], differs: bool
+) -> None:
+    first = replace(row(), card_number="099157000001", unit="Lớp 5A")
+    assert take(store, first).unheeded == ()
+    again = replace(first, **change)  # type: ignore[arg-type]
+    assert take(store, again).unheeded == ((again,) if differs else ())
+    assert len(everyone(store)) == 1
+
+
 def test_likely_duplicates_are_told_of_new_people_only(store: Store) -> None:
     take(store, row())
     silent = take(store, row())

@@ -214,6 +214,13 @@ def test_the_log_is_listed_newest_last_and_verified(filled: Here) -> None:
     assert (whole.status, whole.object["ok"], whole.object["entries"]) == (0, True, 6)
 
 
+def test_the_log_names_people_to_readers_and_not_to_programs(filled: Here) -> None:
+    lines = filled.say("log").out.splitlines()
+    person = filled.json("search", "bron").object["person"]
+    assert [line for line in lines if f"{person} (Đinh Văn Brôn)" in line]
+    assert "Brôn" not in filled.json("log").out
+
+
 @pytest.mark.parametrize(
     ("damage", "missing"),
     [

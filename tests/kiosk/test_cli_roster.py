@@ -52,6 +52,22 @@ def test_a_preview_writes_nothing_and_says_how_columns_were_understood(here: Her
     assert "Xem trước, chưa ghi gì: 4 người mới" in shown
 
 
+@pytest.mark.parametrize("how", [("--dry-run",), ()])
+def test_a_corrected_row_of_a_known_card_is_said_to_change_nothing(here: Here, how: tuple[str, ...]) -> None:
+    here.say("roster", "import", here.roster())
+    corrected = here.roster(ROSTER.replace("05/03/1957,Nữ,Bùi Hui", "06/03/1957,Nữ,Bùi Hui"), "hai.csv")
+    said = here.json("roster", "import", corrected, *how).object
+    assert (said["new"], said["known"]) == (0, 4)
+    (warning,) = said["warnings"]
+    assert [place["row"] for place in warning["rows"]] == [2]
+    assert warning["vi"].startswith("1 người đã có")
+    assert (
+        "thông tin mới không thay thế thông tin cũ [2]" in here.say("roster", "import", corrected, *how).out
+    )
+    assert here.json("roster", "import", here.roster(), *how).object["warnings"] == []
+    assert people(here) == 4
+
+
 def test_a_list_with_a_bad_row_imports_nobody_unless_asked(here: Here) -> None:
     said = here.json("roster", "import", here.roster(HALF_GOOD))
     assert (said.status, said.object["imported"]) == (1, 0)
