@@ -5,22 +5,28 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
+from textual.widgets import Input
 
 from kiosk.capture.model import FrameSource, LineSource, Source
+from kiosk.capture.sieve import Sieve
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
 from kiosk.commands.console import Failure
@@ -49,7 +55,8 @@ THEME = Theme(
     dark=False,
 )
 
-
+_Stroke = tuple[events.Key, float]
+"""A key and when it was pressed, in seconds of the monotonic clock."""
 _SOURCE_CHECK = 0.5
 """Seconds between two looks at whether the camera or serial scanner is in trouble."""
 _ATTEMPTS = 3
@@ -107,7 +114,7 @@ class NgayHoi(App[None]):
         super().__init__()
         self._desk = None if callable(desk) else desk
         self._open_desk = desk if callable(desk) else None
-        self._early: list[tuple[events.Key, float]] = []
+        self._early: list[tuple[events.Key | events.Paste, float]] = []
         self.clock = clock
         self.settings = settings or Settings()
         self.trouble: Bilingual | None = None
@@ -116,7 +123,8 @@ class NgayHoi(App[None]):
         self.clerk = Clerk(self)
         self._face = face
         self._source = source
-        self._framer: Framer[events.Key] = Framer(self._is_code, self.settings.prefix, self.settings.suffix)
+        self._framer: Framer[_Stroke] = Framer(self._is_code, self.settings.prefix, self.settings.suffix)
+        self._sieve: Sieve[_Stroke] = Sieve()
         self._expiry: Timer | None = None
 
     @property
@@ -173,8 +181,8 @@ class NgayHoi(App[None]):
         """Receive people: first what was typed already, then what the camera sees."""
         self.face.opened()
         early, self._early = self._early, []
-        for key, at in early:
-            await self._obey(self._framer.key(key, key.character, key.key, at))
+        for event, at in early:
+            await self._take(event, at)
         if self._source:
             from kiosk.capture.sources import scans
 
@@ -191,27 +199,57 @@ class NgayHoi(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Frame scans ahead of every widget, whatever has the focus."""
-        if isinstance(event, events.Key) and not event.is_forwarded and not self.is_open:
-            self._early.append((event, monotonic()))
-        elif isinstance(event, events.Key) and not event.is_forwarded:
-            await self._obey(self._framer.key(event, event.character, event.key, monotonic()))
-        elif isinstance(event, events.Paste) and not event.is_forwarded and self._is_code(event.text.strip()):
-            self._post_scan(event.text.strip())
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self.is_open:
+                await self._take(event, monotonic())
+            else:
+                self._early.append((event, monotonic()))
         else:
-            if isinstance(event, events.MouseDown | events.Paste):
+            if isinstance(event, events.MouseDown):
                 self._someone_is_there()
             await super().on_event(event)
 
-    async def _obey(self, verdicts: Iterable[Verdict[events.Key]]) -> None:
+    async def _take(self, event: events.Key | events.Paste, at: float) -> None:
+        if isinstance(event, events.Key):
+            await self._obey(self._framer.key((event, at), event.character, event.key, at))
+        elif self._is_code(event.text.strip()):
+            self._post_scan(event.text.strip())
+        else:
+            await self._pass_on(event)
+
+    async def _obey(self, verdicts: Iterable[Verdict[_Stroke]]) -> None:
+        """Pass keys to a field at once; where no field has the focus, only those that a person pressed."""
         for verdict in verdicts:
             match verdict:
-                case Release(keys):
-                    for key in keys:
-                        await super().on_event(key)
-                    self._someone_is_there()
+                case Release(strokes):
+                    for stroke in strokes:
+                        await self._sift(stroke)
+                case Burst(text):
+                    self._sieve.forget()
+                    self._post_scan(text)
+        await self._deliver(self._sieve.expire(monotonic()))
+        self._set_expiry()
+
+    async def _sift(self, stroke: _Stroke) -> None:
+        key, at = stroke
+        if isinstance(self.focused, Input):
+            await self._deliver(self._sieve.settle())
+            await self._pass_on(key)
+        else:
+            await self._deliver(self._sieve.key(stroke, key.character, key.key, at))
+
+    async def _deliver(self, verdicts: Iterable[Verdict[_Stroke]]) -> None:
+        for verdict in verdicts:
+            match verdict:
+                case Release(strokes):
+                    for key, _ in strokes:
+                        await self._pass_on(key)
                 case Burst(text):
                     self._post_scan(text)
-        self._set_expiry()
+
+    async def _pass_on(self, event: events.Event) -> None:
+        await super().on_event(event)
+        self._someone_is_there()
 
     def _post_scan(self, text: str) -> None:
         from kiosk.typed import typed_scan
@@ -225,9 +263,9 @@ class NgayHoi(App[None]):
     def _set_expiry(self) -> None:
         if self._expiry:
             self._expiry.stop()
-        deadline = self._framer.deadline()
-        if deadline is not None:
-            self._expiry = self.set_timer(max(0.001, deadline - monotonic()), self._expire)
+        deadlines = [at for at in (self._framer.deadline(), self._sieve.deadline()) if at is not None]
+        if deadlines:
+            self._expiry = self.set_timer(max(0.001, min(deadlines) - monotonic()), self._expire)
 
     async def _expire(self) -> None:
         await self._obey(self._framer.expire(monotonic()))
@@ -273,11 +311,23 @@ class NgayHoi(App[None]):
         """Vietnamese or English."""
         self.language = "en" if self.language == "vi" else "vi"
 
-    async def watch_language(self) -> None:
-        """Show every open screen in the other language."""
+    def watch_language(self) -> None:
+        """Show every open screen in the other language, each in its own turn: never half drawn to itself."""
         for screen in self.screen_stack:
             if isinstance(screen, Spoken):
-                await screen.translate()
+                screen.call_later(screen.translate)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Leave a screen's own action to the screen's turn, as it may just be drawing itself anew."""
+        run = partial(super().run_action, action, default_namespace, namespaces)
+        if isinstance(default_namespace, Spoken) and isinstance(action, str) and "." not in action:
+            return default_namespace.call_later(run)
+        return await run()
 
     def action_leave(self) -> None:
         """Leave, for whoever knows the PIN."""
@@ -320,7 +370,13 @@ def needs_ascii() -> bool:
 
 
 def _note(crash: Exception, at: datetime, log: Path) -> None:
+    """Write a crash down; a full disk is no reason to turn people away."""
+    with suppress(OSError):
+        _write(crash, at, log)
+
+
+def _write(crash: Exception, at: datetime, log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     lines = traceback.format_exception(crash)
-    with log.open("a", encoding="utf-8") as file:
+    with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"{at.isoformat(timespec='seconds')}\n{''.join(lines)}\n")

@@ -26,15 +26,16 @@ PATIENCE = 0.6
 """Seconds for which a burst that looks like part of a code waits for the rest of it."""
 _PROMPT = 0.1
 """Seconds after a scan within which nobody can have pressed a key."""
-_SHORTEST, _LONGEST = 8, 1_024
-"""Symbols a code may have; a burst beyond the latter is given up as typing."""
+_SHORTEST = 8
+LONGEST = 1_024
+"""Symbols a code may have, from the shortest to the longest; a longer burst is given up as typing."""
 _BURST = 4
 """Symbols that people do not type within `GAP` of each other."""
 _STALLS = 3
 """Pauses within one code beyond which it is a person who pauses."""
-_ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_square_bracket": "\x1d"}
+ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_square_bracket": "\x1d"}
 """Keys that scanners send after a payload, by their names in Textual."""
-_END_SYMBOLS = frozenset(_ENDS.values())
+_END_SYMBOLS = frozenset(ENDS.values())
 _CARD = re.compile(r"\d{9,12}\|.*\Z", re.DOTALL)
 """A citizen card, finished or not, at the end of a burst."""
 _PART_OF_CODE = re.compile(rf"{_CARD.pattern}|[0-9HMRVX]{{4,}}\Z", re.IGNORECASE | re.DOTALL)
@@ -143,8 +144,8 @@ class Framer(Generic[K]):
 
     def _symbol(self, character: str | None, name: str) -> str:
         """What a key adds to a payload; "" for one that no scanner sends."""
-        if name in _ENDS:
-            return _ENDS[name]
+        if name in ENDS:
+            return ENDS[name]
         control = chr(ord(name[-1]) & 0x1F) if re.fullmatch(r"ctrl\+[a-z]", name) else ""
         if control and control in self._prefix + self._suffix:
             return control
@@ -168,7 +169,7 @@ class Framer(Generic[K]):
             return self._settle(len(self._suffix))
         if text[-1] in _END_SYMBOLS:
             return self._settle(1)
-        return self._make_room() if len(text) > _LONGEST else []
+        return self._make_room() if len(text) > LONGEST else []
 
     def _settle(self, end: int = 0) -> list[Verdict[K]]:
         """Decide on all held keys, the last `end` of which end a line."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual._types import Callback
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
@@ -53,6 +55,18 @@ class Spoken(Screen[Result]):
     def scanned(self, scan: Scan) -> None:
         """Take a scan; only called where `takes_scans` is true."""
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Go away with a result: once, and only while on top.
+
+        A second key or a late answer would take the screen beneath away.
+        """
+        on_top = self.is_attached and self.app.screen_stack[-1:] == [self]
+        return super().dismiss(result) if on_top else AwaitComplete()
+
+    def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
+        """As Textual's, but in this screen's own turn; Textual takes that of the screen on top."""
+        return super().call_after_refresh(self.call_later, callback, *args, **kwargs)
+
     def give_up(self) -> None:
         """Go away, as nobody is there any more."""
         self.dismiss(None)
@@ -95,7 +109,23 @@ class Face(Spoken[None]):
     takes_scans = True
 
     def opened(self) -> None:
-        """Begin the day's work: from now on the app has its desk."""
+        """Begin the day's work: from now on the app has its desk.
+
+        A store that was copied to this machine says so, as standard error is not seen under a screen.
+        """
+        if self.is_on_new_device:
+            self.app.notify(self.tell(self.new_device_note()), severity="warning", markup=False, timeout=60)
+
+    @property
+    def is_on_new_device(self) -> bool:
+        """Whether the store was opened on a machine that it did not know."""
+        return self.ngayhoi.store.device.is_new
+
+    def new_device_note(self) -> Bilingual:
+        """What to say then."""
+        from kiosk.wording import new_device_text  # noqa: PLC0415 - hardly ever needed
+
+        return new_device_text(self.ngayhoi.store.device.id)
 
     @property
     def stays(self) -> bool:

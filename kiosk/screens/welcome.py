@@ -103,6 +103,8 @@ class Welcome(Face):
 
     def opened(self) -> None:
         """Say which event it is, and receive people from now on."""
+        if self.is_on_new_device:
+            self._note = self.new_device_note()
         self._put("#event", self._title())
         self._show_state()
         self._count()

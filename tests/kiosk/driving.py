@@ -21,7 +21,7 @@ from checkin.event import Catalogue
 from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from data.catalogue import read_catalogue
-from data.ledger import Store, create_store
+from data.ledger import Store, create_store, open_store
 from data.session import transaction
 from data.tables import programme
 from kiosk.app import NgayHoi, Settings
@@ -82,7 +82,8 @@ class Day:
 def a_day(folder: Path, number: int | None = None) -> Iterator[Day]:
     """Nine o'clock on the day, nobody there yet; everyone in `PEOPLE` has a badge."""
     clock = Clock()
-    store = create_store(str(folder / "day.db"), the_day(), clock, number)
+    create_store(str(folder / "day.db"), the_day(), clock, number).close()
+    store = open_store(str(folder / "day.db"), clock)
     try:
         _fix_key(store)
         yield Day(store, clock, dict(zip((p.id for p in PEOPLE), known(store, *PEOPLE), strict=True)))

@@ -197,7 +197,7 @@ class _Observed(NgayHoi):
             "focus": focus,
             "typed": typed,
             "probes": self._probes,
-            "held": self._framer.deadline() is not None,
+            "held": self._framer.deadline() is not None or self._sieve.deadline() is not None,
         }
         partial = self._state_file.with_suffix(".part")
         partial.write_text(json.dumps(state), encoding="utf-8")
