@@ -21,7 +21,7 @@ from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import NoDeviceNumber
 from checkin.registration import Registered, register
-from kiosk.messages import Done, Failed
+from kiosk.messages import Done, Failed, Scanned
 from kiosk.screens.base import Spoken
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.device_number import DeviceNumber
@@ -55,6 +55,8 @@ class Register(Spoken[Registered | Person]):
         self.step = Step.CONSENT
         self._who_is_done = False
         self._busy = False
+        self._being_read: list[Scan] = []
+        """Cards whose owner is still looked up, or who came while this registration was being kept."""
         self._result: Registered | Person | None = None
 
     @property
@@ -99,9 +101,22 @@ class Register(Spoken[Registered | Person]):
         payload = read(scan.data, from_wedge=scan.typed)
         if isinstance(payload, CitizenCard):
             desk = self.ngayhoi.desk
+            self._being_read.append(scan)
             self.ngayhoi.clerk.do("recognise", lambda: (scan, _recognised(payload, desk)), self)
         else:
             self.ngayhoi.face.scanned(scan)
+
+    def on_unmount(self) -> None:
+        """Leave cards that were shown too late for this registration to whoever takes scans now."""
+        for scan in self._being_read:
+            self.app.post_message(Scanned(scan))
+
+    def give_up(self) -> None:
+        """Go away, unless a badge is just being made that nobody would see."""
+        if self._busy:
+            self.wait_for_someone()
+        else:
+            super().give_up()
 
     async def take_card(self, card: CitizenCard) -> None:
         """Fill the form in from a card, and begin again where it is somebody else's."""
@@ -115,10 +130,8 @@ class Register(Spoken[Registered | Person]):
         """Go on with what the clerk found or kept."""
         message.stop()
         match message.work, message.result:
-            case "recognise", (_, Unknown(card=CitizenCard() as card)):
-                await self.take_card(card)
-            case "recognise", (Scan() as scan, _):
-                self.ngayhoi.face.scanned(scan)
+            case "recognise", (Scan() as scan, identity) if not self._busy:
+                await self._recognised(scan, identity)
             case "namesakes", list(people):
                 await self._ask_namesakes(people)
             case "register", None:
@@ -132,7 +145,10 @@ class Register(Spoken[Registered | Person]):
     def failed(self, message: Failed) -> None:
         """Say what the store says; the last answer can be given again."""
         message.stop()
-        self._busy = False
+        if message.work == "recognise":
+            self._being_read.pop(0)
+        elif message.work == "register":
+            self._busy = False
         self.complain(message.sentence)
 
     @on(Field.Changed)
@@ -172,7 +188,9 @@ class Register(Spoken[Registered | Person]):
                 await self._reviewed(index)
 
     async def action_back(self) -> None:
-        """One step back; before the first, away."""
+        """One step back; before the first, away; never while the answers are being kept."""
+        if self._busy:
+            return
         match self.step:
             case Step.WHO | Step.REVIEW:
                 self._who_is_done = False
@@ -201,6 +219,13 @@ class Register(Spoken[Registered | Person]):
         if self.form.is_clear(self.ngayhoi.clock()):
             return Step.REVIEW
         return Step.WHERE if self._who_is_done or self.form.is_certain(self.ngayhoi.clock()) else Step.WHO
+
+    async def _recognised(self, scan: Scan, identity: Identity) -> None:
+        self._being_read.remove(scan)
+        if isinstance(identity, Unknown) and identity.card:
+            await self.take_card(identity.card)
+        else:
+            self.ngayhoi.face.scanned(scan)
 
     async def _consented(self, *, agreed: bool) -> None:
         if not agreed:
