@@ -215,8 +215,10 @@ class Result(Verdict):
 
     @on(Failed)
     def failed(self, message: Failed) -> None:
-        """Say what the store says; what was shown before still holds."""
+        """Say what the store says; what was shown before still holds, and may be answered again."""
         message.stop()
+        if message.work == "stay":
+            self._is_asking = True
         self.query_one("#trouble", Static).update(self.tell(message.sentence))
 
     def _numbered(self, numbered: bool | None) -> None:
