@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual._types import Callback
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
@@ -63,7 +63,7 @@ class Spoken(Screen[Result]):
         on_top = self.is_attached and self.app.screen_stack[-1:] == [self]
         return super().dismiss(result) if on_top else AwaitComplete()
 
-    def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
+    def call_after_refresh(self, callback: Callable[..., object], *args: object, **kwargs: object) -> bool:
         """As Textual's, but in this screen's own turn; Textual takes that of the screen on top."""
         return super().call_after_refresh(self.call_later, callback, *args, **kwargs)
 
