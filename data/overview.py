@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from checkin.person import Person
 from checkin.undo import UNDOABLE
 from data.ledger import Store, Transaction, entry_of
 from data.people import every_person
-from data.tables import entries
+from data.tables import badges, entries
 from stations.model import Station
 from stations.queues import Crowd
 from stations.routing import expected_wait
@@ -125,6 +125,8 @@ class Watch:
         self._heads: dict[str, int] = {}
         self._entries: dict[Kind, dict[EntryRef, Entry]] = {kind: {} for kind in _COUNTED}
         self._undone: set[EntryRef] = set()
+        self._nameless: set[int] = set()
+        self._owners: dict[int, str] = {}
 
     def day(self, now: datetime) -> Day:
         """Every figure of the board, from one moment of the log."""
@@ -132,7 +134,7 @@ class Watch:
             self._catch_up(log)
         came = self._arrivals()
         first, bars = self._bars(list(came.values()))
-        visits = Counter(entry.draft.station for entry in self._entries[Kind.VISIT_IN].values())
+        visits = Counter(entry.draft.station for entry in self._visits(came))
         in_order = sorted(self._catalogue.event.stations, key=lambda station: station.number)
         loads = tuple(self._load(station, visits[station.code], now) for station in in_order)
         return Day(now, self._crowd.inside(), len(came), visits.total(), first, bars, loads)
@@ -145,7 +147,7 @@ class Watch:
             here = [_guest(log, name, where(name).since or now) for name in present]
             coming = [_guest(log, name, where(name).sent or now) for name in self._crowd.coming(station, now)]
             unticked = [_guest(log, name, at) for name, at in self._unticked(station)]
-        visits = sum(e.draft.station == station.code for e in self._entries[Kind.VISIT_IN].values())
+        visits = sum(entry.draft.station == station.code for entry in self._visits(self._arrivals()))
         served, waiting = here[: station.seats], here[station.seats :]
         return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits)
 
@@ -167,6 +169,9 @@ class Watch:
                 for row in log.connection.execute(select(entries).where(mine).order_by(entries.c.sequence)):
                     self._follow(entry_of(row))
                 self._heads[device] = head
+        if self._nameless:
+            owned = select(badges.c.serial, badges.c.person).where(badges.c.serial.in_(self._nameless))
+            self._owners = dict(log.connection.execute(owned).all())
 
     def _follow(self, entry: Entry) -> None:
         draft = entry.draft
@@ -176,15 +181,28 @@ class Watch:
             for kept in self._entries.values():
                 kept.pop(draft.target, None)
         elif entry.ref not in self._undone:
-            if draft.kind in _COUNTED:
+            if draft.kind in _COUNTED and (draft.person is not None or draft.badge is not None):
                 self._entries[draft.kind][entry.ref] = entry
+                if draft.person is None and draft.badge is not None:
+                    self._nameless.add(draft.badge)
             if moved := movement(entry):
                 self._crowd.follow([moved])
+
+    def _who(self, entry: Entry) -> str:
+        """Under what name someone counts: a badge shown before its owner was known here is its owner's."""
+        draft = entry.draft
+        owner = self._owners.get(draft.badge) if draft.badge is not None else None
+        return who(draft.person or owner, draft.badge)
+
+    def _visits(self, came: Container[str]) -> list[Entry]:
+        """Visits begun by people who came: none of someone whose only admission was taken back."""
+        begun = self._entries[Kind.VISIT_IN].values()
+        return [entry for entry in begun if entry.draft.station and self._who(entry) in came]
 
     def _arrivals(self) -> dict[str, datetime]:
         came: dict[str, datetime] = {}
         for entry in self._entries[Kind.ADMITTED].values():
-            name = _who(entry)
+            name = self._who(entry)
             came[name] = min(entry.draft.at, came.get(name, entry.draft.at))
         return came
 
@@ -210,7 +228,7 @@ class Watch:
         without: set[str] = set()
         ended: dict[str, datetime] = {}
         for entry in standing(e for e in kept if e.draft.station == station.code):
-            name = _who(entry)
+            name = self._who(entry)
             if entry.draft.kind is not Kind.VISIT_OUT:
                 ended.pop(name, None)
             elif name in without:

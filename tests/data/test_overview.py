@@ -1,6 +1,7 @@
 """What the screens are told of the day, held to the log it is read from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from checkin.badge import COUNTERS
 from checkin.desk import Scan, receive
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, EntryRef, Kind
+from checkin.participation import Draft, Entry, EntryRef, Kind
 from checkin.undo import Undone, undo
 from checkin.visits import Turn, leave, tick, visit
 from data.attendance import attendance
@@ -36,6 +37,7 @@ from tests.builders import (
 HERE = station("tram-1", 1, seats=2, minutes=30)
 THERE = station("tram-2", 2)
 EVENT = "ngay-thu"
+PLACED = {Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME, Kind.SENT}
 
 
 def look(store: Store, minutes: float = 0) -> Day:
@@ -280,6 +282,54 @@ def test_only_what_can_be_taken_back_is_offered_the_latest_first(folder: Path) -
 def undo_last(store: Store, _: Scan, minute: float) -> None:
     for entry in the_log(store)[-1:]:
         undo(entry.ref, "nham-nguoi", desk_of(store), at(minute))
+
+
+KINDS = (Kind.ADMITTED, Kind.LEFT, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME, Kind.SENT, Kind.UNDONE)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 3), st.integers(0, 99)), max_size=14))
+def test_people_and_visits_are_those_of_the_report_whatever_the_log_holds(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Kind, int, int]]
+) -> None:
+    """Entries as two devices may write them: undone before or after what followed, badges without names."""
+    folder = tmp_path_factory.mktemp("day") / "day.db"
+    with store_at(folder, catalogue([HERE, THERE])) as store:
+        first, second = villagers(2)
+        known(store, first, second)
+        with store.writing() as log:
+            held = log.people.badge_of(first.id)
+            assert held
+            whos = [(first.id, held.serial), (None, held.serial), (second.id, None), (None, 7 * COUNTERS + 3)]
+            written: list[Entry] = []
+            for minute, (kind, index, number) in enumerate(steps):
+                owner, badge = whos[index]
+                target = written[number % len(written)] if kind is Kind.UNDONE and written else None
+                if target:
+                    owner, badge = target.draft.person, target.draft.badge
+                draft = Draft(kind, EVENT, at(minute), "ban-1", owner, badge)
+                where = ("tram-1", "tram-2")[number % 2] if kind in PLACED else None
+                written.append(
+                    log.append(replace(draft, station=where, target=target.ref if target else None))
+                )
+        day = look(store, len(steps))
+        seen = [Watch(store, store.catalogues[EVENT]).station(one, at(99)).visits for one in (HERE, THERE)]
+        with store.reading() as log:
+            rows = attendance(log, store.catalogues[EVENT])
+    assert (day.people, day.visits) == (len(rows), sum(len(row.visits) for row in rows))
+    assert [load.visits for load in day.stations] == seen
+    assert sum(seen) == day.visits
+
+
+def test_taking_an_admission_back_takes_the_visits_that_followed(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        (code,) = known(store, person())
+        come(store, code)
+        turn(store, code, "tram-1", 1)
+        take_back(store, Kind.ADMITTED)
+        day = look(store, 2)
+    assert (day.people, day.inside, day.visits) == (0, 0, 0)
+    assert [(load.served, load.visits) for load in day.stations] == [(0, 0)]
 
 
 ACTIONS: list[Callable[[Store, Scan, float], object]] = [
