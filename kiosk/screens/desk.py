@@ -89,8 +89,8 @@ class DeskScreen(Counter):
         super().on_mount()
         self.show_all()
 
-    def show_all(self) -> None:
-        """Show the state again."""
+    def draw(self) -> None:
+        """Put the state on the screen."""
         event = self.ngayhoi.desk.catalogue.event
         place = event.desk(self.ngayhoi.desk.code)
         where = f"{self.tell(place.name)} · " if place else ""

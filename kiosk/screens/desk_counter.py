@@ -17,6 +17,7 @@ from kiosk.screens.base import Face
 from kiosk.screens.desk_strip import Strip
 from kiosk.screens.desk_words import Notice, Tone, notice, sign, top_line
 from kiosk.screens.questions import Question, Reply, ask, is_question
+from kiosk.wording import new_device_text
 from stations.model import Bilingual
 
 Work = TypeVar("Work")
@@ -53,6 +54,7 @@ class Counter(Face):
         self._questions: deque[Question] = deque()
         self._then: deque[Callable[[Any], None]] = deque()
         self._refreshing = False
+        self._translating = False
 
     def on_mount(self) -> None:
         """Begin to follow the log."""
@@ -128,8 +130,19 @@ class Counter(Face):
         self._refreshing = False
         self.show_figures(figures)
 
+    def opened(self) -> None:
+        """Say first whether this store was copied here: no badges can be made before that is settled."""
+        device = self.ngayhoi.store.device
+        if device.is_new:
+            self.report(self.told(Tone.ASK, _NEW_DEVICE, new_device_text(device.id)))
+
     def show_all(self) -> None:
-        """Show the state again, as after a change of language or size."""
+        """Show the state again; while the language changes, as soon as it has changed."""
+        if not self._translating:
+            self.draw()
+
+    def draw(self) -> None:
+        """Put the state on the screen, as after a change of language or size."""
         raise NotImplementedError
 
     def read_figures(self) -> object:
@@ -156,13 +169,18 @@ class Counter(Face):
     @on(events.Resize)
     def fit(self) -> None:
         """Use the room there is."""
-        self.query_one(Strip).set_class(self.size.height >= _TALL, "-roomy")
+        for strip in self.query(Strip):
+            strip.set_class(self.size.height >= _TALL, "-roomy")
         self.set_class(self.size.width >= _WIDE, "-wide")
         self.call_after_refresh(self.show_all)
 
     async def translate(self) -> None:
-        """Show everything in the other language."""
-        await super().translate()
+        """Show everything in the other language; what happens meanwhile is shown after it."""
+        self._translating = True
+        try:
+            await super().translate()
+        finally:
+            self._translating = False
         self.fit()
 
     def show_clock(self, title: str) -> None:
@@ -170,6 +188,7 @@ class Counter(Face):
         self.query_one("#top", Static).update(top_line(title, self.ngayhoi.clock(), self.size.width))
 
 
+_NEW_DEVICE = Bilingual("MÁY MỚI CỦA KHO NÀY", "A NEW DEVICE")
 _NO_SOURCE = Bilingual("MÁY QUÉT TRỤC TRẶC", "SCANNER TROUBLE")
 _SOURCE_BACK = (
     Bilingual("MÁY QUÉT SẴN SÀNG", "SCANNER READY"),

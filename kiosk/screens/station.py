@@ -57,7 +57,7 @@ class StationScreen(Counter):
         Binding("f5", "undo", show=False, id="station.undo"),
         Binding("f6", "outcomes", show=False, id="station.outcomes"),
         Binding("escape", "put_off", show=False, id="station.put_off"),
-        Binding("enter", "keep", show=False, priority=True, id="station.keep"),
+        Binding("enter", "enter", show=False, priority=True, id="station.enter"),
         *(Binding(str(digit), f"tick({digit})", show=False) for digit in range(1, 10)),
     ]
 
@@ -83,8 +83,8 @@ class StationScreen(Counter):
         self._ticks = Ticks(self._station.outcomes)
         super().on_mount()
 
-    def show_all(self) -> None:
-        """Show the state again."""
+    def draw(self) -> None:
+        """Put the state on the screen."""
         station = self._station
         name = self.say(f"Trạm {station.number} · ", f"Station {station.number} · ") + self.tell(station.name)
         self.show_clock(f"{name} · {station.seats} {self.say('chỗ', 'seats')}")
@@ -143,25 +143,18 @@ class StationScreen(Counter):
         self._ticks.close()
         self.show_all()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter keeps outcomes while any are open, whatever the list holds; else it is the list's."""
-        if action == "keep":
-            return self._ticks.identity is not None
-        return super().check_action(action, parameters)
-
-    def action_keep(self) -> None:
-        """Keep the outcomes that are ticked."""
-        if self._ticks.identity:
-            self._keep(self._ticks.identity, self._ticks.ticked)
-
-    @on(OptionList.OptionSelected)
-    def enter(self, message: OptionList.OptionSelected) -> None:
-        """Keep the outcomes that are ticked; without any open, open those of whom the bar stands on."""
-        message.stop()
+    def action_enter(self) -> None:
+        """Keep the outcomes that are ticked, whatever the list holds; without any open, open someone's."""
         if self._ticks.identity is None:
             self.action_outcomes()
         else:
-            self.action_keep()
+            self._keep(self._ticks.identity, self._ticks.ticked)
+
+    @on(OptionList.OptionSelected)
+    def touched(self, message: OptionList.OptionSelected) -> None:
+        """A finger on someone is as good as Enter."""
+        message.stop()
+        self.action_enter()
 
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""

@@ -22,7 +22,7 @@ from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from checkin.visits import Turn, tick, visit
 from data.catalogue import read_catalogue
-from data.ledger import Store, create_store
+from data.ledger import Store, create_store, open_store
 from kiosk.app import NgayHoi, Settings
 from kiosk.messages import Scanned
 from kiosk.screens.base import Face, Spoken
@@ -121,7 +121,9 @@ class World:
 
 def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
     clock = Clock(NOW)
-    store = create_store(str(folder / "day.db"), reference(), clock)
+    place = str(folder / "day.db")
+    create_store(place, reference(), clock).close()
+    store = open_store(place, clock)
     store._key = bytes(range(32))
     with store.writing() as log:
         log.people.add_all([(person, None, None) for person in people or EVERYONE])

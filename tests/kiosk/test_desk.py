@@ -1,5 +1,6 @@
 """The check-in desk, as a volunteer with a queue meets it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
+from kiosk.screens.desk_words import NONE, Tone
 from kiosk.screens.register import Register
 from stations.model import Bilingual
 from tests.kiosk.scenes_desk import (
@@ -360,6 +362,42 @@ def test_the_other_language_keeps_text_list_marks_and_focus(here: World) -> None
         await until(pilot, lambda: finder._shown == "6a" and desk_of(pilot).query_one("#search").has_focus)
         assert "1 marked" in screen_text(pilot)
         assert "READY" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_what_happens_while_the_language_changes_is_shown_after_it(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        desk = desk_of(pilot)
+        desk.call_next(desk.translate)
+        for _ in range(20_000):
+            await asyncio.sleep(0)
+            if not desk.query("#strip"):
+                break
+        assert desk._translating
+        desk.report(desk.told(Tone.BAD, Bilingual("LÚC ĐỔI TIẾNG", "MEANWHILE"), NONE))
+        await until(pilot, lambda: not desk._translating and "LÚC ĐỔI TIẾNG" in shown(pilot))
+
+    at_desk(here, steps)
+
+
+def test_a_desk_whose_store_was_copied_says_so_before_anything_else(here: World) -> None:
+    here.store.device = replace(here.store.device, is_new=True)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "MÁY MỚI" in shown(pilot))
+        assert f"thiết bị mới {here.store.device.id}" in shown(pilot)
+        assert "ngayhoi device --number" in shown(pilot)
+        await scan(pilot, here.badge(NGO))
+        assert "MỜI VÀO" in shown(pilot)
+        assert "Máy mới" in shown(pilot, "#lately")
+
+    at_desk(here, steps)
+
+
+def test_a_desk_that_knows_its_store_says_nothing_of_it(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        assert "SẴN SÀNG" in shown(pilot)
 
     at_desk(here, steps)
 
