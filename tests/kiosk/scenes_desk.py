@@ -171,6 +171,16 @@ def entries(here: World, kind: Kind) -> list[Entry]:
     return [entry for entry in the_log(here.store) if entry.draft.kind is kind]
 
 
+def who_came(here: World) -> list[str | None]:
+    """Who was admitted, in order."""
+    return [entry.draft.person for entry in entries(here, Kind.ADMITTED)]
+
+
+def at_desk(here: World, *steps: Steps, size: tuple[int, int] = (80, 24), plain: bool = False) -> None:
+    """Run a check-in desk: once it is ready, these steps."""
+    play((here.app(DeskScreen, plain=plain), ready), *steps, size=size)
+
+
 def desk_of(pilot: Run) -> DeskScreen:
     face = pilot.app.screen_stack[0]
     assert isinstance(face, DeskScreen)

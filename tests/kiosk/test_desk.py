@@ -19,7 +19,6 @@ from data.overview import Found, find
 from kiosk.messages import Scanned, SourceTrouble
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
-from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_words import NONE, Tone
@@ -34,34 +33,20 @@ from tests.kiosk.scenes_desk import (
     UNASKED,
     YEN,
     Run,
-    Steps,
     World,
+    at_desk,
     card,
     desk_of,
     entries,
-    play,
     press,
-    ready,
     scan,
     screen_text,
     shown,
     until,
+    who_came,
     world,
     write,
 )
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> World:
-    return world(tmp_path)
-
-
-def at_desk(here: World, *steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
-    play((here.app(DeskScreen), ready), *steps, size=size)
-
-
-def who_came(here: World) -> list[str | None]:
-    return [entry.draft.person for entry in entries(here, Kind.ADMITTED)]
 
 
 def test_a_scan_is_answered_with_name_year_hamlet_group_and_the_way(here: World) -> None:
@@ -500,7 +485,7 @@ def test_the_bar_is_told_by_more_than_its_colour_on_a_poor_terminal(here: World)
         ]
         assert underlined == [True, False]
 
-    play((here.app(DeskScreen, plain=True), ready), steps)
+    at_desk(here, steps, plain=True)
 
 
 def test_a_long_unit_takes_one_line_of_the_list(tmp_path: Path) -> None:

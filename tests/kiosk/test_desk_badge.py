@@ -2,46 +2,27 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from checkin.desk import Scan
 from checkin.participation import Kind
-from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_badge import BadgeDialog
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.register import Register
 from tests.kiosk.scenes_desk import (
     NGO,
     Run,
-    Steps,
     World,
+    at_desk,
     card,
     desk_of,
     entries,
-    play,
     press,
-    ready,
     scan,
     shown,
     until,
-    world,
+    who_came,
     write,
 )
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> World:
-    return world(tmp_path)
-
-
-def at_desk(here: World, *steps: Steps, plain: bool = False) -> None:
-    play((here.app(DeskScreen, plain=plain), ready), *steps)
-
-
-def who_came(here: World) -> list[str | None]:
-    return [entry.draft.person for entry in entries(here, Kind.ADMITTED)]
 
 
 def test_f8_shows_a_badge_that_opens_the_door_and_a_new_one_closes_it_to_the_old(here: World) -> None:

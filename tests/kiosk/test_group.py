@@ -1,13 +1,9 @@
 """A class or a family in one action."""
 
-from pathlib import Path
-
-import pytest
 from textual.widgets import OptionList
 
 from checkin.participation import Kind
 from kiosk.screens.consent import Consent
-from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.group import Members
@@ -18,33 +14,18 @@ from tests.kiosk.scenes_desk import (
     PUPILS,
     SON,
     Run,
-    Steps,
     World,
+    at_desk,
     desk_of,
     entries,
-    play,
     press,
-    ready,
     scan,
     screen_text,
     shown,
     until,
-    world,
+    who_came,
     write,
 )
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> World:
-    return world(tmp_path)
-
-
-def at_desk(here: World, *steps: Steps) -> None:
-    play((here.app(DeskScreen), ready), *steps)
-
-
-def came(here: World) -> set[str | None]:
-    return {entry.draft.person for entry in entries(here, Kind.ADMITTED)}
 
 
 async def open_class(pilot: Run) -> Members:
@@ -69,7 +50,7 @@ def test_everyone_not_yet_here_is_ticked_and_an_absentee_is_not_admitted(here: W
         await until(pilot, lambda: "ĐÃ ĐÓN 4 NGƯỜI" in shown(pilot))
 
     at_desk(here, steps)
-    assert came(here) == {pupil.id for pupil in PUPILS} - {PUPILS[1].id}
+    assert set(who_came(here)) == {pupil.id for pupil in PUPILS} - {PUPILS[1].id}
     moments = {entry.draft.at for entry in entries(here, Kind.ADMITTED)}
     assert len(moments) == 2
 
@@ -106,7 +87,7 @@ def test_who_was_not_admitted_is_named_with_the_reason_and_can_be_settled_at_onc
         await until(pilot, lambda: "MỜI VÀO" in shown(pilot))
 
     at_desk(here, steps)
-    assert came(here) == {pupil.id for pupil in (*PUPILS, CHILD)}
+    assert set(who_came(here)) == {pupil.id for pupil in (*PUPILS, CHILD)}
 
 
 def test_esc_admits_nobody(here: World) -> None:
@@ -116,7 +97,7 @@ def test_esc_admits_nobody(here: World) -> None:
         await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
 
     at_desk(here, steps)
-    assert came(here) == set()
+    assert set(who_came(here)) == set()
 
 
 def test_a_scan_while_the_list_is_open_is_answered_and_leaves_the_ticks(here: World) -> None:
@@ -131,7 +112,7 @@ def test_a_scan_while_the_list_is_open_is_answered_and_leaves_the_ticks(here: Wo
         assert "☐ Đinh Thị Ái" in screen_text(pilot)
 
     at_desk(here, steps)
-    assert came(here) == {NGO.id}
+    assert set(who_came(here)) == {NGO.id}
 
 
 def test_a_family_found_by_different_words_is_admitted_together(here: World) -> None:
@@ -148,7 +129,7 @@ def test_a_family_found_by_different_words_is_admitted_together(here: World) -> 
         assert finder.marked == ()
 
     at_desk(here, steps)
-    assert came(here) == {NGO.id, SON.id}
+    assert set(who_came(here)) == {NGO.id, SON.id}
 
 
 def test_a_mark_is_taken_away_by_the_same_key(here: World) -> None:

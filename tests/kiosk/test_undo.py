@@ -7,15 +7,14 @@ from textual.widgets import OptionList
 
 from checkin.participation import Entry, Kind
 from checkin.undo import UndoProblem, undo
-from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.station import StationScreen
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
     Run,
-    Steps,
     World,
+    at_desk,
     desk_of,
     entries,
     play,
@@ -33,10 +32,6 @@ def here(tmp_path: Path) -> World:
     known = world(tmp_path)
     known.came(NGO, LAM, minutes=30)
     return known
-
-
-def at_desk(here: World, *steps: Steps) -> None:
-    play((here.app(DeskScreen), ready), *steps)
 
 
 async def pick(pilot: Run, *keys: str) -> None:
