@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -57,6 +58,8 @@ THEME = Theme(
 
 _Stroke = tuple[events.Key, float]
 """A key and when it was pressed, in seconds of the monotonic clock."""
+_REDRAWN = 0.02
+"""Seconds after which to look whether a screen is drawn in its other language."""
 _SOURCE_CHECK = 0.5
 """Seconds between two looks at whether the camera or serial scanner is in trouble."""
 _ATTEMPTS = 3
@@ -180,9 +183,7 @@ class NgayHoi(App[None]):
     async def _begin(self) -> None:
         """Receive people: first what was typed already, then what the camera sees."""
         self.face.opened()
-        early, self._early = self._early, []
-        for event, at in early:
-            await self._take(event, at)
+        await self._catch_up()
         if self._source:
             from kiosk.capture.sources import scans
 
@@ -200,19 +201,32 @@ class NgayHoi(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Frame scans ahead of every widget, whatever has the focus."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if self.is_open:
-                await self._take(event, monotonic())
-            else:
-                self._early.append((event, monotonic()))
+            self._early.append((event, monotonic()))
+            await self._catch_up()
         else:
             if isinstance(event, events.MouseDown):
                 self._someone_is_there()
             await super().on_event(event)
 
+    @property
+    def _is_ready(self) -> bool:
+        """Whether keys find the widgets that they are for."""
+        return self.is_open and not (isinstance(self.screen, Spoken) and self.screen.is_drawing)
+
+    async def _catch_up(self) -> None:
+        """Take what was typed and pasted, in order; while there is nothing to take it, it waits."""
+        while self._early and self._is_ready:
+            await self._take(*self._early.pop(0))
+        if self._early and self.is_open:
+            self.set_timer(_REDRAWN, self._catch_up)
+
     async def _take(self, event: events.Key | events.Paste, at: float) -> None:
         if isinstance(event, events.Key):
             await self._obey(self._framer.key((event, at), event.character, event.key, at))
-        elif self._is_code(event.text.strip()):
+            return
+        await self._obey(self._framer.expire(inf))
+        await self._deliver(self._sieve.settle())
+        if self._is_code(event.text.strip()):
             self._post_scan(event.text.strip())
         else:
             await self._pass_on(event)
@@ -268,7 +282,10 @@ class NgayHoi(App[None]):
             self._expiry = self.set_timer(max(0.001, min(deadlines) - monotonic()), self._expire)
 
     async def _expire(self) -> None:
-        await self._obey(self._framer.expire(monotonic()))
+        if self._is_ready:
+            await self._obey(self._framer.expire(monotonic()))
+        else:
+            self._expiry = self.set_timer(_REDRAWN, self._expire)
 
     def _is_code(self, text: str) -> bool:
         from kiosk.typed import is_code
@@ -315,7 +332,8 @@ class NgayHoi(App[None]):
         """Show every open screen in the other language, each in its own turn: never half drawn to itself."""
         for screen in self.screen_stack:
             if isinstance(screen, Spoken):
-                screen.call_later(screen.translate)
+                screen.is_drawing = True
+                screen.call_later(screen.draw_anew)
 
     async def run_action(
         self,

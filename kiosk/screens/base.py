@@ -27,6 +27,8 @@ class Spoken(Screen[Result]):
     takes_scans: ClassVar[bool] = False
     """Whether a scan goes to this screen while it is the topmost that takes one."""
 
+    is_drawing = False
+    """Whether it is about to draw itself in the other language; keys wait until then."""
     _waiting: Timer | None = None
 
     @property
@@ -86,6 +88,11 @@ class Spoken(Screen[Result]):
             self._waiting.stop()
         if self.patience is not None:
             self._waiting = self.set_timer(self.patience, self.give_up)
+
+    async def draw_anew(self) -> None:
+        """Translate, and take keys again."""
+        await self.translate()
+        self.is_drawing = False
 
     async def translate(self) -> None:
         """Show everything again in the language now chosen, keeping what was typed, chosen and focused."""

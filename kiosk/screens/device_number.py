@@ -48,12 +48,6 @@ class DeviceNumber(Dialog[bool]):
         store = self.ngayhoi.store
         self.ngayhoi.clerk.do("assign", lambda: store.assign_number(number), self)
 
-    def on_screen_resume(self) -> None:
-        """Return, if the number was given while another screen was on top."""
-        super().on_screen_resume()
-        if self.ngayhoi.store.device.number:
-            self.dismiss(True)
-
     @on(Done)
     def assigned(self, message: Done) -> None:
         """Return, unless another laptop has that number."""
