@@ -211,7 +211,8 @@ class NgayHoi(App[None]):
     @property
     def _is_ready(self) -> bool:
         """Whether keys find the widgets that they are for."""
-        return self.is_open and not (isinstance(self.screen, Spoken) and self.screen.is_drawing)
+        spoken = (screen for screen in self.screen_stack if isinstance(screen, Spoken))
+        return self.is_open and not any(screen.is_drawing for screen in spoken)
 
     async def _catch_up(self) -> None:
         """Take what was typed and pasted, in order; while there is nothing to take it, it waits."""

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.pilot import Pilot
 from textual.widgets import Static
 
-from checkin.desk import Scan
+from checkin.desk import Desk, Scan
 from kiosk.app import NgayHoi, Settings, keep_running
 from kiosk.messages import Scanned
 from kiosk.screens.base import Dialog, Face
+from kiosk.screens.desk import DeskScreen
 from kiosk.screens.pin import PinDialog
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from tests.builders import Clock, desk_of
-from tests.kiosk.driving import NEW_CARD, NGO, Day, a_day, driven, on, reads, scan, shown, until
+from tests.kiosk.driving import (
+    NEW_CARD,
+    NGO,
+    Day,
+    a_day,
+    driven,
+    on,
+    reads,
+    scan,
+    shown,
+    type_at_once,
+    until,
+)
 
 KEYS = (
     *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
@@ -130,6 +146,11 @@ class _Question(Dialog[bool]):
         yield Field(id="answer")
 
 
+def app_of(pilot: Pilot[None]) -> NgayHoi:
+    assert isinstance(pilot.app, NgayHoi)
+    return pilot.app
+
+
 def app(day: Day, face: type[Face]) -> NgayHoi:
     return NgayHoi(desk_of(day.store), face, Clock(), Settings(plain=False))
 
@@ -156,6 +177,57 @@ async def test_the_other_language_keeps_text_cursor_and_focus(day: Day) -> None:
         field = pilot.app.screen.query_one("#second", Field)
         assert (field.value, field.cursor_position) == ("Ngo", 2)
         await until(pilot, lambda: pilot.app.focused is field)
+
+
+@pytest.mark.parametrize("face", [Welcome, DeskScreen])
+@driven
+async def test_answers_may_come_while_the_language_changes(day: Day, face: type[Face]) -> None:
+    async with app(day, face).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app_of(pilot).is_open)
+        for turn in range(200):
+            scan(pilot, day.badges[NGO.id])
+            pilot.app.post_message(Key("f2", None))
+            pilot.app.post_message(Key("f4" if face is Welcome else "escape", None))
+            for _ in range(turn % 7):
+                await asyncio.sleep(0.001)
+        await until(pilot, lambda: day.admitted() == [NGO.id])
+        await pilot.pause()
+        assert pilot.app.is_running
+
+
+@driven
+async def test_keys_pressed_while_the_language_changes_are_taken_after_it(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        face = await on(pilot, Welcome)
+        for letter in "abcdefghij":
+            app_of(pilot).action_language()
+            assert face.is_drawing
+            pilot.app.post_message(Key("f4", None))
+            pilot.app.post_message(Key(letter, letter))
+            await until(pilot, lambda letter=letter: letter in face.query("#typed").first(Field).value)  # type: ignore[misc]
+        assert face.query_one("#typed", Field).value == "abcdefghij"
+
+
+@driven
+async def test_what_is_typed_and_pasted_before_the_store_is_open_waits_in_order(day: Day) -> None:
+    opened = threading.Event()
+
+    def desk() -> Desk:
+        opened.wait(10)
+        return desk_of(day.store, "ki-ot")
+
+    kiosk = NgayHoi(desk, Welcome, day.clock, Settings(plain=False))
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Kính mời")
+        type_at_once(pilot, "Ng")
+        kiosk.post_message(Paste("uyễn"))
+        type_at_once(pilot, " A")
+        kiosk.post_message(Paste(day.badges[NGO.id].data.decode() + "\n"))
+        await pilot.pause()
+        opened.set()
+        await on(pilot, Result)
+        assert kiosk.face.query_one("#typed", Field).value == "Nguyễn A"
+        assert day.admitted() == [NGO.id]
 
 
 @driven
@@ -191,6 +263,24 @@ def test_a_face_that_breaks_is_started_again_and_given_up_after_three_times(
     assert len(started) == 3
     assert log.read_text(encoding="utf-8").count("ZeroDivisionError: a bug") == 3
     assert "locals" not in capsys.readouterr().err
+
+
+class _Garbled(_Listening):
+    def on_mount(self) -> None:
+        raise ValueError("cut \udce1")
+
+
+def test_a_bug_of_letters_that_no_file_takes_is_noted(day: Day, tmp_path: Path) -> None:
+    faces: list[type[Face]] = [_Closing, _Garbled]
+    log = tmp_path / "crash.log"
+    assert keep_running(lambda: _headless(app(day, faces.pop())), log) == 0
+    assert "cut \\udce1" in log.read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_ends_no_face(day: Day, tmp_path: Path) -> None:
+    faces: list[type[Face]] = [_Closing, _Broken]
+    assert keep_running(lambda: _headless(app(day, faces.pop())), tmp_path) == 0
+    assert faces == []
 
 
 def test_a_face_that_breaks_once_goes_on(day: Day, tmp_path: Path) -> None:

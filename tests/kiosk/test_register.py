@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Birth, Person, Sex
 from data.ledger import open_store
+from kiosk.app import NgayHoi
 from kiosk.screens.choose import Choose
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register import Register
@@ -348,3 +351,67 @@ def test_a_namesake_s_card_does_not_inherit_the_consent() -> None:
     form.agreed = programme.spoken_consent
     assert form.take(second).agreed is None
     assert form.take(first).agreed == programme.spoken_consent
+
+
+@contextmanager
+def clerk_at_work(kiosk: NgayHoi) -> Iterator[None]:
+    """The clerk does nothing else meanwhile, as when a disk is slow."""
+    done = threading.Event()
+    kiosk.clerk.do("count", lambda: done.wait(10) and 0, kiosk.face)
+    try:
+        yield
+    finally:
+        done.set()
+
+
+@pytest.mark.parametrize("patience", [600.0, 0.3])
+@driven
+async def test_nobody_is_registered_behind_a_closed_form(tmp_path: Path, patience: float) -> None:
+    with a_day(tmp_path, number=1) as day:
+        kiosk = day.kiosk(idle_seconds=patience)
+        async with kiosk.run_test(size=(80, 24)) as pilot:
+            scan(pilot, NEW_CARD)
+            await step(pilot, "consent")
+            await pilot.press("1")
+            screen = await step(pilot, "review")
+            with clerk_at_work(kiosk):
+                await pilot.press("1")
+                await until(pilot, lambda: screen._busy)
+                await pilot.press("escape", "escape")
+                await pilot.pause(0.4)
+                assert pilot.app.screen is screen
+            await reads(pilot, "Chào chị Phạm Thị Lành!", "Mời chụp bằng điện thoại")
+
+
+@driven
+async def test_a_card_shown_as_a_registration_is_left_is_still_answered(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await step(pilot, "consent")
+        with clerk_at_work(kiosk):
+            scan(pilot, NEW_CARD)
+            await pilot.pause()
+            await pilot.press("escape")
+            await on(pilot, Welcome)
+        assert (await on(pilot, Register)).form.name == "Phạm Thị Lành"
+
+
+@driven
+async def test_a_card_shown_while_another_registration_is_kept_comes_next(tmp_path: Path) -> None:
+    with a_day(tmp_path, number=1) as day:
+        kiosk = day.kiosk()
+        async with kiosk.run_test(size=(80, 24)) as pilot:
+            scan(pilot, NEW_CARD)
+            await step(pilot, "consent")
+            await pilot.press("1")
+            await step(pilot, "review")
+            with clerk_at_work(kiosk):
+                scan(pilot, OTHER_CARD)
+                await pilot.press("1")
+                await until(pilot, lambda: pilot.app.screen._busy)  # type: ignore[attr-defined]
+            await until(
+                pilot,
+                lambda: isinstance(s := pilot.app.screen, Register) and s.form.name == "Phạm Văn Núi",
+            )
+            assert len(day.admitted()) == 1

@@ -169,3 +169,18 @@ async def test_the_next_person_finds_the_welcome_again(day: Day) -> None:
         scan(pilot, day.badges[NGO.id])
         await on(pilot, Result)
         await on(pilot, Welcome)
+
+
+@driven
+async def test_a_stay_that_could_not_be_written_may_be_said_again(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "bao lâu")
+        with day.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE entries RENAME TO lost")
+        await pilot.press("3")
+        await reads(pilot, "Không ghi được vào kho dữ liệu", "bao lâu")
+        with day.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE lost RENAME TO entries")
+        await pilot.press("3")
+        await until(pilot, lambda: [e.draft.minutes for e in day.entries(Kind.STAY)] == [120])

@@ -11,12 +11,16 @@ import pytest
 
 from checkin.desk import Scan
 from checkin.participation import Kind
+from data.ledger import open_store
+from kiosk.app import NgayHoi, Settings
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
+from kiosk.screens.desk import DeskScreen
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result, Trouble
 from kiosk.screens.welcome import Welcome
 from stations.model import Bilingual
+from tests.builders import desk_of
 from tests.kiosk.driving import (
     FOREIGN,
     MUA,
@@ -255,3 +259,16 @@ async def test_an_input_method_s_burst_reaches_the_field_whole(day: Day) -> None
         await on(pilot, Welcome)
         type_at_once(pilot, "Nguye\x7fê\x7fễn")
         await until(pilot, lambda: pilot.app.screen.query_one("#typed").value == "Nguyễn")  # type: ignore[attr-defined]
+
+
+@driven
+async def test_a_store_that_was_copied_here_says_so(day: Day, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    day.store.close()
+    copy.write_bytes((tmp_path / "day.db").read_bytes())
+    store = open_store(str(copy), day.clock)
+    for face in (Welcome, DeskScreen):
+        app = NgayHoi(desk_of(store, "ki-ot"), face, day.clock, Settings(plain=False))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await reads(pilot, store.device.id, "ngayhoi device --number")
+    store.close()

@@ -151,6 +151,18 @@ def test_a_citizen_card_typed_by_a_scanner_opens_a_registration_with_its_name(ki
     assert run.settle()["focus"] == "consent"
 
 
+def test_a_bottle_s_code_registers_nobody(kiosk: Kiosk) -> None:
+    run = kiosk.terminal
+    run.send(NEW_CARD.data + b"\r")
+    run.wait(lambda: run.state()["screen"] == "Register" and run.state()["focus"] == "consent")
+    run.send("1")
+    run.wait(lambda: run.state()["focus"] == "review")
+    before = len(kiosk.door())
+    run.send("1934563138165\r")
+    run.wait(lambda: run.state()["stack"] == ["Welcome", "Register", "Result"])
+    assert not [e for e in run.entries()[before:] if e.draft.kind is Kind.CONSENTED]
+
+
 def test_the_same_with_a_prefix_and_suffix_set_up(framed: Kiosk) -> None:
     run = framed.terminal
     framed.answers("".join(f"\x02{code}\r" for code in framed.codes))

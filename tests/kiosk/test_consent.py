@@ -1,0 +1,149 @@
+"""Only a person answers a question, and only once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from checkin.desk import Scan
+from checkin.participation import Kind
+from kiosk.app import NgayHoi, Settings
+from kiosk.screens.choose import Choose
+from kiosk.screens.consent import Consent
+from kiosk.screens.register import Register
+from kiosk.screens.result import Result
+from kiosk.screens.station import StationScreen
+from kiosk.screens.welcome import Welcome
+from kiosk.widgets.field import Field
+from tests.builders import desk_of
+from tests.kiosk.driving import (
+    MUA,
+    NEW_CARD,
+    NGO,
+    Day,
+    a_day,
+    driven,
+    on,
+    reads,
+    scan,
+    shown,
+    type_at_once,
+    until,
+)
+
+WHICH = Scan("051090000007||Đinh Văn Rẫy|00001990|Nam|Thôn X, Ba Khâm, Ba Tơ, Quảng Ngãi|02052021".encode())
+STATION = "dich-vu-cong"
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    with a_day(tmp_path, number=1) as made:
+        yield made
+
+
+def strange_codes(day: Day) -> list[str]:
+    """A bottle of water, a health insurance card, a forged badge, half a badge."""
+    genuine = day.badges[NGO.id].data.decode()
+    forged = ("1" if genuine[0] != "1" else "2") + genuine[1:]
+    return ["2934563138165", "DN4510012345678|50C4ED1|01/01/1950|1", forged, genuine[:9]]
+
+
+@pytest.mark.parametrize("which", range(4))
+@pytest.mark.parametrize("end", ["\r", "\t", ""])
+@driven
+async def test_a_strange_code_agrees_to_nothing(day: Day, which: int, end: str) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[MUA.id])
+        await on(pilot, Consent)
+        type_at_once(pilot, strange_codes(day)[which] + end)
+        await on(pilot, Result)
+        assert "Chào" not in shown(pilot)
+        assert not day.entries(Kind.CONSENTED, Kind.ADMITTED)
+
+
+@driven
+async def test_a_strange_code_chooses_nobody(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, WHICH)
+        await on(pilot, Choose)
+        type_at_once(pilot, "2934563138165\r")
+        await on(pilot, Result)
+        assert not day.entries(Kind.ADMITTED, Kind.CARD_LINKED)
+
+
+@driven
+async def test_a_strange_code_says_nothing_about_how_long_someone_stays(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "bao lâu")
+        type_at_once(pilot, "2934563138165\r")
+        await until(pilot, lambda: "Chào" not in shown(pilot) and isinstance(pilot.app.screen, Result))
+        assert not day.entries(Kind.STAY)
+
+
+@driven
+async def test_a_strange_code_neither_agrees_in_a_registration_nor_finishes_it(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await on(pilot, Register)
+        await reads(pilot, "Bấm số 1")
+        for answer in ("", "1"):
+            await pilot.press(*answer)
+            type_at_once(pilot, "1934563138165\r")
+            await on(pilot, Result)
+            await pilot.press("enter")
+            await on(pilot, Register)
+        assert not day.entries(Kind.CONSENTED, Kind.ADMITTED)
+
+
+@driven
+async def test_a_strange_code_ticks_no_outcome(day: Day) -> None:
+    app = NgayHoi(
+        desk_of(day.store, STATION), lambda: StationScreen(STATION), day.clock, Settings(plain=False)
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        for turn in (Kind.VISIT_IN, Kind.VISIT_OUT):
+            day.clock.now += timedelta(minutes=9)
+            scan(pilot, day.badges[NGO.id])
+            await until(pilot, lambda turn=turn: bool(day.entries(turn)))  # type: ignore[misc]
+        await reads(pilot, "Bấm số: chọn, bỏ")
+        type_at_once(pilot, "2134563138165\r")
+        await until(pilot, lambda: "Bấm số: chọn, bỏ" not in shown(pilot) or "LẠ" in shown(pilot).upper())
+        assert not day.entries(Kind.OUTCOME)
+
+
+@driven
+async def test_what_is_typed_at_any_speed_into_a_field_is_text(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        type_at_once(pilot, "2934563138165")
+        await until(pilot, lambda: pilot.app.screen.query_one("#typed", Field).value == "2934563138165")
+
+
+@pytest.mark.parametrize("keys", ["11", "\r\r", "\x1b\x1b"])
+@pytest.mark.parametrize("pause", [0.0, 0.01, 0.04])
+@driven
+async def test_a_key_pressed_twice_answers_once(day: Day, keys: str, pause: float) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id if keys == "\r\r" else MUA.id])
+        await on(pilot, Result if keys == "\r\r" else Consent)
+        for key in keys:
+            type_at_once(pilot, key) if key != "\x1b" else await pilot.press("escape")
+            await asyncio.sleep(pause)
+        await on(pilot, Result if keys == "11" else Welcome)
+        assert len(day.entries(Kind.CONSENTED)) == (1 if keys == "11" else 0)
+
+
+@driven
+async def test_an_answer_given_while_another_screen_is_on_top_takes_that_one_not_away(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[MUA.id])
+        question = await on(pilot, Consent)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: pilot.app.screen is not question)
+        top = pilot.app.screen
+        question.dismiss(True)
+        assert pilot.app.screen is top

@@ -1,0 +1,82 @@
+"""Keys of a person answer; a scanner's burst is one scan, whatever it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.capture.sieve import Sieve
+from kiosk.capture.wedge import GAP, LONGEST, Release, Scanned, Verdict
+
+_NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\x04": "ctrl+d"}
+
+
+class Page:
+    """A sieve, a clock, and what a screen would have got from them: keys, and scans in brackets."""
+
+    def __init__(self) -> None:
+        self.sieve: Sieve[str] = Sieve()
+        self.now = 5.0
+        self.seen = ""
+
+    def burst(self, text: str, pace: float = 0.0) -> Page:
+        for character in text:
+            self.now += pace
+            name = _NAMES.get(character, character)
+            self._note(self.sieve.key(character, character, name, self.now))
+        return self
+
+    def wait(self, seconds: float = 1.0) -> Page:
+        self.now += seconds
+        self._note(self.sieve.expire(self.now))
+        return self
+
+    def _note(self, verdicts: list[Verdict[str]]) -> None:
+        for verdict in verdicts:
+            match verdict:
+                case Scanned(text):
+                    self.seen += f"[{text}]"
+                case Release(keys):
+                    self.seen += "".join(keys)
+
+
+@pytest.mark.parametrize("code", ["8934563138165", "1234", "DN4510012345678|50C4ED|01/01/1950", "1 234"])
+@pytest.mark.parametrize("end", ["", "\r", "\n", "\r\n", "\t"])
+@pytest.mark.parametrize("pace", [0.0, 0.001, 0.03])
+def test_a_scanner_s_burst_is_one_scan(code: str, end: str, pace: float) -> None:
+    assert Page().burst(code + end, pace).wait().seen == f"[{code}]"
+
+
+def test_a_code_of_many_lines_is_one_scan_too() -> None:
+    assert Page().burst("BEGIN:VCARD\r1\r2\rEND\r").wait().seen == "[BEGIN:VCARD\r1\r2\rEND]"
+    assert Page().burst("1\x1d2\x043\x1d4\r").wait().seen == "[1\x1d23\x1d4]"
+
+
+@pytest.mark.parametrize("pace", [GAP + 0.001, 0.1])
+def test_what_a_person_presses_comes_out_as_keys_in_order(pace: float) -> None:
+    assert Page().burst("12345678\r", pace).wait().seen == "12345678\r"
+    assert Page().burst("1\r").wait().seen == "1\r"
+    assert Page().burst("121").wait().seen == "121"
+
+
+def test_a_key_alone_is_known_after_the_gap_and_enter_at_once() -> None:
+    page = Page().burst("1")
+    assert page.seen == ""
+    assert page.sieve.deadline() == page.now + GAP
+    assert page.wait(GAP).seen == "1"
+    assert page.burst("\r").seen == "1\r"
+    assert page.sieve.deadline() is None
+
+
+def test_a_key_held_down_answers_nothing() -> None:
+    assert Page().burst("1" * 3000, 0.03).wait().seen == ""
+
+
+def test_the_end_of_an_endless_burst_is_no_answer_either() -> None:
+    page = Page().burst("12" * LONGEST + "\r").wait()
+    assert page.seen == f"[{'12' * (LONGEST // 2)}]"
+
+
+def test_what_came_in_one_burst_with_a_scan_is_forgotten() -> None:
+    page = Page().burst("]Q1")
+    page.sieve.forget()
+    assert page.wait().seen == ""
