@@ -90,8 +90,9 @@ class Spoken(Screen[Result]):
             self._waiting = self.set_timer(self.patience, self.give_up)
 
     async def draw_anew(self) -> None:
-        """Translate, and take keys again."""
-        await self.translate()
+        """Translate, and take keys again; an app that is ending mounts nothing any more."""
+        if self.app.is_running:
+            await self.translate()
         self.is_drawing = False
 
     async def translate(self) -> None:

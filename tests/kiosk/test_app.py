@@ -190,7 +190,6 @@ async def test_answers_may_come_while_the_language_changes(day: Day, face: type[
             pilot.app.post_message(Key("f4" if face is Welcome else "escape", None))
             for _ in range(turn % 7):
                 await asyncio.sleep(0.001)
-            await until(pilot, lambda: app_of(pilot)._is_ready)
         await until(pilot, lambda: day.admitted() == [NGO.id])
         await pilot.pause()
         assert pilot.app.is_running
