@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from checkin.badge import DEVICES
 from checkin.desk import Desk, Scan, receive
 from checkin.event import Catalogue, Event
 from checkin.local_time import VIETNAM
@@ -72,7 +73,9 @@ def build_demo_store(path: Path) -> Store:
         raise AssertionError(catalogue.problems)  # noqa: TRY004 - a built-in catalogue is whole
     if is_built(connect(str(path))):
         _refuse_real(path, catalogue)
-    store = create_store(str(path), catalogue, number=1)
+    store = create_store(str(path), catalogue)
+    if store.device.number is None:  # opened before under another account: in a demo any number will do
+        any(store.assign_number(number) for number in range(1, DEVICES))
     consent = catalogue.programme.roster_consent
     import_roster(store, _reading(catalogue), consent, catalogue, catalogue.event.desks[0].code, now)
     issue_badges(store)

@@ -176,11 +176,18 @@ def test_one_check_in_loads_nothing_it_does_not_need(here: Here) -> None:
     assert not set(loaded.split()) & heavy
 
 
-def test_the_demo_plays_without_a_terminal(tmp_path: Path) -> None:
+def test_the_demo_plays_without_a_terminal_for_one_account_after_another(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kiosk", "demo"]
     plays = [
-        subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, encoding="utf-8")
-        for _ in range(2)
+        subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=os.environ | {"XDG_DATA_HOME": str(tmp_path / account)},
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        )
+        for account in ("one", "two")
     ]
     for played in plays:
         assert [line[:2] for line in played.stdout.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3."]
