@@ -124,6 +124,8 @@ class NgayHoi(App[None]):
         """Why the camera or serial scanner gives nothing now, if it does not."""
         self.set_reactive(NgayHoi.language, self.settings.language)
         self.clerk = Clerk(self)
+        self.lookout: Lookout | None = None
+        """What watches the camera or serial scanner, once people are received."""
         self._face = face
         self._source = source
         self._framer: Framer[_Stroke] = Framer(self._is_code, self.settings.prefix, self.settings.suffix)
@@ -185,9 +187,8 @@ class NgayHoi(App[None]):
         self.face.opened()
         await self._catch_up()
         if self._source:
-            from kiosk.capture.sources import scans
-
-            Lookout(scans(self._source), self).start()
+            self.lookout = Lookout(self._source, self)
+            self.lookout.start()
             self._watch_source()
             self.set_interval(_SOURCE_CHECK, self._watch_source)
 

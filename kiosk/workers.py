@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from data.errors import StoreError
 from kiosk.messages import Crashed, Done, Failed, Scanned
 
 if TYPE_CHECKING:
-    from checkin.desk import Scan
+    from kiosk.capture.live import Look
+    from kiosk.capture.model import Source
 
 _Job = tuple[str, Callable[[], Any], MessagePump]
 
@@ -55,16 +56,23 @@ class Clerk(threading.Thread):
 class Lookout(threading.Thread):
     """Watches a camera or serial scanner and posts every new code it shows."""
 
-    def __init__(self, scans: Iterable[Scan], app: MessagePump) -> None:
-        """`scans` blocks until there is one, and ends when its source is closed."""
+    def __init__(self, source: Source, app: MessagePump) -> None:
+        """`source` is opened by this thread, and ends it when it is stopped."""
         super().__init__(name="lookout", daemon=True)
-        self._scans = scans
+        self.look: Look | None = None
+        """What the camera's newest frame showed; None before the first one and without a camera."""
+        self._source = source
         self._app = app
 
     def run(self) -> None:
         """Look until the source is closed."""
+        from kiosk.capture.sources import scans  # noqa: PLC0415 - loads what the first screen can do without
+
         try:
-            for scan in self._scans:
+            for scan in scans(self._source, self._take):
                 self._app.post_message(Scanned(scan))
         except BaseException as error:  # noqa: BLE001 - the boundary of the thread: a bug ends the app
             self._app.post_message(Crashed(error))
+
+    def _take(self, look: Look) -> None:
+        self.look = look

@@ -17,7 +17,7 @@ settings.load_profile("house")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the program remembers of this machine out of the folders of who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         yield
 

@@ -7,8 +7,9 @@ starts at once, also where they are missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checkin.desk import Scan
 from kiosk.capture.model import (
@@ -23,30 +24,13 @@ from kiosk.capture.model import (
 from kiosk.capture.serial_port import SerialScanner
 from kiosk.capture.vision import vision_problem
 
-ABSENT = 8
-"""Decoded frames without a code after which it has left the view: about a third of a second of film.
-Fewer would count a code twice that one blurred frame hid."""
+if TYPE_CHECKING:  # at run time it would load OpenCV at a desk that has a USB scanner alone
+    from kiosk.capture.live import Look
+
 _STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
 _SERIAL = re.compile(
     r"serial:(?P<named>.+)|(?P<port>COM\d+|/dev/(?:tty|cu\.|serial/|rfcomm).*)", re.IGNORECASE
 )
-
-
-class Presence:
-    """Which codes are in view, so that one held up for long counts once and one shown again, twice."""
-
-    def __init__(self, absent: int = ABSENT) -> None:
-        """absent: decoded frames without a code after which it has left the view, at least 1."""
-        self._absent = absent
-        self._missed: dict[bytes, int] = {}
-
-    def arrivals(self, payloads: Collection[bytes]) -> list[bytes]:
-        """Those of one decoded frame's payloads that were not in view before, in their order."""
-        new = [payload for payload in dict.fromkeys(payloads) if payload not in self._missed]
-        counts = {payload: missed + 1 for payload, missed in self._missed.items()}
-        counts.update(dict.fromkeys(payloads, 0))
-        self._missed = {payload: missed for payload, missed in counts.items() if missed < self._absent}
-        return new
 
 
 def open_source(text: str) -> Source | SourceProblem:
@@ -70,11 +54,12 @@ def open_source(text: str) -> Source | SourceProblem:
     return camera.Camera(text) if _STREAM.match(text) else files.open_path(Path(text))
 
 
-def scans(source: Source) -> Iterator[Scan]:
+def scans(source: Source, watch: Callable[[Look], None] | None = None) -> Iterator[Scan]:
     """What is scanned at a source, until it ends or is stopped; nothing for a keyboard.
 
-    In moving pictures a code gives one scan for as long as it stays in view. In pictures each code gives
-    one in each; unusable pictures are passed over.
+    In moving pictures a code gives one scan for as long as it stays in view; `watch` is shown every frame
+    after its scans were taken, and must return at once. In pictures each code gives one scan in each;
+    unusable pictures are passed over.
     """
     match source:
         case LineSource():
@@ -82,7 +67,7 @@ def scans(source: Source) -> Iterator[Scan]:
         case PictureSource():
             yield from _picture_scans(source)
         case FrameSource():
-            yield from _frame_scans(source)
+            yield from _frame_scans(source, watch)
         case Keyboard():
             return
 
@@ -96,10 +81,13 @@ def _picture_scans(source: PictureSource) -> Iterator[Scan]:
             yield from (Scan(payload) for payload in payloads)
 
 
-def _frame_scans(source: FrameSource) -> Iterator[Scan]:
-    from kiosk.capture.decode import decode_frame  # noqa: PLC0415
+def _frame_scans(source: FrameSource, watch: Callable[[Look], None] | None) -> Iterator[Scan]:
+    from kiosk.capture.live import LiveDecoder  # noqa: PLC0415
+    from kiosk.capture.presence import Presence  # noqa: PLC0415
 
-    presence = Presence()
+    decoder, presence = LiveDecoder(), Presence()
     for frame in source.frames():
-        for payload in presence.arrivals([code.payload for code in decode_frame(frame)]):
-            yield Scan(payload)
+        look = decoder.look(frame)
+        yield from (Scan(payload) for payload in presence.arrivals(look))
+        if watch:
+            watch(look)

@@ -16,6 +16,7 @@ import platformdirs
 
 from kiosk.commands.arguments import Commands, command
 from kiosk.commands.console import Exit, Failure
+from kiosk.laptop import Laptop, remembered
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ def _app(
 ) -> NgayHoi:
     from kiosk.app import NgayHoi
 
-    return NgayHoi(desk, screen, clock, _settings(args), _source(args.source) if args.source else None)
+    own = remembered()
+    named = args.source or own.source
+    return NgayHoi(desk, screen, clock, _settings(args, own), _source(named) if named else None)
 
 
 def _source(text: str) -> Source:
@@ -135,10 +138,15 @@ def _source(text: str) -> Source:
     return source
 
 
-def _settings(args: Namespace) -> Settings:
+def _settings(args: Namespace, own: Laptop) -> Settings:
     from kiosk.app import Settings
 
-    chosen = {"pin": args.pin, "prefix": args.prefix, "suffix": args.suffix, "language": args.lang}
+    chosen = {
+        "pin": args.pin,
+        "prefix": args.prefix or own.prefix,
+        "suffix": args.suffix or own.suffix,
+        "language": args.lang,
+    }
     return Settings(**{name: value for name, value in chosen.items() if value})
 
 

@@ -17,7 +17,7 @@ from kiosk.capture.camera import Camera, VideoFile
 from kiosk.capture.files import PictureFiles
 from kiosk.capture.model import Keyboard, SourceProblem
 from kiosk.capture.serial_port import Lines, SerialScanner
-from kiosk.capture.sources import ABSENT, Presence, open_source, scans
+from kiosk.capture.sources import open_source, scans
 from tests.pictures import draw, sheet
 
 CARD = "051200000001||Đinh Thị Mưa|02032001|Nữ|Đồng Răm, Ba Khâm, Ba Tơ, Quảng Ngãi|15082021".encode()
@@ -89,25 +89,6 @@ def test_files_are_looked_at_when_named(tmp_path: Path) -> None:
 
 def test_a_keyboard_gives_no_scans_of_its_own() -> None:
     assert list(scans(Keyboard())) == []
-
-
-def test_a_code_held_for_long_counts_once_and_again_only_after_it_was_gone() -> None:
-    presence = Presence()
-    assert presence.arrivals([b"A"]) == [b"A"]
-    assert [presence.arrivals([b"A"]) for _ in range(1000)] == [[]] * 1000
-    assert [presence.arrivals([]) for _ in range(ABSENT - 1)] == [[]] * (ABSENT - 1)
-    assert presence.arrivals([b"A"]) == []
-    for _ in range(ABSENT):
-        presence.arrivals([b"B"])
-    assert presence.arrivals([b"B", b"A", b"A"]) == [b"A"]
-
-
-@given(st.lists(st.sets(st.sampled_from([b"A", b"B", b"C"])), max_size=40), st.integers(1, 6))
-def test_a_code_arrives_exactly_when_unseen_for_as_many_frames(frames: list[set[bytes]], absent: int) -> None:
-    presence = Presence(absent)
-    for index, seen in enumerate(frames):
-        recent = set().union(*frames[max(0, index - absent) : index])
-        assert set(presence.arrivals(sorted(seen))) == seen - recent
 
 
 @pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])

@@ -1,0 +1,43 @@
+"""What this laptop remembers from one day to the next: its camera and how its scanner was set up."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """Choices that belong to a machine and not to an event; what the command line says goes before."""
+
+    source: str = ""
+    """The camera or serial scanner to use, as `open_source` takes it; "" for none."""
+    prefix: str = ""
+    suffix: str = ""
+    """What the keyboard scanner types before and after a code."""
+    scanner_tried: bool = False
+    """Whether `ngayhoi doctor --scanner` was gone through on this machine."""
+
+
+def remembered() -> Laptop:
+    """What was chosen on this machine; the defaults where nothing was, or where the file is no use."""
+    try:
+        return msgspec.json.decode(_file().read_bytes(), type=Laptop)
+    except (OSError, msgspec.MsgspecError):
+        return Laptop()
+
+
+def remember(laptop: Laptop) -> None:
+    """Keep these choices. Raises OSError."""
+    file = _file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(".part")
+    partial.write_bytes(msgspec.json.encode(asdict(laptop)))
+    partial.replace(file)
+
+
+def _file() -> Path:
+    return platformdirs.user_config_path("ngayhoi", appauthor=False) / "laptop.json"
