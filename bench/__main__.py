@@ -1,6 +1,6 @@
 """Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
 
-Names: batch scan search routing start; all of them if none is given. Run from the root of the
+Names: batch door search routing start; all of them if none is given. Run from the root of the
 project: the stores are made there, on the disk that the yardstick uses too.
 """
 
@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, routing, scan, search, start
+from bench import batch, door, routing, search, start
 from bench.stock import PEOPLE, SEED, stocked
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
     "batch": batch.main,
-    "scan": scan.main,
+    "door": door.main,
     "search": search.main,
     "routing": routing.main,
     "start": start.main,

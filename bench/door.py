@@ -20,7 +20,7 @@ REPEATS = 5
 
 def main(folder: Path, base: Path) -> None:
     """Scan one by one, with one raw commit after each."""
-    path = copied(base, folder / "scan.db")
+    path = copied(base, folder / "door.db")
     store = open_store(str(path))
     came = write_a_day(store, ENTRIES)
     store.close()
@@ -28,7 +28,7 @@ def main(folder: Path, base: Path) -> None:
     desk = Desk(store, next(iter(store.catalogues.values())), "ban-1")
     now = datetime(DAY.year, DAY.month, DAY.day, 15, 0, tzinfo=VIETNAM)
     scans = [Scan(code_of(store, person).encode()) for person in _visitors(came)]
-    raw = RawCommits(folder / "raw-scan.db")
+    raw = RawCommits(folder / "raw-door.db")
     first, _ = _timed(lambda: receive(scans[:1], desk, now))
     ours, theirs = [], []
     for scan in scans[1:]:
