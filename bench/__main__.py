@@ -1,6 +1,6 @@
 """Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
 
-Names: batch door search routing start; all of them if none is given. Run from the root of the
+Names: batch door search routing start scan; all of them if none is given. Run from the root of the
 project: the stores are made there, on the disk that the yardstick uses too.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, door, routing, search, start
+from bench import batch, door, routing, scan, search, start
 from bench.stock import PEOPLE, SEED, stocked
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
@@ -22,7 +22,10 @@ MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
     "search": search.main,
     "routing": routing.main,
     "start": start.main,
+    "scan": scan.main,
 }
+WITHOUT_STORE = {"routing", "scan"}
+"""Measurements that need no store."""
 
 
 def main(names: list[str]) -> None:
@@ -38,7 +41,7 @@ def main(names: list[str]) -> None:
         folder = Path(made)
         chosen = names or list(MEASUREMENTS)
         base = folder / "base.db"
-        if chosen != ["routing"]:
+        if not WITHOUT_STORE.issuperset(chosen):
             stocked(base, PEOPLE)
         for name in chosen:
             MEASUREMENTS[name](folder, base)

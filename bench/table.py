@@ -33,3 +33,11 @@ def show(title: str, lines: Sequence[Line]) -> None:
         beside = f"{line.yardstick:,.2f}" if line.yardstick is not None else ""
         ratio = f"{line.value / line.yardstick:.2f}" if line.yardstick else ""
         print(f"  {line.what:44} {measured:>14} {beside:>12} {ratio:>8}  {line.aim}".rstrip(), flush=True)
+
+
+def grid(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Print several figures of each of several things."""
+    print(f"\n{title}")
+    print(f"  {'':24}" + "".join(f" {column:>18}" for column in columns))
+    for what, cells in rows:
+        print(f"  {what:24}" + "".join(f" {cell:>18}" for cell in cells), flush=True)

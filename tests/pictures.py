@@ -9,18 +9,19 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import qrcode
-from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_Q
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 Image = npt.NDArray[np.uint8]
 _PAPER_MM = (210, 297)
 _TABLE = 96
+_CORRECTIONS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 
 
 def draw(
     payload: str | bytes, *, module: int = 8, quiet: int = 4, level: str = "Q", mask: int | None = None
 ) -> Image:
     """A QR code in grey, `module` pixels a module, with a quiet zone of `quiet` modules."""
-    correction = {"L": ERROR_CORRECT_L, "Q": ERROR_CORRECT_Q}[level]
+    correction = _CORRECTIONS[level]
     code: Any = qrcode.QRCode(error_correction=correction, box_size=1, border=quiet, mask_pattern=mask)
     code.add_data(payload)
     code.make()
@@ -108,3 +109,26 @@ def _seen_from(image: Image, rng: np.random.Generator, rotation: float, perspect
         ),
         np.uint8,
     )
+
+
+def tiny(
+    code: Image, pixels: float, rng: np.random.Generator, *, angle: float = 0.0, blur: float = 0.7
+) -> Image:
+    """A frame of 640 x 480 with a code, drawn one pixel a module, at `pixels` a module about its middle.
+
+    Every pixel is the mean of what falls on it; then a lens (sigma `blur` in pixels) and noise (sigma 5).
+    angle: degrees, anticlockwise. The place between the pixels is left to chance.
+    """
+    finer = 8
+    side = round(max(code.shape) * pixels * 1.25)
+    turn = cv2.getRotationMatrix2D((code.shape[1] / 2, code.shape[0] / 2), angle, pixels * finer)
+    turn[:, 2] += (side / 2 + rng.uniform(-1, 1, 2)) * finer - np.array(code.shape[::-1]) / 2
+    large = (side * finer, side * finer)
+    drawn = cv2.warpAffine(code, turn, large, flags=cv2.INTER_NEAREST, borderValue=_TABLE)
+    frame = np.full((480, 640), _TABLE, np.float32)
+    left, top = (length // 2 - side // 2 + rng.integers(-20, 20) for length in (640, 480))
+    frame[top : top + side, left : left + side] = cv2.resize(
+        drawn, (side, side), interpolation=cv2.INTER_AREA
+    )
+    soft = cv2.GaussianBlur(frame, (0, 0), blur) * 0.75 + 25
+    return np.asarray((soft + rng.normal(0, 5, soft.shape)).clip(0, 255), np.uint8)

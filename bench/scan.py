@@ -1,0 +1,14 @@
+"""(f) How well and how fast codes are read: films, photographs, small modules, wrong payloads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench import films, photos, smallest
+
+
+def main(_folder: Path, _base: Path) -> None:
+    """All of it; about six minutes on two cores."""
+    films.main()
+    photos.main()
+    smallest.main()
