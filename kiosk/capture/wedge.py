@@ -42,6 +42,18 @@ _PART_OF_CODE = re.compile(rf"{_CARD.pattern}|[0-9HMRVX]{{4,}}\Z", re.IGNORECASE
 """What an unfinished badge code or citizen card looks like there."""
 
 
+def symbol_of(character: str | None, name: str) -> str:
+    """What a key adds to a text: one symbol, a control character too; "" for none, as an arrow or Backspace.
+
+    character: the text the key types, None for none; name: as Textual calls it.
+    """
+    if name in ENDS:
+        return ENDS[name]
+    if not character or len(character) != 1 or not (character.isprintable() or name.startswith("ctrl+")):
+        return ""
+    return character
+
+
 @dataclass(frozen=True, slots=True)
 class Release(Generic[K]):
     """Keys of a person, to be passed on now and in this order."""
@@ -101,11 +113,13 @@ class Framer(Generic[K]):
         self._last_at = 0.0
         self._examined = False
         """Whether the silence since the last key was already found to be no end."""
+        self._ends = _line_ends(suffix)
         self._sends_end = bool(suffix)
         """Whether this scanner is known to type something after each payload."""
-        self._scan_end: tuple[str, float] | None = None
-        """The line end swallowed after the last scan ("" if none came yet) and when the scan's last key
-        came; None once another key followed."""
+        self._still_to_come: tuple[str, ...] = ()
+        """What may still follow the last scan and belongs to it; empty once another key followed."""
+        self._ended_at = 0.0
+        """When the last key of that scan came."""
 
     def key(self, key: K, character: str | None, name: str, at: float) -> list[Verdict[K]]:
         """Take a key event: what is decided by it, which need not concern that key itself.
@@ -117,7 +131,7 @@ class Framer(Generic[K]):
         symbol = self._symbol(character, name)
         if self._belongs_to_last_scan(symbol, at):
             return verdicts
-        self._scan_end = None
+        self._still_to_come = ()
         if not symbol:
             return [*verdicts, *self._interrupted(), Release((key,))]
         self._held.append(_Held(key, symbol, at))
@@ -144,23 +158,17 @@ class Framer(Generic[K]):
 
     def _symbol(self, character: str | None, name: str) -> str:
         """What a key adds to a payload; "" for one that no scanner sends."""
-        if name in ENDS:
-            return ENDS[name]
-        control = chr(ord(name[-1]) & 0x1F) if re.fullmatch(r"ctrl\+[a-z]", name) else ""
-        if control and control in self._prefix + self._suffix:
-            return control
-        return character if character and len(character) == 1 and character.isprintable() else ""
+        symbol = symbol_of(character, name)
+        usual = symbol.isprintable() or symbol in _END_SYMBOLS
+        return symbol if usual or symbol in self._prefix + self._suffix else ""
 
     def _belongs_to_last_scan(self, symbol: str, at: float) -> bool:
-        """Whether this is the line end of a scan already reported; CR LF counts as one."""
-        if self._scan_end is None or self._held or symbol not in _END_SYMBOLS:
+        """Whether this is the suffix or line end of a scan already reported; CR LF counts as one."""
+        patience = PATIENCE if self._sends_end else _PROMPT
+        following = _after(symbol, self._still_to_come)
+        if not symbol or self._held or not following or at - self._ended_at > patience:
             return False
-        before, since = self._scan_end
-        patience = PATIENCE if before or self._sends_end else _PROMPT
-        if before + symbol not in {*_END_SYMBOLS, "\r\n"} or at - since > patience:
-            return False
-        self._scan_end = (before + symbol, at)
-        self._sends_end = True
+        self._note_end(following, at)
         return True
 
     def _after_symbol(self) -> list[Verdict[K]]:
@@ -180,7 +188,7 @@ class Framer(Generic[K]):
         if ending and self._is_certain(segments, ending):
             segments = [_Segment(run, is_scan=True)]
         if ending and segments and segments[-1].is_scan:
-            self._note_end(ending[-1])
+            self._note_end(_after(_text(ending), self._ends), ending[-1].at)
         elif ending:
             segments.append(_Segment(ending, is_scan=False))
         return [segment.verdict() for segment in segments]
@@ -194,18 +202,17 @@ class Framer(Generic[K]):
             return False
         return len(typed[0]) >= _SHORTEST and self._pauses(typed[0]) == 0
 
-    def _note_end(self, last: _Held[K]) -> None:
-        """Remember that the scanner sent a suffix or line end, and which."""
+    def _note_end(self, following: tuple[str, ...], at: float) -> None:
+        """Remember that the scanner sent a suffix or line end, and what may follow what came of it."""
         self._sends_end = True
-        self._scan_end = (last.symbol if last.symbol in _END_SYMBOLS else "", last.at)
+        self._still_to_come, self._ended_at = following, at
 
     def _interrupted(self) -> list[Verdict[K]]:
         """Decide on all held keys because of a key that no scanner sends."""
         if not self._prefix or not self._held:
             return self._settle()
         body = _text(self._held).removeprefix(self._prefix)
-        whole = not self._suffix and self._is_code(body)
-        return self._prefixed_scan(0) if whole else [self._release(len(self._held))]
+        return self._prefixed_scan(0) if self._is_code(body) else [self._release(len(self._held))]
 
     def _segments(self, run: Sequence[_Held[K]]) -> list[_Segment[K]]:
         """Codes at the end or the start of a run, again and again, and the keys between them."""
@@ -229,6 +236,9 @@ class Framer(Generic[K]):
 
     def _pause(self) -> list[Verdict[K]]:
         """Decide after a gap, but keep what may be the first part of a code."""
+        begun = self._begun_suffix()
+        if begun and any(segment.is_scan for segment in self._segments(self._held[:-begun])[-1:]):
+            return self._settle(begun)
         start = self._card_before_line_end()
         run, self._held = self._held[:start], self._held[start:]
         segments = self._segments(run)
@@ -236,12 +246,17 @@ class Framer(Generic[K]):
             return [segment.verdict() for segment in segments]
         last = segments[-1]
         if last.is_scan:
-            self._scan_end = ("", self._last_at)
+            self._still_to_come, self._ended_at = self._ends, self._last_at
             return [segment.verdict() for segment in segments]
         cut = self._unfinished(last.held)
         self._held = list(last.held[cut:])
         segments[-1:] = [_Segment(last.held[:cut], is_scan=False)] if cut else []
         return [segment.verdict() for segment in segments]
+
+    def _begun_suffix(self) -> int:
+        """How many of the last keys begin the suffix, without being all of it."""
+        text = _text(self._held)
+        return next((n for n in range(len(self._suffix) - 1, 0, -1) if text.endswith(self._suffix[:n])), 0)
 
     def _card_before_line_end(self) -> int:
         """Where the card begins that is whole only at its line end, if the scanner sends one.
@@ -267,7 +282,7 @@ class Framer(Generic[K]):
         """Decide after the longest silence: nothing more will come."""
         body = self._held[len(self._prefix) :]
         inside = self._prefix and _text(self._held).startswith(self._prefix)
-        if inside and not self._suffix and len(body) >= _BURST:
+        if inside and len(body) >= _BURST and (not self._suffix or self._is_code(_text(body))):
             return self._prefixed_scan(0)
         return [self._release(len(self._held))] if self._prefix else self._settle()
 
@@ -292,6 +307,8 @@ class Framer(Generic[K]):
     def _pause_in_prefixed(self) -> list[Verdict[K]]:
         text = _text(self._held)
         body = self._held[len(self._prefix) :]
+        if self._prefix.startswith(text):
+            return []
         if not text.startswith(self._prefix) or self._pauses(self._held) > _STALLS:
             return [self._release(len(self._held))]
         return self._prefixed_scan(0) if not self._suffix and self._is_code(_text(body)) else []
@@ -301,12 +318,12 @@ class Framer(Generic[K]):
         cut = len(self._held) - following
         taken, self._held = self._held[:cut], self._held[cut:]
         body = taken[len(self._prefix) : len(taken) - end]
-        if not body or not self._is_burst(body):
+        if not body or not self._is_burst(body if len(body) >= _BURST else taken):
             return [Release(tuple(each.key for each in taken))]
         if end:
-            self._note_end(taken[-1])
+            self._note_end(_after(_text(taken[-end:]), self._ends), taken[-1].at)
         elif not following:
-            self._scan_end = ("", taken[-1].at)
+            self._still_to_come, self._ended_at = self._ends, taken[-1].at
         return [Scanned(_text(body))]
 
     def _release(self, count: int) -> Verdict[K]:
@@ -316,3 +333,16 @@ class Framer(Generic[K]):
 
 def _text(held: Sequence[_Held[K]]) -> str:
     return "".join(each.symbol for each in held)
+
+
+def _line_ends(suffix: str) -> tuple[str, ...]:
+    """All that a scanner may type after a payload; a suffix that ends no line may have a line end behind."""
+    usual = ("\r\n", "\n", "\t", "\x1d")
+    if not suffix:
+        return usual
+    return (*usual, suffix) if suffix[-1] in _END_SYMBOLS else (*usual, *(suffix + end for end in usual))
+
+
+def _after(typed: str, ends: tuple[str, ...]) -> tuple[str, ...]:
+    """What is left of the ends that begin with what was typed."""
+    return tuple(end.removeprefix(typed) for end in ends if end.startswith(typed))

@@ -21,7 +21,7 @@ LATER_CARD = "051200000002|212345678|Phạm Văn Rẫy|01011950|Nam|Bùi Hui, Ba
 _CARD = re.compile(r"\d{12}\|(\d{9})?\|[^|]+\|\d{8}\|[^|]+\|[^|]+\|\d{8}(\|\|\|\|)?")
 _NAMES = {
     "\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\b": "backspace",
-    "\x02": "ctrl+b", "\x03": "ctrl+c", " ": "space",
+    "\x02": "ctrl+b", "\x03": "ctrl+c", " ": "space", "]": "right_square_bracket",
 }  # fmt: skip
 
 
