@@ -32,19 +32,44 @@ class Code:
     @property
     def centre(self) -> Point:
         """The mean of the corners."""
-        return sum(x for x, _ in self.corners) / 4, sum(y for _, y in self.corners) / 4
+        return centre_of(self.corners)
 
     @property
     def side(self) -> float:
         """The side, in pixels, of a square with the same area."""
-        following = self.corners[1:] + self.corners[:1]
-        twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(self.corners, following, strict=True))
-        return math.sqrt(abs(twice) / 2)
+        return side_of(self.corners)
 
     def moved(self, scale: float, dx: float = 0.0, dy: float = 0.0) -> Code:
         """The same code in a picture `scale` times as large whose origin lies at (-dx, -dy)."""
-        a, b, c, d = ((x * scale + dx, y * scale + dy) for x, y in self.corners)
-        return Code(self.payload, (a, b, c, d), self.engine)
+        return Code(self.payload, _moved(self.corners, scale, dx, dy), self.engine)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one engine found in one picture."""
+
+    codes: tuple[Code, ...] = ()
+    unread: tuple[Corners, ...] = ()
+    """Where a code was located and could not be read."""
+
+    def moved(self, scale: float, dx: float = 0.0, dy: float = 0.0) -> Reading:
+        """The same in a picture `scale` times as large whose origin lies at (-dx, -dy)."""
+        return Reading(
+            tuple(code.moved(scale, dx, dy) for code in self.codes),
+            tuple(_moved(corners, scale, dx, dy) for corners in self.unread),
+        )
+
+
+def centre_of(corners: Corners) -> Point:
+    """The mean of the corners."""
+    return sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4
+
+
+def side_of(corners: Corners) -> float:
+    """The side, in pixels, of a square with the same area."""
+    following = corners[1:] + corners[:1]
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(corners, following, strict=True))
+    return math.sqrt(abs(twice) / 2)
 
 
 def greyed(image: Image) -> Image:
@@ -58,7 +83,7 @@ def merged(codes: Iterable[Code]) -> list[Code]:
     """The codes in their order, without those at a place where an earlier one was read."""
     kept: list[Code] = []
     for code in codes:
-        if not any(_same_place(code, other) for other in kept):
+        if not any(same_place(code.corners, other.corners) for other in kept):
             kept.append(code)
     return kept
 
@@ -74,5 +99,11 @@ def by_prominence(codes: Iterable[Code], width: int, height: int) -> tuple[Code,
     return tuple(sorted(codes, key=prominence, reverse=True))
 
 
-def _same_place(one: Code, other: Code) -> bool:
-    return math.dist(one.centre, other.centre) < min(one.side, other.side) / 2
+def same_place(one: Corners, other: Corners) -> bool:
+    """Whether two findings are of one code."""
+    return math.dist(centre_of(one), centre_of(other)) < min(side_of(one), side_of(other)) / 2
+
+
+def _moved(corners: Corners, scale: float, dx: float, dy: float) -> Corners:
+    a, b, c, d = ((x * scale + dx, y * scale + dy) for x, y in corners)
+    return a, b, c, d

@@ -1,42 +1,102 @@
-"""From a picture to the payloads of the QR codes in it.
+"""From a still picture to the payloads of the QR codes in it.
 
-Two engines, best first. A frame of a live camera gets one pass, since the next frame comes at once; a
-still picture gets every pass of a short ladder, and the findings are merged.
+Two engines, best first. A picture climbs a ladder: each rung shows the engines the picture treated in
+another way, and the findings are merged. What each rung brings is measured in `bench` and told in
+`docs/decisions.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
 
-import cv2
-import numpy as np
+from kiosk.capture import treatments as treat
+from kiosk.capture.codes import (
+    Code,
+    Corners,
+    Image,
+    Reading,
+    by_prominence,
+    greyed,
+    merged,
+    same_place,
+    side_of,
+)
 
-from kiosk.capture.codes import Code, Image, by_prominence, greyed, merged
-
-Reader = Callable[[Image], list[Code]]
+Reader = Callable[[Image], Reading]
 
 _LARGEST = 4_000
-"""Pixels of the longer side up to which the whole ladder is worth its time."""
-_ENLARGE_UP_TO = 2_600
-"""Pixels of the longer side up to which a picture is enlarged: larger ones have modules enough."""
+"""Pixels of the longer side to which a picture is enlarged at most."""
+_PATCHES = 8
+"""Places of a picture at which a code is looked at closely, at most."""
+_SMALLEST = 16.0
+"""Pixels of the side of a code that are worth a close look."""
+
+
+def _unchanged(grey: Image) -> Image:
+    return grey
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One way of looking at a picture: treated, enlarged, treated again."""
+
+    readers: tuple[str, ...]
+    """Who looks: "zxing", "histogram" (the same with one threshold for the whole picture), "zbar"."""
+    before: Callable[[Image], Image] = _unchanged
+    scale: float = 1.0
+    after: Callable[[Image], Image] = _unchanged
+
+    def read(self, grey: Image) -> Reading:
+        """What is found, in the coordinates of `grey`."""
+        scale = min(self.scale, max(1.0, _LARGEST / max(grey.shape)))
+        work = self.before(grey)
+        work = self.after(work if scale == 1.0 else treat.enlarged(work, scale))
+        found = [read(work) for read in readers(*self.readers)]
+        codes = tuple(code for each in found for code in each.codes)
+        return Reading(codes, tuple(corners for each in found for corners in each.unread)).moved(1 / scale)
+
+
+LADDER = (
+    Rung(("zxing",)),
+    Rung(("zxing",), partial(treat.sharpened, sigma=3, amount=1.5)),
+    Rung(("zxing",), treat.evened),
+    Rung(("zxing",), treat.dark_grown),
+    Rung(("histogram",), scale=2, after=treat.thresholded),
+    Rung(("zxing", "histogram"), treat.levelled, scale=2),
+    Rung(("zbar",), scale=0.5, after=partial(treat.softened, sigma=1.5)),
+    Rung(("zbar",), scale=0.5, after=treat.thresholded),
+    Rung(("zxing",), partial(treat.softened, sigma=3)),
+    Rung(("zxing",), scale=3),
+)
+"""For the whole of a still picture."""
+CLOSE = (
+    Rung(("zxing",), partial(treat.sharpened, sigma=3, amount=1.5)),
+    Rung(("zxing", "zbar"), treat.thresholded),
+    Rung(("zxing",), partial(treat.softened, sigma=2), after=partial(treat.sharpened, sigma=6, amount=4)),
+    *(
+        Rung(("zxing",), partial(treat.unrolled, upright=upright, turn=turn, sag=sag))
+        for upright in (True, False)
+        for turn, sag in ((70, 0), (70, 0.04), (70, -0.04), (110, 0.08), (110, -0.08))
+    ),
+)
+"""For a patch around a code that was located and could not be read."""
 
 
 @cache
 def engines() -> tuple[str, ...]:
     """The engines that work on this machine, best first; of "zxing", "zbar". May be empty."""
-    return tuple(name for name, _ in _readers())
+    return tuple(name for name in _readers() if name != "histogram")
 
 
-def decode_frame(image: Image) -> tuple[Code, ...]:
-    """The codes in a live frame (grey or BGR): zxing on the frame as it is, zbar if that finds none.
-
-    Largest and nearest to the centre first.
-    """
-    for _, read in _readers():
-        if codes := read(np.ascontiguousarray(image)):
-            return by_prominence(merged(codes), image.shape[1], image.shape[0])
-    return ()
+@cache
+def readers(*names: str) -> tuple[Reader, ...]:
+    """Those named, or in place of an engine that is not installed the other one."""
+    known = _readers()
+    instead = next(iter(known.values()), None)
+    chosen = [known.get(name, instead) for name in names]
+    return tuple(dict.fromkeys(reader for reader in chosen if reader))
 
 
 def decode_still(image: Image) -> tuple[Code, ...]:
@@ -44,78 +104,50 @@ def decode_still(image: Image) -> tuple[Code, ...]:
 
     Takes about 0.1 s a megapixel. Largest and nearest to the centre first.
     """
-    found = merged(_climb(greyed(image)))
-    return by_prominence(found, image.shape[1], image.shape[0])
+    grey = greyed(image)
+    found = [rung.read(grey) for rung in LADDER]
+    codes = merged(code for reading in found for code in reading.codes)
+    places = unread_places((corners for reading in found for corners in reading.unread), codes)
+    close = (_look_closely(grey, place) for place in places[:_PATCHES])
+    return by_prominence([*codes, *(code for code in close if code)], image.shape[1], image.shape[0])
+
+
+def _look_closely(grey: Image, place: Corners) -> Code | None:
+    straight = treat.patch(grey, place)
+    return next(filter(None, (read_patch(straight, place, rung) for rung in CLOSE)), None)
+
+
+def read_patch(straight: Image, place: Corners, rung: Rung) -> Code | None:
+    """The code of the patch that was taken at a place, if a rung reads it."""
+    for code in rung.read(straight).codes:
+        if same_place(code.corners, treat.PATCH_CORNERS):
+            return Code(code.payload, place, code.engine)
+    return None
+
+
+def unread_places(places: Iterable[Corners], codes: Iterable[Code]) -> list[Corners]:
+    """Places without a code, each once, the largest first."""
+    kept = [code.corners for code in codes]
+    known = len(kept)
+    for place in sorted(places, key=side_of, reverse=True):
+        if side_of(place) >= _SMALLEST and not any(same_place(place, other) for other in kept):
+            kept.append(place)
+    return kept[known:]
 
 
 @cache
-def _readers() -> tuple[tuple[str, Reader], ...]:
-    readers: list[tuple[str, Reader]] = []
+def _readers() -> dict[str, Reader]:
+    found: dict[str, Reader] = {}
     try:
         from kiosk.capture import zxing  # noqa: PLC0415
 
-        readers.append(("zxing", zxing.read))
+        found |= {"zxing": zxing.read, "histogram": partial(zxing.read, histogram=True)}
     except ImportError:
         pass
     try:
         from kiosk.capture import zbar  # noqa: PLC0415
 
-        readers.append(("zbar", zbar.read))
+        found["zbar"] = zbar.read
     except (ImportError, OSError):
         pass
-    return tuple(readers)
-
-
-def _climb(grey: Image) -> Iterator[Code]:
-    """The ladder's findings in the coordinates of `grey`, surest passes first."""
-    yield from _read_all(grey)
-    scale = min(1.0, _LARGEST / max(grey.shape))
-    work = grey if scale == 1.0 else _resized(grey, scale)
-    for picture, factor in _rungs(work):
-        for code in _read_all(picture):
-            yield code.moved(1 / (factor * scale))
-
-
-def _read_all(picture: Image) -> Iterator[Code]:
-    for _, read in _readers():
-        yield from read(picture)
-
-
-def _rungs(grey: Image) -> Iterator[tuple[Image, float]]:
-    """Versions of a picture in which other codes become readable, each with its scale."""
-    factor = 2.0 if max(grey.shape) <= _ENLARGE_UP_TO else 1.0
-    large = grey if factor == 1.0 else _resized(grey, factor)
-    if factor != 1.0:
-        yield large, factor
-    yield _evened(grey), 1.0
-    yield _thresholded(large), factor
-    yield _dark_grown(grey), 1.0
-    yield _sharpened(large), factor
-
-
-def _resized(image: Image, factor: float) -> Image:
-    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    size = [max(1, round(length * factor)) for length in image.shape[1::-1]]
-    return np.asarray(cv2.resize(image, size, interpolation=method), np.uint8)
-
-
-def _evened(grey: Image) -> Image:
-    """Contrast raised region by region: shadows, dim corners."""
-    return np.asarray(cv2.createCLAHE(3.0, (8, 8)).apply(grey), np.uint8)
-
-
-def _thresholded(grey: Image) -> Image:
-    """Black and white against the neighbourhood: glare, gradients."""
-    method = cv2.ADAPTIVE_THRESH_GAUSSIAN_C
-    return np.asarray(cv2.adaptiveThreshold(grey, 255, method, cv2.THRESH_BINARY, 61, 5), np.uint8)
-
-
-def _dark_grown(grey: Image) -> Image:
-    """Dark parts grown by a pixel: codes drawn with gaps, as on a terminal, or overexposed."""
-    return np.asarray(cv2.erode(grey, np.ones((3, 3), np.uint8)), np.uint8)
-
-
-def _sharpened(grey: Image) -> Image:
-    """Unsharp mask: a little out of focus."""
-    soft = cv2.GaussianBlur(grey, (0, 0), 3)
-    return np.asarray(cv2.addWeighted(grey, 2.5, soft, -1.5, 0), np.uint8)
+    return found

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyzbar import wrapper
 
-from kiosk.capture.codes import Code, Corners, Image, Point, greyed
+from kiosk.capture.codes import Code, Corners, Image, Point, Reading, greyed
 
 _Handle = Any
 """A pointer of pyzbar's bindings, which carry no annotations."""
@@ -22,8 +22,8 @@ _BINARY = 4
 _GUESSES = ("big5", "shift_jis")
 
 
-def read(image: Image) -> list[Code]:
-    """Every QR code this engine reads; it knows no inverted ones."""
+def read(image: Image) -> Reading:
+    """Every QR code this engine reads; it knows no inverted ones and does not tell what it could not read."""
     grey = greyed(image)
     scanner = wrapper.zbar_image_scanner_create()
     holder = wrapper.zbar_image_create()
@@ -34,7 +34,7 @@ def read(image: Image) -> list[Code]:
         wrapper.zbar_image_set_size(holder, grey.shape[1], grey.shape[0])
         wrapper.zbar_image_set_data(holder, cast(c_char_p(pixels), c_void_p), len(pixels), None)
         wrapper.zbar_scan_image(scanner, holder)
-        return list(_codes(holder, binary=binary))
+        return Reading(tuple(_codes(holder, binary=binary)))
     finally:
         wrapper.zbar_image_destroy(holder)
         wrapper.zbar_image_scanner_destroy(scanner)

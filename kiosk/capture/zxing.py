@@ -5,60 +5,85 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 import zxingcpp
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
+from qrcode.util import BIT_LIMIT_TABLE, BCH_type_info, BitBuffer, QRData, length_in_bits, mask_func
 
-from kiosk.capture.codes import Code, Corners, Image
+from kiosk.capture.codes import Code, Corners, Image, Reading
 
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2, zxingcpp.BarcodeFormat.QRCodeModel1])
 """QR Code alone: the engine's own "QR Code" would include Micro QR and rMQR."""
-_LEVELS = {"L": 0b01, "M": 0b00, "Q": 0b11, "H": 0b10}
-_FORMAT_MODULES = [(c, 8) for c in (0, 1, 2, 3, 4, 5, 7, 8)] + [(8, r) for r in (7, 5, 4, 3, 2, 1, 0)]
-"""(column, row) of the first copy of the format information, most significant bit first (ISO/IEC
-18004, 7.9.1). Transposed they are the same modules in reverse order."""
+_LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
+_FORMAT_MODULES = [(r, 8) for r in (0, 1, 2, 3, 4, 5, 7, 8)] + [(8, c) for c in (7, 5, 4, 3, 2, 1, 0)]
+"""(row, column) of the first copy of the format information, least significant bit first (ISO/IEC 18004,
+7.9.1). Transposed they are the same modules in reverse order."""
+_PART = 0b0011
+"""Mode indicator of structured append (ISO/IEC 18004, table 2)."""
+_PART_HEADER = 20
+"""Bits that it puts before the data."""
+
+_Modules = npt.NDArray[np.bool_]
 
 
-def read(image: Image) -> list[Code]:
-    """Every QR code this engine reads; rotated, mirrored, inverted and downscaled ones included."""
-    found = zxingcpp.read_barcodes(image, formats=_FORMATS)
-    return [Code(each.bytes, _corners(image, each), "zxing") for each in found]
+def read(image: Image, *, histogram: bool = False) -> Reading:
+    """Every QR code this engine reads; rotated, mirrored, inverted and downscaled ones included.
+
+    histogram: one threshold for the whole picture instead of one for each neighbourhood, which reads
+    other codes. A part of a message that is spread over several symbols is no payload and left out.
+    """
+    binarizer = zxingcpp.Binarizer.GlobalHistogram if histogram else zxingcpp.Binarizer.LocalAverage
+    found = zxingcpp.read_barcodes(image, formats=_FORMATS, binarizer=binarizer, return_errors=True)
+    codes = (_code(each) for each in found if each.valid)
+    unread = (_corners(each.position) for each in found if not each.valid)
+    return Reading(tuple(code for code in codes if code), tuple(unread))
 
 
-def _corners(image: Image, found: zxingcpp.Barcode) -> Corners:
-    place = found.position
+def _code(found: zxingcpp.Barcode) -> Code | None:
+    extra = cast("Mapping[str, object]", found.extra)
+    version, mask = int(str(extra["Version"])), int(str(extra["DataMask"]))
+    level = _LEVELS[str(extra["ECLevel"])]
+    modules: _Modules = np.asarray(found.to_image(scale=1, add_quiet_zones=False)) == 0
+    corners = _corners(found.position)
+    if _is_mirrored(modules, level, mask):
+        modules, corners = modules.T, (corners[0], corners[3], corners[2], corners[1])
+    if _is_part(modules, found.bytes, version, level, mask):
+        return None
+    return Code(found.bytes, corners, "zxing")
+
+
+def _corners(place: zxingcpp.Position) -> Corners:
     points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
     a, b, c, d = ((float(point.x), float(point.y)) for point in points)
-    mirrored = _is_mirrored(image, (a, b, c, d), cast("Mapping[str, object]", found.extra))
-    return (a, d, c, b) if mirrored else (a, b, c, d)
+    return a, b, c, d
 
 
-def _is_mirrored(image: Image, corners: Corners, extra: Mapping[str, object]) -> bool:
+def _is_mirrored(modules: _Modules, level: int, mask: int) -> bool:
     """Whether the format information stands transposed.
 
-    The engine reads such codes, but names their corners as if they were not mirrored and does not tell.
+    The engine reads such codes, but gives modules and corners as if they were not mirrored.
     """
-    size = 17 + 4 * int(str(extra["Version"]))
-    square = np.array([(0, 0), (size, 0), (size, size), (0, size)], np.float32)
-    to_image = cv2.getPerspectiveTransform(square, np.array(corners, np.float32))
-    modules = np.array([_FORMAT_MODULES], np.float32) + np.float32(0.5)
-    points = cv2.perspectiveTransform(modules, to_image)[0].astype(int)
-    rows = points[:, 1].clip(0, image.shape[0] - 1)
-    columns = points[:, 0].clip(0, image.shape[1] - 1)
-    light = image[rows, columns].reshape(len(points), -1).mean(axis=1)
-    pattern = _format_pattern(str(extra["ECLevel"]), int(str(extra["DataMask"])))
-    light = light - light.mean()
-    return bool(abs(light @ pattern[::-1]) > abs(light @ pattern))
+    rows, columns = np.array(_FORMAT_MODULES).T
+    word = BCH_type_info(level << 3 | mask)
+    expected = np.array([word >> bit & 1 for bit in range(len(_FORMAT_MODULES))], np.bool_)
+    straight, mirrored = modules[rows, columns], modules[columns, rows]
+    return bool((mirrored == expected).sum() > (straight == expected).sum())
 
 
-def _format_pattern(level: str, mask: int) -> npt.NDArray[np.float64]:
-    """The 15 modules of the format information about their mean."""
-    data = _LEVELS[level] << 3 | mask
-    remainder = data << 10
-    for shift in range(4, -1, -1):
-        if remainder >> (10 + shift) & 1:
-            remainder ^= 0b10100110111 << shift
-    word = (data << 10 | remainder) ^ 0b101010000010010
-    bits = np.array([word >> (14 - i) & 1 for i in range(15)], np.float64)
-    return np.asarray(bits - bits.mean())
+def _is_part(modules: _Modules, payload: bytes, version: int, level: int, mask: int) -> bool:
+    """Whether the symbol is one of several (structured append), which the engine does not tell.
+
+    Its mode stands in the four modules at the bottom right. They may be damaged and read as another's,
+    so that it is believed only if the header leaves room for the payload: a badge fills its symbol.
+    """
+    last, is_masked = len(modules) - 1, mask_func(mask)
+    mode = 0
+    for row, column in ((last, last), (last, last - 1), (last - 1, last), (last - 1, last - 1)):
+        mode = mode << 1 | (bool(modules[row, column]) != is_masked(row, column))
+    if mode != _PART:
+        return False
+    data, buffer = QRData(payload), BitBuffer()
+    data.write(buffer)
+    needed = _PART_HEADER + 4 + length_in_bits(data.mode, version) + len(buffer)
+    return needed <= BIT_LIMIT_TABLE[level][version]
