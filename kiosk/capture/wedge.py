@@ -31,7 +31,7 @@ LONGEST = 1_024
 """Symbols a code may have, from the shortest to the longest; a longer burst is given up as typing."""
 _BURST = 4
 """Symbols that people do not type within `GAP` of each other."""
-_STALLS = 3
+STALLS = 3
 """Pauses within one code beyond which it is a person who pauses."""
 ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_square_bracket": "\x1d"}
 """Keys that scanners send after a payload, by their names in Textual."""
@@ -273,7 +273,7 @@ class Framer(Generic[K]):
 
     def _is_burst(self, run: Sequence[_Held[K]]) -> bool:
         """Whether a scanner may have typed it: a fast start, and no more pauses than a few stalls."""
-        return self._pauses(run[:_BURST]) == 0 and self._pauses(run) <= _STALLS
+        return self._pauses(run[:_BURST]) == 0 and self._pauses(run) <= STALLS
 
     def _pauses(self, run: Sequence[_Held[K]]) -> int:
         return sum(later.at - earlier.at >= self._gap for earlier, later in pairwise(run))
@@ -309,7 +309,7 @@ class Framer(Generic[K]):
         body = self._held[len(self._prefix) :]
         if self._prefix.startswith(text):
             return []
-        if not text.startswith(self._prefix) or self._pauses(self._held) > _STALLS:
+        if not text.startswith(self._prefix) or self._pauses(self._held) > STALLS:
             return [self._release(len(self._held))]
         return self._prefixed_scan(0) if not self._suffix and self._is_code(_text(body)) else []
 
