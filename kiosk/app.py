@@ -34,12 +34,14 @@ from kiosk.commands.console import Failure
 from kiosk.messages import Crashed, Done, Scanned, SourceTrouble
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
+from kiosk.turns import Turns
 from kiosk.workers import Clerk, Lookout
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
-    from checkin.desk import Desk
+    from checkin.desk import Desk, Scan
     from data.ledger import Store
+    from kiosk.capture.live import Look
 
 THEME = Theme(
     name="ngayhoi",
@@ -62,6 +64,10 @@ _REDRAWN = 0.02
 """Seconds after which to look whether a screen is drawn in its other language."""
 _SOURCE_CHECK = 0.5
 """Seconds between two looks at whether the camera or serial scanner is in trouble."""
+_TURN_CHECK = 0.1
+"""Seconds between two looks at whether the next of several people may be answered."""
+_BEEPS = 0.25
+"""Seconds from one beep to the next."""
 _ATTEMPTS = 3
 _AT_ONCE = 10.0
 """Seconds: a face that ends sooner than this after its start would only end again."""
@@ -81,6 +87,12 @@ class Settings:
     """How long a result stays before the kiosk welcomes the next person."""
     idle_seconds: float = 90.0
     """After how long without a key a half-done registration or question is given up."""
+    reading_seconds: float = 2.5
+    """How long an answer stays at least while someone else who was seen with them waits for theirs."""
+    source: str = ""
+    """The camera or serial scanner it was opened with, as `open_source` takes it; "" for none."""
+    sound: bool = True
+    """Whether a scan of the camera is answered by a sound too; scanners make their own."""
     plain: bool | None = None
     """Whether to draw with ASCII alone; None to find out from the terminal."""
 
@@ -126,11 +138,20 @@ class NgayHoi(App[None]):
         self.clerk = Clerk(self)
         self.lookout: Lookout | None = None
         """What watches the camera or serial scanner, once people are received."""
+        self.source = source
+        """The camera or serial scanner in use, if there is one."""
+        self.source_text = self.settings.source
+        """The same as `open_source` takes it."""
+        self.is_loud = self.settings.sound
+        """Whether a scan of the camera is answered by a sound too."""
+        self._beeps = False
+        self._turns = Turns(self.settings.reading_seconds)
+        self._next_turn: Timer | None = None
         self._face = face
-        self._source = source
         self._framer: Framer[_Stroke] = Framer(self._is_code, self.settings.prefix, self.settings.suffix)
         self._sieve: Sieve[_Stroke] = Sieve()
         self._expiry: Timer | None = None
+        self._watching: Timer | None = None
 
     @property
     def desk(self) -> Desk:
@@ -186,16 +207,37 @@ class NgayHoi(App[None]):
         """Receive people: first what was typed already, then what the camera sees."""
         self.face.opened()
         await self._catch_up()
-        if self._source:
-            self.lookout = Lookout(self._source, self)
+        if self.source:
+            self.use(self.source, self.source_text)
+
+    def use(self, source: Source | None, text: str) -> None:
+        """Watch this camera or serial scanner from now on, in place of the one before.
+
+        text: the same as `open_source` takes it, "" for none.
+        """
+        if isinstance(self.source, FrameSource | LineSource) and source is not self.source:
+            self.source.stop()
+        self.source, self.source_text, self.lookout = source, text, None
+        if source:
+            self.lookout = Lookout(source, self)
             self.lookout.start()
-            self._watch_source()
-            self.set_interval(_SOURCE_CHECK, self._watch_source)
+        self._watching = self._watching or self.set_interval(_SOURCE_CHECK, self._watch_source)
+        self._watch_source()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether this terminal draws no pictures, for want of blocks or of colours."""
+        return self.has_class("-ascii") or self.no_color
+
+    @property
+    def look(self) -> Look | None:
+        """What the camera's newest frame showed; None while there is no picture."""
+        return self.lookout.look if self.lookout and self.lookout.is_alive() and not self.trouble else None
 
     def on_unmount(self) -> None:
         """Finish what was begun; a scan that was answered is already durable."""
-        if isinstance(self._source, FrameSource | LineSource):
-            self._source.stop()
+        if isinstance(self.source, FrameSource | LineSource):
+            self.source.stop()
         if self.clerk.is_alive():
             self.clerk.close()
 
@@ -211,9 +253,10 @@ class NgayHoi(App[None]):
 
     @property
     def _is_ready(self) -> bool:
-        """Whether keys find the widgets that they are for."""
-        spoken = (screen for screen in self.screen_stack if isinstance(screen, Spoken))
-        return self.is_open and not any(screen.is_drawing for screen in spoken)
+        """Whether keys find the widgets that they are for; an app that is ending has no screen left."""
+        screens = self.screen_stack
+        drawing = any(screen.is_drawing for screen in screens if isinstance(screen, Spoken))
+        return self.is_open and bool(screens) and not drawing
 
     async def _catch_up(self) -> None:
         """Take what was typed and pasted, in order; while there is nothing to take it, it waits."""
@@ -295,17 +338,44 @@ class NgayHoi(App[None]):
         return self.is_open and is_code(text, self.desk.ledger.key)
 
     def _watch_source(self) -> None:
-        trouble = self._source.trouble if isinstance(self._source, FrameSource | LineSource) else None
+        trouble = self.source.trouble if isinstance(self.source, FrameSource | LineSource) else None
         if trouble != self.trouble:
             self.trouble = trouble
             self.face.post_message(SourceTrouble(trouble))
 
     @on(Scanned)
     def hand_over(self, message: Scanned) -> None:
-        """Give a scan to the topmost screen that takes scans."""
+        """Answer a scan, now or once those who were seen with them had their turn."""
         message.stop()
+        in_turn = message.seen and not self.face.lists_answers
+        if self._turns.may_go(message.scan, monotonic(), seen=in_turn):
+            self._answer(message.scan, seen=message.seen)
+        elif not self._next_turn:
+            self._next_turn = self.set_interval(_TURN_CHECK, self._answer_next)
+
+    def _answer_next(self) -> None:
+        top = self.screen
+        is_shown, is_asked = top is not self.face, isinstance(top, Spoken) and top.asks
+        scan = self._turns.following(monotonic(), is_shown=is_shown, is_asked=is_asked)
+        if scan:
+            self._answer(scan, seen=True)
+        if self._next_turn and not self._turns.is_someone_waiting:
+            self._next_turn.stop()
+            self._next_turn = None
+
+    def _answer(self, scan: Scan, *, seen: bool) -> None:
+        """Give a scan to the topmost screen that takes scans."""
+        self._beeps = seen and self.is_loud
         taker = next(s for s in reversed(self.screen_stack) if isinstance(s, Spoken) and s.takes_scans)
-        taker.scanned(message.scan)
+        taker.scanned(scan)
+
+    def beep(self, *, refused: bool) -> None:
+        """Let the answer to a camera's scan be heard too: one beep, or two for a refusal."""
+        if self._beeps:
+            self._beeps = False
+            self.bell()
+            if refused:
+                self.set_timer(_BEEPS, self.bell)
 
     @on(Crashed)
     def end_with(self, message: Crashed) -> None:

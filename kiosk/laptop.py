@@ -18,8 +18,12 @@ class Laptop:
     prefix: str = ""
     suffix: str = ""
     """What the keyboard scanner types before and after a code."""
+    sound: bool = True
+    """Whether a scan of the camera is answered by a sound too."""
     scanner_tried: bool = False
     """Whether `ngayhoi doctor --scanner` was gone through on this machine."""
+    scanner_flaws: tuple[str, ...] = ()
+    """What its last test scan found to alter codes, as `kiosk.capture.trial.Flaw` names it."""
 
 
 def remembered() -> Laptop:

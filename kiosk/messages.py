@@ -17,6 +17,8 @@ class Scanned(Message):
     """A code was shown to the camera, or typed by a scanner."""
 
     scan: Scan
+    seen: bool = False
+    """Whether a camera read it: several people may stand before one, and it makes no sound itself."""
 
 
 @dataclass

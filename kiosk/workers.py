@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from textual.message_pump import MessagePump
 
 from data.errors import StoreError
+from kiosk.capture.model import FrameSource, Source
 from kiosk.messages import Crashed, Done, Failed, Scanned
 
 if TYPE_CHECKING:
     from kiosk.capture.live import Look
-    from kiosk.capture.model import Source
 
 _Job = tuple[str, Callable[[], Any], MessagePump]
 
@@ -53,6 +53,21 @@ class Clerk(threading.Thread):
                 self._app.post_message(Crashed(error))
 
 
+def errand(work: str, job: Callable[[], Any], reply_to: MessagePump, app: MessagePump) -> None:
+    """Do what may take seconds and has nothing to do with the store; `reply_to` gets `Done` with its name.
+
+    `app` is told of a bug in it.
+    """
+
+    def run() -> None:
+        try:
+            reply_to.post_message(Done(work, job()))
+        except BaseException as error:  # noqa: BLE001 - the boundary of the thread: a bug ends the app
+            app.post_message(Crashed(error))
+
+    threading.Thread(target=run, name=work, daemon=True).start()
+
+
 class Lookout(threading.Thread):
     """Watches a camera or serial scanner and posts every new code it shows."""
 
@@ -68,9 +83,10 @@ class Lookout(threading.Thread):
         """Look until the source is closed."""
         from kiosk.capture.sources import scans  # noqa: PLC0415 - loads what the first screen can do without
 
+        seen = isinstance(self._source, FrameSource)
         try:
             for scan in scans(self._source, self._take):
-                self._app.post_message(Scanned(scan))
+                self._app.post_message(Scanned(scan, seen))
         except BaseException as error:  # noqa: BLE001 - the boundary of the thread: a bug ends the app
             self._app.post_message(Crashed(error))
 

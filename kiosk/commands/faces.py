@@ -124,7 +124,8 @@ def _app(
 
     own = remembered()
     named = args.source or own.source
-    return NgayHoi(desk, screen, clock, _settings(args, own), _source(named) if named else None)
+    settings = replace(_settings(args, own), source=named, sound=own.sound)
+    return NgayHoi(desk, screen, clock, settings, _source(named) if named else None)
 
 
 def _source(text: str) -> Source:

@@ -46,6 +46,11 @@ class Spoken(Screen[Result]):
         """Whether it waits beneath what comes next, as for something half typed that matters."""
         return False
 
+    @property
+    def asks(self) -> bool:
+        """Whether someone is being asked: who was seen with them waits until they answered."""
+        return False
+
     def say(self, vi: str, en: str) -> str:
         """The one of two texts that is in the language chosen."""
         return vi if self.ngayhoi.language == "vi" else en
@@ -115,6 +120,8 @@ class Face(Spoken[None]):
     """The screen a laptop shows all day."""
 
     takes_scans = True
+    lists_answers: ClassVar[bool] = False
+    """Whether answers stay to be seen, so that several may come at once."""
 
     def opened(self) -> None:
         """Begin the day's work: from now on the app has its desk.
@@ -148,6 +155,11 @@ class Dialog(Spoken[Result], ModalScreen[Result]):
         ("escape", "dismiss", "Thôi / Cancel"),
         ("f2", "app.language", "English / Tiếng Việt"),  # a modal screen hides the app's own keys
     ]
+
+    @property
+    def asks(self) -> bool:
+        """Always."""
+        return True
 
     @property
     def patience(self) -> float | None:

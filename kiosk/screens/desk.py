@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,6 +20,7 @@ from checkin.person import Person
 from checkin.registration import Registered
 from checkin.visits import leave, leave_as
 from data.overview import Day, Guest
+from kiosk.screens.cameras import choose_camera
 from kiosk.screens.choose import person_line
 from kiosk.screens.desk_badge import BadgeFlow
 from kiosk.screens.desk_counter import Counter
@@ -32,6 +33,7 @@ from kiosk.screens.questions import Question, Reply
 from kiosk.screens.register import Register
 from kiosk.screens.undo import UndoFlow
 from kiosk.widgets.field import Field
+from kiosk.widgets.viewfinder import Viewfinder
 from stations.model import Bilingual
 
 _KEYS: Keys = (
@@ -42,6 +44,7 @@ _KEYS: Keys = (
     ("F6", Bilingual("Ra về", "Leaving")),
     ("F7", Bilingual("Hôm nay", "Today")),
     ("F8", Bilingual("Thẻ", "Badge")),
+    ("F9", Bilingual("Máy ảnh", "Cam")),
 )
 
 
@@ -51,8 +54,15 @@ class DeskScreen(Counter):
     SCOPED_CSS = False
     DEFAULT_CSS = """
     DeskScreen #finder { width: 1fr; }
-    DeskScreen #lately { width: 31; height: 100%; padding: 1 1 0 1; background: $surface; }
-    DeskScreen.-wide #lately { width: 50; }
+    DeskScreen #keys { padding: 0 0 0 1; }
+    DeskScreen #side { width: 31; height: 100%; background: $surface; }
+    DeskScreen.-wide #side { width: 50; }
+    DeskScreen #lately { height: 1fr; padding: 1 1 0 1; }
+    DeskScreen #aim { display: none; height: auto; text-align: center; text-style: bold; }
+    DeskScreen Viewfinder { display: none; height: 8; }
+    DeskScreen.-wide Viewfinder { height: 14; }
+    DeskScreen.-seeing Viewfinder { display: block; }
+    DeskScreen.-aiming #aim { display: block; }
     """
     AUTO_FOCUS: ClassVar[str] = "#search"
     NOBODY: ClassVar[Bilingual] = Bilingual(
@@ -65,6 +75,7 @@ class DeskScreen(Counter):
         Binding("f6", "leaving", show=False, id="desk.leaving"),
         Binding("f7", "today", show=False, id="desk.today"),
         Binding("f8", "badge", show=False, id="desk.badge"),
+        Binding("f9", "cameras", show=False, id="desk.cameras"),
         Binding("escape", "give_up", show=False, id="desk.give_up"),
     ]
 
@@ -81,7 +92,10 @@ class DeskScreen(Counter):
         yield Strip(id="strip", markup=False)
         with Horizontal(id="body"):
             yield Finder(self._marked, id="finder")
-            yield Static(id="lately", markup=False)
+            with Vertical(id="side"):
+                yield Static(id="lately", markup=False)
+                yield Static(id="aim", classes="ask", markup=False)
+                yield Viewfinder()
         yield Static(keys_line(_KEYS, self), id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -126,6 +140,15 @@ class DeskScreen(Counter):
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
         job = lambda: receive_person(person, desk, now, consent=consent, card=card)  # noqa: E731
         self.hand(job, self.answered)
+
+    @on(Viewfinder.Changed)
+    def seen(self, message: Viewfinder.Changed) -> None:
+        """Make room for the camera's picture, and say what would help to read a code."""
+        message.stop()
+        self.set_class(message.seeing and not self.ngayhoi.is_plain, "-seeing")
+        self.set_class(message.aim is not None, "-aiming")
+        if message.aim:
+            self.query_one("#aim", Static).update(self.tell(message.aim.value))
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:
@@ -236,6 +259,10 @@ class DeskScreen(Counter):
         else:
             text = Bilingual("Xin tìm và chọn một người rồi bấm F8.", "Find someone first, then press F8.")
             self.report(self.told(Tone.ASK, Bilingual("THẺ CỦA AI?", "WHOSE BADGE?"), text))
+
+    def action_cameras(self) -> None:
+        """Choose the camera."""
+        choose_camera(self)
 
     def read_figures(self) -> Day | None:
         """The day so far."""

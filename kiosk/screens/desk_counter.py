@@ -41,6 +41,7 @@ class Counter(Face):
     Counter #keys { height: 1; padding: 0 1; }
     Counter #body { height: 1fr; }
     """
+    lists_answers = True
     NOBODY: ClassVar[Bilingual]
     """The line for who is none of the people a question shows."""
 
@@ -104,7 +105,9 @@ class Counter(Face):
         answer = question.answer
         if answer.person:
             self.last_person = answer.person
-        self.report(notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock()))
+        told = notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
+        self.ngayhoi.beep(refused=told.tone is Tone.BAD)
+        self.report(told)
         self.refresh_figures()
         if is_question(answer):
             self._questions.append(question)

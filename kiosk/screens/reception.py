@@ -16,6 +16,7 @@ from kiosk.messages import Done, Failed
 from kiosk.screens.base import Face
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.consent import Consent
+from kiosk.screens.desk_words import Tone, tone
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result, Trouble
 from stations.model import Bilingual
@@ -76,10 +77,12 @@ class Reception:
     def failed(self, message: Failed) -> None:
         """Say what the store says, unless nobody asked."""
         if message.work != "count":
+            self._ngayhoi.beep(refused=True)
             self._ngayhoi.show(Trouble(message.sentence))
 
     def answered(self, answer: Answer) -> None:
         """Show an answer, or ask what it takes to have one."""
+        self._ngayhoi.beep(refused=tone(answer.decision) is Tone.BAD)
         reason = answer.decision.reason
         match answer.identity:
             case Ambiguous(people, card):

@@ -70,6 +70,11 @@ class Register(Spoken[Registered | Person]):
         """Not when nothing was said yet."""
         return self.form.is_begun and self.step is not Step.DECLINED
 
+    @property
+    def asks(self) -> bool:
+        """Until a no was thanked for."""
+        return self.step is not Step.DECLINED
+
     def compose(self) -> ComposeResult:
         """The step that is reached."""
         number = f"  {STEPS.index(self.step) + 1}/{len(STEPS)}" if self.step in STEPS else ""

@@ -15,13 +15,15 @@ from checkin.local_time import clock_time
 from kiosk.messages import Done, Failed, SourceTrouble
 from kiosk.screens.base import Face
 from kiosk.widgets.banner import Banner
-from kiosk.widgets.drawings import Drawings
+from kiosk.widgets.drawings import Drawing, Drawings
 from kiosk.widgets.field import Field
 from kiosk.widgets.keys import KeyBar
+from kiosk.widgets.viewfinder import Viewfinder
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
     from checkin.desk import Scan
+    from kiosk.capture.aim import Aim
     from kiosk.screens.reception import Reception
 
 _CLOCK = 1.0
@@ -40,6 +42,13 @@ class Welcome(Face):
         & #clock { width: auto; }
         & > #greeting { width: 100%; height: 1fr; align: center middle; }
         & #invitation { text-align: center; text-style: bold; width: 1fr; margin: 1 0; }
+        & #invitation.-aim { background: $warning; color: #FFFFFF; }
+        & #mirror { display: none; height: 1fr; }
+        & #beside { width: 23; height: 100%; align: center middle; }
+        & #hello { width: 21; text-style: bold; color: $primary; margin-bottom: 1; }
+        &.-seeing #mirror { display: block; }
+        &.-seeing #invitation { margin: 0; }
+        &.-seeing .unseen { display: none; }
         & > #state { width: 1fr; text-align: center; text-style: bold; color: $success; }
         & > #or { padding: 0 3; }
         & > #typed { margin: 0 2; }
@@ -50,12 +59,15 @@ class Welcome(Face):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "register", show=False, id="welcome.register"),
         Binding("f4", "type", show=False, id="welcome.type"),
+        Binding("f9", "cameras", show=False, id="welcome.cameras"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._inside: int | None = None
         self._note: Bilingual | None = None
+        self._seeing = False
+        self._aim: Aim | None = None
 
     @cached_property
     def _reception(self) -> Reception:
@@ -83,10 +95,10 @@ class Welcome(Face):
             yield Static(self._title(), id="event", markup=False)
             yield Static(clock_time(self.ngayhoi.clock()), id="clock", markup=False)
         with Vertical(id="greeting"):
-            yield Center(Banner(self.ngayhoi.language, plain=plain))
-            vi, en = "Kính mời Quý vị đưa thẻ vào máy quét", "Please hold your card or badge to the scanner"
-            yield Static(self.say(vi, en), id="invitation")
-            yield Center(Drawings(self.ngayhoi.language, plain=plain))
+            yield Center(Banner(self.ngayhoi.language, plain=plain), classes="unseen")
+            yield from self._compose_mirror()
+            yield Static(self._invitation(), id="invitation")
+            yield Center(Drawings(self.ngayhoi.language, plain=plain), classes="unseen")
         yield Static(self._state(), id="state", markup=False)
         vi, en = (
             "hoặc gõ mã thẻ / họ tên và năm sinh, rồi Enter",
@@ -95,6 +107,13 @@ class Welcome(Face):
         yield Static(self.say(vi, en), id="or")
         yield Field(id="typed", max_length=120)
         yield KeyBar(self._keys())
+
+    def _compose_mirror(self) -> ComposeResult:
+        with Horizontal(id="mirror"):
+            yield Viewfinder()
+            with Vertical(id="beside"):
+                yield Static(self.say("Xin chào!", "Welcome!"), id="hello")
+                yield Drawing(self.ngayhoi.language)
 
     def on_mount(self) -> None:
         """Keep time and count."""
@@ -131,6 +150,15 @@ class Welcome(Face):
         message.stop()
         self._show_state()
 
+    @on(Viewfinder.Changed)
+    def seen(self, message: Viewfinder.Changed) -> None:
+        """Show the camera's picture in place of the drawings, and say what would help to read a code."""
+        message.stop()
+        self._seeing, self._aim = message.seeing, message.aim
+        self.set_class(self._seeing and not self.ngayhoi.is_plain, "-seeing")
+        self.query("#invitation").set_class(self._aim is not None, "-aim")
+        self._put("#invitation", self._invitation())
+
     @on(Field.Submitted)
     def submitted(self, message: Field.Submitted) -> None:
         """Take a badge code as if it had been scanned; search for anything else."""
@@ -146,6 +174,12 @@ class Welcome(Face):
     def action_type(self) -> None:
         """Go to the field."""
         self.query_one("#typed", Field).focus()
+
+    def action_cameras(self) -> None:
+        """Choose the camera."""
+        from kiosk.screens.cameras import choose_camera
+
+        choose_camera(self)
 
     def _note_that(self, news: int | Bilingual | None) -> None:
         """Take how many are here; or a note about what was typed; or None when that was found."""
@@ -177,6 +211,17 @@ class Welcome(Face):
         for line in self.query(place).results(Static):
             line.update(text)
 
+    def _invitation(self) -> str:
+        if self._aim:
+            return self.tell(self._aim.value)
+        if self._seeing:
+            return self.say(
+                "Kính mời Quý vị đưa thẻ vào trước máy ảnh", "Please hold your card up to the camera"
+            )
+        return self.say(
+            "Kính mời Quý vị đưa thẻ vào máy quét", "Please hold your card or badge to the scanner"
+        )
+
     def _state(self) -> str:
         if self._note:
             return self.tell(self._note)
@@ -192,4 +237,5 @@ class Welcome(Face):
             ("f2", "F2", self.say("English", "Tiếng Việt")),
             ("f3", "F3", self.say("Chưa có thẻ: đăng ký", "No badge: register")),
             ("f4", "F4", self.say("Gõ mã, họ tên", "Type code or name")),
+            ("f9", "F9", self.say("Máy ảnh", "Camera")),
         ]

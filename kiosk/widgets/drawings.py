@@ -40,6 +40,42 @@ _PLAIN = Bilingual(
 )
 
 
+_BADGE = Bilingual(
+    """\
+╭──────────────╮
+│ ▄▄ ▄ ▄▄      │
+│ ▄ ▀▄▀█  ━━━━ │
+│ ▀▀ ▀ ▀▀ ━━━  │
+╰──────────────╯
+  thẻ tham dự,
+  điện thoại
+  hoặc thẻ căn cước,
+  phía có ô vuông
+  đen trắng""",
+    """\
+╭──────────────╮
+│ ▄▄ ▄ ▄▄      │
+│ ▄ ▀▄▀█  ━━━━ │
+│ ▀▀ ▀ ▀▀ ━━━  │
+╰──────────────╯
+  badge, phone or
+  citizen card:
+  the side with the
+  black and white
+  square""",
+)
+
+
+class Drawing(Static):
+    """A badge, and what may be held up in its place; 10 rows of 21 columns, for beside a picture."""
+
+    DEFAULT_CSS = "Drawing { width: 21; height: 10; color: $secondary; }"
+
+    def __init__(self, language: str) -> None:
+        """Has block characters: where those are missing, there is no picture beside it."""
+        super().__init__(_BADGE.vi if language == "vi" else _BADGE.en, markup=False)
+
+
 class Drawings(Static):
     """Three small pictures with their names; 6 rows of 54 columns."""
 

@@ -1,0 +1,135 @@
+"""Which camera reads the codes here, and whether it beeps; changed at once and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Label, OptionList, Static
+
+from kiosk.capture.model import LineSource, SourceProblem
+from kiosk.capture.sources import open_source
+from kiosk.laptop import remember, remembered
+from kiosk.messages import Done
+from kiosk.screens.base import Dialog, Face
+from kiosk.widgets.choices import Choices
+from kiosk.workers import errand
+from stations.model import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was changed."""
+
+    source: str | None = None
+    """What to watch, as `open_source` takes it, "" for no camera; None if that stays."""
+    sound: bool | None = None
+    """Whether scans are to be heard; None if that stays."""
+
+
+class Cameras(Dialog[Chosen]):
+    """Lists the cameras of this machine; returns what was changed, None if nothing was."""
+
+    DEFAULT_CSS = """
+    Cameras Choices { max-height: 12; margin: 1 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[tuple[Bilingual, Chosen]] = []
+
+    def compose(self) -> ComposeResult:
+        """The question and the cameras, once they are known."""
+        with Vertical(classes="dialog"):
+            yield Label(self.say("Dùng máy ảnh nào?", "Which camera?"), classes="dialog-title")
+            if self._lines:
+                yield Choices([self.tell(text) for text, _ in self._lines], id="cameras", marked=0)
+            else:
+                yield Static(self.say("Đang tìm máy ảnh…", "Looking for cameras…"))
+            hint = self.say(
+                "Bấm số, hoặc mũi tên rồi Enter. Esc: giữ nguyên",
+                "A digit, or arrows and Enter. Esc: no change",
+            )
+            yield Label(hint, classes="hint")
+
+    def on_mount(self) -> None:
+        """Look for cameras, which may take seconds."""
+        errand("cameras", _listed, self, self.app)
+
+    @on(Done)
+    async def found(self, message: Done) -> None:
+        """Show them."""
+        message.stop()
+        self._lines = list(self._choices(message.result))
+        await self.recompose()
+        self.query_one(Choices).focus()
+
+    def _choices(self, cameras: list[tuple[str, str]]) -> list[tuple[Bilingual, Chosen]]:
+        using, first = self.ngayhoi.source_text, self.ngayhoi.settings.source
+        known = dict(cameras)
+        for text in filter(None, (using, first)):
+            known.setdefault(text, text)
+        lines = [(_named(name, text == using), Chosen(text)) for text, name in known.items()]
+        none = Bilingual("Không dùng máy ảnh", "No camera")
+        loud = self.ngayhoi.is_loud
+        sound = (
+            Bilingual("Tắt tiếng báo khi quét", "No sound at a scan")
+            if loud
+            else Bilingual("Bật tiếng báo khi quét", "A sound at a scan")
+        )
+        return [*lines, (none, Chosen("")), (sound, Chosen(sound=not loud))]
+
+    @on(OptionList.OptionSelected)
+    def choose(self, message: OptionList.OptionSelected) -> None:
+        """Return what was chosen."""
+        message.stop()
+        self.dismiss(self._lines[message.option_index][1])
+
+
+def choose_camera(face: Face) -> None:
+    """Let someone choose, unless a serial scanner is in use, which no list of cameras would bring back."""
+    ngayhoi = face.ngayhoi
+
+    def change(chosen: Chosen | None) -> None:
+        if chosen and chosen.source is not None:
+            _watch(face, chosen.source)
+        elif chosen and chosen.sound is not None:
+            ngayhoi.is_loud = chosen.sound
+            _keep(face, sound=chosen.sound)
+
+    if ngayhoi.is_open and face.is_current and not isinstance(ngayhoi.source, LineSource):
+        ngayhoi.push_screen(Cameras(), change)
+
+
+def _watch(face: Face, text: str) -> None:
+    source = open_source(text) if text else None
+    if isinstance(source, SourceProblem):
+        face.notify(face.tell(source.text), severity="warning", markup=False)
+        return
+    face.ngayhoi.use(source, text)
+    _keep(face, source=text)
+
+
+def _keep(face: Face, **choices: Any) -> None:  # noqa: ANN401 - what a laptop remembers
+    try:
+        remember(replace(remembered(), **choices))
+    except OSError:
+        face.notify(face.tell(_FORGETFUL), severity="warning", markup=False)
+
+
+def _listed() -> list[tuple[str, str]]:
+    """Each camera as `open_source` takes it, and its name; none where OpenCV is missing."""
+    return []
+
+
+def _named(name: str, in_use: bool) -> Bilingual:
+    return Bilingual(f"{name} (đang dùng)", f"{name} (in use)") if in_use else Bilingual(name, name)
+
+
+_FORGETFUL = Bilingual(
+    "Đã đổi, nhưng máy này không ghi nhớ được cho lần sau.",
+    "Changed, but this machine could not note it for next time.",
+)

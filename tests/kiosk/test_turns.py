@@ -1,0 +1,64 @@
+"""Two people before one camera: each has their turn, nobody is forgotten, and the next one never waits."""
+
+from __future__ import annotations
+
+from checkin.desk import Scan
+from kiosk.turns import Turns
+
+A, B, C, D = (Scan(name) for name in (b"a", b"b", b"c", b"d"))
+
+
+def test_who_is_seen_together_is_answered_one_after_the_other() -> None:
+    turns = Turns(2.5)
+    assert turns.may_go(A, 10.0, seen=True)
+    assert not turns.may_go(B, 10.03, seen=True)
+    assert not turns.may_go(C, 10.06, seen=True)
+    assert turns.following(12.4, is_shown=True, is_asked=False) is None
+    assert turns.following(12.5, is_shown=True, is_asked=False) is B
+    assert turns.following(14.9, is_shown=True, is_asked=False) is None
+    assert turns.following(15.0, is_shown=True, is_asked=False) is C
+    assert not turns.is_someone_waiting
+
+
+def test_an_answer_that_is_dismissed_makes_way_at_once() -> None:
+    turns = Turns(2.5)
+    turns.may_go(A, 10.0, seen=True)
+    turns.may_go(B, 10.1, seen=True)
+    assert turns.following(10.2, is_shown=False, is_asked=False) is None, "not shown yet is not dismissed"
+    assert turns.following(10.4, is_shown=True, is_asked=False) is None
+    assert turns.following(10.9, is_shown=False, is_asked=False) is B
+
+
+def test_nobody_is_answered_over_the_question_to_another() -> None:
+    turns = Turns(2.5)
+    turns.may_go(A, 10.0, seen=True)
+    turns.may_go(B, 10.1, seen=True)
+    assert turns.following(40.0, is_shown=True, is_asked=True) is None
+    assert turns.following(41.0, is_shown=False, is_asked=False) is B
+
+
+def test_the_next_one_in_the_queue_and_a_scanner_are_answered_at_once() -> None:
+    turns = Turns(2.5)
+    assert turns.may_go(A, 10.0, seen=True)
+    assert turns.may_go(B, 11.0, seen=True)
+    assert turns.may_go(C, 11.1, seen=False)
+    assert turns.may_go(D, 11.15, seen=False)
+
+
+def test_whoever_overtakes_makes_nobody_forgotten() -> None:
+    turns = Turns(2.5)
+    turns.may_go(A, 10.0, seen=True)
+    turns.may_go(B, 10.1, seen=True)
+    assert turns.may_go(C, 10.5, seen=False)
+    assert turns.following(12.9, is_shown=True, is_asked=False) is None
+    assert turns.following(13.0, is_shown=True, is_asked=False) is B
+
+
+def test_a_wall_of_codes_waits_in_bounds_and_loses_none() -> None:
+    turns = Turns(2.5)
+    scans = [Scan(b"%d" % n) for n in range(40)]
+    now = [scan for scan in scans if turns.may_go(scan, 10.0, seen=True)]
+    waited = [turns.following(20.0 + 3 * n, is_shown=True, is_asked=False) for n in range(8)]
+    assert {*now, *waited} == {*scans}
+    assert len(waited) == 8
+    assert not turns.is_someone_waiting
