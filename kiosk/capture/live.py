@@ -69,14 +69,14 @@ class Close(Rescue):
 _FINE = partial(treat.sharpened, sigma=0.8, amount=2.5)
 RESCUES = (
     Middle(Rung(("zxing",), _FINE, scale=2)),
-    Rescue(Rung(("histogram",), treat.levelled)),
+    Middle(Rung(("histogram",), scale=2, after=treat.thresholded)),
     Rescue(Rung(("zxing",), _FINE, scale=2)),
     Middle(Rung(("zbar",))),
     Middle(Rung(("zxing",), _FINE, scale=3)),
-    Rescue(Rung(("histogram",), after=treat.thresholded)),
+    Middle(Rung(("zxing", "histogram"), treat.levelled, scale=2)),
 )
 """They take turns on the frames."""
-_PLAIN = Rung(("zxing",))
+_PLAIN = Rung(("zxing", "histogram"))
 
 
 class LiveDecoder:
