@@ -51,12 +51,15 @@ class Reading:
     codes: tuple[Code, ...] = ()
     unread: tuple[Corners, ...] = ()
     """Where a code was located and could not be read."""
+    parts: tuple[Corners, ...] = ()
+    """Where one of several codes was read that hold a message together: no payload stands there."""
 
     def moved(self, scale: float, dx: float = 0.0, dy: float = 0.0) -> Reading:
         """The same in a picture `scale` times as large whose origin lies at (-dx, -dy)."""
         return Reading(
             tuple(code.moved(scale, dx, dy) for code in self.codes),
             tuple(_moved(corners, scale, dx, dy) for corners in self.unread),
+            tuple(_moved(corners, scale, dx, dy) for corners in self.parts),
         )
 
 
@@ -102,6 +105,11 @@ def by_prominence(codes: Iterable[Code], width: int, height: int) -> tuple[Code,
 def same_place(one: Corners, other: Corners) -> bool:
     """Whether two findings are of one code."""
     return math.dist(centre_of(one), centre_of(other)) < min(side_of(one), side_of(other)) / 2
+
+
+def is_among(corners: Corners, places: Iterable[Corners]) -> bool:
+    """Whether a finding is of a code at one of the places."""
+    return any(same_place(corners, place) for place in places)
 
 
 def _moved(corners: Corners, scale: float, dx: float, dy: float) -> Corners:

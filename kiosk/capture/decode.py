@@ -19,6 +19,7 @@ from kiosk.capture.codes import (
     Reading,
     by_prominence,
     greyed,
+    is_among,
     merged,
     same_place,
     side_of,
@@ -54,8 +55,7 @@ class Rung:
         work = self.before(grey)
         work = self.after(work if scale == 1.0 else treat.enlarged(work, scale))
         found = [read(work) for read in readers(*self.readers)]
-        codes = tuple(code for each in found for code in each.codes)
-        return Reading(codes, tuple(corners for each in found for corners in each.unread)).moved(1 / scale)
+        return together(found).moved(1 / scale)
 
 
 LADDER = (
@@ -105,11 +105,20 @@ def decode_still(image: Image) -> tuple[Code, ...]:
     Takes about 0.1 s a megapixel. Largest and nearest to the centre first.
     """
     grey = greyed(image)
-    found = [rung.read(grey) for rung in LADDER]
-    codes = merged(code for reading in found for code in reading.codes)
-    places = unread_places((corners for reading in found for corners in reading.unread), codes)
+    found = together(rung.read(grey) for rung in LADDER)
+    codes = merged(found.codes)
+    places = unread_places(found.unread, codes)
     close = (_look_closely(grey, place) for place in places[:_PATCHES])
     return by_prominence([*codes, *(code for code in close if code)], image.shape[1], image.shape[0])
+
+
+def together(found: Iterable[Reading]) -> Reading:
+    """All findings, but none where any of them found a part: a distorted view may take it for a payload."""
+    found = list(found)
+    parts = tuple(corners for each in found for corners in each.parts)
+    codes = (code for each in found for code in each.codes if not is_among(code.corners, parts))
+    unread = (corners for each in found for corners in each.unread if not is_among(corners, parts))
+    return Reading(tuple(codes), tuple(unread), parts)
 
 
 def _look_closely(grey: Image, place: Corners) -> Code | None:

@@ -14,7 +14,7 @@ from itertools import count, cycle
 
 from kiosk.capture import treatments as treat
 from kiosk.capture.codes import Code, Corners, Image, Reading, by_prominence, greyed, merged
-from kiosk.capture.decode import CLOSE, Rung, read_patch, unread_places
+from kiosk.capture.decode import CLOSE, Rung, read_patch, together, unread_places
 
 _LARGEST = 1_920
 """Pixels of the longer side above which a frame is made smaller first."""
@@ -114,7 +114,7 @@ class LiveDecoder:
         used = rescue or next(self._rescues)
         found = used.read(grey, unread)
         known = len(merged(plain.codes))
-        new = merged((*plain.codes, *found.codes))[known:]
+        new = merged((*plain.codes, *together((plain, found)).codes))[known:]
         if new:
             self._lucky = used
         elif used is self._lucky:

@@ -35,9 +35,12 @@ def read(image: Image, *, histogram: bool = False) -> Reading:
     """
     binarizer = zxingcpp.Binarizer.GlobalHistogram if histogram else zxingcpp.Binarizer.LocalAverage
     found = zxingcpp.read_barcodes(image, formats=_FORMATS, binarizer=binarizer, return_errors=True)
-    codes = (_code(each) for each in found if each.valid)
-    unread = (_corners(each.position) for each in found if not each.valid)
-    return Reading(tuple(code for code in codes if code), tuple(unread))
+    read = [(each, _code(each)) for each in found if each.valid]
+    return Reading(
+        tuple(code for _, code in read if code),
+        tuple(_corners(each.position) for each in found if not each.valid),
+        tuple(_corners(each.position) for each, code in read if not code),
+    )
 
 
 def _code(found: zxingcpp.Barcode) -> Code | None:
