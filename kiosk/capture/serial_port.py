@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import serial
+from serial.tools import list_ports
 
 from stations.model import Bilingual
 
 SPEED = 9_600
 """Baud, the usual factory setting; a USB-COM scanner ignores it. 8 data bits, no parity, 1 stop bit."""
-_ENDS = re.compile(rb"[\r\n]+")
+_MARKS = rb"[\r\n\t\x02\x03\x04]+"
+"""What scanners send around a payload, of which none is part of one: CR, LF, Tab, STX, ETX, EOT."""
+_NAME_OF_TYPE = re.compile(rb"\][A-Za-z][0-9]")
+"""What tells the type of a code before it, if the scanner is set up so (AIM identifier): `]Q3`."""
 _LONGEST = 4_096
 """Bytes: more than any QR code holds, so a port that chatters without an end cannot fill the memory."""
 _POLL = 0.05
@@ -21,15 +27,49 @@ _PAUSE = 1.0
 """Seconds between attempts to open a port that is gone."""
 
 
+_LOST: tuple[type[Exception], ...] = (serial.SerialException, OSError, ValueError)
+"""What pyserial raises for a port that is missing or goes away."""
+if sys.platform != "win32":
+    import termios
+
+    _LOST += (termios.error,)
+
+
+class Port(NamedTuple):
+    """A serial port of this machine."""
+
+    name: str
+    """As `SerialScanner` takes it."""
+    description: str
+
+
+def ports() -> list[Port]:
+    """The serial ports that something is connected to, or may be."""
+    return [Port(port.device, port.description) for port in list_ports.comports() if port.hwid != "n/a"]
+
+
+def opens(port: str) -> bool:
+    """Whether a port can be opened just now."""
+    try:
+        serial.Serial(port, SPEED, timeout=_POLL).close()
+    except _LOST:
+        return False
+    return True
+
+
 class Lines:
     """Payloads out of a stream of bytes, however it is cut into reads.
 
-    Scanners end a payload with CR, LF or CR LF, or with nothing: then the silence after it ends it. Once
-    an end was seen on a port, silence inside a payload is taken for a stall and waited out.
+    Scanners end a payload with CR, LF, both, another control character or what they were set up to send,
+    or with nothing: then the silence after it ends it. Once an end was seen on a port, silence inside a
+    payload is taken for a stall and waited out.
     """
 
-    def __init__(self) -> None:
-        """Before the first byte."""
+    def __init__(self, prefix: str = "", suffix: str = "") -> None:
+        """What the scanner was set up to send before each payload, and after it."""
+        self._prefix = prefix.encode()
+        own = rb"|" + re.escape(suffix.encode()) if suffix else b""
+        self._ends = re.compile(_MARKS + own)
         self._rest = b""
         self._last = 0.0
         self._patience = 0.1
@@ -37,26 +77,36 @@ class Lines:
     def feed(self, data: bytes, at: float) -> list[bytes]:
         """The payloads that `data`, read at `at` (seconds of any clock that only grows), completes."""
         self._last = at
-        *whole, rest = _ENDS.split(self._rest + data)
-        if whole:
+        *whole, rest = self._ends.split(self._rest + data)
+        payloads = [payload for line in whole if (payload := self._payload(line))]
+        if payloads:
             self._patience = 1.0
         self._rest = rest[-_LONGEST:]
-        return [line for line in whole if line]
+        return payloads
 
     def expire(self, at: float) -> list[bytes]:
         """The payload that the silence until `at` ends, if any."""
         if not self._rest or at - self._last < self._patience:
             return []
         line, self._rest = self._rest, b""
-        return [line]
+        payload = self._payload(line)
+        return [payload] if payload else []
+
+    def _payload(self, line: bytes) -> bytes:
+        line = line.removeprefix(self._prefix)
+        return line[3:] if _NAME_OF_TYPE.match(line) else line
 
 
 class SerialScanner:
     """A scanner at a serial port; a port that is missing or unplugged is tried again each second."""
 
-    def __init__(self, port: str) -> None:
-        """port: as the system calls it: COM3, /dev/ttyUSB0. Nothing is opened yet."""
+    def __init__(self, port: str, prefix: str = "", suffix: str = "") -> None:
+        """port: as the system calls it: COM3, /dev/ttyUSB0. Nothing is opened yet.
+
+        prefix, suffix: what the scanner was set up to send around each payload.
+        """
         self.name = port
+        self._around = (prefix, suffix)
         self.trouble: Bilingual | None = None
         """What is wrong just now; None while the port is open."""
         self._stopping = threading.Event()
@@ -68,7 +118,7 @@ class SerialScanner:
                 with serial.Serial(self.name, SPEED, timeout=_POLL) as port:
                     self.trouble = None
                     yield from self._lines_of(port)
-            except (serial.SerialException, OSError, ValueError):
+            except _LOST:
                 self.trouble = Bilingual(
                     f"Chưa thấy máy quét ở cổng {self.name}. Xin kiểm tra dây cắm; máy tự thử lại.",
                     f"No scanner at port {self.name}. Check the cable; trying again.",
@@ -80,7 +130,7 @@ class SerialScanner:
         self._stopping.set()
 
     def _lines_of(self, port: serial.Serial) -> Iterator[bytes]:
-        lines = Lines()
+        lines = Lines(*self._around)
         while not self._stopping.is_set():
             data = port.read(max(1, port.in_waiting))
             now = time.monotonic()
