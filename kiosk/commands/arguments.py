@@ -166,12 +166,23 @@ def _before(commands: Commands) -> None:
         "say what is wrong with a catalogue",
     )
     check.add_argument("file", metavar="FILE", help="tệp danh mục / the catalogue file")
-    command(
+    doctor = command(
         commands,
         "doctor",
         "doctor:doctor",
         "kiểm tra máy trước khi mở cửa",
         "look at this machine before the day",
+    )
+    doctor.add_argument(
+        "--scanner",
+        action="store_true",
+        help="thử máy quét USB và ghi nhớ cách nó gõ / try the USB scanner and remember how it types",
+    )
+    doctor.add_argument(
+        "--source",
+        metavar="TEXT",
+        default="",
+        help="thử máy ảnh hoặc cổng này / the camera or serial port to try",
     )
 
 

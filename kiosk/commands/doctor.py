@@ -2,65 +2,81 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from checkin.local_time import VIETNAM, clock_time
 from data.doctor import newest_record
 from data.ledger import Store
 from data.session import connect, sqlite_path
-from kiosk.capture.vision import vision_problem
+from kiosk.capture.trial import Flaw, Verdict
+from kiosk.commands import doctor_devices as devices
+from kiosk.commands import doctor_machine as machine
 from kiosk.commands.console import Exit, Failure, both, emit
-from kiosk.commands.scanning import NO_DECODER
+from kiosk.commands.findings import MARKS, Finding, Level, bounded, good
 from kiosk.commands.session import opened, store_edge, store_place
+from kiosk.laptop import Laptop, remember, remembered
 from kiosk.wording import NO_DEVICE_NUMBER
 from stations.model import Bilingual
 
-_ROOM = 500_000_000
-"""Bytes that a day of scans, reports and pictures may need."""
-_COLUMNS, _LINES = 80, 24
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    check: str
-    ok: bool
-    text: Bilingual
+_LONG = 60.0
+"""Seconds that loading OpenCV, or a database far away, may take on an old machine."""
+_SHORT = 20.0
+"""Seconds in which a device answers if it ever does."""
 
 
 def doctor(args: Namespace) -> int:
-    """Print every finding; fails if one needs mending."""
-    findings = [*_decoding(), *_keeping(args), _terminal()]
+    """Print every finding; fails if one needs mending. Raises Failure."""
+    findings = _after_a_trial(args) if args.scanner else _all(args)
+    worst = Exit.OK
     for found in findings:
-        mark = "✓" if found.ok else "✗"
-        text = Bilingual(f"{mark} {found.text.vi}", f"{mark} {found.text.en}")
-        emit(args, {"check": found.check, "ok": found.ok, **both(found.text)}, text)
-    return Exit.OK if all(found.ok for found in findings) else Exit.FAILED
+        _print(args, found)
+        if found.level is Level.MEND:
+            worst = Exit.FAILED
+    return worst
 
 
-def _decoding() -> Iterator[Finding]:
-    if problem := vision_problem():
-        yield Finding("pictures", ok=False, text=problem)
-        return
-    yield Finding(
-        "pictures", ok=True, text=Bilingual("Máy ảnh, ảnh: OpenCV dùng được", "Pictures: OpenCV works")
-    )
-    from kiosk.capture.decode import engines
+def learnt(own: Laptop, verdict: Verdict) -> Laptop:
+    """What a test scan changes in what this laptop remembers.
 
-    found = engines()
-    listed = ", ".join(found)
-    text = Bilingual(f"Bộ đọc mã QR: {listed}", f"QR decoders: {listed}")
-    yield Finding("decoders", bool(found), text if found else NO_DECODER)
-    if "zbar" not in found:
-        yield Finding("zbar", ok=False, text=_NO_ZBAR)
+    Another code than the one on the screen tells nothing, and what came around an altered code may be
+    altered as well.
+    """
+    if Flaw.NOT_THE_CODE in verdict.flaws:
+        return own
+    own = replace(own, scanner_tried=True, scanner_flaws=tuple(flaw.value for flaw in verdict.flaws))
+    return replace(own, prefix=verdict.prefix, suffix=verdict.suffix_to_learn) if verdict.works else own
+
+
+def _all(args: Namespace) -> Iterator[Finding]:
+    own = remembered()
+    yield from bounded("pictures", _LONG, machine.decoding)
+    yield from bounded("camera", _SHORT, lambda: devices.source(args.source or own.source))
+    yield from devices.scanner(own)
+    yield from bounded("serial", _SHORT, devices.serial_ports)
+    yield from bounded("store", _LONG, lambda: _keeping(args))
+    yield from bounded("printer", _SHORT, devices.printer)
+    yield from machine.terminal()
+
+
+def _after_a_trial(args: Namespace) -> Iterator[Finding]:
+    """Let the scanner be tried, then tell what is remembered of it."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure("terminal", _NO_TERMINAL, Exit.USAGE)
+    from kiosk.screens.trial import Trial
+
+    Trial(lambda verdict: remember(learnt(remembered(), verdict)), args.lang or "vi").run()
+    yield from devices.scanner(remembered())
+
+
+def _print(args: Namespace, found: Finding) -> None:
+    mark = MARKS[found.level]
+    text = Bilingual(f"{mark} {found.text.vi}", f"{mark} {found.text.en}")
+    record = {"check": found.check, "ok": found.level is not Level.MEND, "level": found.level.value}
+    emit(args, record | both(found.text), text)
 
 
 def _keeping(args: Namespace) -> Iterator[Finding]:
@@ -71,11 +87,13 @@ def _keeping(args: Namespace) -> Iterator[Finding]:
             yield from _store(store)
             newest = newest_record(store)
     except Failure as failure:
-        yield Finding("store", ok=False, text=failure.sentence)
-    yield _clock(newest, datetime.now(UTC))
+        yield Finding("store", Level.MEND, failure.sentence)
+    now = datetime.now(UTC)
+    yield machine.clock(newest, now)
+    yield machine.zone(now)
     path = _store_file(args)
     if path is not None:
-        yield _disk(path)
+        yield machine.disk(path)
 
 
 def _store_file(args: Namespace) -> Path | None:
@@ -88,73 +106,15 @@ def _store_file(args: Namespace) -> Path | None:
 
 def _store(store: Store) -> Iterator[Finding]:
     events = ", ".join(f"{c.event.code} {c.event.date:%d/%m/%Y}" for c in store.catalogues.values())
-    yield Finding("store", ok=True, text=Bilingual(f"Kho dữ liệu: {events}", f"Store: {events}"))
+    yield good("store", f"Kho dữ liệu: {events}", f"Store: {events}")
     number = store.device.number
-    text = Bilingual(f"Số thiết bị: {number}", f"Device number: {number}")
-    yield Finding("device", number is not None, NO_DEVICE_NUMBER if number is None else text)
+    if number is None:
+        yield Finding("device", Level.MEND, NO_DEVICE_NUMBER)
+    else:
+        yield good("device", f"Số thiết bị: {number}", f"Device number: {number}")
 
 
-def _clock(newest: datetime | None, now: datetime) -> Finding:
-    shown = f"{clock_time(now)} {now.astimezone(VIETNAM):%d/%m/%Y}"
-    if newest is not None and now < newest:
-        return Finding(
-            "clock",
-            ok=False,
-            text=Bilingual(
-                f"Đồng hồ máy đang chậm ({shown}), trước cả dòng nhật ký mới nhất. Hãy chỉnh lại giờ.",
-                f"This machine's clock is behind ({shown}): the log has a later entry. Set it right.",
-            ),
-        )
-    return Finding(
-        "clock",
-        ok=True,
-        text=Bilingual(
-            f"Giờ Việt Nam theo máy: {shown}; xin so lại", f"Clock: {shown} in Vietnam; compare it"
-        ),
-    )
-
-
-def _disk(path: Path) -> Finding:
-    folder = next((parent for parent in path.resolve().parents if parent.exists()), Path())
-    free = shutil.disk_usage(folder).free
-    shown = f"{free / 1e9:.1f} GB"
-    if free >= _ROOM:
-        return Finding("disk", ok=True, text=Bilingual(f"Ổ đĩa còn trống {shown}", f"Disk: {shown} free"))
-    return Finding(
-        "disk",
-        ok=False,
-        text=Bilingual(
-            f"Ổ đĩa chỉ còn trống {shown}. Hãy xóa bớt tệp không cần.",
-            f"Only {shown} of the disk are free. Remove files that are not needed.",
-        ),
-    )
-
-
-def _terminal() -> Finding:
-    if not sys.stdout.isatty():
-        return Finding(
-            "terminal", ok=True, text=Bilingual("Không chạy trong cửa sổ lệnh", "Not run in a terminal")
-        )
-    size = shutil.get_terminal_size()
-    if size.columns < _COLUMNS or size.lines < _LINES:
-        return Finding("terminal", ok=False, text=_SMALL)
-    colours = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    shown = f"{size.columns}x{size.lines}"
-    return Finding(
-        "terminal",
-        ok=True,
-        text=Bilingual(
-            f"Cửa sổ lệnh {shown}, {'có' if colours else 'không'} màu: Trạm Ngộ Ước ▀▄█",
-            f"Terminal {shown}, {'with' if colours else 'without'} colours: Trạm Ngộ Ước ▀▄█",
-        ),
-    )
-
-
-_NO_ZBAR = Bilingual(
-    "Thiếu bộ đọc thứ hai (zbar); vẫn quét được. Trên Linux xin cài gói libzbar0.",
-    "The second decoder (zbar) is missing; scanning works. On Linux install the package libzbar0.",
-)
-_SMALL = Bilingual(
-    "Cửa sổ lệnh nhỏ hơn 80x24. Hãy phóng to cửa sổ hoặc thu nhỏ cỡ chữ.",
-    "The terminal is smaller than 80x24. Enlarge the window or make the letters smaller.",
+_NO_TERMINAL = Bilingual(
+    "Thử máy quét cần một cửa sổ dòng lệnh. Xin mở trực tiếp, không qua ống dẫn hay tệp.",
+    "Trying a scanner needs a terminal. Open it directly, not through a pipe or a file.",
 )

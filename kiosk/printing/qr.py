@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 
 from checkin import badge
@@ -41,10 +41,22 @@ def qr_matrix(code: str) -> list[list[bool]]:
 
 def framed(code: str) -> list[list[bool]]:
     """`qr_matrix` with its quiet zone: 29 rows of 29 modules. Raises as it does."""
-    side = MODULES + 2 * QUIET
+    return _with_quiet_zone(qr_matrix(code))
+
+
+def framed_text(text: str) -> list[list[bool]]:
+    """Any text as UTF-8 in the smallest symbol that holds it, level L, with its quiet zone."""
+    symbol = QRCode(error_correction=ERROR_CORRECT_L)
+    symbol.add_data(text.encode(), optimize=0)
+    symbol.make()
+    return _with_quiet_zone([[bool(module) for module in row] for row in symbol.modules])
+
+
+def _with_quiet_zone(matrix: list[list[bool]]) -> list[list[bool]]:
+    side = len(matrix) + 2 * QUIET
     empty = [[False] * side for _ in range(QUIET)]
     margin = [False] * QUIET
-    return [*empty, *([*margin, *row, *margin] for row in qr_matrix(code)), *empty]
+    return [*empty, *([*margin, *row, *margin] for row in matrix), *empty]
 
 
 def dark_runs(matrix: list[list[bool]]) -> Iterator[Run]:

@@ -30,8 +30,13 @@ def half_blocks(code: str) -> list[str]:
     Draw every character of every row `INK` on `PAPER`, whatever the theme: the code then comes out
     dark on a light field. Raises ValueError unless `code` is a normalised badge code.
     """
-    rows = framed(code)
-    rows.append([False] * len(rows[0]))
+    return blocks(framed(code))
+
+
+def blocks(rows: list[list[bool]]) -> list[str]:
+    """Modules with their quiet zone, two rows of them in one of characters; to be drawn as `half_blocks`."""
+    if len(rows) % 2:
+        rows = [*rows, [False] * len(rows[0])]
     pairs = zip(rows[::2], rows[1::2], strict=True)
     return ["".join(_BLOCKS[pair] for pair in zip(*rows_of_two, strict=True)) for rows_of_two in pairs]
 

@@ -1,0 +1,39 @@
+"""What a laptop remembers from one day to the next."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.laptop import Laptop, remember, remembered
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    return tmp_path
+
+
+def test_what_was_chosen_is_there_again() -> None:
+    own = Laptop("http://192.0.2.7/video", "\x02", "\x03", scanner_tried=True, scanner_flaws=("name-lost",))
+    remember(own)
+    assert remembered() == own
+
+
+def test_a_new_machine_has_chosen_nothing() -> None:
+    assert remembered() == Laptop()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"prefix": 3}', b"\xff\xfe", b'{"source": null}'])
+def test_a_file_that_is_no_use_counts_as_none(content: bytes, folder: Path) -> None:
+    remember(Laptop(prefix="~"))
+    (file,) = folder.rglob("laptop.json")
+    file.write_bytes(content)
+    assert remembered() == Laptop()
+
+
+def test_what_an_older_or_newer_version_wrote_is_understood(folder: Path) -> None:
+    remember(Laptop())
+    (file,) = folder.rglob("laptop.json")
+    file.write_bytes(b'{"prefix": "~", "something_new": [1, 2]}')
+    assert remembered() == Laptop(prefix="~")
