@@ -1,0 +1,140 @@
+"""`ngayhoi doctor --scanner` in a real terminal: what a scanner sends arrives there as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.capture.trial import TEST_CODE
+from tests.terminal.driver import PATIENCE, POLL, ROOT, needs_pty
+
+pytestmark = needs_pty
+
+
+class Trial:
+    """The command behind a pty, with a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self.home = home
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "doctor", "--scanner", "--json"],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=ROOT,
+            env=environment(home),
+            start_new_session=True,
+        )
+        os.close(slave)
+        os.set_blocking(self.master, False)
+        self.said = b""
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, self.said[-2000:]
+            self.read()
+            time.sleep(POLL)
+
+    def read(self) -> None:
+        try:
+            while more := os.read(self.master, 65536):
+                self.said += more
+        except OSError:
+            return
+
+    def scan(self, text: str, condition: Callable[[dict[str, Any]], bool]) -> None:
+        """Type as a scanner does, and wait for what is remembered of it."""
+        os.write(self.master, text.encode())
+        self.wait(lambda: condition(self.remembered()))
+
+    def remembered(self) -> dict[str, Any]:
+        files = list(self.home.rglob("laptop.json"))
+        return json.loads(files[0].read_text(encoding="utf-8")) if files else {}
+
+    def leave(self) -> int:
+        os.write(self.master, b"\x1b")
+        self.wait(lambda: self.process.poll() is not None)
+        self.read()
+        return int(self.process.returncode)
+
+
+def environment(home: Path) -> dict[str, str]:
+    folders = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    return (
+        os.environ
+        | folders
+        | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "NGAYHOI_STORE": str(home / "k.db")}
+    )
+
+
+@contextmanager
+def trial(home: Path) -> Iterator[Trial]:
+    running = Trial(home)
+    try:
+        running.wait(lambda: "▀▀".encode() in running.said)
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.process.kill()
+        running.process.wait()
+        os.close(running.master)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "learnt"),
+    [("\x02", "\x03", "\x03"), ("]Q3", "\r", ""), ("~", "\t\r", "\t\r"), ("", "\r\n", "")],
+)
+def test_what_a_scanner_sends_around_a_code_is_learnt(
+    prefix: str, suffix: str, learnt: str, tmp_path: Path
+) -> None:
+    with trial(tmp_path) as running:
+        running.scan(f"{prefix}{TEST_CODE}{suffix}", lambda own: bool(own.get("scanner_tried")))
+        own = running.remembered()
+        assert (own["prefix"], own["suffix"], own["scanner_flaws"]) == (prefix, learnt, [])
+        assert running.leave() == 0
+
+
+def test_an_input_method_is_found_and_told_until_it_is_switched_off(tmp_path: Path) -> None:
+    telex = TEST_CODE.replace("aa dd ow as", "a\x7fâ d\x7fđ o\x7fơ a\x7fá")
+    with trial(tmp_path) as running:
+        running.scan(f"~{telex}\r", lambda own: own.get("scanner_flaws") == ["telex"])
+        assert running.remembered()["prefix"] == ""
+        assert running.leave() == 1
+    assert scanner_finding(tmp_path)["level"] == "mend"
+    with trial(tmp_path) as running:
+        running.scan(f"~{TEST_CODE}\r", lambda own: own.get("scanner_flaws") == [])
+        assert running.remembered()["prefix"] == "~"
+        assert running.leave() == 0
+    assert scanner_finding(tmp_path)["level"] == "good"
+
+
+def scanner_finding(home: Path) -> dict[str, Any]:
+    """What the plain doctor says of the scanner."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk", "doctor", "--json"],
+        capture_output=True,
+        check=False,
+        env=environment(home),
+        cwd=ROOT,
+    )
+    findings = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    (found,) = [one for one in findings if one["check"] == "scanner"]
+    assert isinstance(found, dict)
+    return found
