@@ -86,7 +86,7 @@ def merged(codes: Iterable[Code]) -> list[Code]:
     """The codes in their order, without those at a place where an earlier one was read."""
     kept: list[Code] = []
     for code in codes:
-        if not any(same_place(code.corners, other.corners) for other in kept):
+        if not how_many(code.corners, (other.corners for other in kept)):
             kept.append(code)
     return kept
 
@@ -107,9 +107,9 @@ def same_place(one: Corners, other: Corners) -> bool:
     return math.dist(centre_of(one), centre_of(other)) < min(side_of(one), side_of(other)) / 2
 
 
-def is_among(corners: Corners, places: Iterable[Corners]) -> bool:
-    """Whether a finding is of a code at one of the places."""
-    return any(same_place(corners, place) for place in places)
+def how_many(corners: Corners, places: Iterable[Corners]) -> int:
+    """How many of the findings are of the code at a place."""
+    return sum(same_place(corners, place) for place in places)
 
 
 def _moved(corners: Corners, scale: float, dx: float, dy: float) -> Corners:

@@ -19,7 +19,7 @@ from kiosk.capture.codes import (
     Reading,
     by_prominence,
     greyed,
-    is_among,
+    how_many,
     merged,
     same_place,
     side_of,
@@ -113,12 +113,20 @@ def decode_still(image: Image) -> tuple[Code, ...]:
 
 
 def together(found: Iterable[Reading]) -> Reading:
-    """All findings, but none where any of them found a part: a distorted view may take it for a payload."""
+    """All findings; of a place where no fewer views found a part than a payload, no payload.
+
+    A distorted view may take a part for a payload, or a payload for a part.
+    """
     found = list(found)
     parts = tuple(corners for each in found for corners in each.parts)
-    codes = (code for each in found for code in each.codes if not is_among(code.corners, parts))
-    unread = (corners for each in found for corners in each.unread if not is_among(corners, parts))
-    return Reading(tuple(codes), tuple(unread), parts)
+    codes = tuple(code for each in found for code in each.codes)
+    unread = tuple(corners for each in found for corners in each.unread)
+    if parts:
+        places = [code.corners for code in codes]
+        doubted = [place for place in places if how_many(place, parts) >= how_many(place, places)]
+        codes = tuple(code for code in codes if code.corners not in doubted)
+        unread = tuple(corners for corners in unread if not how_many(corners, parts))
+    return Reading(codes, unread, parts)
 
 
 def _look_closely(grey: Image, place: Corners) -> Code | None:

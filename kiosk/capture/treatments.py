@@ -53,10 +53,13 @@ def levelled(grey: Image) -> Image:
 
 
 def thresholded(grey: Image) -> Image:
-    """Black and white against the neighbourhood's mean: glare, gradients, low contrast."""
+    """Black and white against the neighbourhood's mean: glare, gradients, low contrast.
+
+    What is dark over a large area turns white too, as a black border that leaves a code no quiet zone.
+    """
     small = enlarged(grey, 1 / _SHRUNKEN)
     paper = np.maximum(cv2.GaussianBlur(small, (0, 0), 10 / _SHRUNKEN), _MARKED) - _MARKED
-    return np.asarray(cv2.compare(grey, cv2.resize(paper, grey.shape[::-1]), cv2.CMP_GT), np.uint8)
+    return np.asarray(cv2.compare(grey, cv2.resize(paper, grey.shape[::-1]), cv2.CMP_GE), np.uint8)
 
 
 def dark_grown(grey: Image) -> Image:

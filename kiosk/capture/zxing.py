@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 import zxingcpp
+from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.util import BIT_LIMIT_TABLE, BCH_type_info, BitBuffer, QRData, length_in_bits, mask_func
 
@@ -23,6 +24,9 @@ _PART = 0b0011
 """Mode indicator of structured append (ISO/IEC 18004, table 2)."""
 _PART_HEADER = 20
 """Bits that it puts before the data."""
+
+_ALIKE = 0.8
+"""Share of equal modules from which two symbols are the same one; of unlike ones about 0.6 are equal."""
 
 _Modules = npt.NDArray[np.bool_]
 
@@ -77,8 +81,8 @@ def _is_mirrored(modules: _Modules, level: int, mask: int) -> bool:
 def _is_part(modules: _Modules, payload: bytes, version: int, level: int, mask: int) -> bool:
     """Whether the symbol is one of several (structured append), which the engine does not tell.
 
-    Its mode stands in the four modules at the bottom right. They may be damaged and read as another's,
-    so that it is believed only if the header leaves room for the payload: a badge fills its symbol.
+    Its mode stands in the four modules at the bottom right, which may be damaged and look like another's.
+    So a symbol is no part if it is what the payload alone looks like, nor if it has no room for the header.
     """
     last, is_masked = len(modules) - 1, mask_func(mask)
     mode = 0
@@ -89,4 +93,8 @@ def _is_part(modules: _Modules, payload: bytes, version: int, level: int, mask: 
     data, buffer = QRData(payload), BitBuffer()
     data.write(buffer)
     needed = _PART_HEADER + 4 + length_in_bits(data.mode, version) + len(buffer)
-    return needed <= BIT_LIMIT_TABLE[level][version]
+    if needed > BIT_LIMIT_TABLE[level][version]:
+        return False
+    alone = QRCode(version, level, border=0, mask_pattern=mask)
+    alone.add_data(data)
+    return bool((np.array(alone.get_matrix()) == modules).mean() < _ALIKE)
