@@ -73,7 +73,6 @@ LADDER = (
 """For the whole of a still picture."""
 CLOSE = (
     Rung(("zxing",), partial(treat.sharpened, sigma=3, amount=1.5)),
-    Rung(("zxing", "zbar"), treat.thresholded),
     Rung(("zxing",), partial(treat.softened, sigma=2), after=partial(treat.sharpened, sigma=6, amount=4)),
     *(
         Rung(("zxing",), partial(treat.unrolled, upright=upright, turn=turn, sag=sag))
