@@ -22,6 +22,7 @@ class Turns:
         self._reading = reading
         self._waiting: deque[Scan] = deque()
         self._begun: float | None = None
+        self._read_since = 0.0
         self._was_shown = False
 
     @property
@@ -46,16 +47,19 @@ class Turns:
     def following(self, at: float, *, is_shown: bool, is_asked: bool) -> Scan | None:
         """The scan whose turn has come, if one's has: the one before had time, or was dismissed.
 
-        is_shown: something is on top of the face. is_asked: and it waits to be answered.
+        is_shown: something is on top of the face. is_asked: and it waits to be answered, so that what
+        comes of it is still to be read.
         """
+        if is_asked:
+            self._read_since, self._was_shown = at, False
+            return None
         self._was_shown = self._was_shown or is_shown
         dismissed = self._was_shown and not is_shown
-        had_time = self._begun is None or at - self._begun >= self._reading
-        if not self._waiting or not (dismissed or (had_time and not is_asked)):
+        if not self._waiting or not (dismissed or at - self._read_since >= self._reading):
             return None
         self._begin(at)
         return self._waiting.popleft()
 
     def _begin(self, at: float) -> None:
-        self._begun = at
+        self._begun = self._read_since = at
         self._was_shown = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -16,6 +17,8 @@ from kiosk.messages import Crashed, Done, Failed, Scanned
 if TYPE_CHECKING:
     from kiosk.capture.live import Look
 
+_GIVE_WAY = 0.0005
+"""Seconds after which a decoder at work in Python lets the screen's thread go on; usually 0.005."""
 _Job = tuple[str, Callable[[], Any], MessagePump]
 
 
@@ -84,6 +87,8 @@ class Lookout(threading.Thread):
         from kiosk.capture.sources import scans  # noqa: PLC0415 - loads what the first screen can do without
 
         seen = isinstance(self._source, FrameSource)
+        if seen:
+            sys.setswitchinterval(_GIVE_WAY)
         try:
             for scan in scans(self._source, self._take):
                 self._app.post_message(Scanned(scan, seen))

@@ -56,16 +56,15 @@ class Viewfinder(Widget):
         width, height = self.size
         row = y - (height - len(self._rows)) // 2
         if not 0 <= row < len(self._rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width)
         cells = self._rows[row]
         left = (width - len(cells)) // 2
         runs = (Segment(_HALF * len(list(same)), _style(cell)) for cell, same in groupby(cells))
-        blank = Segment(" " * left, self.rich_style)
-        rest = Segment(" " * (width - left - len(cells)), self.rich_style)
+        blank, rest = Segment(" " * left), Segment(" " * (width - left - len(cells)))
         return Strip([blank, *runs, rest], width)
 
     def _look(self) -> None:
-        if not self.screen.is_current:
+        if self.app.screen is not self.screen:
             return
         look = cast("NgayHoi", self.app).look
         if look is None:
@@ -89,9 +88,11 @@ class Viewfinder(Widget):
             self.refresh()
             return
         top = (height - len(self._rows)) // 2
-        changed = [y for y, row in enumerate(self._rows) if row != before[y]]
-        if changed:
-            self.refresh(*(Region(0, top + y, width, 1) for y in changed))
+        changed = [row != old for row, old in zip(self._rows, before, strict=True)]
+        for differs, run in groupby(range(len(changed)), changed.__getitem__):
+            if differs:
+                first, *rest = run
+                self.refresh(Region(0, top + first, width, 1 + len(rest)))
 
     def _tell(self, *, seeing: bool, aim: Aim | None) -> None:
         if self._state != (seeing, aim):

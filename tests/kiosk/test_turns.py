@@ -34,7 +34,9 @@ def test_nobody_is_answered_over_the_question_to_another() -> None:
     turns.may_go(A, 10.0, seen=True)
     turns.may_go(B, 10.1, seen=True)
     assert turns.following(40.0, is_shown=True, is_asked=True) is None
-    assert turns.following(41.0, is_shown=False, is_asked=False) is B
+    assert turns.following(40.1, is_shown=False, is_asked=False) is None, "the answer is still to come"
+    assert turns.following(42.4, is_shown=True, is_asked=False) is None
+    assert turns.following(42.5, is_shown=True, is_asked=False) is B
 
 
 def test_the_next_one_in_the_queue_and_a_scanner_are_answered_at_once() -> None:
