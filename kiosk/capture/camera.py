@@ -1,200 +1,283 @@
-"""Moving pictures: a camera, a network stream, a video file."""
+"""A camera or a network stream that is to last all day."""
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
-from pathlib import Path
-from typing import Protocol
-from urllib.parse import urlsplit, urlunsplit
 
 import cv2
-import numpy as np
 
+from kiosk.capture.address import without_secrets
+from kiosk.capture.cameras import Listed, list_cameras, number_now
 from kiosk.capture.codes import Image
+from kiosk.capture.device import Device, Opener, next_frame, open_device
+from kiosk.capture.watchdog import PATIENCE, STREAM_PATIENCE, Fault, Watchdog
 from stations.model import Bilingual
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before each new attempt to open a device that is gone; the last one repeats."""
-_SIZE = (1280, 720)
-_NETWORK_TIMEOUT = 5_000
+STUCK = 3
+"""How many threads at most may hang in a driver; with that many, no more is started until one is back."""
+_TELL = 2.0
+"""Seconds without a frame before a person is told."""
+_LOST = 8.0
+"""Seconds without a frame before a device is given up, and longer than what network reads may take."""
+_OPENING = 20.0
+"""The same for the first frame: some old drivers take long to open."""
+_MISSES = 5
+"""Reads without a frame, one after the other, that mean a loss: a bad cable garbles single frames."""
+_BREATH = 0.005
+"""Seconds to rest after a frame that repeats: an unplugged device may give its last one without end."""
+_TICK = 0.1
+"""Seconds between two looks at whether the reader still reads."""
 _STOPPING = 2.0
 """Seconds to wait for a device to let go of its last read."""
 
 
-class Device(Protocol):
-    """The part of cv2.VideoCapture that is used: the seam at which tests put a camera of their own."""
-
-    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
-        """Whether frames may be asked for."""
-
-    def set(self, propId: int, value: float, /) -> bool:  # noqa: N803 - OpenCV's name
-        """Ask for a setting; False if the device does not know it."""
-
-    def read(self) -> tuple[bool, object]:
-        """Wait for the next frame; False and anything if there is none."""
-
-    def release(self) -> None:
-        """Give the device back."""
-
-
-Opener = Callable[[int | str], Device]
-
-
-def open_device(address: int | str) -> Device:
-    """A camera by number through the system's own interface, or a stream by address.
-
-    A camera is asked for MJPG (raw pictures fill a USB 2 bus at few frames a second), 1280 x 720 and no
-    queue; it gives what it can.
-    """
-    if isinstance(address, str):
-        limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _NETWORK_TIMEOUT]
-        limits += [cv2.CAP_PROP_READ_TIMEOUT_MSEC, _NETWORK_TIMEOUT]
-        return cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
-    device = cv2.VideoCapture(address, _interface())
-    device.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    device.set(cv2.CAP_PROP_FRAME_WIDTH, _SIZE[0])
-    device.set(cv2.CAP_PROP_FRAME_HEIGHT, _SIZE[1])
-    device.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-    return device
-
-
 class Camera:
-    """A camera or a stream, read by a thread of its own so that only the newest frame is looked at.
+    """A camera or a stream, of which only the newest frame is looked at.
 
-    A device that is missing, unplugged or silent is opened again and again, with growing pauses.
+    A thread of its own reads the device; who asks for frames looks after that thread meanwhile. A device
+    that is missing, unplugged, silent or stuck is let go and opened again and again, with growing pauses.
+    A thread that hangs in a driver is given up for a new one. So there are at most one reader and `STUCK`
+    hanging ones at a time, and after `stop` those alone that hang.
     """
 
     def __init__(
         self,
         address: int | str,
         open_with: Opener = open_device,
+        *,
+        label: str = "",
         pauses: tuple[float, ...] = PAUSES,
+        listed: Callable[[], Sequence[Listed]] = list_cameras,
+        now: Callable[[], float] = time.monotonic,
+        wait: Callable[[threading.Condition, float], object] = threading.Condition.wait,
     ) -> None:
-        """address: a camera number from 0, or an http:// or rtsp:// address. Nothing is opened yet."""
-        self.name = f"camera {address}" if isinstance(address, int) else _without_secrets(address)
+        """Nothing is opened yet.
+
+        address: a camera number from 0, or an http:// or rtsp:// address. label: what the system calls
+        the camera, "" to find out at the first opening; it is found by that under another number too.
+        pauses: seconds between attempts. listed, now, wait: the machine's cameras, clock and patience.
+        """
+        by_number = f"camera {address}"
+        self.name = without_secrets(address) if isinstance(address, str) else label or by_number
         """What to call it on a screen; without the password an address may hold."""
         self.trouble: Bilingual | None = None
-        """What is wrong just now; None while frames arrive."""
+        """What is wrong just now; None while good frames arrive."""
+        self.size: tuple[int, int] | None = None
+        """Width and height of the newest frame, in pixels; None before the first one."""
         self._address = address
-        self._open = open_with
+        self._label = label
+        self._open_with = open_with
         self._pauses = pauses
-        self._stopping = threading.Event()
+        self._listed = listed
+        self._now = now
+        self._wait = wait
+        self._watchdog = Watchdog(STREAM_PATIENCE if isinstance(address, str) else PATIENCE)
         self._arrival = threading.Condition()
+        """Guards all that follows, and trouble, size, and the watchdog."""
+        self._is_stopping = False
         self._newest: Image | None = None
+        self._reader: _Reader | None = None
+        self._stuck: list[_Reader] = []
+        self._is_again = False
+        """Whether the device was opened anew because its picture stood still."""
+        self._heard = 0.0
+        """When the newest frame came, or the device was being opened."""
+        self._next_try = 0.0
+        self._next_pause = self._growing()
+
+    @property
+    def rate(self) -> float | None:
+        """Frames a second that really came over the last seconds; None if there were too few to tell."""
+        with self._arrival:
+            return self._watchdog.rate(self._now())
 
     def frames(self) -> Iterator[Image]:
         """The newest frame each time one is asked for, each at most once; ends after `stop`.
 
         Frames that arrive meanwhile are dropped. For one consumer at a time.
         """
-        reader = threading.Thread(target=self._read_on, name=f"reader of {self.name}", daemon=True)
-        reader.start()
         try:
             while (frame := self._next()) is not None:
                 yield frame
         finally:
             self.stop()
-            reader.join(_STOPPING)
+            if self._reader:
+                self._reader.join(_STOPPING)
 
     def stop(self) -> None:
         """End `frames`, from any thread; the device is released when its pending read returns."""
-        self._stopping.set()
         with self._arrival:
+            self._is_stopping = True
+            if self._reader:
+                self._reader.let_go()
             self._arrival.notify_all()
 
     def _next(self) -> Image | None:
         with self._arrival:
-            self._arrival.wait_for(lambda: self._newest is not None or self._stopping.is_set())
-            frame, self._newest = self._newest, None
-        return None if self._stopping.is_set() else frame
+            while not self._is_stopping:
+                if self._newest is not None:
+                    frame, self._newest = self._newest, None
+                    return frame
+                self._look_after()
+                self._wait(self._arrival, _TICK)
+        return None
 
-    def _read_on(self) -> None:
-        pauses = self._growing()
-        while not self._stopping.is_set():
-            if self._read_until_lost():
-                pauses = self._growing()
-            self.trouble = Bilingual(
-                f"Chưa nhận được hình từ {self.name}. Xin kiểm tra dây cắm; máy tự thử lại.",
-                f"No picture from {self.name}. Check the cable; trying again.",
-            )
-            self._stopping.wait(next(pauses))
+    def _look_after(self) -> None:
+        """Start a reader, or see to the one there is; called while no frame is waiting."""
+        now, reader = self._now(), self._reader
+        silence = now - self._heard
+        if reader is None:
+            self._start(now)
+        elif not reader.is_alive():
+            self._follow(reader, now)
+        elif silence >= (_LOST if reader.came else _OPENING):
+            reader.let_go()
+            self._stuck.append(reader)
+            self._follow(reader, now)
+        elif silence >= _TELL and (reader.came or not self._is_again):
+            self.trouble = self._missing(reader)
+
+    def _start(self, now: float) -> None:
+        self._stuck = [reader for reader in self._stuck if reader.is_alive()]
+        if len(self._stuck) >= STUCK:
+            self.trouble = HANGING
+        elif now >= self._next_try:
+            self._heard = now
+            self._watchdog.opened(now, again=self._is_again)
+            self._reader = _Reader(self)
+            self._reader.start()
+
+    def _follow(self, reader: _Reader, now: float) -> None:
+        """Go on after a reader that ended or hangs."""
+        if reader.bug:
+            raise reader.bug
+        self._reader, self._is_again = None, reader.stands_still
+        if reader.came:
+            self._next_pause = self._growing()
+        if not reader.stands_still:
+            self.trouble = self._missing(reader)
+            self._next_try = now + next(self._next_pause)
+
+    def _missing(self, reader: _Reader) -> Bilingual:
+        if isinstance(self._address, str):
+            return NO_STREAM
+        return REFUSED if reader.is_there and not reader.came else NO_CAMERA
 
     def _growing(self) -> Iterator[float]:
         return chain(self._pauses, repeat(self._pauses[-1]))
 
-    def _read_until_lost(self) -> bool:
-        """Open the device and read it until it fails: whether any frame came."""
-        came = False
-        device: Device | None = None
+    def open_for(self, reader: _Reader) -> Device | None:
+        """The device, opened by the reader's thread; None if it is not there. Raises cv2.error."""
+        if isinstance(self._address, str):
+            return self._opened(self._address)
+        listed = self._listed()
+        number = number_now(self._address, self._label, listed)
+        if number is None:
+            return None
+        label = next((camera.label for camera in listed if camera.number == number), "")
+        reader.is_there = bool(label)
+        device = self._opened(number)
+        if device:
+            reader.is_there = True
+            self._label = self._label or label
+        return device
+
+    def _opened(self, address: int | str) -> Device | None:
+        device = self._open_with(address)
+        if device.isOpened():
+            return device
+        device.release()
+        return None
+
+    def take(self, frame: Image, reader: _Reader) -> bool:
+        """Take a frame of the reader's: whether it is to read on."""
+        with self._arrival:
+            if reader is not self._reader or self._is_stopping:
+                return False
+            now = self._now()
+            repeats = self._watchdog.saw(frame, now)
+            reader.came = True
+            self._heard, self._newest, self.size = now, frame, (frame.shape[1], frame.shape[0])
+            self.trouble = _TROUBLES.get(self._watchdog.fault(now))
+            reader.stands_still = self._watchdog.is_stuck(now)
+            self._arrival.notify_all()
+        if repeats:
+            time.sleep(_BREATH)
+        return not reader.stands_still
+
+
+class _Reader(threading.Thread):
+    """Opens a camera's device once and reads it, until it fails or is not wanted any more."""
+
+    def __init__(self, camera: Camera) -> None:
+        super().__init__(name=f"reader of {camera.name}", daemon=True)
+        self.is_there = False
+        """Whether the device could be opened, or the system at least knows it."""
+        self.came = False
+        """Whether it gave a frame."""
+        self.stands_still = False
+        """Whether it is let go because its picture stands still."""
+        self.bug: Exception | None = None
+        """What it ended with that no camera is to blame for."""
+        self._camera = camera
+        self._unwanted = threading.Event()
+
+    def let_go(self) -> None:
+        """Read no more; the device is released when its pending read returns."""
+        self._unwanted.set()
+
+    def run(self) -> None:
+        """Read until the end."""
         try:
-            device = self._open(self._address)
-            while not self._stopping.is_set() and (frame := _frame(device)) is not None:
-                came = True
-                self._publish(frame)
+            if device := self._camera.open_for(self):
+                self._read(device)
         except cv2.error:
             pass
-        finally:
-            if device is not None:
-                device.release()
-        return came
+        except Exception as bug:  # noqa: BLE001 - the boundary of the thread: who asks for frames is told
+            self.bug = bug
 
-    def _publish(self, frame: Image) -> None:
-        self.trouble = None
-        with self._arrival:
-            self._newest = frame
-            self._arrival.notify_all()
-
-
-class VideoFile:
-    """A film, every frame of it in order and as fast as they are asked for."""
-
-    def __init__(self, path: Path) -> None:
-        """The file is opened when the frames are asked for."""
-        self.name = path.name
-        self.trouble: Bilingual | None = None
-        """Set when the file turned out to hold no frame."""
-        self._path = path
-        self._stopped = False
-
-    def frames(self) -> Iterator[Image]:
-        """All frames, unless `stop` comes first."""
-        film = cv2.VideoCapture(str(self._path))
-        count = 0
+    def _read(self, device: Device) -> None:
         try:
-            while not self._stopped and (frame := _frame(film)) is not None:
-                count += 1
-                yield frame
+            self._read_on(device)
         finally:
-            film.release()
-        if count == 0 and not self._stopped:
-            self.trouble = Bilingual(
-                f"Không đọc được phim {self.name}.", f"The film {self.name} cannot be read."
-            )
+            device.release()
 
-    def stop(self) -> None:
-        """End `frames` before its next frame."""
-        self._stopped = True
-
-
-def _interface() -> int:
-    """The video interface of this system: OpenCV's own choice is slow to open on Windows."""
-    native = {"win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION, "linux": cv2.CAP_V4L2}
-    return native.get(sys.platform, cv2.CAP_ANY)
+    def _read_on(self, device: Device) -> None:
+        missed = 0
+        while missed < _MISSES and not self._unwanted.is_set():
+            frame = next_frame(device)
+            missed = missed + 1 if frame is None else 0
+            if frame is not None and not self._camera.take(frame, self):
+                return
 
 
-def _frame(device: Device) -> Image | None:
-    """The next frame, or None where there is none; a camera just waking up may give an empty one."""
-    if not device.isOpened():
-        return None
-    good, frame = device.read()
-    if not good or not isinstance(frame, np.ndarray) or frame.size == 0:
-        return None
-    return np.asarray(frame, np.uint8)
-
-
-def _without_secrets(address: str) -> str:
-    parts = urlsplit(address)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+NO_CAMERA = Bilingual(
+    "Đang tìm máy ảnh… Xin dùng máy quét hoặc gõ mã thẻ, và xem lại dây cắm.",
+    "Looking for the camera… Please use the scanner or type the code, and check the cable.",
+)
+NO_STREAM = Bilingual(
+    "Đang tìm máy ảnh… Xin dùng máy quét hoặc gõ mã thẻ, và xem lại điện thoại, mạng.",
+    "Looking for the camera… Please use the scanner or type the code; check the phone and network.",
+)
+REFUSED = Bilingual(
+    "Máy ảnh không cho hình: xin tắt Zoom, Zalo hay chương trình khác đang dùng nó.",
+    "The camera gives no picture: please close Zoom or whatever else is using it.",
+)
+HANGING = Bilingual(
+    "Máy ảnh bị treo: xin rút dây rồi cắm lại; trong lúc đó dùng máy quét hoặc gõ mã.",
+    "The camera hangs: please unplug it and plug it in; meanwhile use the scanner or type the code.",
+)
+STILL = Bilingual(
+    "Hình máy ảnh đứng yên, đang mở lại… Xin dùng máy quét hoặc gõ mã thẻ.",
+    "The camera's picture stands still, opening it anew… Please use the scanner or type the code.",
+)
+DARK = Bilingual(
+    "Máy ảnh tối đen: xin mở nắp che, bật đèn, tắt chương trình khác đang dùng nó.",
+    "The camera sees black: please open its lid, switch on a light, close other programs using it.",
+)
+_TROUBLES: dict[Fault | None, Bilingual] = {Fault.STILL: STILL, Fault.DARK: DARK}

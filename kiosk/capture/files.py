@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.capture.camera import VideoFile
 from kiosk.capture.codes import Image
+from kiosk.capture.film import VideoFile
 from kiosk.capture.model import PictureProblem, SourceProblem
 from kiosk.capture.pictures import SUFFIXES, read_picture
 from stations.model import Bilingual

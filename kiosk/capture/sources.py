@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkin.desk import Scan
+from kiosk.capture.address import is_stream, numbered
 from kiosk.capture.model import (
     FrameSource,
     Keyboard,
@@ -27,31 +28,36 @@ from kiosk.capture.vision import vision_problem
 if TYPE_CHECKING:  # at run time it would load OpenCV at a desk that has a USB scanner alone
     from kiosk.capture.live import Look
 
-_STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
 _SERIAL = re.compile(
     r"serial:(?P<named>.+)|(?P<port>COM\d+|/dev/(?:tty|cu\.|serial/|rfcomm).*)", re.IGNORECASE
 )
 
 
-def open_source(text: str) -> Source | SourceProblem:
+def open_source(text: str, prefix: str = "", suffix: str = "") -> Source | SourceProblem:
     """The source a text names.
 
-    A camera number ("0"), an http:// (MJPEG) or rtsp:// address, a serial port ("COM3", "/dev/ttyUSB0",
-    "serial:name"), "keyboard", or the path of a film, a picture, or a folder of pictures (taken by
-    name). Files are looked at now; devices when scans are asked for, since one may be plugged in later.
+    A camera's number ("0"), or number and name ("0:USB Camera", found by its name under another number
+    too), an http:// (MJPEG) or rtsp:// address, a serial port ("COM3", "/dev/ttyUSB0", "serial:name"),
+    "keyboard", or the path of a film, a picture, or a folder of pictures (taken by name). Files are
+    looked at now; devices when scans are asked for, since one may be plugged in later.
+
+    prefix, suffix: what a scanner was set up to send around each code.
     """
     text = text.strip()
     if text.casefold() == "keyboard":
         return Keyboard()
     if port := _SERIAL.fullmatch(text):
-        return SerialScanner(port["named"] or port["port"])
+        return SerialScanner(port["named"] or port["port"], prefix, suffix)
     if missing := vision_problem():
         return SourceProblem(missing)
     from kiosk.capture import camera, files  # noqa: PLC0415
 
-    if text.isascii() and text.isdigit():
-        return camera.Camera(int(text))
-    return camera.Camera(text) if _STREAM.match(text) else files.open_path(Path(text))
+    if is_stream(text):
+        return camera.Camera(text)
+    if known := numbered(text):
+        number, label = known
+        return camera.Camera(number, label=label)
+    return files.open_path(Path(text))
 
 
 def scans(source: Source, watch: Callable[[Look], None] | None = None) -> Iterator[Scan]:

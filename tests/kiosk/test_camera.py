@@ -6,32 +6,60 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
-from kiosk.capture.camera import Camera, VideoFile, open_device
+from kiosk.capture.camera import HANGING, NO_STREAM, REFUSED, STILL, STUCK, Camera
+from kiosk.capture.cameras import Listed
 from kiosk.capture.codes import Image
+from kiosk.capture.device import open_device
+from kiosk.capture.film import VideoFile
 from kiosk.capture.sources import scans
+from tests.kiosk.camera_world import (
+    SAFETY,
+    Diary,
+    Fail,
+    Hang,
+    Phase,
+    Repeat,
+    Show,
+    Step,
+    World,
+    WorldDevice,
+)
 from tests.pictures import centred, draw
 
 
 def frame(number: int) -> Image:
-    return np.full((4, 4, 3), number, np.uint8)
+    return np.full((4, 4, 3), 100 + number, np.uint8)
 
 
-class FakeDevice:
-    """Gives its frames one after the other, then fails; waits at a gate before each where one is given."""
+def shown(*numbers: int) -> list[Step]:
+    return [Show(frame(number)) for number in numbers]
 
-    def __init__(self, frames: list[object], gate: threading.Semaphore | None = None) -> None:
-        self.frames = list(frames)
-        self.gate = gate
-        self.taken = threading.Semaphore(0)
+
+def watched(world: World, **options: Any) -> Camera:
+    """A camera of that world, which never waits for a real clock."""
+    return Camera(0, world.open, listed=tuple, now=world.now, wait=world.wait, **options)
+
+
+def numbers_of(frames: Iterator[Image]) -> Iterator[int]:
+    return (int(each[0, 0, 0]) - 100 for each in frames)
+
+
+class Gate:
+    """A device that waits before each frame until it is let through."""
+
+    def __init__(self) -> None:
+        self.let = threading.Semaphore(0)
+        self.asked = threading.Semaphore(0)
         self.released = threading.Event()
+        self._count = 0
 
     def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
         return True
@@ -40,126 +68,267 @@ class FakeDevice:
         return True
 
     def read(self) -> tuple[bool, object]:
-        self.taken.release()
-        if self.gate is not None:
-            self.gate.acquire(timeout=5)
-        if not self.frames:
-            return False, None
-        following = self.frames.pop(0)
-        if isinstance(following, Exception):
-            raise following
-        return True, following
+        self.asked.release()
+        assert self.let.acquire(timeout=SAFETY)
+        self._count += 1
+        return True, frame(self._count)
 
     def release(self) -> None:
         self.released.set()
 
 
-class Shelf:
-    """Hands out devices in turn and notes how often one was asked for; then none is left."""
-
-    def __init__(self, devices: list[FakeDevice]) -> None:
-        self.devices = list(devices)
-        self.opened: list[int | str] = []
-        self.empty = threading.Event()
-
-    def __call__(self, address: int | str) -> FakeDevice:
-        self.opened.append(address)
-        if self.devices:
-            return self.devices.pop(0)
-        self.empty.set()
-        return FakeDevice([])
-
-
-def test_only_the_newest_frame_is_looked_at() -> None:
-    gate = threading.Semaphore(1)
-    device = FakeDevice([frame(number) for number in range(1, 50)], gate)
-    camera = Camera(0, Shelf([device]), pauses=(0.001,))
-    frames = camera.frames()
-    assert next(frames)[0, 0, 0] == 1
+def test_only_the_newest_frame_is_looked_at_and_at_most_once() -> None:
+    gate = Gate()
+    camera = Camera(0, lambda _: gate, listed=tuple)
+    frames = numbers_of(camera.frames())
+    gate.let.release()
+    assert next(frames) == 1
     for _ in range(20):
-        gate.release()
+        gate.let.release()
     for _ in range(22):
-        assert device.taken.acquire(timeout=5)
-    assert next(frames)[0, 0, 0] == 21
+        assert gate.asked.acquire(timeout=SAFETY)
+    assert next(frames) == 21
     camera.stop()
-    gate.release()
+    gate.let.release()
     assert list(frames) == []
 
 
-def test_a_camera_comes_back_after_every_loss_and_the_lost_one_is_released() -> None:
-    devices = [
-        FakeDevice([frame(1)]),
-        FakeDevice([]),
-        FakeDevice([cv2.error("unplugged")]),
-        FakeDevice([frame(2)]),
-    ]
-    shelf = Shelf(devices)
-    camera = Camera(3, shelf, pauses=(0.05,))
+def test_a_camera_comes_back_after_every_loss_and_the_lost_one_is_released_first() -> None:
+    world = World([*shown(1), Fail(absent=1), *shown(2), Fail(), *shown(3)], in_step=True)
+    camera = watched(world)
+    seen = []
+    for each in camera.frames():
+        assert world.open_now == 1
+        seen.append(int(each[0, 0, 0]) - 100)
+        world.looked(each)
+        if len(seen) == 3:
+            break
+    camera.stop()
+    assert seen == [1, 2, 3]
+    assert len(world.opened) >= 4
+
+
+def test_single_frames_that_a_bad_cable_garbles_are_passed_over() -> None:
+    garbled: list[object] = [None, np.zeros((0, 0, 3), np.uint8), None]
+    world = World(shown(1, 2), in_step=True)
+    read = world.read
+    world.read = lambda device: (True, garbled.pop()) if garbled and world.time else read(device)  # type: ignore[method-assign]
+    camera = watched(world)
     frames = camera.frames()
-    assert [next(frames)[0, 0, 0], next(frames)[0, 0, 0]] == [1, 2]
-    assert [device.released.is_set() for device in devices[:3]] == [True, True, True]
-    assert shelf.opened[:4] == [3, 3, 3, 3]
+    for number in (1, 2):
+        following = next(frames)
+        assert following[0, 0, 0] == 100 + number
+        world.looked(following)
+    assert (len(world.opened), camera.trouble) == (1, None)
     camera.stop()
 
 
-@pytest.mark.parametrize("bad", [None, np.zeros((0, 0, 3), np.uint8), cv2.error("driver")])
-def test_a_bad_frame_counts_as_a_loss(bad: object) -> None:
-    camera = Camera(0, Shelf([FakeDevice([bad]), FakeDevice([frame(5)])]), pauses=(0.001,))
-    assert next(camera.frames())[0, 0, 0] == 5
+def test_an_error_of_the_driver_is_a_loss() -> None:
+    world = World(shown(1))
+    read = world.read
+    failures = [cv2.error("driver")]
 
+    def failing(device: WorldDevice) -> tuple[bool, object]:
+        if failures:
+            raise failures.pop()
+        return read(device)
 
-def test_trouble_is_told_while_no_frame_comes() -> None:
-    gate = threading.Semaphore(0)
-    shelf = Shelf([FakeDevice([]), FakeDevice([frame(1), frame(2)], gate)])
-    camera = Camera(0, shelf, pauses=(0.001,))
-    assert camera.trouble is None
-    waiting = shelf.devices[1]
-    frames = camera.frames()
-    first = threading.Thread(target=lambda: next(frames), daemon=True)
-    first.start()
-    assert waiting.taken.acquire(timeout=5)
-    assert camera.trouble is not None
-    assert "camera 0" in camera.trouble.vi
-    gate.release()
-    first.join(5)
-    assert camera.trouble is None
+    world.read = failing  # type: ignore[method-assign]
+    camera = watched(world)
+    assert next(numbers_of(camera.frames())) == 1
+    assert len(world.opened) == 2
     camera.stop()
-    gate.release()
+
+
+def test_a_bug_in_reading_is_not_taken_for_a_lost_camera() -> None:
+    world = World([])
+    world.read = lambda _: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+    with pytest.raises(ZeroDivisionError):
+        next(watched(world).frames())
+
+
+def attempts(steps: list[Step], count: int, *, frame_time: float = 0.1, **options: Any) -> list[float]:
+    """Seconds from one opening to the next, while nobody gets a frame to look at twice."""
+    world = World(steps, frame_time=frame_time)
+    times: list[float] = []
+    opening = world.open
+    camera = watched(world, **options)
+
+    def opened(address: int | str) -> WorldDevice:
+        times.append(world.time)
+        if len(times) > count:
+            camera.stop()
+        return opening(address)
+
+    camera._open_with = opened
+    for _ in camera.frames():
+        pass
+    return [round(later - earlier, 1) for earlier, later in pairwise(times)][:count]
 
 
 def test_pauses_between_attempts_grow_and_start_anew_after_a_frame() -> None:
-    pauses: list[float] = []
+    steps = [Fail(absent=4), *shown(1), Fail(absent=9)]
+    waited = attempts(steps, 8, pauses=(2.0, 4.0, 8.0))
+    growing = [2, 4, 8, 8, 8]
+    assert waited == [pytest.approx(each, abs=1.0) for each in [*growing, 2, 4, 8]]
 
-    class Watched(threading.Event):
-        def wait(self, timeout: float | None = None) -> bool:
-            pauses.append(timeout or 0)
-            return super().wait(0.001)
 
-    shelf = Shelf([*[FakeDevice([])] * 4, FakeDevice([frame(1)]), *[FakeDevice([])] * 2])
-    camera = Camera(0, shelf, pauses=(0.5, 1.0, 2.0))
-    camera._stopping = Watched()
-    frames = camera.frames()
-    next(frames)
-    assert shelf.empty.wait(5)
-    camera.stop()
-    assert list(frames) == []
-    assert pauses[:7] == [0.5, 1.0, 2.0, 2.0, 0.5, 1.0, 2.0]
+def test_a_still_picture_opens_its_camera_ever_more_rarely_and_looks_for_nothing() -> None:
+    world = World([*shown(1), Repeat(reopened=4), Phase("evening")], frame_time=0.5)
+    camera = watched(world)
+    diary = Diary(world, camera)
+    assert list(camera.frames())
+    assert diary.said[""] == [None, STILL]
+    assert len(world.opened) >= 5
+    waited = attempts([*shown(1), Repeat(reopened=9)], 5, frame_time=0.5)
+    assert waited == [pytest.approx(each, abs=1.5) for each in (3, 10, 30, 30, 30)]
+
+
+def test_a_picture_that_moves_again_is_watched_as_closely_as_before() -> None:
+    moving = [Show(frame(number % 50)) for number in range(1, 40)]
+    waited = attempts([*shown(1), Repeat(reopened=1), *moving, Repeat(reopened=1), *moving], 4)
+    assert waited[0] == pytest.approx(3, abs=1)
+    assert waited[1] == pytest.approx(10, abs=1)
+    assert waited[2] == pytest.approx(3 + len(moving) / 10, abs=1)
+
+
+def test_a_stream_may_stand_still_for_longer_than_a_camera() -> None:
+    world = World([*shown(1), Repeat(absent=3)], frame_time=0.5)
+    camera = Camera("http://192.0.2.7/video", world.open, now=world.now, wait=world.wait)
+    diary = Diary(world, camera)
+    told: list[float] = []
+    for _ in camera.frames():
+        diary.note()
+        if camera.trouble is STILL and not told:
+            told.append(world.time)
+    assert told[0] >= 15
+    assert diary.said[""][:3] == [None, STILL, NO_STREAM]
+
+
+def test_a_camera_that_another_program_holds_is_named_so() -> None:
+    for silent in (World([Fail()]), World([Phase(""), Hang()])):
+        camera = watched(silent)
+        diary = Diary(silent, camera)
+        assert list(camera.frames()) == []
+        assert next(said for said in diary.said[""] if said) == REFUSED
+        silent.over.set()
+
+
+def test_a_camera_that_is_known_and_does_not_open_is_held_by_another_program() -> None:
+    world = World([])
+    camera = Camera(
+        0,
+        lambda _: WorldDevice(world, is_open=False),
+        listed=lambda: [Listed(0, "HD Camera")],
+        now=world.now,
+        wait=world.wait,
+    )
+    world.witness = lambda: camera.stop() if camera.trouble else None
+    assert list(camera.frames()) == []
+    assert camera.trouble is REFUSED
+
+
+def test_threads_that_hang_in_a_driver_do_not_pile_up() -> None:
+    world = World([step for number in range(1, 9) for step in (*shown(number), Hang())])
+    camera = watched(world)
+    most = 0
+
+    def witness() -> None:
+        nonlocal most
+        most = max(most, len(world.hanging))
+        if camera.trouble is HANGING:
+            assert world.time < 1_000
+            camera.stop()
+
+    world.witness = witness
+    list(camera.frames())
+    assert (camera.trouble, most) == (HANGING, STUCK)
+    world.over.set()
+    for each in world.hanging:
+        each.join(SAFETY)
+    assert world.open_now == 0
+
+
+def test_a_hanging_driver_that_lets_go_is_tried_again_and_its_late_frame_is_thrown_away() -> None:
+    gate, world = Gate(), World(shown(7))
+    devices: list[Gate | WorldDevice] = [gate]
+
+    def opened(address: int | str) -> Gate | WorldDevice:
+        if devices:
+            world.hanging.append(threading.current_thread())
+            return devices.pop()
+        return world.open(address)
+
+    camera = Camera(0, opened, listed=tuple, now=world.now, wait=world.wait)
+    frames = numbers_of(camera.frames())
+    assert next(frames) == 7
+    gate.let.release()
+    assert gate.released.wait(SAFETY)
+    assert camera.trouble is None
+    world.witness = lambda: camera.stop() if world.ended.is_set() else None
+    assert 1 not in list(frames)
+
+
+def test_the_real_rate_and_size_are_measured() -> None:
+    world = World((Show(frame(number)) for number in range(1, 100)), frame_time=0.05, in_step=True)
+    camera = watched(world)
+    assert (camera.rate, camera.size) == (None, None)
+    for number, each in enumerate(camera.frames()):
+        world.looked(each)
+        if number == 80:
+            break
+    assert camera.rate == pytest.approx(20, rel=0.05)
+    assert camera.size == (4, 4)
+    world.time += 60
+    assert camera.rate is None
 
 
 def test_stop_ends_a_consumer_that_waits_and_releases_the_device() -> None:
-    gate = threading.Semaphore(0)
-    device = FakeDevice([frame(1)], gate)
-    camera = Camera(0, Shelf([device]))
+    gate = Gate()
+    camera = Camera(0, lambda _: gate, listed=tuple)
     got: list[Image] = []
     consumer = threading.Thread(target=lambda: got.extend(camera.frames()))
     consumer.start()
-    assert device.taken.acquire(timeout=5)
+    assert gate.asked.acquire(timeout=SAFETY)
     camera.stop()
-    gate.release()
-    consumer.join(5)
+    gate.let.release()
+    consumer.join(SAFETY)
     assert not consumer.is_alive()
-    assert device.released.is_set()
+    assert gate.released.wait(SAFETY)
     assert got == []
+    assert list(camera.frames()) == []
+
+
+@pytest.mark.parametrize(
+    ("plugged", "opened"),
+    [
+        ([Listed(0, "Built-in"), Listed(1, "USB Camera")], 1),
+        ([Listed(0, "USB Camera"), Listed(1, "Built-in")], 0),
+        ([Listed(0, "Built-in"), Listed(2, "USB Camera"), Listed(3, "USB Camera")], 2),
+        ([Listed(0, "USB Camera"), Listed(1, "USB Camera")], 1),
+        ([Listed(0, "Built-in"), Listed(1, "Other")], None),
+        ([Listed(0, "Built-in")], None),
+        ([], None),
+        ([Listed(0), Listed(1)], 1),
+    ],
+)
+def test_a_camera_is_found_by_its_name_under_another_number_and_no_other_is_taken_for_it(
+    plugged: list[Listed], opened: int | None
+) -> None:
+    listings = [[Listed(0, "Built-in"), Listed(1, "USB Camera")]]
+    world = World([*shown(1), Fail(), *shown(2)], in_step=True)
+    camera = Camera(
+        1, world.open, now=world.now, wait=world.wait, listed=lambda: listings.pop() if listings else plugged
+    )
+
+    def witness() -> None:
+        if world.ended.is_set() or world.time > 60:
+            camera.stop()
+
+    world.witness = witness
+    for each in camera.frames():
+        world.looked(each)
+    assert world.opened[:2] == ([1] if opened is None else [1, opened])
 
 
 def test_an_absent_camera_is_no_error() -> None:
@@ -171,7 +340,7 @@ def test_an_absent_camera_is_no_error() -> None:
 def test_an_absent_or_broken_device_writes_nothing_over_the_screen(tmp_path: Path) -> None:
     (tmp_path / "broken.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(300))
     program = (
-        "import sys\nfrom pathlib import Path\nfrom kiosk.capture.camera import VideoFile, open_device\n"
+        "import sys\nfrom pathlib import Path\nfrom kiosk.capture.device import open_device\nfrom kiosk.capture.film import VideoFile\n"
         "open_device(97).release()\nopen_device('http://127.0.0.1:9/').release()\n"
         "print(len(list(VideoFile(Path(sys.argv[1])).frames())))"
     )
@@ -217,45 +386,3 @@ def test_a_film_stops_when_told(tmp_path: Path) -> None:
     next(frames)
     video.stop()
     assert list(frames) == []
-
-
-@contextmanager
-def mjpeg(jpegs: list[bytes]) -> Iterator[str]:
-    """A network camera that sends its pictures round and round, and drops the line after each round."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
-            self.end_headers()
-            for jpeg in jpegs:
-                head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
-                self.wfile.write(head.encode() + jpeg + b"\r\n")
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/video.mjpg"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def test_a_network_camera_is_read_and_reconnected() -> None:
-    picture = centred(draw("0H99H23RHMHM6183", module=6), 320, 320)
-    jpeg = cv2.imencode(".jpg", np.repeat(picture[:, :, None], 3, axis=2))[1].tobytes()
-    with mjpeg([jpeg] * 10) as address:
-        camera = Camera(address, pauses=(0.01,))
-        frames = camera.frames()
-        for _ in range(15):
-            assert next(frames).shape == (320, 320, 3)
-        camera.stop()
-        again = Camera(address, pauses=(0.01,))
-        assert next(scans(again)).data == b"0H99H23RHMHM6183"
-        again.stop()

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from checkin.desk import Scan
-from kiosk.capture.camera import Camera, VideoFile
+from kiosk.capture.camera import Camera
 from kiosk.capture.files import PictureFiles
+from kiosk.capture.film import VideoFile
 from kiosk.capture.model import Keyboard, SourceProblem
 from kiosk.capture.serial_port import Lines, SerialScanner
 from kiosk.capture.sources import open_source, scans
@@ -28,8 +29,10 @@ CARD = "051200000001||Đinh Thị Mưa|02032001|Nữ|Đồng Răm, Ba Khâm, Ba 
     [
         ("0", Camera, "camera 0"),
         (" 12 ", Camera, "camera 12"),
+        ("1:USB 2.0 Camera: HD", Camera, "USB 2.0 Camera: HD"),
         ("http://192.0.2.7:8080/video", Camera, "http://192.0.2.7:8080/video"),
         ("rtsp://a:b@192.0.2.7/live", Camera, "rtsp://192.0.2.7/live"),
+        ("HTTP://a:b@[half", Camera, "HTTP://…"),
         ("COM3", SerialScanner, "COM3"),
         ("com12", SerialScanner, "com12"),
         ("/dev/ttyUSB0", SerialScanner, "/dev/ttyUSB0"),

@@ -1,0 +1,66 @@
+"""The cameras of this machine, by number and by name. Opens none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.capture.device import interface
+
+_GUESSED = range(4)
+"""Numbers to offer where the system does not tell which there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A camera that the system knows of."""
+
+    number: int
+    """What OpenCV calls it; it changes when cameras are plugged in and out."""
+    label: str = ""
+    """What the system calls it; "" where it does not tell."""
+
+    @property
+    def name(self) -> str:
+        """What to call it on a screen."""
+        return self.label or f"camera {self.number}"
+
+    @property
+    def source(self) -> str:
+        """The text by which `open_source` finds it again, also under another number."""
+        return f"{self.number}:{self.label}" if self.label else str(self.number)
+
+
+def list_cameras() -> tuple[Listed, ...]:
+    """The cameras there are, by number; may take half a second, and may be called from any thread.
+
+    The system is asked and no camera is opened, so one in use is listed too. Where the system cannot be
+    asked, the first few numbers are listed without names.
+    """
+    try:
+        from cv2_enumerate_cameras import enumerate_cameras  # noqa: PLC0415 - fails where its binary does
+    except (ImportError, OSError):
+        return tuple(Listed(number) for number in _GUESSED)
+    found = (Listed(camera.index, _clean(camera.name)) for camera in enumerate_cameras(interface()))
+    return tuple(sorted(found, key=lambda camera: camera.number))
+
+
+def number_now(number: int, label: str, listed: Sequence[Listed]) -> int | None:
+    """The number that a camera has now, which was `number` once; None if it is not there.
+
+    Numbers move: on Windows a built-in camera takes the number of one that was unplugged, and on Linux
+    one that is plugged in again gets a new number. So a name that is known ("" if not) decides; of
+    several cameras with that name, the one with that number, else the first.
+    """
+    labels = {camera.number: camera.label for camera in listed}
+    if not any(labels.values()):
+        return number if number in labels or not label else None
+    if not label:
+        return number if number in labels else None
+    if labels.get(number) == label:
+        return number
+    return next((other for other, its in labels.items() if its == label), None)
+
+
+def _clean(name: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
