@@ -14,7 +14,10 @@ import numpy as np
 from kiosk.capture.camera import Camera
 from kiosk.capture.codes import Image
 from stations.model import Bilingual
+from tests.pictures import centred, draw
 
+BLANK = np.full((240, 240, 3), 120, np.uint8)
+"""What a camera sees while nobody is there, but for its noise."""
 SAFETY = 30.0
 """Seconds after which a test that waits in vain fails."""
 
@@ -194,6 +197,11 @@ class Diary:
             sentences.append(self._camera.trouble)
         if self._world.ended.is_set():
             self._camera.stop()
+
+
+def card(payload: str) -> Image:
+    """What a camera sees of a card with a code."""
+    return centred(draw(payload, module=6), 240, 240)[:, :, None].repeat(3, axis=2)
 
 
 def noisy(picture: Image, seed: int) -> Image:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from kiosk.capture.camera import DARK, NO_CAMERA, STILL, Camera
-from kiosk.capture.codes import Image
 from kiosk.capture.live import Look
 from kiosk.capture.sources import scans
 from stations.model import Bilingual
 from tests.kiosk.camera_world import (
+    BLANK,
     SAFETY,
     Diary,
     Fail,
@@ -22,17 +22,12 @@ from tests.kiosk.camera_world import (
     Show,
     Step,
     World,
+    card,
     noisy,
 )
-from tests.pictures import centred, draw
 
-NOBODY = np.full((240, 240, 3), 120, np.uint8)
 BLACK = np.full((240, 240, 3), 8, np.uint8)
 CODES = [f"0H99H23RHMHM{number:04}" for number in range(6183, 6197)]
-
-
-def card(payload: str) -> Image:
-    return centred(draw(payload, module=6), 240, 240)[:, :, None].repeat(3, axis=2)
 
 
 def day(mishaps: list[tuple[str, list[Step]]], people: list[str]) -> Iterator[Step]:
@@ -40,7 +35,7 @@ def day(mishaps: list[tuple[str, list[Step]]], people: list[str]) -> Iterator[St
     seeds = iter(range(10_000))
 
     def visit(payload: str) -> Iterator[Step]:
-        for picture, count in ((card(payload), 5), (NOBODY, 12)):
+        for picture, count in ((card(payload), 5), (BLANK, 12)):
             for _ in range(count):
                 yield Show(noisy(picture, next(seeds)))
 
