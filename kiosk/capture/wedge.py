@@ -116,10 +116,9 @@ class Framer(Generic[K]):
         self._ends = _line_ends(suffix)
         self._sends_end = bool(suffix)
         """Whether this scanner is known to type something after each payload."""
-        self._still_to_come: tuple[str, ...] = ()
-        """What may still follow the last scan and belongs to it; empty once another key followed."""
-        self._ended_at = 0.0
-        """When the last key of that scan came."""
+        self._ending: tuple[str, float] | None = None
+        """What was typed of its end after the last scan, and when the last key of that scan came; None once
+        another key followed."""
 
     def key(self, key: K, character: str | None, name: str, at: float) -> list[Verdict[K]]:
         """Take a key event: what is decided by it, which need not concern that key itself.
@@ -131,7 +130,7 @@ class Framer(Generic[K]):
         symbol = self._symbol(character, name)
         if self._belongs_to_last_scan(symbol, at):
             return verdicts
-        self._still_to_come = ()
+        self._ending = None
         if not symbol:
             return [*verdicts, *self._interrupted(), Release((key,))]
         self._held.append(_Held(key, symbol, at))
@@ -164,11 +163,14 @@ class Framer(Generic[K]):
 
     def _belongs_to_last_scan(self, symbol: str, at: float) -> bool:
         """Whether this is the suffix or line end of a scan already reported; CR LF counts as one."""
-        patience = PATIENCE if self._sends_end else _PROMPT
-        following = _after(symbol, self._still_to_come)
-        if not symbol or self._held or not following or at - self._ended_at > patience:
+        if self._ending is None or not symbol or self._held:
             return False
-        self._note_end(following, at)
+        before, since = self._ending
+        is_whole = self._suffix and before.startswith(self._suffix)
+        patience = PATIENCE if self._sends_end and not is_whole else _PROMPT
+        if at - since > patience or not any(end.startswith(before + symbol) for end in self._ends):
+            return False
+        self._note_end(before + symbol, at)
         return True
 
     def _after_symbol(self) -> list[Verdict[K]]:
@@ -188,7 +190,7 @@ class Framer(Generic[K]):
         if ending and self._is_certain(segments, ending):
             segments = [_Segment(run, is_scan=True)]
         if ending and segments and segments[-1].is_scan:
-            self._note_end(_after(_text(ending), self._ends), ending[-1].at)
+            self._note_end(_text(ending), ending[-1].at)
         elif ending:
             segments.append(_Segment(ending, is_scan=False))
         return [segment.verdict() for segment in segments]
@@ -202,10 +204,10 @@ class Framer(Generic[K]):
             return False
         return len(typed[0]) >= _SHORTEST and self._pauses(typed[0]) == 0
 
-    def _note_end(self, following: tuple[str, ...], at: float) -> None:
-        """Remember that the scanner sent a suffix or line end, and what may follow what came of it."""
+    def _note_end(self, ending: str, at: float) -> None:
+        """Remember that the scanner sent a suffix or line end, and what came of it."""
         self._sends_end = True
-        self._still_to_come, self._ended_at = following, at
+        self._ending = (ending, at)
 
     def _interrupted(self) -> list[Verdict[K]]:
         """Decide on all held keys because of a key that no scanner sends."""
@@ -246,7 +248,7 @@ class Framer(Generic[K]):
             return [segment.verdict() for segment in segments]
         last = segments[-1]
         if last.is_scan:
-            self._still_to_come, self._ended_at = self._ends, self._last_at
+            self._ending = ("", self._last_at)
             return [segment.verdict() for segment in segments]
         cut = self._unfinished(last.held)
         self._held = list(last.held[cut:])
@@ -321,9 +323,9 @@ class Framer(Generic[K]):
         if not body or not self._is_burst(body if len(body) >= _BURST else taken):
             return [Release(tuple(each.key for each in taken))]
         if end:
-            self._note_end(_after(_text(taken[-end:]), self._ends), taken[-1].at)
+            self._note_end(_text(taken[-end:]), taken[-1].at)
         elif not following:
-            self._still_to_come, self._ended_at = self._ends, taken[-1].at
+            self._ending = ("", taken[-1].at)
         return [Scanned(_text(body))]
 
     def _release(self, count: int) -> Verdict[K]:
@@ -340,9 +342,5 @@ def _line_ends(suffix: str) -> tuple[str, ...]:
     usual = ("\r\n", "\n", "\t", "\x1d")
     if not suffix:
         return usual
-    return (*usual, suffix) if suffix[-1] in _END_SYMBOLS else (*usual, *(suffix + end for end in usual))
-
-
-def _after(typed: str, ends: tuple[str, ...]) -> tuple[str, ...]:
-    """What is left of the ends that begin with what was typed."""
-    return tuple(end.removeprefix(typed) for end in ends if end.startswith(typed))
+    behind = () if suffix[-1] in _END_SYMBOLS else usual
+    return (*usual, suffix, *(suffix + end for end in behind))

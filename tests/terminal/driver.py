@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from checkin.desk import Desk
 from checkin.participation import Entry
 from data.ledger import open_store
 from kiosk.app import NgayHoi, Settings
+from stations.model import Bilingual
 from tests.builders import Clock, the_log
 
 ROOT = Path(__file__).parents[2]
@@ -40,8 +42,13 @@ needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no p
 class Terminal:
     """One running face behind a pty of 80 by 24."""
 
-    def __init__(self, folder: Path, face: str, settings: dict[str, Any], desk: str) -> None:
-        """`folder` holds `day.db`; `face` is module:class; the fields' texts are written to `typed.json`."""
+    def __init__(
+        self, folder: Path, face: str, settings: dict[str, Any], desk: str, *, filmed: bool = False
+    ) -> None:
+        """`folder` holds `day.db`; `face` is module:class; what it shows is written to `state.json`.
+
+        filmed: with a camera before which people move, and show no code.
+        """
         import fcntl
         import pty
         import struct
@@ -59,6 +66,7 @@ class Terminal:
             face,
             desk,
             json.dumps(settings),
+            *(["filmed"] if filmed else []),
         ]
         with (folder / "stderr.txt").open("wb") as errors:
             self.process = subprocess.Popen(
@@ -142,24 +150,32 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    folder: Path, face: str = "kiosk.screens.welcome:Welcome", *, desk: str = "ki-ot", **settings: Any
+    folder: Path,
+    face: str = "kiosk.screens.welcome:Welcome",
+    *,
+    desk: str = "ki-ot",
+    filmed: bool = False,
+    **settings: Any,
 ) -> Iterator[Terminal]:
-    """A face that is ready for keys, on the store `day.db` of a folder."""
-    running = Terminal(folder, face, settings, desk)
+    """A face that is ready for keys, on the store `day.db` of a folder; with a moving picture if `filmed`."""
+    running = Terminal(folder, face, settings, desk, filmed=filmed)
     try:
         running.wait(lambda: bool(running.state().get("screen")))
+        running.wait(lambda: not filmed or running.state()["looks"] > 0)
         yield running
     finally:
         running.close()
 
 
-def _run(folder: Path, face: str, desk: str, settings: dict[str, Any]) -> int:
+def _run(folder: Path, face: str, desk: str, settings: dict[str, Any], film: Film | None) -> int:
     from importlib import import_module
 
     module, _, name = face.partition(":")
     store = open_store(str(folder / "day.db"), Clock())
     (catalogue,) = store.catalogues.values()
-    app = _Observed(folder, Desk(store, catalogue, desk), getattr(import_module(module), name), settings)
+    app = _Observed(
+        folder, Desk(store, catalogue, desk), getattr(import_module(module), name), settings, film
+    )
     app.run()
     store.close()
     if app.crash:
@@ -167,13 +183,45 @@ def _run(folder: Path, face: str, desk: str, settings: dict[str, Any]) -> int:
     return 0
 
 
+class Film:
+    """A camera of 1280x720 at 30 frames a second before which something moves, for ever."""
+
+    name = "film"
+    trouble: Bilingual | None = None
+
+    def __init__(self) -> None:
+        """Nothing is drawn yet."""
+        self._stopping = threading.Event()
+
+    def frames(self) -> Iterator[Any]:
+        """The frames there is time for."""
+        import numpy as np
+
+        chance = np.random.default_rng(7)
+        hall = chance.normal(120, 30, (720, 1280, 3)).clip(0, 255).astype(np.uint8)
+        hall[200:500, 300:700] = np.kron(chance.integers(0, 2, (75, 100, 1)) * 200, np.ones((4, 4, 3)))
+        views = [np.roll(hall, 40 * step, axis=1) for step in range(16)]
+        for number in count():
+            if self._stopping.wait(1 / 30):
+                return
+            yield views[number % len(views)]
+
+    def stop(self) -> None:
+        """End the film."""
+        self._stopping.set()
+
+
 class _Observed(NgayHoi):
     """The app as it is, which also writes down what stands on its screen."""
 
     CSS_PATH = str(ROOT / "kiosk" / "ngayhoi.tcss")
 
-    def __init__(self, folder: Path, desk: Desk, face: Callable[[], Any], settings: dict[str, Any]) -> None:
-        super().__init__(desk, face, Clock(), Settings(**settings))
+    def __init__(
+        self, folder: Path, desk: Desk, face: Callable[[], Any], settings: dict[str, Any], film: Film | None
+    ) -> None:
+        super().__init__(desk, face, Clock(), Settings(**settings), film)
+        self._looks = 0
+        self._last: object = None
         self._state_file = folder / "state.json"
         self._probes = 0
 
@@ -191,12 +239,15 @@ class _Observed(NgayHoi):
     def _write(self) -> None:
         typed = {field.id: field.value for field in self.screen.query(Input)}
         focus = self.focused.id if self.focused else None
+        if self.look is not self._last:
+            self._last, self._looks = self.look, self._looks + 1
         state = {
             "screen": type(self.screen).__name__,
             "stack": [type(screen).__name__ for screen in self.screen_stack],
             "focus": focus,
             "typed": typed,
             "probes": self._probes,
+            "looks": self._looks,
             "held": self._framer.deadline() is not None or self._sieve.deadline() is not None,
         }
         partial = self._state_file.with_suffix(".part")
@@ -205,4 +256,5 @@ class _Observed(NgayHoi):
 
 
 if __name__ == "__main__":
-    raise SystemExit(_run(Path(sys.argv[1]), sys.argv[2], sys.argv[3], json.loads(sys.argv[4])))
+    _folder, _face, _desk, _settings, *_filmed = sys.argv[1:]
+    raise SystemExit(_run(Path(_folder), _face, _desk, json.loads(_settings), Film() if _filmed else None))

@@ -44,21 +44,22 @@ class Kiosk:
         assert self.terminal.settle()["typed"][field] == shows
 
 
-def _kiosk(folder: Path, **settings: str) -> Iterator[Kiosk]:
+def a_kiosk(folder: Path, *, filmed: bool = False, **settings: str) -> Iterator[Kiosk]:
+    """A kiosk with these settings, before a camera if `filmed`."""
     with a_day(folder) as day:
         codes = tuple(day.badges[who].data.decode() for who in THREE)
-    with terminal(folder, result_seconds=600, idle_seconds=600, **settings) as running:
+    with terminal(folder, filmed=filmed, result_seconds=600, idle_seconds=600, **settings) as running:
         yield Kiosk(running, codes)
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
-    yield from _kiosk(tmp_path_factory.mktemp("plain"))
+    yield from a_kiosk(tmp_path_factory.mktemp("plain"))
 
 
 @pytest.fixture(scope="module")
 def framed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
-    yield from _kiosk(tmp_path_factory.mktemp("framed"), prefix="\x02", suffix="\r")
+    yield from a_kiosk(tmp_path_factory.mktemp("framed"), prefix="\x02", suffix="\r")
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def test_no_key_and_no_click_leaves_the_kiosk(kiosk: Kiosk) -> None:
 
 
 def test_only_the_right_pin_leaves_it(tmp_path: Path) -> None:
-    with contextmanager(_kiosk)(tmp_path, pin="2468") as running:
+    with contextmanager(a_kiosk)(tmp_path, pin="2468") as running:
         run = running.terminal
         run.send("\x03")
         run.wait(lambda: run.state()["focus"] == "pin")
