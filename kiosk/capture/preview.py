@@ -92,7 +92,9 @@ def _fitting(frame: Image, columns: int, rows: int) -> tuple[int, int]:
 
 
 def _shrunk(frame: Image, width: int, height: int) -> Image:
-    sampled = cv2.resize(frame, (width * _OVERSAMPLED, height * _OVERSAMPLED), interpolation=cv2.INTER_LINEAR)
+    sampled = cv2.resize(
+        frame, (width * _OVERSAMPLED, height * _OVERSAMPLED), interpolation=cv2.INTER_LINEAR_EXACT
+    )
     small = cv2.resize(sampled, (width, height), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR) if small.ndim == 2 else small, np.uint8)  # noqa: PLR2004 - a grey frame
 

@@ -71,7 +71,8 @@ class Cameras(Dialog[Chosen]):
         using, first = self.ngayhoi.source_text, self.ngayhoi.settings.source
         known = dict(cameras)
         for text in filter(None, (using, first)):
-            known.setdefault(text, text)
+            if text not in known:
+                known[text] = _called(text)
         lines = [(_named(name, text == using), Chosen(text)) for text, name in known.items()]
         none = Bilingual("Không dùng máy ảnh", "No camera")
         loud = self.ngayhoi.is_loud
@@ -122,7 +123,19 @@ def _keep(face: Face, **choices: Any) -> None:  # noqa: ANN401 - what a laptop r
 
 def _listed() -> list[tuple[str, str]]:
     """Each camera as `open_source` takes it, and its name; none where OpenCV is missing."""
-    return []
+    from kiosk.capture.vision import vision_problem  # noqa: PLC0415
+
+    if vision_problem():
+        return []
+    from kiosk.capture.cameras import list_cameras  # noqa: PLC0415 - loads OpenCV
+
+    return [(camera.source, camera.name) for camera in list_cameras()]
+
+
+def _called(text: str) -> str:
+    """What to call a source: the password that an address may hold is not for everybody's eyes."""
+    source = open_source(text)
+    return source.name if not isinstance(source, SourceProblem) else text
 
 
 def _named(name: str, in_use: bool) -> Bilingual:

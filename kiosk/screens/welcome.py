@@ -50,6 +50,7 @@ class Welcome(Face):
         &.-seeing #invitation { margin: 0; }
         &.-seeing .unseen { display: none; }
         & > #state { width: 1fr; text-align: center; text-style: bold; color: $success; }
+        & > #state.-note { color: $warning; }
         & > #or { padding: 0 3; }
         & > #typed { margin: 0 2; }
         & > KeyBar { background: $panel; padding: 0 1; }
@@ -204,6 +205,7 @@ class Welcome(Face):
         self._put("#clock", clock_time(self.ngayhoi.clock()))
 
     def _show_state(self) -> None:
+        self.query("#state").set_class(bool(self._note or self.ngayhoi.trouble), "-note")
         self._put("#state", self._state())
 
     def _put(self, place: str, text: str) -> None:

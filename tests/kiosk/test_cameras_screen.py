@@ -1,0 +1,197 @@
+"""Choosing the camera on the screen: it is used at once, remembered, and can be taken back."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from kiosk.app import NgayHoi, Settings
+from kiosk.capture.model import Source, SourceProblem
+from kiosk.capture.sources import open_source
+from kiosk.laptop import Laptop, remember, remembered
+from kiosk.screens.cameras import Cameras
+from kiosk.screens.desk import DeskScreen
+from kiosk.screens.welcome import Welcome
+from tests.builders import desk_of
+from tests.kiosk.driving import NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
+from tests.kiosk.stage import Stage, hall, holding
+from tests.kiosk.test_welcome import _Camera as SerialScanner
+
+NAMES = ("USB Camera", "Máy ảnh trong máy")
+
+
+@dataclass
+class Plugged:
+    """A camera of this machine."""
+
+    index: int
+    name: str
+
+
+class Cables:
+    """OpenCV's cameras: each number shows its picture until it is let go."""
+
+    def __init__(self) -> None:
+        self.pictures: dict[int, Any] = {}
+        self.in_use: set[int] = set()
+
+    def open(self, number: int, _: int) -> Any:
+        return _Device(self, number)
+
+
+class _Device:
+    def __init__(self, cables: Cables, number: int) -> None:
+        self.cables, self.number = cables, number
+        self.noise = np.random.default_rng(number)
+        self.released = threading.Event()
+        cables.in_use.add(number)
+
+    def isOpened(self) -> bool:  # noqa: N802
+        return True
+
+    def set(self, *_: object) -> bool:
+        return True
+
+    def read(self) -> tuple[bool, object]:
+        self.released.wait(0.02)
+        picture = self.cables.pictures[self.number].copy()
+        picture[:4] = self.noise.integers(0, 255, picture[:4].shape)
+        return True, picture
+
+    def release(self) -> None:
+        self.cables.in_use.discard(self.number)
+        self.released.set()
+
+
+@pytest.fixture
+def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Day]:
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    with a_day(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def cables(monkeypatch: pytest.MonkeyPatch) -> Cables:
+    made, plugged = Cables(), ModuleType("cv2_enumerate_cameras")
+    plugged.enumerate_cameras = lambda _: [Plugged(n, name) for n, name in enumerate(NAMES)]  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cv2_enumerate_cameras", plugged)
+    monkeypatch.setattr(cv2, "VideoCapture", made.open)
+    return made
+
+
+def watching(day: Day, text: str, source: Source | None = None) -> NgayHoi:
+    """A kiosk that was opened with a source, as a text names it."""
+    opened = source or open_source(text)
+    assert not isinstance(opened, SourceProblem)
+    settings = Settings(plain=False, source=text, result_seconds=600, idle_seconds=600)
+    return NgayHoi(desk_of(day.store, "ki-ot"), Welcome, day.clock, settings, opened)
+
+
+@driven
+async def test_another_camera_is_used_at_once_and_remembered(day: Day, cables: Cables) -> None:
+    cables.pictures = {0: hall(), 1: holding(day.badges[NGO.id])}
+    app = watching(day, "0:USB Camera")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "trước máy ảnh")
+        assert cables.in_use == {0}
+        await pilot.press("f9")
+        await reads(pilot, "Dùng máy ảnh nào?", "1  USB Camera (đang dùng)", "2  Máy ảnh trong máy")
+        await pilot.press("2")
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        await until(pilot, lambda: cables.in_use == {1})
+        assert remembered().source == "1:Máy ảnh trong máy"
+        await pilot.press("enter", "f9")
+        await reads(pilot, "2  Máy ảnh trong máy (đang dùng)")
+        await pilot.press("1")
+        await until(pilot, lambda: cables.in_use == {0})
+        await reads(pilot, "trước máy ảnh")
+        assert remembered().source == "0:USB Camera"
+
+
+@driven
+async def test_no_camera_is_a_choice_and_esc_changes_nothing(day: Day, cables: Cables) -> None:
+    cables.pictures = {0: hall(), 1: hall()}
+    app = watching(day, "0")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "trước máy ảnh")
+        await pilot.press("f9")
+        await reads(pilot, "Không dùng máy ảnh")
+        await pilot.press("escape")
+        await reads(pilot, "trước máy ảnh")
+        assert remembered() == Laptop()
+        await pilot.press("f9")
+        await reads(pilot, "Không dùng máy ảnh")
+        row = next(line for line in shown(pilot).splitlines() if "Không dùng" in line)
+        await pilot.press(row.split("Không")[0].split()[-1])
+        await reads(pilot, "đưa thẻ vào máy quét")
+        await until(pilot, lambda: cables.in_use == set())
+        scan(pilot, day.badges[RAY.id])
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+
+
+@driven
+async def test_a_network_camera_keeps_its_password_and_its_place_in_the_list(
+    day: Day, cables: Cables
+) -> None:
+    cables.pictures = {0: hall(), 1: hall()}
+    address = "rtsp://may:bi-mat@192.0.2.7/hinh"
+    app = watching(day, address, Stage(hall()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9")
+        await reads(pilot, "192.0.2.7", "đang dùng")
+        assert "bi-mat" not in shown(pilot)
+        await pilot.press("1")
+        await reads(pilot, "trước máy ảnh")
+        await pilot.press("f9")
+        await reads(pilot, "USB Camera (đang dùng)", "192.0.2.7")
+
+
+@pytest.mark.usefixtures("cables")
+@driven
+async def test_the_sound_is_switched_off_and_stays_off(day: Day) -> None:
+    remember(Laptop(source="0", prefix="~"))
+    app = day.kiosk(Stage(hall()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9")
+        await reads(pilot, "4  Tắt tiếng báo khi quét")
+        await pilot.press("4")
+        await until(pilot, lambda: not app.is_loud)
+        assert remembered() == Laptop(source="0", prefix="~", sound=False)
+        await pilot.press("f9")
+        await reads(pilot, "4  Bật tiếng báo khi quét")
+
+
+@pytest.mark.usefixtures("cables")
+@driven
+async def test_it_can_be_asked_for_in_english_and_goes_away_by_itself(day: Day) -> None:
+    app = NgayHoi(
+        desk_of(day.store, "ban-1"),
+        DeskScreen,
+        day.clock,
+        Settings(plain=True, language="en", idle_seconds=0.5),
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9")
+        await on(pilot, Cameras)
+        await reads(pilot, "Which camera?", "USB Camera", "No camera", "A digit")
+        await on(pilot, DeskScreen)
+
+
+@pytest.mark.usefixtures("cables")
+@driven
+async def test_a_serial_scanner_is_not_lost_by_a_key(day: Day) -> None:
+    async with day.kiosk(SerialScanner()).run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Đang tìm máy ảnh")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, Cameras)
