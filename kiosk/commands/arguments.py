@@ -184,6 +184,19 @@ def _before(commands: Commands) -> None:
         default="",
         help="thử máy ảnh hoặc cổng này / the camera or serial port to try",
     )
+    cameras = command(
+        commands,
+        "camera",
+        "camera:camera",
+        "xem các máy ảnh, hoặc chọn máy ảnh để dùng",
+        "list the cameras, or choose one",
+    )
+    cameras.add_argument(
+        "camera",
+        nargs="?",
+        metavar="NUMBER|ADDRESS",
+        help="số của máy ảnh, địa chỉ http:// hoặc rtsp://, hoặc none / a number, an address, or none",
+    )
 
 
 def _people(commands: Commands) -> None:

@@ -64,9 +64,8 @@ def camera(device: FrameSource, opening: float = _OPENING, watching: float = _WA
             first, size = last, (frame.shape[1], frame.shape[0])
         count += 1
     limit.cancel()
-    trouble = device.trouble
-    if trouble:
-        return Finding("camera", Level.MEND, trouble)
+    if count and device.trouble:
+        return Finding("camera", Level.MEND, device.trouble)
     return (
         _picture(device.name, size, (count - 1) / max(last - first, watching))
         if count
