@@ -125,15 +125,15 @@ def _app(
     own = remembered()
     named = args.source or own.source
     settings = replace(_settings(args, own), source=named, sound=own.sound)
-    return NgayHoi(desk, screen, clock, settings, _source(named) if named else None)
+    return NgayHoi(desk, screen, clock, settings, _source(named, settings) if named else None)
 
 
-def _source(text: str) -> Source:
+def _source(text: str, settings: Settings) -> Source:
     """The source a text names. Raises Failure."""
     from kiosk.capture.model import SourceProblem
     from kiosk.capture.sources import open_source
 
-    source = open_source(text)
+    source = open_source(text, settings.prefix, settings.suffix)
     if isinstance(source, SourceProblem):
         raise Failure("source", source.text, Exit.USAGE)
     return source
