@@ -8,7 +8,7 @@ from bench import films, held, photos, smallest, wrong
 
 
 def main(_folder: Path, _base: Path) -> None:
-    """All of it; about eight minutes on two cores."""
+    """All of it; about twelve minutes on two idle cores."""
     films.main()
     photos.main()
     smallest.main()
