@@ -15,6 +15,8 @@ from kiosk.screens.pin import PinDialog
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result
 from tests.kiosk.driving import FOREIGN, MUA, NEW_CARD, NGO, SUONG, Day, on, reads, scan, until
+from tests.kiosk.stage import LOST, Stage, hall
+from tests.pictures import Image
 
 DAMAGED_CARD = Scan(b"051188000002||Ph?m Th? L?nh|12081988|N|B?i Hui|02052021", typed=True)
 WHICH = Scan("051190000003||Đinh Văn Rẫy|00000000|Nam|Ba Khâm, Ba Tơ, Quảng Ngãi|02052021".encode())
@@ -28,14 +30,43 @@ class Scene:
     """From the welcome to there."""
     plain: bool = False
     language: str = "vi"
+    sees: Callable[[Day], Image] | None = None
+    """What a camera shows, if there is one."""
 
     def app(self, day: Day) -> NgayHoi:
         """The app, at its welcome."""
-        return day.kiosk(plain=self.plain, language=self.language)
+        source = Stage(self.sees(day)) if self.sees else None
+        return day.kiosk(source, plain=self.plain, language=self.language)
 
 
 async def _welcome(pilot: Pilot[None], day: Day) -> None:
     await reads(pilot, day.store.catalogues["ngay-hoi"].event.place)
+
+
+async def _seen(pilot: Pilot[None], _: Day) -> None:
+    await reads(pilot, 20 * "▀")
+    await pilot.pause()
+
+
+async def _seen_in_the_dark(pilot: Pilot[None], _: Day) -> None:
+    await reads(pilot, "Too dark" if pilot.app.language == "en" else "Tối quá", 20 * "▀")  # type: ignore[attr-defined]
+    await pilot.pause()
+
+
+async def _lost(pilot: Pilot[None], day: Day) -> None:
+    await _seen(pilot, day)
+    stage = pilot.app.source  # type: ignore[attr-defined]
+    stage.trouble = LOST
+    await reads(pilot, LOST.vi, "╭──")
+    await pilot.pause()
+
+
+def _nobody(_: Day) -> Image:
+    return hall()
+
+
+def _dark(_: Day) -> Image:
+    return hall() // 8 + 6
 
 
 async def _admitted(pilot: Pilot[None], day: Day) -> None:
@@ -137,6 +168,10 @@ SCENES = {
     "kiosk-welcome": Scene(_welcome),
     "kiosk-welcome-english": Scene(_welcome, language="en"),
     "kiosk-welcome-plain": Scene(_welcome, plain=True),
+    "kiosk-camera": Scene(_seen, sees=_nobody),
+    "kiosk-camera-dark": Scene(_seen_in_the_dark, sees=_dark),
+    "kiosk-camera-english": Scene(_seen_in_the_dark, sees=_dark, language="en"),
+    "kiosk-camera-lost": Scene(_lost, sees=_nobody),
     "kiosk-admitted": Scene(_admitted),
     "kiosk-admitted-plain": Scene(_admitted, plain=True),
     "kiosk-admitted-english": Scene(_admitted, language="en"),
