@@ -38,6 +38,8 @@ MISHAPS = 40
 _WARM_UP = 0.1
 """Share of the frames after which the memory is compared with what it is in the end."""
 _NOISES = 8
+_PEOPLE = 5
+"""How many people come at least, however slow the decoder is."""
 
 
 @dataclass
@@ -71,7 +73,6 @@ class Film:
     """A device that gives ever new frames; a code is in them for some looks, then none, then the next."""
 
     def __init__(self, frames: int, size: tuple[int, int], mishaps: int, soaked: Soaked) -> None:
-        self.ended = threading.Event()
         self._soaked = soaked
         self._frames = frames
         self._between = frames // mishaps
@@ -110,15 +111,21 @@ class Film:
             case "hangs":
                 self._let_go.wait()
                 return False, None
-        if self._soaked.given >= self._frames:
-            self.ended.set()
         self._soaked.given += 1
-        if self._soaked.given % self._between == 0:
+        middle = self._soaked.given % self._between == self._between // 2
+        if middle and self._soaked.given < self._frames:
             self._soaked.mishaps += 1
             self._let_go.clear()
             self._mishap = next(self._mishaps)
         self._last = self._drawn()
         return True, self._last
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all frames were given, enough people came and went, and nothing is going on."""
+        soaked = self._soaked
+        is_quiet = self._card is None and not self._mishap
+        return is_quiet and soaked.given >= self._frames and soaked.people >= _PEOPLE
 
     def looked(self, look: Look) -> None:
         """A frame was looked at; a code stays until it was read."""
@@ -156,7 +163,7 @@ def soak(frames: int, size: tuple[int, int] = SIZE, mishaps: int = MISHAPS) -> S
         while soaked.given >= mark:
             mark = next(marks, sys.maxsize)
             soaked.resident += _resident()
-        if film.ended.is_set():
+        if film.is_over:
             camera.stop()
 
     for _ in scans(camera, watch):

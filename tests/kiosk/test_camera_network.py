@@ -150,6 +150,16 @@ def test_an_address_that_gives_no_pictures_is_looked_for_until_it_does(
         assert (watch.camera.size, watch.read) == (None, [])
 
 
+@pytest.mark.parametrize("reply", [b"", b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n", PAGE])
+def test_an_rtsp_address_that_does_not_answer_is_looked_for(reply: bytes) -> None:
+    with (
+        server(reply, hangs_up=False) as port,
+        Watch(f"rtsp://clerk:secret@127.0.0.1:{port}/live") as watch,
+    ):
+        watch.until(lambda: watch.camera.trouble == NO_STREAM)
+        assert watch.camera.name == f"rtsp://127.0.0.1:{port}/live"
+
+
 @contextmanager
 def server(reply: bytes, *, hangs_up: bool) -> Iterator[int]:
     """Accepts everyone, says the same to all, and then hangs up or is silent."""

@@ -12,9 +12,8 @@ _FULL = os.environ.get("NGAYHOI_FULL") == "1"
 def test_memory_stays_flat_and_nothing_is_left_behind() -> None:
     soaked = soak(DAY, SIZE, MISHAPS) if _FULL else soak(6_000, (240, 320), 8)
     assert soaked.given >= (DAY if _FULL else 6_000)
-    assert soaked.looks > 100
     assert soaked.mishaps >= (MISHAPS if _FULL else 8)
-    assert soaked.read == soaked.people > 3
+    assert soaked.read == soaked.people >= 5
     assert soaked.growth < 10 * 2**20
     assert soaked.threads[0] == soaked.threads[1]
     assert soaked.files[0] == soaked.files[1]
