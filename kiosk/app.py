@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from asyncio import sleep
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from math import inf
 from pathlib import Path
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -59,7 +60,11 @@ THEME = Theme(
 )
 
 _Stroke = tuple[events.Key, float]
-"""A key and when it was pressed, in seconds of the monotonic clock."""
+"""A key and when the terminal sent it, in seconds of `_now`."""
+_now = perf_counter if sys.platform == "win32" else monotonic
+"""The clock of Textual's events."""
+_HOPS = 3
+"""Turns of the loop in which a key gets from the terminal's thread into the app's queue."""
 _REDRAWN = 0.02
 """Seconds after which to look whether a screen is drawn in its other language."""
 _SOURCE_CHECK = 0.5
@@ -244,7 +249,7 @@ class NgayHoi(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Frame scans ahead of every widget, whatever has the focus."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._early.append((event, monotonic()))
+            self._early.append((event, event.time))
             await self._catch_up()
         else:
             if isinstance(event, events.MouseDown):
@@ -267,17 +272,20 @@ class NgayHoi(App[None]):
 
     async def _take(self, event: events.Key | events.Paste, at: float) -> None:
         if isinstance(event, events.Key):
-            await self._obey(self._framer.key((event, at), event.character, event.key, at))
+            await self._obey(self._framer.key((event, at), event.character, event.key, at), at)
             return
-        await self._obey(self._framer.expire(inf))
+        await self._obey(self._framer.expire(inf), at)
         await self._deliver(self._sieve.settle())
         if self._is_code(event.text.strip()):
             self._post_scan(event.text.strip())
         else:
             await self._pass_on(event)
 
-    async def _obey(self, verdicts: Iterable[Verdict[_Stroke]]) -> None:
-        """Pass keys to a field at once; where no field has the focus, only those that a person pressed."""
+    async def _obey(self, verdicts: Iterable[Verdict[_Stroke]], at: float) -> None:
+        """Pass keys to a field at once; where no field has the focus, only those that a person pressed.
+
+        at: until when the keys are known; others that came since may still be waiting.
+        """
         for verdict in verdicts:
             match verdict:
                 case Release(strokes):
@@ -286,7 +294,7 @@ class NgayHoi(App[None]):
                 case Burst(text):
                     self._sieve.forget()
                     self._post_scan(text)
-        await self._deliver(self._sieve.expire(monotonic()))
+        await self._deliver(self._sieve.expire(at))
         self._set_expiry()
 
     async def _sift(self, stroke: _Stroke) -> None:
@@ -324,11 +332,18 @@ class NgayHoi(App[None]):
             self._expiry.stop()
         deadlines = [at for at in (self._framer.deadline(), self._sieve.deadline()) if at is not None]
         if deadlines:
-            self._expiry = self.set_timer(max(0.001, min(deadlines) - monotonic()), self._expire)
+            self._expiry = self.set_timer(max(0.001, min(deadlines) - _now()), self._look_for_keys)
+
+    async def _look_for_keys(self) -> None:
+        """Take first what came in time but waits behind a screen that was slow to draw."""
+        for _ in range(_HOPS):
+            await sleep(0)
+        self.call_later(self._expire)
 
     async def _expire(self) -> None:
         if self._is_ready:
-            await self._obey(self._framer.expire(monotonic()))
+            now = _now()
+            await self._obey(self._framer.expire(now), now)
         else:
             self._expiry = self.set_timer(_REDRAWN, self._expire)
 

@@ -113,6 +113,8 @@ class Framer(Generic[K]):
         self._last_at = 0.0
         self._examined = False
         """Whether the silence since the last key was already found to be no end."""
+        self._let_go: list[_Held[K]] = []
+        """The few symbols released last, should they turn out to be the first of a code that stalled."""
         self._ends = _line_ends(suffix)
         self._sends_end = bool(suffix)
         """Whether this scanner is known to type something after each payload."""
@@ -186,7 +188,8 @@ class Framer(Generic[K]):
         cut = len(self._held) - end
         run, ending = self._held[:cut], self._held[cut:]
         self._held = []
-        segments = self._segments(run)
+        segments = self._completed(self._segments(run))
+        self._let_go = []
         if ending and self._is_certain(segments, ending):
             segments = [_Segment(run, is_scan=True)]
         if ending and segments and segments[-1].is_scan:
@@ -227,6 +230,18 @@ class Framer(Generic[K]):
                 return [_Segment(run[:end], is_scan=True), *self._segments(run[end:])]
         return [_Segment(run, is_scan=False)] if run else []
 
+    def _completed(self, segments: list[_Segment[K]]) -> list[_Segment[K]]:
+        """The segments, the first as a code if it is one together with what was released just before.
+
+        A machine that is out of breath may take a third of a second between the first two keys of a burst.
+        """
+        if not segments or segments[0].is_scan or not self._let_go:
+            return segments
+        together = [*self._let_go, *segments[0].held]
+        in_time = segments[0].held[0].at - self._let_go[-1].at <= PATIENCE
+        is_code = in_time and self._is_whole(_text(together))
+        return [_Segment(together, is_scan=True), *segments[1:]] if is_code else segments
+
     def _is_whole(self, text: str) -> bool:
         """Whether it is a code without the spaces and separators around it that a code's reader ignores."""
         return text[0].isalnum() and (text[-1].isalnum() or text[-1] == "|") and self._is_code(text)
@@ -243,15 +258,18 @@ class Framer(Generic[K]):
             return self._settle(begun)
         start = self._card_before_line_end()
         run, self._held = self._held[:start], self._held[start:]
-        segments = self._segments(run)
+        segments = self._completed(self._segments(run))
         if self._held or not segments:
             return [segment.verdict() for segment in segments]
         last = segments[-1]
         if last.is_scan:
+            self._let_go = []
             self._ending = ("", self._last_at)
             return [segment.verdict() for segment in segments]
         cut = self._unfinished(last.held)
         self._held = list(last.held[cut:])
+        if not self._held:
+            self._let_go = run if len(run) < _BURST else []
         segments[-1:] = [_Segment(last.held[:cut], is_scan=False)] if cut else []
         return [segment.verdict() for segment in segments]
 

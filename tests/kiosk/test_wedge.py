@@ -151,6 +151,20 @@ def test_a_badge_in_two_pieces(cut: int, end: str) -> None:
     assert page.seen == f"[{ONE}]"
 
 
+@pytest.mark.parametrize("code", [ONE, CARD])
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("end", ["", "\r"])
+def test_a_code_that_stalls_at_once_is_answered_although_its_first_keys_are_out(
+    code: str, cut: int, end: str
+) -> None:
+    page = desk().burst(code[:cut]).wait(0.3).burst(code[cut:7]).wait(0.1).burst(code[7:] + end).wait(1)
+    assert page.seen == f"{code[:cut]}[{code}]"
+
+
+def test_digits_typed_long_before_make_no_code_of_what_follows() -> None:
+    assert desk().burst(ONE[:2]).wait(0.7).burst(ONE[2:] + "\r").wait(1).seen == ONE + "\r"
+
+
 @pytest.mark.parametrize("cut", [4, 10, 12, 13, 14, 30, len(CARD) - 3])
 def test_a_card_in_two_pieces(cut: int) -> None:
     assert desk().burst(CARD[:cut]).wait(0.3).burst(CARD[cut:] + "\r").wait(1).seen == f"[{CARD}]"
