@@ -20,6 +20,7 @@ from kiosk.capture.codes import Image
 from kiosk.capture.device import open_device
 from kiosk.capture.film import VideoFile
 from kiosk.capture.sources import scans
+from kiosk.capture.watchdog import Fault, Watchdog
 from tests.kiosk.camera_world import (
     SAFETY,
     Diary,
@@ -386,3 +387,40 @@ def test_a_film_stops_when_told(tmp_path: Path) -> None:
     next(frames)
     video.stop()
     assert list(frames) == []
+
+
+def test_a_camera_that_begins_with_a_black_picture_and_then_stands_still_is_not_opened_ever_again() -> None:
+    watchdog, at, reopened = Watchdog((3.0, 10.0, 30.0)), 0.0, []
+    watchdog.opened(at, again=False)
+    while len(reopened) < 3:
+        start = at
+        watchdog.saw(frame(0) // 100, at)
+        while not watchdog.is_stuck(at):
+            at += 0.1
+            watchdog.saw(frame(1), at)
+        reopened.append(round(at - start))
+        watchdog.opened(at, again=True)
+    assert reopened == [3, 10, 30]
+
+
+def test_noise_in_the_dark_is_still_dark_and_a_lit_card_is_not() -> None:
+    watchdog, chance = Watchdog(), np.random.default_rng(1)
+    watchdog.opened(0.0, again=False)
+    lit = np.full((480, 640, 3), 6, np.uint8)
+    lit[200:280, 300:380] = 120
+    faults = []
+    for second in range(10):
+        seen = lit if second == 7 else np.zeros_like(lit)
+        watchdog.saw(seen + chance.integers(0, 20, lit.shape, np.uint8), float(second))
+        faults.append(watchdog.fault(float(second)))
+    assert faults == [None, None, *[Fault.DARK] * 5, None, None, Fault.DARK]
+
+
+def test_what_was_seen_before_a_loss_is_not_held_against_a_camera_that_is_back() -> None:
+    watchdog, black = Watchdog(), np.zeros((480, 640, 3), np.uint8)
+    watchdog.opened(0.0, again=False)
+    watchdog.saw(black, 0.0)
+    watchdog.opened(60.0, again=False)
+    watchdog.saw(black, 61.0)
+    assert (watchdog.fault(61.0), watchdog.is_stuck(63.5)) == (None, False)
+    assert (watchdog.fault(63.0), watchdog.is_stuck(64.0)) == (Fault.DARK, True)
