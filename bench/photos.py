@@ -106,13 +106,10 @@ def _is_read(code: Marked, found: Found) -> bool:
 
 
 def _says(found: bytes, payload: bytes) -> bool:
-    """Whether the bytes are those expected, or the same text in the encoding of kanji."""
-    if found == payload:
+    """Whether the bytes are those expected, or the same text as encoded in Japan or China."""
+    if found.strip() == payload.strip():
         return True
-    try:
-        return found.decode("shift_jis") == payload.decode()
-    except UnicodeError:
-        return False
+    return payload.decode(errors="replace") in (found.decode(e, "replace") for e in ("shift_jis", "gb18030"))
 
 
 def _timed(read: Callable[[Image], Found], path: Path, costs: list[float]) -> Found:

@@ -65,8 +65,9 @@ LADDER = (
     Rung(("zxing",), treat.dark_grown),
     Rung(("histogram",), scale=2, after=treat.thresholded),
     Rung(("zxing", "histogram"), treat.levelled, scale=2),
-    Rung(("histogram", "zbar"), scale=0.5, after=partial(treat.softened, sigma=1.5)),
+    Rung(("zbar",), scale=0.5, after=partial(treat.softened, sigma=1.5)),
     Rung(("zbar",), scale=0.5, after=treat.thresholded),
+    Rung(("zxing",), partial(treat.softened, sigma=2)),
     Rung(("zxing",), partial(treat.softened, sigma=3)),
     Rung(("zxing",), scale=3),
 )
