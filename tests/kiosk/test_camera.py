@@ -71,6 +71,9 @@ class Gate:
     def read(self) -> tuple[bool, object]:
         self.asked.release()
         assert self.let.acquire(timeout=SAFETY)
+        return self.frame()
+
+    def frame(self) -> tuple[bool, object]:
         self._count += 1
         return True, frame(self._count)
 
@@ -424,3 +427,35 @@ def test_what_was_seen_before_a_loss_is_not_held_against_a_camera_that_is_back()
     watchdog.saw(black, 61.0)
     assert (watchdog.fault(61.0), watchdog.is_stuck(63.5)) == (None, False)
     assert (watchdog.fault(63.0), watchdog.is_stuck(64.0)) == (Fault.DARK, True)
+
+
+def test_a_picture_that_stops_is_told_before_the_driver_is_given_up() -> None:
+    world = World([*shown(1), Hang()])
+    camera = watched(world)
+    told: list[tuple[float, int]] = []
+
+    def witness() -> None:
+        if camera.trouble:
+            told.append((world.time, len(world.opened)))
+        if len(world.opened) > 1:
+            camera.stop()
+
+    world.witness = witness
+    assert len(list(camera.frames())) == 1
+    assert told[0] == (pytest.approx(2.2, abs=0.3), 1)
+    assert told[-1][0] == pytest.approx(8.7, abs=1)
+    world.over.set()
+
+
+def test_a_stopped_camera_s_device_is_not_asked_again_though_it_gives_nothing() -> None:
+    gate = Gate()
+    gate.frame = lambda: (False, None)  # type: ignore[method-assign]
+    camera = Camera(0, lambda _: gate, listed=tuple)
+    consumer = threading.Thread(target=lambda: list(camera.frames()))
+    consumer.start()
+    assert gate.asked.acquire(timeout=SAFETY)
+    camera.stop()
+    gate.let.release()
+    assert gate.released.wait(SAFETY)
+    consumer.join(SAFETY)
+    assert not gate.asked.acquire(blocking=False)
