@@ -1,6 +1,6 @@
 """Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
 
-Names: batch door search routing start scan; all of them if none is given. Run from the root of the
+Names: batch door search routing start screen scan soak; all of them if none is given. Run from the root of the
 project: the stores are made there, on the disk that the yardstick uses too.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, door, routing, scan, search, start
+from bench import batch, door, routing, scan, screen, search, soak, start
 from bench.stock import PEOPLE, SEED, stocked
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
@@ -22,9 +22,11 @@ MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
     "search": search.main,
     "routing": routing.main,
     "start": start.main,
+    "screen": screen.main,
     "scan": scan.main,
+    "soak": soak.main,
 }
-WITHOUT_STORE = {"routing", "scan"}
+WITHOUT_STORE = {"routing", "scan", "soak"}
 """Measurements that need no store."""
 
 
