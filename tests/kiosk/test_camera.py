@@ -393,7 +393,7 @@ def test_a_film_stops_when_told(tmp_path: Path) -> None:
 
 
 def test_a_camera_that_begins_with_a_black_picture_and_then_stands_still_is_not_opened_ever_again() -> None:
-    watchdog, at, reopened = Watchdog((3.0, 10.0, 30.0)), 0.0, []
+    watchdog, at, reopened = Watchdog((3.0, 10.0, 30.0)), 0.0, list[int]()
     watchdog.opened(at, again=False)
     while len(reopened) < 3:
         start = at
