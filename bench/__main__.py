@@ -1,7 +1,7 @@
 """Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
 
-Names: batch door search routing start screen scan soak; all of them if none is given. Run from the root of the
-project: the stores are made there, on the disk that the yardstick uses too.
+Names: batch door search routing start screen scan soak; all of them if none is given. Run from the root of
+the project: the stores are made there, on the disk that the yardstick uses too.
 """
 
 from __future__ import annotations
