@@ -3,8 +3,9 @@
 A scanner that types has no keys for Vietnamese letters. Four kinds of damage are known:
 
 * code points typed as decimals, `Tr432417ng`;
-* UTF-8 bytes typed as `0` and three digits, `Ng022501870141c`;
-* UTF-8 bytes shown as windows-1252 or Latin-1, `TrÆ°Æ¡ng`; the two byte forms also occur mixed;
+* UTF-8 bytes typed as numbers of three digits, `Ng225187141c`, or with `0` before, `Ng022501870141c`;
+* UTF-8 bytes shown as windows-1252, windows-1258 (the Vietnamese one) or Latin-1, `TrÆ°Æ¡ng`; the byte
+  forms also occur mixed;
 * code points modulo 256 shown in code page 437, where `Dũng` becomes `Ding` and `Phạm` `Phím`.
 
 The first three are recovered. The last looks like a name and cannot be told from one, hence a name
@@ -21,7 +22,10 @@ from checkin.names import LETTERS, clean, detoned
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[0-9]+|[^0-9]")
-_BYTES = re.compile(r"(?:0(?:12[89]|1[3-9][0-9]|2[0-4][0-9]|25[0-5]))+")
+_BYTE = r"(?:12[89]|1[3-9][0-9]|2[0-4][0-9]|25[0-5])"
+_BYTES = {4: re.compile(f"(?:0{_BYTE})+"), 3: re.compile(f"{_BYTE}+")}
+"""Runs of bytes, by digits a byte. Those of three are no code points of letters: every letter beyond ASCII
+has a second byte from 128 to 191, which is no letter's code point."""
 _CODE_POINTS = re.compile(r"(?:7[0-9]{3}|[1-6][0-9]{2})+")
 _CODE_POINT = re.compile(r"7[0-9]{3}|[1-6][0-9]{2}")
 _SYLLABLE = re.compile(
@@ -33,6 +37,9 @@ _NAME_MARKS = frozenset(" '-.")
 _BYTE_OF = {chr(b): b for b in range(256)} | {
     bytes([b]).decode("cp1252"): b for b in range(128, 256) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_PAIRED, _PAIRED_CAPITALS = frozenset("šœž"), frozenset("ŠŒŽ")
+"""Letters of windows-1252 that in the other case stand for bytes that letters of names have as well."""
+_BYTE_OF["Ă"] = 0xC3  # windows-1258; its other letters stand for bytes that no letter of names has
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def read(name: str, address: str) -> Reading:
     some further damage is at work, and the name that was spelled out needs a person's word.
     """
     restored = _from_bytes(name)
-    if restored is not None and is_spelled(restored):
+    if restored is not None and is_spelled(restored) and not _may_have_changed_case(name):
         return Reading(clean(restored), is_certain=True, address=_restored_address(name, address))
     restored = _from_code_points(name)
     if restored is not None and is_spelled(restored):
@@ -95,13 +102,27 @@ def _from_bytes(name: str, *, digits: bool = True) -> str | None:
     """Undo both byte forms; None unless all of the text is UTF-8 beyond ASCII."""
     collected = bytearray()
     for piece in _PIECE.findall(name):
-        if digits and _BYTES.fullmatch(piece):
-            collected += bytes(int(piece[i : i + 4]) for i in range(0, len(piece), 4))
+        if digits and (width := _digits_a_byte(piece)):
+            collected += bytes(int(piece[i : i + width]) for i in range(0, len(piece), width))
         elif digits and piece.isdecimal():
             return None
         else:
             collected += bytes(_BYTE_OF.get(c, 0xFF) for c in piece)
     return None if collected.isascii() else _utf8(bytes(collected))
+
+
+def _may_have_changed_case(name: str) -> bool:
+    """Whether characters that stand for bytes may have stood for others, in small letters or in capitals.
+
+    A scanner that types capitals alone makes `Ê` of `Ú`, and one that types none `Ờ` of `Ọ`.
+    """
+    small, capital = (any(c.isascii() and is_so(c) for c in name) for is_so in (str.islower, str.isupper))
+    return not ((small or _PAIRED_CAPITALS.isdisjoint(name)) and (capital or _PAIRED.isdisjoint(name)))
+
+
+def _digits_a_byte(piece: str) -> int:
+    """How many digits each byte has in a run of digits; 0 if it is no run of bytes."""
+    return next((width for width, run in _BYTES.items() if run.fullmatch(piece)), 0)
 
 
 def _utf8(data: bytes) -> str | None:
