@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.capture.address import numbered
 from kiosk.capture.device import interface
 
 _GUESSED = range(4)
@@ -60,6 +61,16 @@ def number_now(number: int, label: str, listed: Sequence[Listed]) -> int | None:
     if labels.get(number) == label:
         return number
     return next((other for other, its in labels.items() if its == label), None)
+
+
+def present(text: str, listed: Sequence[Listed]) -> str:
+    """The text that names the same camera as `text` with the number it has now; others as they are.
+
+    So "1" or "1:USB Camera" equals the `source` of the camera of the list that is meant, if it is there.
+    """
+    known = numbered(text)
+    number = number_now(*known, listed) if known else None
+    return next((camera.source for camera in listed if camera.number == number), text)
 
 
 def _clean(name: str) -> str:

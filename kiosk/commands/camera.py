@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiosk.capture.address import numbered, without_secrets
+from kiosk.capture.address import is_stream, numbered, without_secrets
 from kiosk.capture.vision import vision_problem
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.findings import MARKS, Finding, Level
@@ -15,7 +15,6 @@ from stations.model import Bilingual
 
 if TYPE_CHECKING:  # at run time it loads OpenCV, whose absence is told in a sentence
     from kiosk.capture.camera import Camera
-    from kiosk.capture.cameras import Listed
 
 _OPENING = 6.0
 """Seconds within which a camera must show something."""
@@ -58,11 +57,12 @@ def camera(args: Namespace) -> int:
 
 
 def _list(args: Namespace) -> int:
-    from kiosk.capture.cameras import list_cameras
+    from kiosk.capture.cameras import list_cameras, present
 
     listed = list_cameras()
-    own = _present(remembered().source, listed)
-    sources = dict.fromkeys([*(each.source for each in listed), *([own] if own else [])])
+    own = present(remembered().source, listed)
+    is_camera = is_stream(own) or numbered(own) is not None
+    sources = dict.fromkeys([*(each.source for each in listed), *([own] if is_camera else [])])
     if not sources:
         raise Failure("no-camera", _NOTHING)
     works = False
@@ -75,23 +75,14 @@ def _list(args: Namespace) -> int:
 
 def _chosen(args: Namespace, text: str) -> str:
     """The text to remember for a camera that gave a picture. Raises Failure."""
-    from kiosk.capture.cameras import list_cameras
+    from kiosk.capture.cameras import list_cameras, present
 
-    source = _present(text.strip(), list_cameras() if numbered(text.strip()) else ())
+    source = present(text.strip(), list_cameras() if numbered(text.strip()) else ())
     tried = _tried(source)
     if tried.camera.size is None:
         raise Failure("no-camera", tried.finding.text)
     _tell(args, tried, chosen=True)
     return source
-
-
-def _present(text: str, listed: tuple[Listed, ...]) -> str:
-    """A camera's text with the number it has now and its name, where those are known."""
-    from kiosk.capture.cameras import number_now
-
-    known = numbered(text)
-    number = number_now(*known, listed) if known else None
-    return next((each.source for each in listed if each.number == number), text)
 
 
 def _tried(source: str) -> _Tried:

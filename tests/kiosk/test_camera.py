@@ -281,7 +281,7 @@ def test_the_real_rate_and_size_are_measured() -> None:
         world.looked(each)
         if number == 80:
             break
-    assert camera.rate == pytest.approx(20, rel=0.05)
+    assert camera.rate == pytest.approx(20, rel=0.01)
     assert camera.size == (4, 4)
     world.time += 60
     assert camera.rate is None

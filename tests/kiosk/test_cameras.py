@@ -150,6 +150,12 @@ def test_a_chosen_camera_that_is_unplugged_is_still_listed(bus: Bus, here: Here)
     assert (there["chosen"], gone["chosen"], gone["name"], gone["ok"]) == (False, True, "USB Camera", False)
 
 
+def test_a_serial_scanner_that_is_remembered_is_no_camera(bus: Bus, here: Here) -> None:
+    bus.plug("Built-in", BLANK)
+    remember(Laptop(source="COM3"))
+    assert [one["chosen"] for one in here.json("camera").objects] == [False]
+
+
 def test_a_dark_camera_is_remembered_and_told(bus: Bus, here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "_WATCHING", 2.5)
     bus.plug("USB Camera", BLACK)
