@@ -35,10 +35,11 @@ def remembered() -> Laptop:
 
 
 def remember(laptop: Laptop) -> None:
-    """Keep these choices. Raises OSError."""
+    """Keep these choices, for this account alone: an address may hold a password. Raises OSError."""
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".part")
+    partial.touch(mode=0o600)
     partial.write_bytes(msgspec.json.encode(asdict(laptop)))
     partial.replace(file)
 

@@ -34,10 +34,10 @@ def source(text: str) -> Iterator[Finding]:
     if not text:
         yield note(
             "camera",
-            "Chưa chọn máy ảnh; máy quét USB thì không cần. Muốn dùng máy ảnh: thử bằng ngayhoi doctor "
-            "--source 0 (máy thứ hai là 1), rồi mở màn hình với --source 0.",
-            "No camera was chosen; a USB scanner needs none. To use one, try it with ngayhoi doctor "
-            "--source 0 (the second is 1), then open the screen with --source 0.",
+            "Chưa chọn máy ảnh; máy quét USB thì không cần. Muốn dùng máy ảnh: gõ ngayhoi camera để xem danh "
+            "sách, rồi ngayhoi camera và số của máy ảnh.",
+            "No camera was chosen; a USB scanner needs none. To use one, see the list with ngayhoi camera, "
+            "then type ngayhoi camera and its number.",
         )
         return
     opened = open_source(text)

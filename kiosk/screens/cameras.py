@@ -30,6 +30,16 @@ class Chosen:
     """Whether scans are to be heard; None if that stays."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What may be watched."""
+
+    names: dict[str, str]
+    """Each source as `open_source` takes it, and what to call it."""
+    using: str
+    """The one that is watched now; "" for none."""
+
+
 class Cameras(Dialog[Chosen]):
     """Lists the cameras of this machine; returns what was changed, None if nothing was."""
 
@@ -57,7 +67,8 @@ class Cameras(Dialog[Chosen]):
 
     def on_mount(self) -> None:
         """Look for cameras, which may take seconds."""
-        errand("cameras", _listed, self, self.app)
+        using, first = self.ngayhoi.source_text, self.ngayhoi.settings.source
+        errand("cameras", lambda: _listed(using, first), self, self.app)
 
     @on(Done)
     async def found(self, message: Done) -> None:
@@ -67,13 +78,8 @@ class Cameras(Dialog[Chosen]):
         await self.recompose()
         self.query_one(Choices).focus()
 
-    def _choices(self, cameras: list[tuple[str, str]]) -> list[tuple[Bilingual, Chosen]]:
-        using, first = self.ngayhoi.source_text, self.ngayhoi.settings.source
-        known = dict(cameras)
-        for text in filter(None, (using, first)):
-            if text not in known:
-                known[text] = _called(text)
-        lines = [(_named(name, text == using), Chosen(text)) for text, name in known.items()]
+    def _choices(self, listed: _Sources) -> list[tuple[Bilingual, Chosen]]:
+        lines = [(_named(name, text == listed.using), Chosen(text)) for text, name in listed.names.items()]
         none = Bilingual("Không dùng máy ảnh", "No camera")
         loud = self.ngayhoi.is_loud
         sound = (
@@ -121,15 +127,19 @@ def _keep(face: Face, **choices: Any) -> None:  # noqa: ANN401 - what a laptop r
         face.notify(face.tell(_FORGETFUL), severity="warning", markup=False)
 
 
-def _listed() -> list[tuple[str, str]]:
-    """Each camera as `open_source` takes it, and its name; none where OpenCV is missing."""
+def _listed(using: str, first: str) -> _Sources:
+    """The cameras, none where OpenCV is missing, and what is or was used here and is no such camera."""
     from kiosk.capture.vision import vision_problem  # noqa: PLC0415
 
-    if vision_problem():
-        return []
-    from kiosk.capture.cameras import list_cameras  # noqa: PLC0415 - loads OpenCV
+    names: dict[str, str] = {}
+    if not vision_problem():
+        from kiosk.capture.cameras import list_cameras, present  # noqa: PLC0415 - loads OpenCV
 
-    return [(camera.source, camera.name) for camera in list_cameras()]
+        cameras = list_cameras()
+        names = {camera.source: camera.name for camera in cameras}
+        using, first = present(using, cameras), present(first, cameras)
+    names |= {text: _called(text) for text in (using, first) if text and text not in names}
+    return _Sources(names, using)
 
 
 def _called(text: str) -> str:

@@ -1,5 +1,6 @@
 """What a laptop remembers from one day to the next."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ def test_what_was_chosen_is_there_again() -> None:
     own = Laptop("http://192.0.2.7/video", "\x02", "\x03", scanner_tried=True, scanner_flaws=("name-lost",))
     remember(own)
     assert remembered() == own
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder of its own for each account")
+def test_nobody_else_reads_it(folder: Path) -> None:
+    remember(Laptop("rtsp://may:bi-mat@192.0.2.7/hinh"))
+    (file,) = folder.rglob("laptop.json")
+    assert file.stat().st_mode & 0o077 == 0
 
 
 def test_a_new_machine_has_chosen_nothing() -> None:
