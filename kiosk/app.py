@@ -28,6 +28,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from kiosk.capture.model import FrameSource, LineSource, Source
+from kiosk.capture.prefixed import PrefixFramer
 from kiosk.capture.sieve import Sieve
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
@@ -153,7 +154,10 @@ class NgayHoi(App[None]):
         self._turns = Turns(self.settings.reading_seconds)
         self._next_turn: Timer | None = None
         self._face = face
-        self._framer: Framer[_Stroke] = Framer(self._is_code, self.settings.prefix, self.settings.suffix)
+        prefix, suffix = self.settings.prefix, self.settings.suffix
+        self._framer: Framer[_Stroke] | PrefixFramer[_Stroke] = (
+            PrefixFramer(self._is_code, prefix, suffix) if prefix else Framer(self._is_code, suffix=suffix)
+        )
         self._sieve: Sieve[_Stroke] = Sieve()
         self._expiry: Timer | None = None
         self._watching: Timer | None = None
@@ -214,6 +218,8 @@ class NgayHoi(App[None]):
         await self._catch_up()
         if self.source:
             self.use(self.source, self.source_text)
+        elif self.trouble:
+            self.face.post_message(SourceTrouble(self.trouble))
 
     def use(self, source: Source | None, text: str) -> None:
         """Watch this camera or serial scanner from now on, in place of the one before.

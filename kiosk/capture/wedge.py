@@ -95,8 +95,8 @@ class Framer(Generic[K]):
     is_code: whether a text is a whole payload that may be acted on, such as a badge with a right MAC or
     a citizen card. It is asked often and must be quick; codes have 8 to 1,024 symbols.
     prefix: what the scanner is set to type before each payload; then framing is certain, whatever the
-    payload says, and people's keys are released without delay. Control characters stand for their
-    keys: U+0002 for Ctrl+B.
+    payload says, and people's keys are released without delay. A code without it is typing then (see
+    `PrefixFramer`). Control characters stand for their keys: U+0002 for Ctrl+B.
     suffix: what it is set to type after each. One that people do not press too, as Enter and Tab, makes
     any burst before it a scan.
     gap: seconds, for scanners that type more slowly than `GAP`.
@@ -145,6 +145,10 @@ class Framer(Generic[K]):
         if not self._held:
             return None
         return self._last_at + (PATIENCE if self._examined else self._gap)
+
+    def held_since(self) -> float | None:
+        """When the first of the keys held came; None while nothing is held."""
+        return self._held[0].at if self._held else None
 
     def expire(self, at: float) -> list[Verdict[K]]:
         """What the silence until `at` decides; nothing before the deadline."""
