@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ _LEAVING = frozenset({"escape", "ctrl+q", "ctrl+c"})
 
 
 class Trial(App[None]):
-    """Takes every key as the scanner's; one of those that leave does so if it comes alone."""
+    """Takes every key as the scanner's; one of those that leave does so if no other kind comes with it."""
 
     ENABLE_COMMAND_PALETTE = False
     CSS = """
@@ -82,7 +82,7 @@ class Trial(App[None]):
     def _look(self) -> None:
         if self._strokes and monotonic() - self._strokes[-1].at >= SILENCE:
             strokes, self._strokes = self._strokes, []
-            verdict = judge(strokes)
+            verdict = None if _is_one_key(strokes) else judge(strokes)
             if verdict:
                 self._take(verdict)
             else:
@@ -120,6 +120,12 @@ class Trial(App[None]):
         else:
             parts.append(_AGAIN)
         return Bilingual("\n\n".join(part.vi for part in parts), "\n\n".join(part.en for part in parts))
+
+
+def _is_one_key(strokes: Sequence[Stroke]) -> bool:
+    """Whether one key was held or pressed again and again, or several were of which each leaves."""
+    keys = {(stroke.character, stroke.name) for stroke in strokes}
+    return len(keys) == 1 or _LEAVING.issuperset(name for _, name in keys)
 
 
 def findings_text(verdict: Verdict) -> list[Bilingual]:

@@ -165,3 +165,34 @@ def test_one_key_leaves_and_others_do_nothing(key: str) -> None:
             await until(pilot, lambda: not app.is_running)
 
     scenario()
+
+
+@pytest.mark.parametrize("keys", [["escape"] * 12, ["ctrl+c"] * 30, ["escape"] * 9 + ["ctrl+q"] * 2])
+def test_a_key_that_leaves_does_so_too_when_it_is_pressed_in_impatience(keys: list[str]) -> None:
+    kept: list[Verdict] = []
+
+    @driven
+    async def scenario() -> None:
+        app = Trial(kept.append)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for key in keys:
+                app.post_message(Key(key, {"escape": "\x1b", "ctrl+c": "\x03", "ctrl+q": "\x11"}[key]))
+            await until(pilot, lambda: not app.is_running)
+
+    scenario()
+    assert not kept
+
+
+@driven
+async def test_a_key_held_down_is_no_scan_but_a_paste_of_another_code_is() -> None:
+    kept: list[Verdict] = []
+    app = Trial(kept.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(20):
+            app.post_message(Key("a", "a"))
+        await until(pilot, lambda: bool(app._strokes))
+        await until(pilot, lambda: not app._strokes)
+        assert not kept
+        app.post_message(Paste("8934563138165"))
+        await until(pilot, lambda: bool(kept))
+        assert kept[0].flaws == (Flaw.NOT_THE_CODE,)
