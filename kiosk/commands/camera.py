@@ -42,18 +42,24 @@ class _Tried:
 
 def camera(args: Namespace) -> int:
     """List the cameras, or choose one. Raises Failure."""
+    if args.camera == _NONE:
+        _keep("")
+        emit(args, {"source": "", **both(_NO_LONGER)}, _NO_LONGER)
+        return Exit.OK
     if problem := vision_problem():
         raise Failure("no-vision", problem)
     if args.camera is None:
         return _list(args)
-    source = "" if args.camera == _NONE else _chosen(args, args.camera)
+    _keep(_chosen(args, args.camera))
+    return Exit.OK
+
+
+def _keep(source: str) -> None:
+    """Remember a source, "" for none. Raises Failure."""
     try:
         remember(replace(remembered(), source=source))
     except OSError as error:
         raise Failure("file", _FORGETFUL) from error
-    if not source:
-        emit(args, {"source": "", **both(_NO_LONGER)}, _NO_LONGER)
-    return Exit.OK
 
 
 def _list(args: Namespace) -> int:

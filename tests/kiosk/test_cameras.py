@@ -143,6 +143,18 @@ def test_one_that_gives_nothing_is_not_remembered_and_none_forgets(bus: Bus, her
     assert (here.json("camera", "none").object["source"], remembered().source) == ("", "")
 
 
+def test_a_camera_is_given_up_where_opencv_is_missing_too(
+    here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setitem(sys.modules, "cv2", None)
+    remember(Laptop(source="0:USB Camera", prefix="~"))
+    assert here.json("camera", "0").object["error"] == "no-vision"
+    assert here.say("camera", "none").status == 0
+    assert remembered() == Laptop(prefix="~")
+
+
 def test_a_chosen_camera_that_is_unplugged_is_still_listed(bus: Bus, here: Here) -> None:
     bus.plug("Built-in", BLANK)
     remember(Laptop(source="1:USB Camera"))
