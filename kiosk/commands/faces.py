@@ -22,7 +22,6 @@ from stations.model import Bilingual
 if TYPE_CHECKING:
     from checkin.desk import Desk
     from kiosk.app import NgayHoi, Settings
-    from kiosk.capture.model import Source
     from kiosk.screens.base import Face
 
 _FACES = (
@@ -52,10 +51,8 @@ def _options(face: ArgumentParser) -> None:
         "--source", metavar="TEXT", help="máy ảnh, cổng nối tiếp, tệp ... / camera, serial port, file"
     )
     face.add_argument("--pin", metavar="DIGITS", help="số để rời màn hình / digits that leave the screen")
-    face.add_argument(
-        "--prefix", default="", metavar="TEXT", help="máy quét gõ trước mã / typed before a code"
-    )
-    face.add_argument("--suffix", default="", metavar="TEXT", help="máy quét gõ sau mã / typed after a code")
+    face.add_argument("--prefix", metavar="TEXT", help="máy quét gõ trước mã / typed before a code")
+    face.add_argument("--suffix", metavar="TEXT", help="máy quét gõ sau mã / typed after a code")
     face.add_argument("--desk", metavar="CODE", help="mã bàn đón / the desk")
     face.add_argument("--event", metavar="CODE", help="mã sự kiện / the event")
 
@@ -97,9 +94,12 @@ def _run(args: Namespace, desk: Desk | Callable[[], Desk], clock: Callable[[], d
     from kiosk.app import keep_running
 
     screen = _screen(args)
+    app: NgayHoi | None = None
 
     def make() -> NgayHoi:
-        return _app(args, desk, screen, clock)
+        nonlocal app
+        app = _app(args, desk, screen, clock, app)
+        return app
 
     log = Path(platformdirs.user_log_path("ngayhoi", appauthor=False)) / "bugs.log"
     if keep_running(make, log):
@@ -119,24 +119,30 @@ def _app(
     desk: Desk | Callable[[], Desk],
     screen: Callable[[], Face],
     clock: Callable[[], datetime],
+    ended: NgayHoi | None,
 ) -> NgayHoi:
+    """The screen, or the one to follow the one that ended with a bug. Raises Failure."""
     from kiosk.app import NgayHoi
-
-    own = remembered()
-    named = args.source or own.source
-    settings = replace(_settings(args, own), source=named, sound=own.sound)
-    return NgayHoi(desk, screen, clock, settings, _source(named, settings) if named else None)
-
-
-def _source(text: str, settings: Settings) -> Source:
-    """The source a text names. Raises Failure."""
     from kiosk.capture.model import SourceProblem
     from kiosk.capture.sources import open_source
 
-    source = open_source(text, settings.prefix, settings.suffix)
-    if isinstance(source, SourceProblem):
+    own = remembered()
+    text = ended.source_text if ended else _named(args, own)
+    settings = replace(_settings(args, own), source=text, sound=own.sound)
+    source = open_source(text, settings.prefix, settings.suffix) if text else None
+    if not isinstance(source, SourceProblem):
+        return NgayHoi(desk, screen, clock, settings, source)
+    if args.source and not ended:
         raise Failure("source", source.text, Exit.USAGE)
-    return source
+    app = NgayHoi(desk, screen, clock, settings)
+    app.trouble = source.text
+    return app
+
+
+def _named(args: Namespace, own: Laptop) -> str:
+    """The source to open, "" for none; a board takes no camera away from the kiosk beside it."""
+    remembered_source = "" if args.face == "board" else own.source
+    return args.source or remembered_source
 
 
 def _settings(args: Namespace, own: Laptop) -> Settings:
@@ -144,8 +150,8 @@ def _settings(args: Namespace, own: Laptop) -> Settings:
 
     chosen = {
         "pin": args.pin,
-        "prefix": args.prefix or own.prefix,
-        "suffix": args.suffix or own.suffix,
+        "prefix": own.prefix if args.prefix is None else args.prefix,
+        "suffix": own.suffix if args.suffix is None else args.suffix,
         "language": args.lang,
     }
     return Settings(**{name: value for name, value in chosen.items() if value})
