@@ -6,7 +6,9 @@ import re
 from urllib.parse import urlsplit, urlunsplit
 
 _STREAM = re.compile(r"(https?|rtsps?)://", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?P<number>[0-9]{1,3})(?::(?P<name>.+))?")
+_NUMBERED = re.compile(r"(?:/dev/video)?(?P<number>[0-9]{1,3})(?::(?P<name>.+))?")
+_BEYOND_HOST = re.compile(r"[/?#]")
+"""What ends the host in an address; with a setting before an @, that may stand in the setting's value."""
 
 
 def is_stream(text: str) -> bool:
@@ -15,20 +17,28 @@ def is_stream(text: str) -> bool:
 
 
 def numbered(text: str) -> tuple[int, str] | None:
-    """Number and name ("" if none is given) of "1" or "1:USB Camera"; None for other texts."""
+    """Number and name ("" if none is given) of "1", "/dev/video1" or "1: USB Camera"; None for others."""
     found = _NUMBERED.fullmatch(text)
-    return (int(found["number"]), found["name"] or "") if found else None
+    return (int(found["number"]), (found["name"] or "").strip()) if found else None
 
 
 def without_secrets(address: str) -> str:
     """A network address as it may be shown: without user, password and query; a text of another kind as is.
 
-    An address that cannot be taken apart is shown as no more than its kind.
+    People type passwords as they are, so one may hold any of `/?#@`, and some cameras take user and
+    password in the path: one that holds settings is left out. An address that cannot be taken apart for
+    sure is shown as no more than its kind.
     """
     if not is_stream(address):
         return address
+    kind, _, rest = address.partition("://")
+    before, _, place = rest.rpartition("@")
     try:
-        parts = urlsplit(address)
-        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+        parts = urlsplit(f"{kind}://{place}")
+        _ = parts.port  # raises ValueError where something else stands there, as a password without a host
     except ValueError:
-        return address.partition("://")[0] + "://…"
+        return f"{kind}://…"
+    if "=" in parts.netloc or ("=" in before and _BEYOND_HOST.search(before)):
+        return f"{kind}://…"
+    path = "/…" if "=" in parts.path else parts.path
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))

@@ -23,7 +23,7 @@ from kiosk.capture.model import (
     SourceProblem,
 )
 from kiosk.capture.serial_port import SerialScanner
-from kiosk.capture.vision import vision_problem
+from kiosk.capture.vision import NO_DECODER, vision_problem
 
 if TYPE_CHECKING:  # at run time it would load OpenCV at a desk that has a USB scanner alone
     from kiosk.capture.live import Look
@@ -36,10 +36,10 @@ _SERIAL = re.compile(
 def open_source(text: str, prefix: str = "", suffix: str = "") -> Source | SourceProblem:
     """The source a text names.
 
-    A camera's number ("0"), or number and name ("0:USB Camera", found by its name under another number
-    too), an http:// (MJPEG) or rtsp:// address, a serial port ("COM3", "/dev/ttyUSB0", "serial:name"),
-    "keyboard", or the path of a film, a picture, or a folder of pictures (taken by name). Files are
-    looked at now; devices when scans are asked for, since one may be plugged in later.
+    A camera's number ("0" or "/dev/video0"), or number and name ("0:USB Camera", found by its name under
+    another number too), an http:// (MJPEG) or rtsp:// address, a serial port ("COM3", "/dev/ttyUSB0",
+    "serial:name"), "keyboard", or the path of a film, a picture, or a folder of pictures (taken by name).
+    Files are looked at now; devices when scans are asked for, since one may be plugged in later.
 
     prefix, suffix: what a scanner was set up to send around each code.
     """
@@ -50,6 +50,10 @@ def open_source(text: str, prefix: str = "", suffix: str = "") -> Source | Sourc
         return SerialScanner(port["named"] or port["port"], prefix, suffix)
     if missing := vision_problem():
         return SourceProblem(missing)
+    from kiosk.capture.decode import engines  # noqa: PLC0415
+
+    if not engines():
+        return SourceProblem(NO_DECODER)
     from kiosk.capture import camera, files  # noqa: PLC0415
 
     if is_stream(text):
