@@ -16,8 +16,11 @@ from stations.model import Bilingual
 
 SPEED = 9_600
 """Baud, the usual factory setting; a USB-COM scanner ignores it. 8 data bits, no parity, 1 stop bit."""
-_MARKS = rb"[\r\n\t\x02\x03\x04]+"
-"""What scanners send around a payload, of which none is part of one: CR, LF, Tab, STX, ETX, EOT."""
+_ENDS = re.compile(rb"[\r\n\t\x03\x04]+")
+"""What scanners send after a payload, and never within one: CR, LF, Tab, ETX, EOT."""
+_START = b"\x02"
+"""STX, which they send before it, and never within one."""
+_LINES = _ENDS.pattern + rb"|(?=\x02)"
 _NAME_OF_TYPE = re.compile(rb"\][A-Za-z][0-9]")
 """What tells the type of a code before it, if the scanner is set up so (AIM identifier): `]Q3`."""
 _LONGEST = 4_096
@@ -63,13 +66,19 @@ class Lines:
     Scanners end a payload with CR, LF, both, another control character or what they were set up to send,
     or with nothing: then the silence after it ends it. Once an end was seen on a port, silence inside a
     payload is taken for a stall and waited out.
+
+    What a scanner was set up to send may be part of a payload too, and may have been learnt from another
+    scanner. So a suffix ends a payload within a line only on a port where no line ever ended otherwise;
+    and a prefix of mere letters and digits is taken off only with the suffix or the STX learnt with it.
     """
 
     def __init__(self, prefix: str = "", suffix: str = "") -> None:
         """What the scanner was set up to send before each payload, and after it."""
-        self._prefix = prefix.encode()
-        own = rb"|" + re.escape(suffix.encode()) if suffix else b""
-        self._ends = re.compile(_MARKS + own)
+        self._prefix = _bare(prefix)
+        self._suffix = _bare(suffix)
+        self._is_start_learnt = _START in prefix.encode()
+        own = rb"|(?<=" + re.escape(self._suffix) + rb")" if self._suffix else b""
+        self._cuts = re.compile(_LINES + own)
         self._rest = b""
         self._last = 0.0
         self._patience = 0.1
@@ -77,7 +86,9 @@ class Lines:
     def feed(self, data: bytes, at: float) -> list[bytes]:
         """The payloads that `data`, read at `at` (seconds of any clock that only grows), completes."""
         self._last = at
-        *whole, rest = self._ends.split(self._rest + data)
+        if _ENDS.search(data):
+            self._cuts = re.compile(_LINES)
+        *whole, rest = self._cuts.split(self._rest + data)
         payloads = [payload for line in whole if (payload := self._payload(line))]
         if payloads:
             self._patience = 1.0
@@ -93,8 +104,17 @@ class Lines:
         return [payload] if payload else []
 
     def _payload(self, line: bytes) -> bytes:
-        line = line.removeprefix(self._prefix)
+        is_framed = bool(self._suffix) and line.endswith(self._suffix)
+        is_started = self._is_start_learnt and line.startswith(_START)
+        line = line.removesuffix(self._suffix).removeprefix(_START)
+        if is_framed or is_started or not self._prefix.isalnum():
+            line = line.removeprefix(self._prefix)
         return line[3:] if _NAME_OF_TYPE.match(line) else line
+
+
+def _bare(learnt: str) -> bytes:
+    """What a scanner sends around a payload without the marks that every payload is cut at."""
+    return _ENDS.sub(b"", learnt.encode()).replace(_START, b"")
 
 
 class SerialScanner:

@@ -64,6 +64,34 @@ def test_without_an_end_the_silence_ends_a_payload(before: str, prefix: str) -> 
         assert lines.expire(1.2) == [payload]
 
 
+@pytest.mark.parametrize(
+    ("sent", "prefix", "suffix", "payloads"),
+    [
+        (b"http://x/#frag#\r", "", "#", [b"http://x/#frag"]),
+        (b"http://x/#frag\r", "", "#\r", [b"http://x/#frag"]),
+        (b"ABC\r", "A", "", [b"ABC"]),
+        (b"ABC\rAABC#\r", "A", "#", [b"ABC", b"ABC"]),
+        (b"AABC#AABD#", "A", "#", [b"ABC", b"ABD"]),
+        (b"\x02XABC\x03", "\x02X", "", [b"ABC"]),
+        (b"\x02XABC\x03", "\x02X", "\x03", [b"ABC"]),
+        (b"XABC\r", "\x02X", "", [b"XABC"]),
+        (b"\x02~ABC\r", "~", "", [b"ABC"]),
+        (b"AB\x02ABC\x03", "", "", [b"AB", b"ABC"]),
+    ],
+)
+def test_what_was_learnt_is_taken_off_only_where_it_stands_around_a_payload(
+    sent: bytes, prefix: str, suffix: str, payloads: list[bytes]
+) -> None:
+    assert Lines(prefix, suffix).feed(sent, 1.0) == payloads
+
+
+def test_a_suffix_within_a_payload_is_part_of_it_once_a_line_end_was_seen() -> None:
+    lines = Lines(suffix="#")
+    assert lines.feed(b"ONE#\r", 1.0) == [b"ONE"]
+    assert lines.feed(b"http://x/#", 2.0) == []
+    assert lines.feed(b"frag#\r", 2.1) == [b"http://x/#frag"]
+
+
 def test_marks_alone_are_no_payload() -> None:
     lines = Lines("~", "#")
     assert lines.feed(b"\x02\x03\r\n~#\r~\r", 1.0) == []
