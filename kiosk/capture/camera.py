@@ -140,12 +140,12 @@ class Camera:
             self._stuck.append(reader)
             self._follow(reader, now)
         elif silence >= _TELL and (reader.came or not self._is_again):
-            self.trouble = self._missing(reader)
+            self.trouble = self._missing(reader, now)
 
     def _start(self, now: float) -> None:
         self._stuck = [reader for reader in self._stuck if reader.is_alive()]
         if len(self._stuck) >= STUCK:
-            self.trouble = HANGING
+            self.trouble = NO_STREAM if isinstance(self._address, str) else HANGING
         elif now >= self._next_try:
             self._heard = now
             self._watchdog.opened(now, again=self._is_again)
@@ -160,13 +160,18 @@ class Camera:
         if reader.came:
             self._next_pause = self._growing()
         if not reader.stands_still:
-            self.trouble = self._missing(reader)
+            self.trouble = self._missing(reader, now)
             self._next_try = now + next(self._next_pause)
 
-    def _missing(self, reader: _Reader) -> Bilingual:
+    def _missing(self, reader: _Reader, now: float) -> Bilingual:
         if isinstance(self._address, str):
             return NO_STREAM
-        return REFUSED if reader.is_there and not reader.came else NO_CAMERA
+        if reader.came or not reader.is_there:
+            return NO_CAMERA
+        is_silent = reader.opened is not None and now - reader.opened >= _LOST
+        has_failed = is_silent or not reader.is_alive()
+        # What was said after one attempt holds during the next one, or two sentences would take turns.
+        return REFUSED if has_failed or self.trouble is REFUSED else NO_CAMERA
 
     def _growing(self) -> Iterator[float]:
         return chain(self._pauses, repeat(self._pauses[-1]))
@@ -183,7 +188,7 @@ class Camera:
         reader.is_there = bool(label)
         device = self._opened(number)
         if device:
-            reader.is_there = True
+            reader.is_there, reader.opened = True, self._now()
             self._label = self._label or label
         return device
 
@@ -218,6 +223,8 @@ class _Reader(threading.Thread):
         super().__init__(name=f"reader of {camera.name}", daemon=True)
         self.is_there = False
         """Whether the device could be opened, or the system at least knows it."""
+        self.opened: float | None = None
+        """When a camera was open; None before, and for a network stream."""
         self.came = False
         """Whether it gave a frame."""
         self.stands_still = False

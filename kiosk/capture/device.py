@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from kiosk.capture.codes import Image
 
@@ -60,8 +61,21 @@ def open_device(address: int | str) -> Device:
 
 
 def next_frame(device: Device) -> Image | None:
-    """The next frame, or None where there is none. Raises cv2.error."""
+    """The next frame, or None where there is none that is a picture of 8 bits. Raises cv2.error."""
     good, frame = device.read()
-    if not good or not isinstance(frame, np.ndarray) or frame.size == 0:
+    return _picture(frame) if good and isinstance(frame, np.ndarray) else None
+
+
+def _picture(frame: npt.NDArray[Any]) -> Image | None:
+    """The frame in grey or BGR, without transparency; None if it is of another kind, as raw sensor data."""
+    if frame.dtype != np.uint8 or frame.size == 0:
         return None
-    return np.asarray(frame, np.uint8)
+    match frame.shape:
+        case (_, _) | (_, _, 3):
+            return frame
+        case (height, width, 1):
+            return frame.reshape(height, width)
+        case (_, _, 4):
+            return np.ascontiguousarray(frame[:, :, :3])
+        case _:
+            return None

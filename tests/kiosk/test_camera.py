@@ -14,13 +14,14 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.capture.camera import HANGING, NO_STREAM, REFUSED, STILL, STUCK, Camera
+from kiosk.capture.camera import HANGING, NO_CAMERA, NO_STREAM, REFUSED, STILL, STUCK, Camera
 from kiosk.capture.cameras import Listed
-from kiosk.capture.codes import Image
-from kiosk.capture.device import open_device
+from kiosk.capture.codes import Image, greyed
+from kiosk.capture.device import next_frame, open_device
 from kiosk.capture.film import VideoFile
 from kiosk.capture.sources import scans
 from kiosk.capture.watchdog import Fault, Watchdog
+from stations.model import Bilingual
 from tests.kiosk.camera_world import (
     SAFETY,
     Diary,
@@ -210,11 +211,11 @@ def test_a_stream_may_stand_still_for_longer_than_a_camera() -> None:
 
 
 def test_a_camera_that_another_program_holds_is_named_so() -> None:
-    for silent in (World([Fail()]), World([Phase(""), Hang()])):
+    for silent, said in ((World([Fail()]), [REFUSED]), (World([Phase(""), Hang()]), [NO_CAMERA, REFUSED])):
         camera = watched(silent)
         diary = Diary(silent, camera)
         assert list(camera.frames()) == []
-        assert next(said for said in diary.said[""] if said) == REFUSED
+        assert [each for each in diary.said[""] if each] == said
         silent.over.set()
 
 
@@ -230,6 +231,115 @@ def test_a_camera_that_is_known_and_does_not_open_is_held_by_another_program() -
     world.witness = lambda: camera.stop() if camera.trouble else None
     assert list(camera.frames()) == []
     assert camera.trouble is REFUSED
+
+
+def test_a_camera_that_is_open_and_silent_is_named_so_before_it_is_given_up() -> None:
+    world = World([Hang()])
+    camera = watched(world)
+    told: list[float] = []
+
+    def witness() -> None:
+        if camera.trouble is REFUSED:
+            told.append(world.time)
+            camera.stop()
+
+    world.witness = witness
+    assert list(camera.frames()) == []
+    world.over.set()
+    assert told[0] == pytest.approx(8.2, abs=0.5)
+    assert len(world.opened) == 1
+
+
+def test_a_camera_that_opens_slowly_is_not_said_to_be_held_by_another_program() -> None:
+    world, said = World(shown(1)), list[tuple[float, Bilingual | None]]()
+    slow = threading.Event()
+
+    def opened(address: int | str) -> WorldDevice:
+        world.hanging.append(threading.current_thread())
+        assert slow.wait(SAFETY)
+        world.hanging.pop()
+        return world.open(address)
+
+    camera = Camera(0, opened, listed=lambda: [Listed(0, "HD Camera")], now=world.now, wait=world.wait)
+
+    def witness() -> None:
+        said.append((world.time, camera.trouble))
+        if world.time > 15:
+            slow.set()
+
+    world.witness = witness
+    assert next(numbers_of(camera.frames())) == 1
+    assert {trouble for at, trouble in said if 3 < at < 15} == {NO_CAMERA}
+    assert camera.trouble is None
+
+
+def test_what_a_refused_camera_is_told_stays_while_it_is_opened_again_slowly() -> None:
+    world, said = World([]), list[Bilingual]()
+    until = [0.0]
+
+    def opened(_: int | str) -> WorldDevice:
+        until[0] += 5
+        world.hanging.append(threading.current_thread())
+        while world.time < until[0]:
+            threading.Event().wait(0.001)
+        world.hanging.pop()
+        until[0] = world.time + 1
+        return WorldDevice(world, is_open=False)
+
+    camera = Camera(
+        0, opened, listed=lambda: [Listed(0, "HD")], now=world.now, wait=world.wait, pauses=(1.0,)
+    )
+
+    def witness() -> None:
+        if camera.trouble and said[-1:] != [camera.trouble]:
+            said.append(camera.trouble)
+        if world.time > 30:
+            camera.stop()
+
+    world.witness = witness
+    assert list(camera.frames()) == []
+    assert said == [NO_CAMERA, REFUSED]
+
+
+def test_a_network_address_that_hangs_is_not_told_to_be_unplugged() -> None:
+    world = World([step for number in range(1, 9) for step in (*shown(number), Hang())])
+    camera = Camera("http://192.0.2.7/video", world.open, now=world.now, wait=world.wait)
+    said = set()
+
+    def witness() -> None:
+        said.add(camera.trouble)
+        if world.time > 200:
+            camera.stop()
+
+    world.witness = witness
+    list(camera.frames())
+    world.over.set()
+    assert len(world.hanging) == STUCK
+    assert said == {None, NO_STREAM}
+
+
+@pytest.mark.parametrize(
+    ("read", "shape"),
+    [
+        (np.full((4, 6, 3), 300, np.uint16), None),
+        (np.zeros((4, 6, 3), np.float32), None),
+        (np.zeros((4, 6, 2), np.uint8), None),
+        (np.zeros(24, np.uint8), None),
+        (np.zeros((1, 4, 6, 3), np.uint8), None),
+        (np.zeros((0, 6, 3), np.uint8), None),
+        (np.zeros((4, 6), np.uint8), (4, 6)),
+        (np.zeros((4, 6, 1), np.uint8), (4, 6)),
+        (np.zeros((4, 6, 3), np.uint8), (4, 6, 3)),
+        (np.zeros((4, 6, 4), np.uint8), (4, 6, 3)),
+    ],
+)
+def test_only_pictures_of_8_bits_are_frames(read: Any, shape: tuple[int, ...] | None) -> None:
+    gate = Gate()
+    gate.frame = lambda: (True, read)  # type: ignore[method-assign]
+    gate.let.release()
+    got = next_frame(gate)
+    assert (None if got is None else got.shape) == shape
+    assert got is None or greyed(got).shape == (4, 6)
 
 
 def test_threads_that_hang_in_a_driver_do_not_pile_up() -> None:
