@@ -51,20 +51,21 @@ def jittered(picture: Image, rng: np.random.Generator) -> Image:
     return np.asarray((part + rng.normal(0, 3, part.shape)).clip(0, 255), np.uint8)
 
 
-def append_part(data: bytes, index: int, total: int, parity: int) -> Image:
-    """One of the `total` symbols that together hold a text (ISO/IEC 18004, 8); one pixel a module."""
+def append_part(data: bytes, index: int, total: int, parity: int, digits: bytes = b"") -> Image:
+    """One of the `total` symbols that together hold a text (ISO/IEC 18004, 8); one pixel a module.
+
+    digits: what stands before the data in a segment of its own, as encoders do to save room.
+    """
     buffer = util.BitBuffer()
-    for value, bits in (
-        (_STRUCTURED_APPEND, 4),
-        (index, 4),
-        (total - 1, 4),
-        (parity, 8),
-        (_BYTES, 4),
-        (len(data), 8),
-    ):
+    for value, bits in ((_STRUCTURED_APPEND, 4), (index, 4), (total - 1, 4), (parity, 8)):
         buffer.put(value, bits)
-    for byte in data:
-        buffer.put(byte, 8)
+    if digits:
+        buffer.put(util.MODE_NUMBER, 4)
+        buffer.put(len(digits), 10)
+        util.QRData(digits, util.MODE_NUMBER).write(buffer)
+    buffer.put(_BYTES, 4)
+    buffer.put(len(data), 8)
+    util.QRData(data, util.MODE_8BIT_BYTE).write(buffer)
     blocks = rs_blocks(_APPEND_VERSION, ERROR_CORRECT_M)
     room = sum(block.data_count for block in blocks)
     buffer.put(0, min(4, room * 8 - len(buffer)))

@@ -23,7 +23,10 @@ _GUESSES = ("big5", "shift_jis")
 
 
 def read(image: Image) -> Reading:
-    """Every QR code this engine reads; it knows no inverted ones and does not tell what it could not read."""
+    """Every QR code this engine reads; it knows no inverted ones and does not tell what it could not read.
+
+    Where a symbol declares another encoding than UTF-8 (ECI), its text comes converted to UTF-8.
+    """
     grey = greyed(image)
     scanner = wrapper.zbar_image_scanner_create()
     holder = wrapper.zbar_image_create()
@@ -71,7 +74,8 @@ def _codes(holder: _Handle, *, binary: bool) -> Iterator[Code]:
             data = string_at(
                 wrapper.zbar_symbol_get_data(symbol), wrapper.zbar_symbol_get_data_length(symbol)
             )
-            yield Code(data if binary else undo_guess(data), _corners(symbol), "zbar")
+            if data:
+                yield Code(data if binary else undo_guess(data), _corners(symbol), "zbar")
         symbol = wrapper.zbar_symbol_next(symbol)
 
 

@@ -55,7 +55,8 @@ def _code(found: zxingcpp.Barcode) -> Code | None:
     corners = _corners(found.position)
     if _is_mirrored(modules, level, mask):
         modules, corners = modules.T, (corners[0], corners[3], corners[2], corners[1])
-    if _is_part(modules, found.bytes, version, level, mask):
+    is_intact = str(extra["UEC"]) == str(1.0)
+    if _is_part(modules, found.bytes, version, level, mask, is_intact=is_intact):
         return None
     return Code(found.bytes, corners, "zxing")
 
@@ -78,18 +79,21 @@ def _is_mirrored(modules: _Modules, level: int, mask: int) -> bool:
     return bool((mirrored == expected).sum() > (straight == expected).sum())
 
 
-def _is_part(modules: _Modules, payload: bytes, version: int, level: int, mask: int) -> bool:
+def _is_part(
+    modules: _Modules, payload: bytes, version: int, level: int, mask: int, *, is_intact: bool
+) -> bool:
     """Whether the symbol is one of several (structured append), which the engine does not tell.
 
-    Its mode stands in the four modules at the bottom right, which may be damaged and look like another's.
-    So a symbol is no part if it is what the payload alone looks like, nor if it has no room for the header.
+    Its mode stands in the four modules at the bottom right. Where any module was read wrong, these may be
+    too: then a symbol is no part if it is what the payload alone looks like, nor if it has no room for the
+    header.
     """
     last, is_masked = len(modules) - 1, mask_func(mask)
     mode = 0
     for row, column in ((last, last), (last, last - 1), (last - 1, last), (last - 1, last - 1)):
         mode = mode << 1 | (bool(modules[row, column]) != is_masked(row, column))
-    if mode != _PART:
-        return False
+    if mode != _PART or is_intact:
+        return mode == _PART
     data, buffer = QRData(payload), BitBuffer()
     data.write(buffer)
     needed = _PART_HEADER + 4 + length_in_bits(data.mode, version) + len(buffer)

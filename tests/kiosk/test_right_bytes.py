@@ -54,10 +54,11 @@ def test_the_examples_hold_what_they_say() -> None:
     assert all(text.count("|") == (6, 10)[at % 2] for at, text in enumerate(payloads.cards(1_500, 1)))
 
 
+@pytest.mark.parametrize("digits", [b"", b"051200000001", b"1" * 60], ids=["bytes", "number first", "much"])
 @pytest.mark.parametrize("total", [2, 3, 16])
-def test_a_part_of_a_message_is_not_taken_for_the_whole(total: int) -> None:
+def test_a_part_of_a_message_is_not_taken_for_the_whole(total: int, digits: bytes) -> None:
     for index in range(total):
-        part = append_part(CARD.encode()[:40], index, total, 0x5A)
+        part = append_part(CARD.encode()[:40], index, total, 0x5A, digits)
         assert read(centred(part.repeat(6, axis=0).repeat(6, axis=1), 400, 400)) == (set(), set())
 
 
