@@ -38,6 +38,10 @@ _HALO = np.ones((5, 5), np.uint8)
 _LEAST = 0.4
 """Share of the look that must be free of glare."""
 
+_CODE_ALIKE = 0.2
+"""Correlation from which the code alone still looks like itself, when its surroundings do. On the films it
+was more while the code was there, and less where a window, a door or stripes stayed when it was gone."""
+
 _Patch = npt.NDArray[np.float32]
 
 
@@ -49,6 +53,8 @@ class _Held:
     side: float
     look: _Patch
     """What it looked like when it was last read."""
+    code: tuple[slice, slice]
+    """Rows and columns of the code itself in that look."""
     missed: int = 0
     """Frames without a trace of it since."""
 
@@ -83,7 +89,16 @@ class Presence:
 
 def _seen(code: Code, frame: Image) -> _Held:
     side = max(code.side, 1.0)
-    return _Held(code.centre, side, _shrunk(frame, code.centre, side, _ROUND)[0])
+    look, (left, top) = _shrunk(frame, code.centre, side, _ROUND)
+    rows = _of_code(code.centre[1] - top, side)
+    columns = _of_code(code.centre[0] - left, side)
+    return _Held(code.centre, side, look, (rows, columns))
+
+
+def _of_code(centre: float, side: float) -> slice:
+    """The part of a look, along one side, that a code fills whose centre lies so many pixels into it."""
+    middle = centre * _SIDE / side
+    return slice(max(0, round(middle - _SIDE / 2)), round(middle + _SIDE / 2))
 
 
 def _lies_on(place: Point, held: _Held) -> bool:
@@ -116,8 +131,17 @@ def _found(held: _Held, frame: Image) -> Point | None:
     if likeness[best] < _ALIKE:
         return None
     row, column = divmod(best, places.shape[1])
+    if not _is_code(places[row, column][held.code], clear[row, column][held.code], held.look[held.code]):
+        return None
     scale = held.side / _SIDE
     return origin[0] + (column + shape[1] / 2) * scale, origin[1] + (row + shape[0] / 2) * scale
+
+
+def _is_code(place: _Patch, clear: _Patch, code: _Patch) -> bool:
+    """Whether the code itself is there, or nothing can be told for glare."""
+    hidden = np.maximum(clear, code >= _LAMP).mean() < _LEAST
+    likeness = _likeness(place.reshape(1, -1), clear.reshape(1, -1), code.ravel())
+    return bool(hidden or likeness[0] >= _CODE_ALIKE)
 
 
 def _likeness(places: _Patch, clear: _Patch, look: _Patch) -> _Patch:

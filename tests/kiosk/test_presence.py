@@ -49,6 +49,20 @@ def read(place: tuple[int, int] = HERE, payload: bytes = b"A", card: Image = CAR
     return Look(scene(place, card), (Code(payload, corners(place), "zxing"),))
 
 
+def test_a_code_that_went_is_gone_before_a_bright_window_too() -> None:
+    empty = np.full((480, 640), 30, np.uint8)
+    empty[:, HERE[0] :] = 220
+    held = empty.copy()
+    tight = CARD[28:-28, 28:-28]
+    half = tight.shape[0] // 2
+    held[HERE[1] - half : HERE[1] + half, HERE[0] - half : HERE[0] + half] = tight
+    shown = Look(held, (Code(b"A", corners(HERE), "zxing"),))
+    presence = Presence()
+    assert presence.arrivals(shown) == [b"A"]
+    assert [presence.arrivals(Look(empty, ())) for _ in range(ABSENT)] == [[]] * ABSENT
+    assert presence.arrivals(shown) == [b"A"]
+
+
 def blurred(frame: Image) -> Image:
     return np.asarray(cv2.GaussianBlur(frame, (0, 0), 7), np.uint8)
 
