@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from stations.model import Bilingual
 
+NO_DECODER = Bilingual(
+    "Máy này chưa có bộ đọc mã QR. Xin cài lại chương trình, hoặc trên Linux cài gói libzbar0.",
+    "No QR decoder works here. Install the program again, or on Linux the package libzbar0.",
+)
+
 
 def vision_problem() -> Bilingual | None:
     """Why neither camera nor pictures work here, or None if they do.

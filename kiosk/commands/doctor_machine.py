@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from checkin.local_time import VIETNAM, clock_time
-from kiosk.capture.vision import vision_problem
+from kiosk.capture.vision import NO_DECODER, vision_problem
 from kiosk.commands.findings import Finding, Level, good, mend, note
-from kiosk.commands.scanning import NO_DECODER
 
 _ROOM = 500_000_000
 """Bytes that a day of scans, reports and pictures may need."""

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from checkin.citizen_card import CitizenCard
 from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Payload, Unreadable, read
 from kiosk.capture.model import PictureProblem
-from kiosk.capture.vision import vision_problem
+from kiosk.capture.vision import NO_DECODER, vision_problem
 from kiosk.commands.console import Exit, Failure, both, emit
-from stations.model import Bilingual
 
 if TYPE_CHECKING:  # at run time it loads OpenCV, whose absence is told in a sentence
     from kiosk.capture.codes import Code
@@ -102,9 +101,3 @@ def _line(code: Code) -> str:
 
 def _since(start: float) -> float:
     return round((time.perf_counter() - start) * 1000, 1)
-
-
-NO_DECODER = Bilingual(
-    "Máy này chưa có bộ đọc mã QR. Xin cài lại chương trình, hoặc trên Linux cài gói libzbar0.",
-    "No QR decoder works here. Install the program again, or on Linux the package libzbar0.",
-)

@@ -204,6 +204,16 @@ def test_scanning_goes_on_where_an_engine_is_not_installed(absent: list[str], to
     assert run(PROBE.format(absent=absent)) == told
 
 
+def test_a_camera_without_any_engine_is_told_so_in_one_sentence() -> None:
+    told = run(
+        "import sys; sys.modules['pyzbar'] = sys.modules['zxingcpp'] = None\n"
+        "from kiosk.capture.sources import open_source\n"
+        "print(open_source('0').text.vi, open_source('COM3').name)"
+    )
+    assert told.startswith("Máy này chưa có bộ đọc mã QR")
+    assert told.endswith("COM3")
+
+
 def test_a_machine_without_opencv_is_told_so_in_one_sentence() -> None:
     told = run(
         "import sys; sys.modules['cv2'] = None\n"
