@@ -30,7 +30,7 @@ def remembered() -> Laptop:
     """What was chosen on this machine; the defaults where nothing was, or where the file is no use."""
     try:
         return msgspec.json.decode(_file().read_bytes(), type=Laptop)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return Laptop()
 
 
@@ -39,6 +39,7 @@ def remember(laptop: Laptop) -> None:
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".part")
+    partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)
     partial.write_bytes(msgspec.json.encode(asdict(laptop)))
     partial.replace(file)

@@ -36,13 +36,16 @@ def list_cameras() -> tuple[Listed, ...]:
     """The cameras there are, by number; may take half a second, and may be called from any thread.
 
     The system is asked and no camera is opened, so one in use is listed too. Where the system cannot be
-    asked, the first few numbers are listed without names.
+    asked or fails to answer, the first few numbers are listed without names.
     """
     try:
         from cv2_enumerate_cameras import enumerate_cameras  # noqa: PLC0415 - fails where its binary does
     except (ImportError, OSError):
         return tuple(Listed(number) for number in _GUESSED)
-    found = (Listed(camera.index, _clean(camera.name)) for camera in enumerate_cameras(interface()))
+    try:
+        found = [Listed(camera.index, _clean(camera.name or "")) for camera in enumerate_cameras(interface())]
+    except Exception:  # noqa: BLE001 - the system's own errors, as when a camera is just being unplugged
+        return tuple(Listed(number) for number in _GUESSED)
     return tuple(sorted(found, key=lambda camera: camera.number))
 
 

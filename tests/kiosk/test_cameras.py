@@ -199,6 +199,19 @@ def test_what_is_no_camera_is_a_usage_error(text: str, here: Here) -> None:
     assert remembered() == before
 
 
+@pytest.mark.parametrize("failure", [TypeError("no name"), PermissionError(), RuntimeError("COM")])
+def test_a_system_that_fails_to_answer_ends_nothing(
+    failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def enumerate_cameras(_: int) -> None:
+        raise failure
+
+    package = ModuleType("cv2_enumerate_cameras")
+    package.enumerate_cameras = enumerate_cameras  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cv2_enumerate_cameras", package)
+    assert [camera.source for camera in list_cameras()] == ["0", "1", "2", "3"]
+
+
 def test_where_the_system_tells_nothing_the_first_numbers_are_offered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

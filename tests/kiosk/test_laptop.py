@@ -32,7 +32,10 @@ def test_a_new_machine_has_chosen_nothing() -> None:
     assert remembered() == Laptop()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"prefix": 3}', b"\xff\xfe", b'{"source": null}'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"prefix": 3}', b"\xff\xfe", b'{"source": null}', b'{"source": "0:M\xe1y"}'],
+)
 def test_a_file_that_is_no_use_counts_as_none(content: bytes, folder: Path) -> None:
     remember(Laptop(prefix="~"))
     (file,) = folder.rglob("laptop.json")
