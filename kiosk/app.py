@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from asyncio import sleep
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from math import inf
-from pathlib import Path
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -32,7 +29,6 @@ from kiosk.capture.prefixed import PrefixFramer
 from kiosk.capture.sieve import Sieve
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
-from kiosk.commands.console import Failure
 from kiosk.messages import Crashed, Done, Scanned, SourceTrouble
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
@@ -74,9 +70,6 @@ _TURN_CHECK = 0.1
 """Seconds between two looks at whether the next of several people may be answered."""
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
-_ATTEMPTS = 3
-_AT_ONCE = 10.0
-"""Seconds: a face that ends sooner than this after its start would only end again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,8 +369,10 @@ class NgayHoi(App[None]):
 
     def _answer_next(self) -> None:
         top = self.screen
-        is_shown, is_asked = top is not self.face, isinstance(top, Spoken) and top.asks
-        scan = self._turns.following(monotonic(), is_shown=is_shown, is_asked=is_asked)
+        is_asked, is_held = (top.asks, top.is_held) if isinstance(top, Spoken) else (False, False)
+        scan = self._turns.following(
+            monotonic(), is_shown=top is not self.face, is_asked=is_asked, is_held=is_held
+        )
         if scan:
             self._answer(scan, seen=True)
         if self._next_turn and not self._turns.is_someone_waiting:
@@ -434,11 +429,18 @@ class NgayHoi(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Leave a screen's own action to the screen's turn, as it may just be drawing itself anew."""
+        """Leave a screen's own action to the screen's turn, as it may just be drawing itself anew.
+
+        An app that is ending has taken its screens apart and acts no more.
+        """
         run = partial(super().run_action, action, default_namespace, namespaces)
         if isinstance(default_namespace, Spoken) and isinstance(action, str) and "." not in action:
-            return default_namespace.call_later(run)
+            return default_namespace.call_later(self._while_running, run)
         return await run()
+
+    async def _while_running(self, act: Callable[[], Awaitable[object]]) -> None:
+        if self.is_running:
+            await act()
 
     def action_leave(self) -> None:
         """Leave, for whoever knows the PIN."""
@@ -454,40 +456,7 @@ class NgayHoi(App[None]):
         self._close_messages_no_wait()
 
 
-def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
-    """Run a face until someone with the PIN leaves it; returns 0 then.
-
-    A bug goes into the log file, and the face is started again; 1 is returned
-    when it ended so three times in a row within seconds of its start.
-    """
-    in_a_row = 0
-    while in_a_row < _ATTEMPTS:
-        start = monotonic()
-        app = make()
-        app.run()
-        if app.crash is None:
-            return 0
-        if isinstance(app.crash, Failure):
-            raise app.crash
-        _note(app.crash, app.clock(), log)
-        in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 1
-    return 1
-
-
 def needs_ascii() -> bool:
     """Whether the terminal cannot be trusted to draw lines and blocks."""
     encoding = (sys.__stdout__.encoding if sys.__stdout__ else "").lower().replace("-", "")
     return not encoding.startswith("utf") or os.environ.get("TERM") == "linux"
-
-
-def _note(crash: Exception, at: datetime, log: Path) -> None:
-    """Write a crash down; a full disk is no reason to turn people away."""
-    with suppress(OSError):
-        _write(crash, at, log)
-
-
-def _write(crash: Exception, at: datetime, log: Path) -> None:
-    log.parent.mkdir(parents=True, exist_ok=True)
-    lines = traceback.format_exception(crash)
-    with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"{at.isoformat(timespec='seconds')}\n{''.join(lines)}\n")

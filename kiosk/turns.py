@@ -39,17 +39,23 @@ class Turns:
         close = self._reading if self._waiting else TOGETHER
         together = self._begun is not None and at - self._begun < close
         if seen and together and len(self._waiting) < _MOST:
-            self._waiting.append(scan)
+            if scan not in self._waiting:
+                self._waiting.append(scan)
             return False
+        if scan in self._waiting:
+            self._waiting.remove(scan)
         self._begin(at)
         return True
 
-    def following(self, at: float, *, is_shown: bool, is_asked: bool) -> Scan | None:
+    def following(self, at: float, *, is_shown: bool, is_asked: bool, is_held: bool = False) -> Scan | None:
         """The scan whose turn has come, if one's has: the one before had time, or was dismissed.
 
         is_shown: something is on top of the face. is_asked: and it waits to be answered, so that what
-        comes of it is still to be read.
+        comes of it is still to be read. is_held: it is in use, and makes way once it is not.
         """
+        if is_held:
+            self._read_since, self._was_shown = at, True
+            return None
         if is_asked:
             self._read_since, self._was_shown = at, False
             return None

@@ -91,7 +91,7 @@ def _desk(args: Namespace, day: ExitStack) -> Desk:
 
 
 def _run(args: Namespace, desk: Desk | Callable[[], Desk], clock: Callable[[], datetime]) -> int:
-    from kiosk.app import keep_running
+    from kiosk.running import keep_running
 
     screen = _screen(args)
     app: NgayHoi | None = None

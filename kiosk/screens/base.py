@@ -47,6 +47,11 @@ class Spoken(Screen[Result]):
         return False
 
     @property
+    def is_held(self) -> bool:
+        """Whether whom it is for is still using it, so that nobody else's answer may replace it."""
+        return False
+
+    @property
     def asks(self) -> bool:
         """Whether someone is being asked: who was seen with them waits until they answered."""
         return False

@@ -96,6 +96,11 @@ class Result(Verdict):
         self._is_asking = _may_be_asked(answer)
 
     @property
+    def is_held(self) -> bool:
+        """While a question is open or a badge is there to be photographed."""
+        return self._is_asking or self._code is not None
+
+    @property
     def patience(self) -> float | None:
         """Longer while a badge is shown, which has to be photographed."""
         return self.ngayhoi.settings.result_seconds * (_PHOTOGRAPHING if self._code else 1)

@@ -15,8 +15,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from checkin.desk import Desk, Scan
-from kiosk.app import NgayHoi, Settings, keep_running
+from kiosk.app import NgayHoi, Settings
 from kiosk.messages import Scanned
+from kiosk.running import keep_running
 from kiosk.screens.base import Dialog, Face
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.pin import PinDialog

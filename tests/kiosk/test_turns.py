@@ -29,6 +29,17 @@ def test_an_answer_that_is_dismissed_makes_way_at_once() -> None:
     assert turns.following(10.9, is_shown=False, is_asked=False) is B
 
 
+def test_an_answer_in_use_makes_way_when_it_is_put_away_or_was_read_after_use() -> None:
+    for put_away in (True, False):
+        turns = Turns(2.5)
+        turns.may_go(A, 10.0, seen=True)
+        turns.may_go(B, 10.1, seen=True)
+        assert turns.following(20.0, is_shown=True, is_asked=False, is_held=True) is None
+        if not put_away:
+            assert turns.following(22.4, is_shown=True, is_asked=False) is None
+        assert turns.following(22.5, is_shown=not put_away, is_asked=False) is B
+
+
 def test_nobody_is_answered_over_the_question_to_another() -> None:
     turns = Turns(2.5)
     turns.may_go(A, 10.0, seen=True)
@@ -54,6 +65,15 @@ def test_whoever_overtakes_makes_nobody_forgotten() -> None:
     assert turns.may_go(C, 10.5, seen=False)
     assert turns.following(12.9, is_shown=True, is_asked=False) is None
     assert turns.following(13.0, is_shown=True, is_asked=False) is B
+
+
+def test_who_waits_and_shows_it_again_is_answered_once() -> None:
+    turns = Turns(2.5)
+    turns.may_go(A, 10.0, seen=True)
+    assert not turns.may_go(B, 10.1, seen=True)
+    assert not turns.may_go(B, 10.2, seen=True)
+    assert turns.may_go(B, 13.0, seen=True)
+    assert not turns.is_someone_waiting
 
 
 def test_a_wall_of_codes_waits_in_bounds_and_loses_none() -> None:

@@ -27,7 +27,7 @@ from tests.kiosk.stage import LOST, Stage, hall, holding, together
 
 GREEN, AMBER = (40, 230, 80), (255, 176, 0)
 PICTURE = 20 * "▀"
-INVITED = "Kính mời Quý vị đưa thẻ vào trước máy ảnh"
+INVITED = "Kính mời Quý vị đưa thẻ ra trước máy ảnh"
 
 
 @pytest.fixture
@@ -126,6 +126,23 @@ async def test_a_camera_that_is_gone_leaves_its_place_to_a_sentence_and_comes_ba
 
 
 @driven
+async def test_a_desk_tells_a_lost_camera_from_a_scanner_and_from_one_switched_off(day: Day) -> None:
+    stage = Stage(hall())
+    app = NgayHoi(desk_of(day.store, "ban-1"), DeskScreen, day.clock, Settings(plain=False), stage)
+    async with app.run_test(size=(120, 40)) as pilot:
+        stage.trouble = LOST
+        await reads(pilot, "✖ MÁY ẢNH TRỤC TRẶC")
+        stage.trouble = None
+        await reads(pilot, "✔ MÁY ẢNH SẴN SÀNG")
+        stage.trouble = LOST
+        await reads(pilot, "✖ MÁY ẢNH TRỤC TRẶC")
+        app.use(None, "")
+        await until(pilot, lambda: app.trouble is None)
+        await pilot.pause()
+        assert "✖ MÁY ẢNH TRỤC TRẶC" in shown(pilot)
+
+
+@driven
 async def test_a_film_that_ended_leaves_no_picture_of_the_past(day: Day) -> None:
     stage = Stage(hall())
     async with day.kiosk(stage).run_test(size=(80, 24)) as pilot:
@@ -155,10 +172,13 @@ async def test_the_picture_rests_while_something_is_on_top_of_it(day: Day) -> No
 async def test_two_who_are_seen_together_are_both_greeted_each_for_a_while(day: Day) -> None:
     stage = Stage(together([day.badges[NGO.id], day.badges[RAY.id]]))
     async with day.kiosk(stage, reading_seconds=1.2).run_test(size=(80, 24)) as pilot:
-        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
-        first = monotonic()
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!", "Bà ở lại được bao lâu?")
+        await pilot.pause(1.5)
+        assert "Chào bà Phạm Thị Ngộ!" in shown(pilot), "her question is not taken from her"
+        answered = monotonic()
+        await pilot.press("2")
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")
-        assert monotonic() - first > 0.9
+        assert monotonic() - answered > 0.9
         assert day.admitted() == [NGO.id, RAY.id]
 
 
@@ -181,7 +201,8 @@ async def test_whoever_waits_is_not_answered_over_the_question_to_another(day: D
         assert isinstance(pilot.app.screen, Consent)
         assert day.admitted() == []
         await pilot.press("1")
-        await reads(pilot, "Đinh Thị Mưa")
+        await reads(pilot, "Đinh Thị Mưa", "Chị ở lại được bao lâu?")
+        await pilot.press("5")
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")
         assert day.admitted() == [MUA.id, RAY.id]
 

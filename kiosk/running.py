@@ -1,0 +1,53 @@
+"""A face that comes back by itself: what ended it goes into a log file, and it is opened again."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from kiosk.commands.console import Failure
+
+if TYPE_CHECKING:
+    from kiosk.app import NgayHoi
+
+_ATTEMPTS = 3
+_AT_ONCE = 10.0
+"""Seconds: a face that ends sooner than this after its start would only end again."""
+
+
+def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
+    """Run a face until someone with the PIN leaves it; returns 0 then.
+
+    A bug goes into the log file, and the face is started again; 1 is returned
+    when it ended so three times in a row within seconds of its start.
+    """
+    in_a_row = 0
+    while in_a_row < _ATTEMPTS:
+        start = monotonic()
+        app = make()
+        app.run()
+        if app.crash is None:
+            return 0
+        if isinstance(app.crash, Failure):
+            raise app.crash
+        _note(app.crash, app.clock(), log)
+        in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 1
+    return 1
+
+
+def _note(crash: Exception, at: datetime, log: Path) -> None:
+    """Write a crash down; a full disk is no reason to turn people away."""
+    with suppress(OSError):
+        _write(crash, at, log)
+
+
+def _write(crash: Exception, at: datetime, log: Path) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    lines = traceback.format_exception(crash)
+    with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(f"{at.isoformat(timespec='seconds')}\n{''.join(lines)}\n")
