@@ -42,7 +42,9 @@ class Aim(Enum):
     FARTHER = Bilingual("Xin đưa thẻ ra xa hơn", "A little farther away, please")
     CENTRE = Bilingual("Xin đưa thẻ vào giữa hình", "Into the middle of the picture, please")
     """Cut off at the edge, though not too large."""
-    STRAIGHTER = Bilingual("Xin nghiêng bớt thẻ, hướng thẳng vào máy", "Less tilted, please: face the camera")
+    STRAIGHTER = Bilingual(
+        "Thẻ nghiêng: xin nghiêng bớt, hướng thẳng vào máy", "Less tilted, please: face the camera"
+    )
     GLARE = Bilingual("Thẻ bị loá: xin nghiêng thẻ tránh ánh đèn", "Glare: please tilt it away from the lamp")
     STILL = Bilingual("Xin giữ yên thẻ một chút", "Hold it still for a moment, please")
     """Nothing is wrong that can be seen: it moves, or the camera is still finding its focus."""

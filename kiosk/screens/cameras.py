@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label, OptionList, Static
 
+from kiosk.capture.address import without_secrets
 from kiosk.capture.model import LineSource, SourceProblem
 from kiosk.capture.sources import open_source
 from kiosk.laptop import remember, remembered
@@ -50,11 +51,14 @@ class Cameras(Dialog[Chosen]):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[tuple[Bilingual, Chosen]] = []
+        self._sees_none = False
 
     def compose(self) -> ComposeResult:
         """The question and the cameras, once they are known."""
         with Vertical(classes="dialog"):
             yield Label(self.say("Dùng máy ảnh nào?", "Which camera?"), classes="dialog-title")
+            if self._sees_none:
+                yield Static(self.tell(_NOTHING), id="nothing")
             if self._lines:
                 yield Choices([self.tell(text) for text, _ in self._lines], id="cameras", marked=0)
             else:
@@ -74,7 +78,8 @@ class Cameras(Dialog[Chosen]):
     async def found(self, message: Done) -> None:
         """Show them."""
         message.stop()
-        self._lines = list(self._choices(message.result))
+        self._lines = self._choices(message.result)
+        self._sees_none = not message.result.names
         await self.recompose()
         self.query_one(Choices).focus()
 
@@ -107,8 +112,11 @@ def choose_camera(face: Face) -> None:
             ngayhoi.is_loud = chosen.sound
             _keep(face, sound=chosen.sound)
 
-    if ngayhoi.is_open and face.is_current and not isinstance(ngayhoi.source, LineSource):
-        ngayhoi.push_screen(Cameras(), change)
+    if ngayhoi.is_open and face.is_current:
+        if isinstance(ngayhoi.source, LineSource):
+            face.notify(face.tell(_SCANNER), markup=False)
+        else:
+            ngayhoi.push_screen(Cameras(), change)
 
 
 def _watch(face: Face, text: str) -> None:
@@ -145,13 +153,21 @@ def _listed(using: str, first: str) -> _Sources:
 def _called(text: str) -> str:
     """What to call a source: the password that an address may hold is not for everybody's eyes."""
     source = open_source(text)
-    return source.name if not isinstance(source, SourceProblem) else text
+    return source.name if not isinstance(source, SourceProblem) else without_secrets(text)
 
 
 def _named(name: str, in_use: bool) -> Bilingual:
     return Bilingual(f"{name} (đang dùng)", f"{name} (in use)") if in_use else Bilingual(name, name)
 
 
+_NOTHING = Bilingual(
+    "Chưa thấy máy ảnh nào. Xin cắm máy ảnh vào, rồi bấm F9 lại.",
+    "No camera is to be seen. Plug one in, then press F9 again.",
+)
+_SCANNER = Bilingual(
+    "Máy này đang dùng máy quét ở cổng nối tiếp, không dùng máy ảnh.",
+    "A scanner at a serial port is in use here, and no camera.",
+)
 _FORGETFUL = Bilingual(
     "Đã đổi, nhưng máy này không ghi nhớ được cho lần sau.",
     "Changed, but this machine could not note it for next time.",

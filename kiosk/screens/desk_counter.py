@@ -12,6 +12,7 @@ from textual.widgets import Static
 from checkin.desk import Answer
 from checkin.person import Person
 from data.overview import Watch
+from kiosk.capture.model import LineSource
 from kiosk.messages import Done, Failed, SourceTrouble
 from kiosk.screens.base import Face
 from kiosk.screens.desk_strip import Strip
@@ -87,10 +88,13 @@ class Counter(Face):
     @on(SourceTrouble)
     def source_trouble(self, message: SourceTrouble) -> None:
         """Say that the camera or scanner is gone, or back; names can be typed meanwhile."""
+        is_scanner = isinstance(self.ngayhoi.source, LineSource)
         if message.sentence:
-            self.report(self.told(Tone.BAD, _NO_SOURCE, message.sentence))
-        else:
-            self.report(self.told(Tone.GOOD, *_SOURCE_BACK))
+            headline = _NO_SCANNER if is_scanner else _NO_CAMERA
+            self.report(self.told(Tone.BAD, headline, message.sentence))
+        elif self.ngayhoi.source:
+            headline = _SCANNER_BACK if is_scanner else _CAMERA_BACK
+            self.report(self.told(Tone.GOOD, headline, _GO_ON))
 
     def told(self, tone: Tone, headline: Bilingual, text: Bilingual) -> Notice:
         """A notice of something other than a scan."""
@@ -192,8 +196,8 @@ class Counter(Face):
 
 
 _NEW_DEVICE = Bilingual("MÁY MỚI CỦA KHO NÀY", "A NEW DEVICE")
-_NO_SOURCE = Bilingual("MÁY QUÉT TRỤC TRẶC", "SCANNER TROUBLE")
-_SOURCE_BACK = (
-    Bilingual("MÁY QUÉT SẴN SÀNG", "SCANNER READY"),
-    Bilingual("Mời quét tiếp.", "Please go on scanning."),
-)
+_NO_SCANNER = Bilingual("MÁY QUÉT TRỤC TRẶC", "SCANNER TROUBLE")
+_NO_CAMERA = Bilingual("MÁY ẢNH TRỤC TRẶC", "CAMERA TROUBLE")
+_SCANNER_BACK = Bilingual("MÁY QUÉT SẴN SÀNG", "SCANNER READY")
+_CAMERA_BACK = Bilingual("MÁY ẢNH SẴN SÀNG", "CAMERA READY")
+_GO_ON = Bilingual("Mời quét tiếp.", "Please go on scanning.")

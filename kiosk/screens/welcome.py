@@ -218,7 +218,7 @@ class Welcome(Face):
             return self.tell(self._aim.value)
         if self._seeing:
             return self.say(
-                "Kính mời Quý vị đưa thẻ vào trước máy ảnh", "Please hold your card up to the camera"
+                "Kính mời Quý vị đưa thẻ ra trước máy ảnh", "Please hold your card up to the camera"
             )
         return self.say(
             "Kính mời Quý vị đưa thẻ vào máy quét", "Please hold your card or badge to the scanner"

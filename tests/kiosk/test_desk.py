@@ -16,6 +16,7 @@ from checkin.visits import leave
 from data.errors import StoreUnavailable
 from data.ledger import Store
 from data.overview import Found, find
+from kiosk.capture.serial_port import SerialScanner
 from kiosk.messages import Scanned, SourceTrouble
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
@@ -440,6 +441,7 @@ def test_what_happened_lately_keeps_the_last_eight_the_newest_on_top(here: World
 def test_a_lost_scanner_is_told_of_and_so_is_its_return(here: World) -> None:
     async def steps(pilot: Run) -> None:
         desk = desk_of(pilot)
+        desk.ngayhoi.source = SerialScanner("COM3")
         desk.post_message(
             SourceTrouble(Bilingual("Rút ra cắm lại dây máy quét.", "Plug the scanner in again."))
         )
