@@ -42,7 +42,7 @@ screens:  ## the pictures of docs/screens, drawn again
 	@"$(BIN)/python" -m tools.screens
 
 lock:  ## pin the newest allowed versions again; needs uv
-	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	uv pip compile --quiet --universal --generate-hashes --no-strip-extras --python-version 3.11 --no-header \
 		pyproject.toml --group build --upgrade -o requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	uv pip compile --quiet --universal --generate-hashes --no-strip-extras --python-version 3.11 --no-header \
 		pyproject.toml --group dev --constraint requirements.lock --upgrade -o requirements-dev.lock
