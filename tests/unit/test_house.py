@@ -103,7 +103,7 @@ def test_every_dependency_is_pinned_with_its_hashes(lock: str) -> None:
     assert [
         entry.splitlines()[0] for entry in entries if not re.search(r"==.*\n.*--hash=sha256:", entry)
     ] == []
-    locked = {entry.partition("==")[0] for entry in entries}
+    locked = {re.split(r"\[|==", entry)[0] for entry in entries}
     needed = {re.split(r"[<>=\[]", wanted)[0] for wanted in PYPROJECT["project"]["dependencies"]}
     assert needed <= locked
 
