@@ -144,8 +144,11 @@ class Counter(Face):
             self.report(self.told(Tone.ASK, _NEW_DEVICE, new_device_text(device.id)))
 
     def show_all(self) -> None:
-        """Show the state again; while the language changes, as soon as it has changed."""
-        if not self._translating:
+        """Show the state again; while the language changes, as soon as it has changed.
+
+        An app that is ending has taken its screens apart and shows nothing more.
+        """
+        if not self._translating and self.app.is_running:
             self.draw()
 
     def draw(self) -> None:
