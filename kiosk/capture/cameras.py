@@ -40,9 +40,7 @@ def list_cameras() -> tuple[Listed, ...]:
     """
     try:
         from cv2_enumerate_cameras import enumerate_cameras  # noqa: PLC0415 - fails where its binary does
-    except (ImportError, OSError):
-        return tuple(Listed(number) for number in _GUESSED)
-    try:
+
         found = [Listed(camera.index, _clean(camera.name or "")) for camera in enumerate_cameras(interface())]
     except Exception:  # noqa: BLE001 - the system's own errors, as when a camera is just being unplugged
         return tuple(Listed(number) for number in _GUESSED)

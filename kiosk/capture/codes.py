@@ -86,7 +86,7 @@ def merged(codes: Iterable[Code]) -> list[Code]:
     """The codes in their order, without those at a place where an earlier one was read."""
     kept: list[Code] = []
     for code in codes:
-        if not how_many(code.corners, (other.corners for other in kept)):
+        if not any(same_place(code.corners, other.corners) for other in kept):
             kept.append(code)
     return kept
 

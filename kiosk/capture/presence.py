@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from kiosk.capture.codes import Code, Image, Point, greyed
+from kiosk.capture.codes import Code, Image, Point, centre_of, greyed
 from kiosk.capture.live import Look
 
 ABSENT = 8
@@ -37,7 +37,6 @@ _HALO = np.ones((5, 5), np.uint8)
 """How far a lamp shines beyond the pixels it fills."""
 _LEAST = 0.4
 """Share of the look that must be free of glare."""
-
 _CODE_ALIKE = 0.2
 """Correlation from which the code alone still looks like itself, when its surroundings do. On the films it
 was more while the code was there, and less where a window, a door or stripes stayed when it was gone."""
@@ -108,9 +107,8 @@ def _lies_on(place: Point, held: _Held) -> bool:
 def _followed(held: _Held, look: Look) -> _Held:
     """The same code in a frame in which it was not read."""
     for corners in look.unread:
-        centre = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
-        if _lies_on(centre, held):
-            return replace(held, centre=centre, missed=0)
+        if _lies_on(centre_of(corners), held):
+            return replace(held, centre=centre_of(corners), missed=0)
     if place := _found(held, look.frame):
         return replace(held, centre=place, missed=0)
     return replace(held, missed=held.missed + 1)

@@ -67,16 +67,14 @@ class Lines:
     or with nothing: then the silence after it ends it. Once an end was seen on a port, silence inside a
     payload is taken for a stall and waited out.
 
-    What a scanner was set up to send may be part of a payload too, and may have been learnt from another
-    scanner. So a suffix ends a payload within a line only on a port where no line ever ended otherwise;
-    and a prefix of mere letters and digits is taken off only with the suffix or the STX learnt with it.
+    What a scanner was set up to send may be part of a payload too. So a suffix ends a payload within a line
+    only on a port where no line ever ended otherwise.
     """
 
     def __init__(self, prefix: str = "", suffix: str = "") -> None:
         """What the scanner was set up to send before each payload, and after it."""
         self._prefix = _bare(prefix)
         self._suffix = _bare(suffix)
-        self._is_start_learnt = _START in prefix.encode()
         own = rb"|(?<=" + re.escape(self._suffix) + rb")" if self._suffix else b""
         self._cuts = re.compile(_LINES + own)
         self._rest = b""
@@ -104,17 +102,13 @@ class Lines:
         return [payload] if payload else []
 
     def _payload(self, line: bytes) -> bytes:
-        is_framed = bool(self._suffix) and line.endswith(self._suffix)
-        is_started = self._is_start_learnt and line.startswith(_START)
-        line = line.removesuffix(self._suffix).removeprefix(_START)
-        if is_framed or is_started or not self._prefix.isalnum():
-            line = line.removeprefix(self._prefix)
+        line = line.removesuffix(self._suffix).removeprefix(_START).removeprefix(self._prefix)
         return line[3:] if _NAME_OF_TYPE.match(line) else line
 
 
-def _bare(learnt: str) -> bytes:
+def _bare(around: str) -> bytes:
     """What a scanner sends around a payload without the marks that every payload is cut at."""
-    return _ENDS.sub(b"", learnt.encode()).replace(_START, b"")
+    return _ENDS.sub(b"", around.encode()).replace(_START, b"")
 
 
 class SerialScanner:

@@ -24,7 +24,6 @@ _PART = 0b0011
 """Mode indicator of structured append (ISO/IEC 18004, table 2)."""
 _PART_HEADER = 20
 """Bits that it puts before the data."""
-
 _ALIKE = 0.8
 """Share of equal modules from which two symbols are the same one; of unlike ones about 0.6 are equal."""
 
@@ -55,7 +54,7 @@ def _code(found: zxingcpp.Barcode) -> Code | None:
     corners = _corners(found.position)
     if _is_mirrored(modules, level, mask):
         modules, corners = modules.T, (corners[0], corners[3], corners[2], corners[1])
-    is_intact = str(extra["UEC"]) == str(1.0)
+    is_intact = float(str(extra["UEC"])) == 1
     if _is_part(modules, found.bytes, version, level, mask, is_intact=is_intact):
         return None
     return Code(found.bytes, corners, "zxing")
@@ -84,9 +83,9 @@ def _is_part(
 ) -> bool:
     """Whether the symbol is one of several (structured append), which the engine does not tell.
 
-    Its mode stands in the four modules at the bottom right. Where any module was read wrong, these may be
-    too: then a symbol is no part if it is what the payload alone looks like, nor if it has no room for the
-    header.
+    Its mode stands in the four modules at the bottom right. is_intact: the engine had to correct nothing.
+    Where it had to, these modules may be wrong too: then a symbol is no part if it is what the payload alone
+    looks like, nor if it has no room for the header.
     """
     last, is_masked = len(modules) - 1, mask_func(mask)
     mode = 0

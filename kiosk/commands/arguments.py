@@ -126,6 +126,7 @@ def command(commands: Commands, name: str, run: str, vi: str, en: str) -> Parser
 def add_parsers(commands: Commands) -> None:
     """Every command that works without a screen."""
     _before(commands)
+    _machine(commands)
     _people(commands)
     _door(commands)
     _stations(commands)
@@ -166,6 +167,9 @@ def _before(commands: Commands) -> None:
         "say what is wrong with a catalogue",
     )
     check.add_argument("file", metavar="FILE", help="tệp danh mục / the catalogue file")
+
+
+def _machine(commands: Commands) -> None:
     doctor = command(
         commands,
         "doctor",

@@ -129,7 +129,7 @@ def _app(
     own = remembered()
     text = ended.source_text if ended else _named(args, own)
     settings = replace(_settings(args, own), source=text, sound=own.sound)
-    source = open_source(text, settings.prefix, settings.suffix) if text else None
+    source = open_source(text, args.prefix or "", args.suffix or "") if text else None
     if not isinstance(source, SourceProblem):
         return NgayHoi(desk, screen, clock, settings, source)
     if args.source and not ended:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from checkin.desk import Scan
@@ -17,7 +12,7 @@ from kiosk.capture.camera import Camera
 from kiosk.capture.files import PictureFiles
 from kiosk.capture.film import VideoFile
 from kiosk.capture.model import Keyboard, SourceProblem
-from kiosk.capture.serial_port import Lines, SerialScanner
+from kiosk.capture.serial_port import SerialScanner
 from kiosk.capture.sources import open_source, scans
 from tests.pictures import draw, sheet
 
@@ -92,79 +87,3 @@ def test_files_are_looked_at_when_named(tmp_path: Path) -> None:
 
 def test_a_keyboard_gives_no_scans_of_its_own() -> None:
     assert list(scans(Keyboard())) == []
-
-
-@pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])
-@given(data=st.data())
-def test_payloads_survive_any_cut_into_reads(end: bytes, data: st.DataObject) -> None:
-    stream = b"".join(payload + end for payload in (CARD, b"0H99H23RHMHM6183", CARD, CARD))
-    lines = Lines()
-    got: list[bytes] = []
-    now = 0.0
-    while stream:
-        size = data.draw(st.integers(1, 60))
-        got += lines.feed(stream[:size], now)
-        stream = stream[size:]
-        now += data.draw(st.sampled_from([0.0, 0.05, 0.09]))
-        got += lines.expire(now)
-    assert got == [CARD, b"0H99H23RHMHM6183", CARD, CARD]
-
-
-def test_without_line_ends_the_silence_ends_a_payload() -> None:
-    lines = Lines()
-    assert lines.feed(CARD[:20], 1.0) + lines.expire(1.05) + lines.feed(CARD[20:], 1.06) == []
-    assert lines.expire(1.1) == []
-    assert lines.expire(1.2) == [CARD]
-    assert lines.expire(9.0) == []
-
-
-def test_a_stall_is_waited_out_once_a_line_end_was_seen() -> None:
-    lines = Lines()
-    assert lines.feed(b"ONE\r" + CARD[:20], 1.0) == [b"ONE"]
-    assert lines.expire(1.5) == []
-    assert lines.feed(CARD[20:] + b"\r\n", 1.6) == [CARD]
-
-
-def test_a_port_that_chatters_without_an_end_fills_no_memory() -> None:
-    lines = Lines()
-    for _ in range(100):
-        assert lines.feed(b"x" * 1000, 0.0) == []
-    assert len(lines.expire(5.0)[0]) <= 4096
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals stand in for a serial port")
-@pytest.mark.timeout(20)
-def test_a_serial_scanner_is_read_lost_and_found_again(tmp_path: Path) -> None:
-    port = tmp_path / "scanner"
-    source = open_source(f"serial:{port}")
-    assert isinstance(source, SerialScanner)
-    got: list[Scan] = []
-    arrived = threading.Semaphore(0)
-
-    def collect() -> None:
-        for scan in scans(source):
-            got.append(scan)
-            arrived.release()
-
-    consumer = threading.Thread(target=collect, daemon=True)
-    consumer.start()
-    for payload in (CARD, b"0H99H23RHMHM6183"):
-        ours, theirs = os.openpty()
-        port.unlink(missing_ok=True)
-        port.symlink_to(os.ttyname(theirs))
-        while not arrived.acquire(timeout=0.2):
-            os.write(ours, payload + b"\r")
-        os.close(theirs)
-        os.close(ours)
-        wait_until_lost(source)
-    source.stop()
-    consumer.join(5)
-    assert not consumer.is_alive()
-    assert list(dict.fromkeys(scan.data for scan in got)) == [CARD, b"0H99H23RHMHM6183"]
-    assert not any(scan.typed for scan in got)
-
-
-def wait_until_lost(source: SerialScanner) -> None:
-    while source.trouble is None:
-        threading.Event().wait(0.01)
-    assert source.name in source.trouble.vi
