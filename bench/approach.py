@@ -242,7 +242,7 @@ def badge_print(seed: int) -> Print:
 def card_print(seed: int) -> Print:
     """Some citizen card whose text needs version 7 at level M, 107 to 122 bytes."""
     texts = payloads.cards(60, seed)
-    dense = [text for text in texts if 106 < len(text.encode()) <= 122]  # noqa: PLR2004 - ISO/IEC 18004
+    dense = [text for text in texts if 106 < len(text.encode()) <= 122]
     return scene.citizen_card(dense[0], np.random.default_rng(seed))
 
 
@@ -261,7 +261,7 @@ def outside(rng: np.random.Generator, optics: Optics, away: float) -> tuple[floa
     half = away * optics.width / 2 / optics.focal
     low = away * optics.height / 2 / optics.focal
     side = rng.integers(0, 3)
-    if side == 2:  # noqa: PLR2004 - the third side
+    if side == 2:
         return rng.uniform(-0.5, 0.5) * half, low + 45, away
     return (half + 45) * (1 if side else -1), rng.uniform(0, 0.6) * low, away
 

@@ -1,4 +1,4 @@
-"""(e) Where to next, among 25 stations and a full yard."""
+"""(e) Where to next: how long it takes to say, and what comes of a day on which it is followed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from bench import board, decisions
 from bench.stock import DAY, SEED
 from bench.table import Line, percentile, show
 from checkin.local_time import VIETNAM
@@ -20,6 +21,13 @@ CALLS = 5_000
 
 
 def main(_folder: Path, _base: Path) -> None:
+    """Plain advice, the call board's decisions, and whole days."""
+    _plain_advice()
+    decisions.main()
+    board.main()
+
+
+def _plain_advice() -> None:
     """Advise people one by one, with one sort of a thousand numbers after each."""
     chance = Random(SEED)
     now = datetime(DAY.year, DAY.month, DAY.day, 10, 0, tzinfo=VIETNAM)
@@ -36,7 +44,7 @@ def main(_folder: Path, _base: Path) -> None:
         ours.append((between - start) * 1000)
         theirs.append((perf_counter() - between) * 1000)
     show(
-        f"(e) routing, {STATIONS} stations, {INSIDE:,} inside (seed {SEED}); yardstick: sort 1,000 numbers",
+        f"(e) plain advice, {STATIONS} stations, {INSIDE:,} inside; yardstick: sort 1,000 numbers",
         [
             Line("p50", percentile(ours, 50), "ms", percentile(theirs, 50), "< 1 ms"),
             Line("p99", percentile(ours, 99), "ms", percentile(theirs, 99), "< 1 ms"),

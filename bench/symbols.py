@@ -176,7 +176,7 @@ def _scrambled(rng: np.random.Generator) -> Image:
     drawn = draw(rng.bytes(12), module=1, quiet=4)
     inner = drawn[12:-12, 12:-12]
     repainted = rng.integers(0, 2, inner.shape).astype(np.uint8) * 255
-    inner[:] = np.where(rng.random(inner.shape) < 0.7, repainted, inner)  # noqa: PLR2004 - most of it
+    inner[:] = np.where(rng.random(inner.shape) < 0.7, repainted, inner)
     drawn[12:-5, 12:-5][rng.random(drawn[12:-5, 12:-5].shape) < 1 / 2] = 0
     return _photographed(drawn.repeat(5, axis=0).repeat(5, axis=1), rng)
 

@@ -317,6 +317,19 @@ def _stations(commands: Commands) -> None:
     advise.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
     _typed(advise)
     _recording(advise)
+    route = command(
+        commands,
+        "route",
+        "route:route",
+        "bảng gọi cho chương trình khác",
+        "the call board for other programs",
+    )
+    route.add_argument(
+        "--serve",
+        action="store_true",
+        required=True,
+        help="nhận và trả lời từng dòng JSON / messages of one JSON object a line, in and out",
+    )
 
 
 def _afterwards(commands: Commands) -> None:

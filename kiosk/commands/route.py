@@ -1,0 +1,129 @@
+"""route: the call board over standard input and output, for any program that speaks its messages."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+
+from kiosk.commands.console import Exit
+from kiosk.commands.route_messages import (
+    Checkin,
+    Decide,
+    Giveup,
+    Malformed,
+    Message,
+    Refuse,
+    ScanAt,
+    Start,
+    Status,
+    Tick,
+    Timed,
+    message,
+    plan,
+)
+from stations.callboard import CallBoard
+from stations.model import Call, Go, Hold, Nothing
+from stations.plan import ENTRANCE
+
+AGAIN = 0.5
+"""Minutes after which someone on a seat asks again, as if they looked at the board."""
+
+
+def route(_args: Namespace) -> int:
+    """Answer messages until the input ends."""
+    for answer in answers(sys.stdin):
+        sys.stdout.write(f"{json.dumps(answer)}\n")
+        sys.stdout.flush()
+    return Exit.OK
+
+
+def answers(lines: Iterable[str]) -> Iterator[dict[str, object]]:
+    """What is to be answered to lines: one thing to a `decide`, what is wrong to a malformed line."""
+    served = Served()
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            answer = served.take(message(line))
+        except Malformed as problem:
+            yield {"error": str(problem)}
+            continue
+        if answer is not None:
+            yield answer
+
+
+class Served:
+    """A call board that is told of the day by messages."""
+
+    def __init__(self) -> None:
+        self._board: CallBoard | None = None
+        self._now = 0.0
+
+    def take(self, told: Message) -> dict[str, object] | None:
+        """Take one message in; the answer to a `decide`. Raises Malformed, and then changed nothing."""
+        if isinstance(told, Start):
+            self._board, self._now = CallBoard(plan(told)), 0.0
+            return None
+        if self._board is None:
+            raise Malformed("the first message has to be start")
+        self._check(told, self._board)
+        if isinstance(told, Timed):
+            self._now = max(self._now, told.t)
+        return self._tell(told, self._board, self._now)
+
+    def _check(self, told: Message, board: CallBoard) -> None:
+        count = len(board.plan)
+        named = [told.sid] if isinstance(told, ScanAt | Status | Giveup) else []
+        named += [told.at] if isinstance(told, Decide) else []
+        if isinstance(told, Checkin):
+            named += [station for topic in told.topics or [] for station in topic]
+            if str(told.group) not in board.plan.minutes:
+                raise Malformed(f"start told nothing of group {told.group}")
+        if isinstance(told, Decide) and not board.knows(str(told.pid)):
+            raise Malformed(f"{told.pid!r} never checked in")
+        if any(station >= count for station in named):
+            raise Malformed(f"there are {count} stations, numbered from 0")
+
+    def _tell(self, told: Message, board: CallBoard, now: float) -> dict[str, object] | None:
+        match told:
+            case Checkin():
+                _arrive(told, board, now)
+            case ScanAt(pid=pid, sid=sid, kind="in"):
+                board.entered(now, str(pid), str(sid))
+            case ScanAt(pid=pid, sid=sid):
+                board.finished(now, str(pid), str(sid))
+            case Status(sid=sid, up=up):
+                board.working(now, str(sid), up)
+            case Refuse(pid=pid, sid=sid):
+                board.refused(now, str(pid), str(sid))
+            case Giveup(pid=pid, sid=sid):
+                board.gave_up(now, str(pid), str(sid))
+            case Tick():
+                board.tick(now)
+            case Decide(pid=pid, at=at):
+                return _answer(board.ask(now, str(pid), None if at == ENTRANCE else str(at)))
+        return None
+
+
+def _arrive(told: Checkin, board: CallBoard, now: float) -> None:
+    board.arrived(
+        now,
+        str(told.pid),
+        str(told.group),
+        stay=told.stay,
+        topics=None if told.topics is None else [frozenset(topic) for topic in told.topics if topic],
+        choices=told.n_choice,
+        interests=frozenset(told.interests),
+    )
+
+
+def _answer(call: Call) -> dict[str, object]:
+    match call:
+        case Go(station):
+            return {"s": int(station)}
+        case Hold():
+            return {"hold": AGAIN}
+        case Nothing():
+            return {"s": -1}

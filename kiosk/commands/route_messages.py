@@ -1,0 +1,208 @@
+"""The messages of `ngayhoi route --serve`, as docs/route.md lists them, checked and turned into calls.
+
+A message is one JSON object. Its name stands in `type`; programs that put it elsewhere are understood too,
+since no field of any message has such a value: under another key, or as the only key with the fields inside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from math import inf, isfinite
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from stations.plan import Plan, Timetable
+
+Index = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0)]
+Minutes = Annotated[float, Meta(ge=0, le=1e6)]
+Row = TypeVar("Row")
+
+GROUPS = range(5)
+"""Official, worker, adult, elder (60 and over), pupil."""
+_ELDER = 3
+
+
+class Start(msgspec.Struct):
+    """Stations, what is asked of each group, and what is expected of the day."""
+
+    S: Annotated[int, Meta(ge=1, le=10_000)]
+    servers: list[Count]
+    prior: list[list[Minutes]] | dict[str, list[Minutes]]
+    topics: list[list[list[Index]]] | dict[str, list[list[Index]]]
+    n_choice: Count = 0
+    open: list[Minutes | None] = []
+    close: list[Minutes | None] = []
+    x: list[float] = []
+    y: list[float] = []
+    cat: list[int] = []
+    fit: list[list[bool | int]] | dict[str, list[bool | int]] = []
+    batch: dict[str, tuple[Minutes, Annotated[float, Meta(gt=0)], Annotated[float, Meta(gt=0)], Count]] = {}
+    speed: list[Annotated[float, Meta(gt=0)]] | dict[str, Annotated[float, Meta(gt=0)]] = []
+    miss: Annotated[float, Meta(ge=0, lt=1)] = 0.1
+    end: Minutes = 24 * 60.0
+
+
+class Timed(msgspec.Struct):
+    """What every later message has."""
+
+    t: float
+
+
+class Checkin(Timed):
+    """Someone came."""
+
+    pid: int | str
+    group: Annotated[int, Meta(ge=0, le=4)]
+    interests: list[int] = []
+    stay: Minutes | None = None
+    topics: list[list[Index]] | None = None
+    n_choice: Count | None = None
+
+
+class ScanAt(Timed):
+    """A scan at a station."""
+
+    pid: int | str
+    sid: Index
+    kind: Literal["in", "out"]
+
+
+class Status(Timed):
+    """So many seats of a station work."""
+
+    sid: Index
+    up: Count
+
+
+class Giveup(Timed):
+    """Someone came back: "that station is not moving"."""
+
+    pid: int | str
+    sid: Index
+
+
+class Refuse(Giveup):
+    """Someone will not go there."""
+
+
+class Tick(Timed):
+    """A round of calls."""
+
+
+class Decide(Timed):
+    """Where next."""
+
+    pid: int | str
+    at: Annotated[int, Meta(ge=-1)] = -1
+
+
+Message = Start | Checkin | ScanAt | Status | Giveup | Refuse | Tick | Decide
+_TYPES: dict[str, type[Message]] = {
+    "start": Start,
+    "checkin": Checkin,
+    "scan": ScanAt,
+    "status": Status,
+    "giveup": Giveup,
+    "refuse": Refuse,
+    "tick": Tick,
+    "decide": Decide,
+}
+
+
+class Malformed(Exception):
+    """A line that is no message; the text says why."""
+
+
+def message(line: str) -> Message:
+    """Read one line. Raises Malformed."""
+    try:
+        fields = json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON: {error}") from error
+    if not isinstance(fields, dict):
+        raise Malformed("not a JSON object")
+    name, fields = _named(fields)
+    try:
+        read = msgspec.convert(fields, _TYPES[name])
+    except msgspec.ValidationError as error:
+        raise Malformed(f"{name}: {error}") from error
+    if isinstance(read, Timed) and not isfinite(read.t):
+        raise Malformed(f"{name}: t is no moment")
+    return read
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number")
+
+
+def _named(fields: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """The name of a message, and its fields."""
+    for key, value in fields.items():
+        if key != "pid" and isinstance(value, str) and value in _TYPES:
+            return value, {k: v for k, v in fields.items() if k != key}
+    for key, value in fields.items():
+        if key in _TYPES and isinstance(value, dict):
+            return key, value
+    raise Malformed(f"no message of this protocol; there are {', '.join(_TYPES)}")
+
+
+def plan(start: Start) -> Plan:
+    """The plan that a `start` describes. Raises Malformed where its parts do not fit together."""
+    count = start.S
+    minutes = dict(_by_group(start.prior, "prior"))
+    fits = dict(_by_group(start.fit, "fit")) if start.fit else {}
+    topics = dict(_by_group(start.topics, "topics"))
+    _check_length(count, servers=start.servers, open=start.open, close=start.close, x=start.x, y=start.y)
+    _check_length(count, cat=start.cat, **{f"prior[{g}]": row for g, row in minutes.items()})
+    _check_length(count, **{f"fit[{g}]": row for g, row in fits.items()})
+    _check_stations(count, [s for rows in topics.values() for topic in rows for s in topic])
+    _check_stations(count, [_number(key) for key in start.batch])
+    if set(topics) < set(minutes):
+        raise Malformed("start: topics are not given for every group")
+    return Plan(
+        codes=[str(station) for station in range(count)],
+        seats=[start.batch[str(s)][3] if str(s) in start.batch else n for s, n in enumerate(start.servers)],
+        opens=[opens or 0.0 for opens in start.open] or [0.0] * count,
+        closes=[inf if closes is None else closes for closes in start.close] or [inf] * count,
+        minutes={g: [max(0.1, m) for m in row] for g, row in minutes.items()},
+        fits={g: [bool(f) for f in fits[g]] if g in fits else [True] * count for g in minutes},
+        topics={g: [frozenset(topic) for topic in rows if topic] for g, rows in topics.items()},
+        choices=start.n_choice,
+        end=start.end,
+        places=list(zip(start.x, start.y, strict=True)) if start.x else (),
+        speeds=dict(_by_group(start.speed, "speed")) if start.speed else {},
+        categories=start.cat,
+        timetables={int(s): Timetable(*table) for s, table in start.batch.items()},
+        elders=frozenset({str(_ELDER)}),
+        missing=start.miss,
+    )
+
+
+def _by_group(rows: Sequence[Row] | dict[str, Row], name: str) -> Iterator[tuple[str, Row]]:
+    pairs = rows.items() if isinstance(rows, dict) else ((str(g), row) for g, row in enumerate(rows))
+    for group, row in pairs:
+        if group not in {str(g) for g in GROUPS}:
+            raise Malformed(f"start: {name} has a group {group!r}; groups are 0 to 4")
+        yield group, row
+
+
+def _check_length(count: int, **lists: Sequence[object]) -> None:
+    for name, values in lists.items():
+        if values and len(values) != count:
+            raise Malformed(f"start: {name} has {len(values)} entries for {count} stations")
+
+
+def _check_stations(count: int, stations: Sequence[int]) -> None:
+    for station in stations:
+        if station >= count:
+            raise Malformed(f"start: there is no station {station}")
+
+
+def _number(key: str) -> int:
+    if not (key.isascii() and key.isdecimal()):
+        raise Malformed(f"start: batch has a station {key!r}")
+    return int(key)

@@ -1,0 +1,239 @@
+"""The call board: people sit, and are called when a seat is about to be free.
+
+Whoever asks is sent at once if a seat is free for them. Everybody else takes a seat and is called: first
+those whose whole passport the schedule committed to, each to the visit it put next; then the others, onto
+whatever seats are left, since an empty seat helps nobody. While few people wait there is no crowd to
+order: then short lines are allowed, and people simply go.
+
+Moments are minutes of the day, and never go back. Nothing here knows a clock or chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stations.hall import Hall
+from stations.lines import SeatLine
+from stations.model import Call, Go, Hold, Nothing
+from stations.plan import ENTRANCE, Plan
+from stations.schedule import Schedule
+from stations.visitor import Visitor
+
+AGAIN = 1.0
+"""Minutes after which the schedule is made anew."""
+_ANY = 0.5
+"""Minutes of waiting in a line that nobody minds."""
+_QUIET = 0.1
+"""People waiting for each seat there is, below which there is no crowd."""
+_SHORT = 5.0
+"""Minutes in a line that are allowed while there is no crowd."""
+_SESSION = 3.0
+"""Minutes before the start of a session from which people are called to it."""
+_TURN = 5.0
+"""Minutes at most that somebody called one seat ahead stands, so that no seat waits for its next person."""
+_FAR = 10.0
+"""Minutes of the longest way to a seat."""
+_HOPE = 0.25
+"""Share of their stay by which people may stay longer than they said, for a visit that can begin now."""
+_LAST = 0.7
+"""Share of a visit for which a station must still be open."""
+_TOPIC, _LIKED, _LENGTH = 2.0, 0.5, 0.1
+"""Minutes of way that a wanted topic and a category they like are worth; weight of a visit's minutes."""
+_MOST = 2_000
+"""People looked at in one round of calls, the most urgent ones."""
+
+
+class CallBoard:
+    """Decides for one event who goes where, and who is called when."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.hall = Hall(plan)
+        self._number = {code: station for station, code in enumerate(plan.codes)}
+        self._pool: dict[str, Visitor] = {}
+        """Who was asked to take a seat and has not been called."""
+        self._called: dict[str, int] = {}
+        """Who was called, and has not been told yet."""
+        self._schedule = Schedule(self.hall, 0.0)
+        self._made = -AGAIN
+        self._seats = sum(s for i, s in enumerate(plan.seats) if i not in plan.timetables)
+
+    def arrived(
+        self,
+        at: float,
+        who: str,
+        group: str,
+        *,
+        stay: float | None = None,
+        topics: Sequence[frozenset[int]] | None = None,
+        choices: int | None = None,
+        interests: frozenset[int] = frozenset(),
+    ) -> None:
+        """Someone checked in. `stay`: minutes they say they can stay.
+
+        topics, choices: what they in particular are asked to visit, instead of what the plan asks.
+        """
+        asked = self.plan.topics[group] if topics is None else topics
+        more = self.plan.choices if choices is None else choices
+        self.hall.arrive(at, who, group, stay, asked, more, interests)
+
+    def knows(self, who: str) -> bool:
+        """Whether someone ever checked in."""
+        return self.hall.knows(who)
+
+    def entered(self, at: float, who: str, station: str) -> None:
+        """Someone was scanned at the beginning of a visit."""
+        if visitor := self._seen(at, who):
+            self.hall.enter(at, visitor, self._number[station])
+
+    def finished(self, at: float, who: str, station: str) -> None:
+        """Someone was scanned at the end of a visit."""
+        if visitor := self._seen(at, who):
+            self.hall.finish(at, visitor, self._number[station])
+
+    def gave_up(self, at: float, who: str, station: str) -> None:
+        """Someone came back: "that station is not moving"."""
+        if visitor := self._seen(at, who):
+            self.hall.give_up(at, visitor, self._number[station])
+
+    def refused(self, at: float, who: str, station: str) -> None:
+        """Someone will not go to a station: done already, or not for them."""
+        if visitor := self._seen(at, who):
+            self.hall.refuse(visitor, self._number[station])
+
+    def working(self, at: float, station: str, seats: int) -> None:
+        """So many seats of a station work from now on; none while it is down."""
+        self.hall.lines[self._number[station]].set_working(seats, at)
+
+    def tick(self, at: float) -> list[tuple[str, str]]:
+        """Call people; to be done every twenty seconds. Returns who is called to which station."""
+        self.hall.sweep(at)
+        self._plan_anew(at)
+        calls = []
+        free = self._free(at)
+        for visitor in self._in_order():
+            if not free and visitor.who not in self._schedule.next:
+                break
+            station = self._place_for(visitor, at, free)
+            if station is not None:
+                self._send(at, visitor, station)
+                self._called[visitor.who] = station
+                calls.append((visitor.who, self.plan.codes[station]))
+                free = [s for s in free if s != station or self._has_seat(s, at)]
+        return calls
+
+    def ask(self, at: float, who: str, place: str | None = None) -> Call:
+        """Where someone goes next, who stands at a station or (None) at the entrance."""
+        visitor = self.hall.visitor(at, who)
+        if visitor is None:
+            return Nothing()
+        where = ENTRANCE if place is None else self._number[place]
+        called = self._called.pop(who, None)
+        if called is not None and visitor.coming == called and self.hall.suits(visitor, called, at):
+            return self._go(visitor, called, at)
+        self.hall.ask(at, visitor, where)
+        if not any(self._may_still_suit(visitor, station, at) for station in range(len(self.plan))):
+            return Nothing()
+        if visitor.waits:
+            return self._hold(visitor, at)
+        self._plan_anew(at)
+        station = self._place_for(visitor, at, range(len(self.plan)))
+        if station is not None:
+            return self._go(visitor, station, at)
+        visitor.waits = True
+        self._pool[who] = visitor
+        return self._hold(visitor, at)
+
+    def _may_still_suit(self, visitor: Visitor, station: int, at: float) -> bool:
+        """Whether someone may be sent to a station today, now or when it opens or works again."""
+        fits = self.plan.fits[visitor.group][station]
+        return fits and visitor.helps(station) and at < self.plan.closes[station]
+
+    def _seen(self, at: float, who: str) -> Visitor | None:
+        self._called.pop(who, None)
+        self._pool.pop(who, None)
+        return self.hall.visitor(at, who)
+
+    def _plan_anew(self, at: float) -> None:
+        if at - self._made >= AGAIN - 1e-6:
+            self.hall.learn()
+            self._schedule = Schedule(self.hall, at)
+            self._made = at
+
+    def _in_order(self) -> list[Visitor]:
+        """Who waits: those committed to by when their visit starts, then the others by when they leave."""
+        self._pool = {w: v for w, v in self._pool.items() if v.waits and w in self.hall.inside}
+        committed = self._schedule.next
+        return sorted(
+            self._pool.values(),
+            key=lambda v: (v.who not in committed, committed.get(v.who, (0, v.until))[1]),
+        )[:_MOST]
+
+    def _send(self, at: float, visitor: Visitor, station: int) -> None:
+        self._pool.pop(visitor.who, None)
+        self.hall.send(at, visitor, station)
+
+    def _free(self, at: float) -> list[int]:
+        """Stations that somebody, if only somebody far away, might be sent to for a seat that is free."""
+        return [s for s in range(len(self.plan)) if self.plan.is_open(s, at) and self._has_seat(s, at)]
+
+    def _has_seat(self, station: int, at: float) -> bool:
+        line = self.hall.lines[station]
+        return not line.is_down(at) and line.wait(at, at + _FAR) <= self._patience(line)
+
+    def _place_for(self, visitor: Visitor, at: float, stations: Sequence[int]) -> int | None:
+        """The station that someone is to go to now: one they are committed to, or one of some stations."""
+        committed = self._schedule.next.get(visitor.who)
+        if committed and self._is_their_turn(visitor, committed[0], at):
+            return committed[0]
+        costs = [(self._cost(visitor, station, at), station) for station in stations]
+        return min(((cost, station) for cost, station in costs if cost is not None), default=(0.0, None))[1]
+
+    def _is_their_turn(self, visitor: Visitor, station: int, at: float) -> bool:
+        """Whether the seat of a visit committed to is about to be free."""
+        if not self.hall.suits(visitor, station, at):
+            return False
+        line = self.hall.lines[station]
+        wait = line.wait(at, at + self.hall.way(visitor, station))
+        return wait <= (
+            _ANY + min(_TURN, line.turn(visitor.group)) if isinstance(line, SeatLine) else _SESSION
+        )
+
+    def _cost(self, visitor: Visitor, station: int, at: float) -> float | None:
+        """What a visit begun now costs someone, in minutes; None if it cannot begin now."""
+        if not self.hall.suits(visitor, station, at):
+            return None
+        line = self.hall.lines[station]
+        way, minutes = self.hall.way(visitor, station), line.minutes(visitor.group)
+        wait = line.wait(at, at + way)
+        if wait > self._patience(line):
+            return None
+        start = at + way + wait
+        hope = _HOPE * (visitor.until - visitor.came)
+        if start + minutes > visitor.until + hope or start + _LAST * minutes > self.plan.closes[station]:
+            return None
+        likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
+        worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes
+        return way + wait + _LENGTH * minutes - worth
+
+    def _patience(self, line: object) -> float:
+        """Minutes of waiting that a visit may begin with."""
+        if not isinstance(line, SeatLine):
+            return _SESSION
+        return _SHORT if len(self._pool) < _QUIET * self._seats else _ANY
+
+    def _go(self, visitor: Visitor, station: int, at: float) -> Go:
+        """Send someone now who stands before the screen."""
+        self.hall.expect_no_more(visitor)
+        wait = self.hall.lines[station].wait(at, at + self.hall.way(visitor, station))
+        self._send(at, visitor, station)
+        return Go(self.plan.codes[station], wait)
+
+    def _hold(self, visitor: Visitor, at: float) -> Hold:
+        """About when they will be called: when the visit committed to starts, else when a seat is free."""
+        committed = self._schedule.next.get(visitor.who)
+        if committed:
+            station, start = committed
+            return Hold(max(0.0, start - at - self.hall.way(visitor, station)))
+        waits = [line.wait(at, at) for line in self.hall.lines if self.hall.suits(visitor, line.station, at)]
+        return Hold(min(waits, default=0.0))

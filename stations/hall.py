@@ -1,0 +1,192 @@
+"""Everyone in the grounds and every line, believed from scans of which some never arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stations.lines import SeatLine, SessionLine
+from stations.pace import Pace, reckon
+from stations.plan import ENTRANCE, REACTION, Plan
+from stations.visitor import Visitor
+
+USUAL_STAY = 120.0
+"""Minutes believed of someone who did not say, before others have said."""
+_ENOUGH = 5
+"""Stays stated, from which their median is believed instead."""
+_OVERSTAY = 20.0
+"""Minutes that someone who is seen after the time they stated is believed to stay on."""
+_UNSAID = 15.0
+"""Minutes by which the usual stay of someone who said nothing is prolonged before they count as gone."""
+_SLOWER = 1.1
+"""A way through a crowd takes longer than its metres say."""
+
+
+class Hall:
+    """What is believed at this moment. Times are minutes of the day and never go back."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.inside: dict[str, Visitor] = {}
+        """Who is in the grounds, by name."""
+        self._gone: dict[str, Visitor] = {}
+        self._paces: list[Pace] = []
+        self.lines: list[SeatLine | SessionLine] = [self._line(station) for station in range(len(plan))]
+        self._stays: list[float] = []
+        self._stay = USUAL_STAY
+
+    def _line(self, station: int) -> SeatLine | SessionLine:
+        timetable = self.plan.timetables.get(station)
+        if timetable:
+            return SessionLine(station, self.plan, timetable)
+        self._paces.append(Pace())
+        return SeatLine(station, self.plan, self._paces[-1])
+
+    def arrive(
+        self,
+        at: float,
+        who: str,
+        group: str,
+        stay: float | None,
+        topics: Sequence[frozenset[int]],
+        choices: int,
+        interests: frozenset[int] = frozenset(),
+    ) -> Visitor:
+        """Someone checked in; `stay` are the minutes they say they can stay."""
+        until = at + (self._stay if stay is None else stay)
+        visitor = Visitor(
+            list(topics),
+            choices,
+            who=who,
+            group=group,
+            came=at,
+            until=until,
+            has_said=stay is not None,
+            interests=interests,
+        )
+        self.inside[who] = visitor
+        self._gone.pop(who, None)
+        if stay is not None:
+            self.note_stay(stay)
+        return visitor
+
+    def note_stay(self, minutes: float) -> None:
+        """Believe of those who say nothing what others say."""
+        self._stays.append(minutes)
+        count = len(self._stays)
+        if count >= _ENOUGH and (count < 10 * _ENOUGH or count % _ENOUGH == 0):
+            self._stay = sorted(self._stays)[count // 2]
+
+    def knows(self, who: str) -> bool:
+        """Whether someone ever checked in."""
+        return who in self.inside or who in self._gone
+
+    def visitor(self, at: float, who: str) -> Visitor | None:
+        """Someone who gives a sign of life; None for someone who never checked in."""
+        visitor = self.inside.get(who)
+        if visitor is None and (visitor := self._gone.pop(who, None)):
+            self.inside[who] = visitor
+        if visitor and at > visitor.until:
+            visitor.until = at + _OVERSTAY
+        return visitor
+
+    def enter(self, at: float, visitor: Visitor, station: int) -> None:
+        """A scan at the beginning of a visit."""
+        self._settle(at, visitor, but=station)
+        visitor.waits, visitor.place, visitor.unserved = False, station, None
+        if visitor.at is None:
+            self.lines[station].join(visitor, at)
+
+    def finish(self, at: float, visitor: Visitor, station: int) -> None:
+        """A scan at the end of a visit."""
+        self._settle(at, visitor, but=station)
+        visitor.waits, visitor.place, visitor.unserved = False, station, None
+        line = self.lines[station]
+        if visitor.at == station:
+            for other in line.finish(visitor, at, seen=True):
+                other.stamp(station)
+        else:
+            line.came_out(at)
+        visitor.stamp(station)
+        if visitor.is_finished:
+            self.go_home(at, visitor)
+
+    def give_up(self, at: float, visitor: Visitor, station: int) -> None:
+        """Someone left a line: "that station is not moving"."""
+        if visitor.at is not None:
+            self.lines[visitor.at].leave(visitor, at)
+        self._settle(at, visitor)
+        visitor.waits, visitor.place, visitor.unserved = False, station, station
+        self.lines[station].complain(at)
+
+    def refuse(self, visitor: Visitor, station: int) -> None:
+        """Someone will not go to the station they were sent to."""
+        self.expect_no_more(visitor)
+        visitor.refuse(station)
+
+    def expect_no_more(self, visitor: Visitor) -> None:
+        """Someone is not on the way to a station any more."""
+        if visitor.coming is not None:
+            self.lines[visitor.coming].no_longer_expect(visitor)
+
+    def ask(self, at: float, visitor: Visitor, place: int) -> None:
+        """Someone asks where to go next.
+
+        Whoever asks at a station has ended a visit there, seen or not, unless they wait already or left its
+        line.
+        """
+        if place not in (ENTRANCE, visitor.unserved) and not visitor.waits:
+            if visitor.at == place:
+                self.lines[place].finish(visitor, at, seen=False)
+            visitor.stamp(place)
+        if place != visitor.unserved:
+            visitor.unserved = None
+        self._settle(at, visitor)
+        visitor.place = place
+
+    def send(self, at: float, visitor: Visitor, station: int) -> None:
+        """Someone is told to go to a station now."""
+        self._settle(at, visitor)
+        visitor.waits = False
+        self.lines[station].expect(visitor, at + self.way(visitor, station))
+
+    def way(self, visitor: Visitor, station: int) -> float:
+        """Minutes until they will be there."""
+        return self.plan.walk(visitor.group, visitor.place, station) * _SLOWER + REACTION
+
+    def go_home(self, at: float, visitor: Visitor) -> None:
+        """Someone is believed to have left."""
+        if visitor.at is not None:
+            self.lines[visitor.at].leave(visitor, at)
+        self._settle(at, visitor)
+        visitor.waits = False
+        self._gone[visitor.who] = self.inside.pop(visitor.who)
+
+    def sweep(self, at: float) -> None:
+        """Look at the clock: who must have gone home, who did not come, which station stands still."""
+        for visitor in [v for v in self.inside.values() if at > v.until + (0 if v.has_said else _UNSAID)]:
+            self.go_home(at, visitor)
+        for line in self.lines:
+            line.sweep(at)
+
+    def learn(self) -> None:
+        """Let what was seen of lengths of visits take effect."""
+        reckon(self._paces)
+        for line in self.lines:
+            line.changed()
+
+    def suits(self, visitor: Visitor, station: int, at: float) -> bool:
+        """Whether someone may be sent to a station: it helps them, fits them, is open and not down."""
+        return (
+            visitor.helps(station)
+            and self.plan.fits[visitor.group][station]
+            and self.plan.is_open(station, at)
+            and not self.lines[station].is_down(at)
+        )
+
+    def _settle(self, at: float, visitor: Visitor, but: int | None = None) -> None:
+        """Someone was seen elsewhere: no longer on a way, and done with a visit whose end was not seen."""
+        self.expect_no_more(visitor)
+        if visitor.at is not None and visitor.at != but:
+            station = visitor.at
+            self.lines[station].finish(visitor, at, seen=False)
+            visitor.stamp(station)

@@ -1,0 +1,308 @@
+"""The line of one station as scans tell it: who is there, who is coming, and when a seat will be free."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from heapq import heappop, heappush, heapreplace
+from math import inf
+from typing import NamedTuple
+
+from stations.pace import Pace
+from stations.plan import Plan, Timetable
+from stations.visitor import Visitor
+
+LATE = 8.0
+"""Minutes after which someone who was sent and not seen is no longer expected. Believed."""
+_ABSENT = 0.35
+"""Weight of someone two minutes late: most went elsewhere, some are there unseen."""
+_SUSPICION = 15.0
+"""Minutes for which a station that seems to stand still is left alone."""
+_SILENCE = 5.0
+"""Visits that should have ended in a silence, from which a station is suspected; by chance 1 in 150."""
+_COMPLAINTS = 2
+"""People who say that a station does not move, from which it is suspected."""
+
+
+class Booking(NamedTuple):
+    """A stay that is expected."""
+
+    visitor: Visitor
+    start: float
+    end: float
+
+
+class Line(ABC):
+    """Who is at a station or on the way there. Moments are minutes of the day."""
+
+    def __init__(self, station: int, plan: Plan) -> None:
+        self.station = station
+        self.plan = plan
+        self.working = plan.seats[station]
+        """Seats working now; 0 while it is known to be down."""
+        self.present: list[Visitor] = []
+        """Who is there, in the order in which they came."""
+        self.coming: dict[str, Visitor] = {}
+        self._suspected = -inf
+        self._complaints = 0
+        self._moved = -inf
+        """When somebody last came out or a silence was last forgiven."""
+
+    @abstractmethod
+    def minutes(self, group: str) -> float:
+        """Expected length of a visit."""
+
+    @abstractmethod
+    def wait(self, at: float, arrival: float) -> float:
+        """Minutes that one more person who arrives at `arrival` would wait, as things look at `at`."""
+
+    @abstractmethod
+    def book(self, visitor: Visitor, at: float, arrival: float) -> None:
+        """Count with someone who is being sent, until the next change of the line."""
+
+    @abstractmethod
+    def bookings(self, at: float) -> list[Booking]:
+        """The stays of everybody there and coming, as they are expected at `at`."""
+
+    @abstractmethod
+    def changed(self) -> None:
+        """Forget what was reckoned from the line as it was."""
+
+    def is_down(self, at: float) -> bool:
+        """Whether it is known to be down, or suspected to be."""
+        return self.working <= 0 or at - self._suspected < _SUSPICION
+
+    def set_working(self, seats: int, at: float) -> None:
+        """So many seats work from now on, as its host says."""
+        self.working = seats
+        self._moved = at
+        self._suspected, self._complaints = -inf, 0
+        self._seat(at)
+
+    def join(self, visitor: Visitor, at: float) -> None:
+        """Someone came."""
+        if not self.present:
+            self._moved = at
+        visitor.at, visitor.since, visitor.served = self.station, at, None
+        self.present.append(visitor)
+        self._seat(at)
+
+    def leave(self, visitor: Visitor, at: float) -> None:
+        """Someone is not there any more."""
+        if visitor in self.present:
+            self.present.remove(visitor)
+        visitor.at = visitor.served = None
+        self._seat(at)
+
+    def finish(self, visitor: Visitor, at: float, *, seen: bool) -> list[Visitor]:
+        """Someone's visit ended; returns whoever must have ended theirs before, unseen.
+
+        seen: its end was scanned at this moment.
+        """
+        unseen = self._ended_before(visitor) if seen else []
+        for other in unseen:
+            self.leave(other, at)
+        if seen:
+            self._measure(visitor, at)
+        self.leave(visitor, at)
+        self.came_out(at)
+        return unseen
+
+    def came_out(self, at: float) -> None:
+        """The station works: somebody's visit ended."""
+        self._moved = at
+        self._suspected, self._complaints = -inf, 0
+
+    def expect(self, visitor: Visitor, due: float) -> None:
+        """Someone was sent here."""
+        visitor.coming, visitor.due = self.station, due
+        self.coming[visitor.who] = visitor
+        self.changed()
+
+    def no_longer_expect(self, visitor: Visitor) -> None:
+        """Someone sent here came, or went elsewhere."""
+        self.coming.pop(visitor.who, None)
+        visitor.coming = None
+        self.changed()
+
+    def complain(self, at: float) -> None:
+        """Somebody came back: "that station is not moving"."""
+        self._complaints += 1
+        if self._complaints >= _COMPLAINTS and at - self._moved > self._usual:
+            self._suspected = at
+
+    def sweep(self, at: float) -> None:
+        """Drop who is not expected any more, and suspect a station from its silence."""
+        for visitor in [v for v in self.coming.values() if at > v.due + LATE]:
+            self.no_longer_expect(visitor)
+        if self._silence(at) > _SILENCE:
+            self._suspected = self._moved = at
+        self.changed()
+
+    @property
+    def _usual(self) -> float:
+        return max(self.minutes(group) for group in self.plan.minutes)
+
+    def _silence(self, at: float) -> float:
+        """How many seen ends of visits should have come in the silence until now."""
+        ended = sum(
+            max(0.0, at - max(v.served, self._moved)) / self.minutes(v.group)
+            for v in self.present
+            if v.served is not None
+        )
+        return ended * (1 - self.plan.missing)
+
+    @abstractmethod
+    def _seat(self, at: float) -> None:
+        """Whoever's turn it is has a seat."""
+
+    def _ended_before(self, _visitor: Visitor) -> list[Visitor]:
+        return []
+
+    @abstractmethod
+    def _measure(self, visitor: Visitor, at: float) -> None:
+        """Learn from a visit whose end was seen."""
+
+
+class SeatLine(Line):
+    """A station that serves whoever is next as soon as a seat is free."""
+
+    def __init__(self, station: int, plan: Plan, pace: Pace) -> None:
+        super().__init__(station, plan)
+        self._pace = pace
+        self._free: list[float] = []
+        self._booked: list[Booking] | None = None
+
+    def minutes(self, group: str) -> float:
+        """Expected length of a visit, as learnt on the day."""
+        return self.plan.minutes[group][self.station] * self._pace.factor
+
+    def changed(self) -> None:
+        """Reckon anew when asked next."""
+        self._booked = None
+
+    def bookings(self, at: float) -> list[Booking]:
+        """In the order in which they will have a seat."""
+        if self._booked is None:
+            self._free, self._booked = [], []
+            for visitor, earliest, minutes in self._stays(at):
+                if len(self._free) < max(1, self.working):
+                    start = earliest
+                    heappush(self._free, start + minutes)
+                else:
+                    start = max(earliest, self._free[0])
+                    heapreplace(self._free, start + minutes)
+                self._booked.append(Booking(visitor, start, start + minutes))
+            while len(self._free) < max(1, self.working):
+                heappush(self._free, at)
+        return self._booked
+
+    def wait(self, at: float, arrival: float) -> float:
+        """Minutes until a seat is free for one more."""
+        self.bookings(at)
+        return max(0.0, self._free[0] - arrival)
+
+    def turn(self, group: str) -> float:
+        """Minutes from one free seat to the next while it is full."""
+        return self.minutes(group) / max(1, self.working)
+
+    def book(self, visitor: Visitor, at: float, arrival: float) -> None:
+        """Give someone the seat that is free first."""
+        booked = self.bookings(at)
+        start = max(heappop(self._free), arrival)
+        end = start + self.minutes(visitor.group)
+        heappush(self._free, end)
+        booked.append(Booking(visitor, start, end))
+
+    def _stays(self, at: float) -> Iterator[tuple[Visitor, float, float]]:
+        """Everybody, with the earliest start of what is left of their stay, and its expected length."""
+        for visitor in self.present:
+            minutes = self.minutes(visitor.group)
+            over = 0.0 if visitor.served is None else at - visitor.served
+            yield visitor, at, _left(minutes, over)
+        for visitor in self.coming.values():
+            weight = 0.9 if at <= visitor.due + 2 else _ABSENT
+            yield visitor, max(at, visitor.due), weight * self.minutes(visitor.group)
+
+    def _seat(self, at: float) -> None:
+        self.changed()
+        for visitor in self.present[: max(1, self.working)]:
+            if visitor.served is None:
+                visitor.served = at
+
+    def _ended_before(self, visitor: Visitor) -> list[Visitor]:
+        """Who came earlier, beyond the seats there are: lines are first come, first served."""
+        seats = max(1, self.plan.seats[self.station])
+        place = self.present.index(visitor) if visitor in self.present else 0
+        return self.present[: max(0, place - seats + 1)]
+
+    def _measure(self, visitor: Visitor, at: float) -> None:
+        if visitor.served is not None:
+            self._pace.learn((at - visitor.served) / self.plan.minutes[visitor.group][self.station])
+
+
+def _left(minutes: float, over: float) -> float:
+    """Minutes left of a visit of which `over` are over; some are left of one that takes long already."""
+    left = minutes - over
+    most = 0.35 * minutes
+    return left if left >= most else max(0.2 * minutes, most - 0.3 * (most - left))
+
+
+class SessionLine(Line):
+    """A station that takes people in at the starts of a timetable only."""
+
+    def __init__(self, station: int, plan: Plan, timetable: Timetable) -> None:
+        super().__init__(station, plan)
+        self.timetable = timetable
+        self._sent = 0
+
+    def minutes(self, group: str) -> float:  # noqa: ARG002 - everybody stays for the whole session
+        """Length of a session."""
+        return self.timetable.duration
+
+    def changed(self) -> None:
+        """Count those being sent anew."""
+        self._sent = 0
+
+    def inside(self, at: float) -> list[Visitor]:
+        """Who sits in the session that is going on."""
+        start = self.timetable.running(at)
+        if start is None:
+            return []
+        return [visitor for visitor in self.present if visitor.since < start][: self.timetable.seats]
+
+    def bookings(self, at: float) -> list[Booking]:
+        """The session going on, and the next ones in the order in which people came."""
+        table = self.timetable
+        inside = self.inside(at)
+        start = table.running(at)
+        booked = [Booking(v, start, start + table.duration) for v in inside] if start is not None else []
+        waiting = [*self.present[len(inside) :], *self.coming.values()]
+        for index, visitor in enumerate(waiting):
+            start = table.following(at) + index // table.seats * table.period
+            booked.append(Booking(visitor, start, start + table.duration))
+        return booked
+
+    def wait(self, at: float, arrival: float) -> float:
+        """Minutes until the first session with a seat left."""
+        return next(start for start, left in self.starts(at) if left and start >= arrival - 1e-9) - arrival
+
+    def starts(self, at: float) -> Iterator[tuple[float, int]]:
+        """Start of each session from `at` on, with the seats left in it; without end."""
+        table = self.timetable
+        ahead = len(self.present) - len(self.inside(at)) + len(self.coming) + self._sent
+        start = table.following(at)
+        while True:
+            yield start, table.seats - min(ahead, table.seats)
+            ahead -= min(ahead, table.seats)
+            start += table.period
+
+    def book(self, visitor: Visitor, at: float, arrival: float) -> None:  # noqa: ARG002 - seats are alike
+        """Count one seat less in the next session."""
+        self._sent += 1
+
+    def _seat(self, at: float) -> None:  # noqa: ARG002 - nobody is served before a session starts
+        self.changed()
+
+    def _measure(self, visitor: Visitor, at: float) -> None:
+        """Sessions are as long as the timetable says."""

@@ -1,0 +1,98 @@
+"""What is believed of one person on the day, as far as scans and answers tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from stations.plan import ENTRANCE
+
+
+@dataclass(slots=True, eq=False)
+class Stamps:
+    """How far someone is with their passport."""
+
+    wanted: list[frozenset[int]]
+    """Topics still to try, each by its stations."""
+    choices: int
+    """Stations of their own choice still to visit."""
+    done: set[int] = field(default_factory=set)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the passport is complete."""
+        return not self.wanted and not self.choices
+
+    def stamp(self, station: int) -> None:
+        """Note a visit: it tries a topic, or is one of their own choice."""
+        if station in self.done:
+            return
+        self.done.add(station)
+        self.wanted, self.choices = self.left_after(station)
+
+    def left_after(self, station: int) -> tuple[list[frozenset[int]], int]:
+        """What would be left to do after a visit that is not made yet."""
+        for index, topic in enumerate(self.wanted):
+            if station in topic:
+                return self.wanted[:index] + self.wanted[index + 1 :], self.choices
+        return self.wanted, max(0, self.choices - 1)
+
+    def is_wanted(self, station: int) -> bool:
+        """Whether a station is one of a topic still to try."""
+        return any(station in topic for topic in self.wanted)
+
+    def needs(self, station: int) -> bool:
+        """Whether a visit there would bring the passport forward."""
+        return station not in self.done and (self.choices > 0 or self.is_wanted(station))
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Visitor(Stamps):
+    """One person in the grounds."""
+
+    who: str
+    group: str
+    came: float
+    """Minute of the day."""
+    until: float
+    """When they will go home: what they said, or the usual stay."""
+    has_said: bool
+    """Whether `until` is what they said."""
+    interests: frozenset[int] = frozenset()
+    """Categories of stations they like."""
+    refused: set[int] = field(default_factory=set)
+    place: int = ENTRANCE
+    """Where they were seen last."""
+    at: int | None = None
+    """Station they are believed to be at, served or in its line."""
+    since: float = 0.0
+    """Since when they are there."""
+    served: float | None = None
+    """Since when they have a seat there, as far as can be told."""
+    coming: int | None = None
+    """Station they were sent to and have not reached."""
+    due: float = 0.0
+    """When they will get there."""
+    waits: bool = False
+    """Whether they were asked to take a seat."""
+    unserved: int | None = None
+    """Station whose line they left, while they are still there."""
+
+    def helps(self, station: int) -> bool:
+        """Whether a visit there brings the passport forward, and they did not refuse it."""
+        return station not in self.refused and self.needs(station)
+
+    def is_new(self, station: int) -> bool:
+        """Whether they neither visited nor refused a station."""
+        return station not in self.done and station not in self.refused
+
+    def after_visit(self) -> tuple[list[frozenset[int]], int]:
+        """What is left to do once the visit they are at, or on the way to, is made."""
+        station = self.at if self.at is not None else self.coming
+        if station is None or station in self.done:
+            return self.wanted, self.choices
+        return self.left_after(station)
+
+    def refuse(self, station: int) -> None:
+        """Note that they will not go there; a topic that has no other station counts as tried elsewhere."""
+        self.refused.add(station)
+        self.wanted = [topic for topic in self.wanted if not topic <= self.refused]

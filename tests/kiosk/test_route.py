@@ -1,0 +1,131 @@
+"""The call board for other programs."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.commands.route import answers
+
+START: dict[str, Any] = {
+    "type": "start", "S": 3, "servers": [1, 2, 9], "prior": [[9, 5, 20]] * 5, "open": [0, 0, 0],
+    "close": [None, 300, None], "x": [0, 10, 20], "y": [5, 5, 5], "cat": [0, 1, 2], "fit": [[1, 1, 1]] * 5,
+    "batch": {"2": [30, 40, 30, 9]}, "topics": [[[0], [1, 2]]] * 5, "n_choice": 0, "mix": [0.2] * 5,
+    "speed": [60, 60, 55, 35, 65], "expected": [[0, 60, 100]], "disobey": 0.15, "miss": 0.1, "end": 540,
+}  # fmt: skip
+COME = {
+    "type": "checkin",
+    "t": 1,
+    "pid": 7,
+    "group": 3,
+    "interests": [1],
+    "stay": 90,
+    "topics": [[0], [1, 2]],
+    "n_choice": 0,
+}
+ASK = {"type": "decide", "t": 1, "pid": 7, "at": -1}
+
+
+def said(*messages: object) -> list[dict[str, object]]:
+    return list(answers(m if isinstance(m, str) else json.dumps(m) for m in messages))
+
+
+def test_a_program_is_answered_at_once_line_by_line() -> None:
+    command = [sys.executable, "-c", "from kiosk.cli import main; main()", "route", "--serve"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as served:
+        assert served.stdin
+        assert served.stdout
+        for number in range(3):
+            for message in (START, COME, ASK):
+                served.stdin.write(
+                    json.dumps(message | ({"pid": number} if message is not START else {})) + "\n"
+                )
+            served.stdin.flush()
+            assert json.loads(served.stdout.readline())["s"] in {0, 1}
+        served.stdin.close()
+        assert served.wait(30) == 0
+
+
+def test_only_decide_is_answered() -> None:
+    quiet: Sequence[object] = [
+        START, COME, {"type": "scan", "t": 2, "pid": 7, "sid": 0, "kind": "in"},
+        {"type": "scan", "t": 9, "pid": 7, "sid": 0, "kind": "out"}, {"type": "status", "t": 9, "sid": 1, "up": 1},
+        {"type": "giveup", "t": 10, "pid": 7, "sid": 1}, {"type": "refuse", "t": 10, "pid": 7, "sid": 1},
+        {"type": "tick", "t": 11}, {"type": "scan", "t": 2, "pid": "stranger", "sid": 0, "kind": "in"},
+    ]  # fmt: skip
+    assert said(*quiet) == []
+    assert said(*quiet, ASK | {"t": 28, "at": 0}) == [{"s": 2}]
+
+
+def test_seats_are_held_called_and_refused_as_the_page_says() -> None:
+    others = [{"type": "checkin", "t": 1, "pid": n, "group": 0, "stay": 200, "topics": [[0]]} for n in "abc"]
+    asks = [ASK | {"pid": n, "t": 1} for n in "abc"]
+    seated = {"type": "scan", "t": 1.5, "pid": "a", "sid": 0, "kind": "in"}
+    told = said(START, *others, asks[0], seated, *(ask | {"t": 2} for ask in asks[1:]))
+    assert told == [{"s": 0}, {"hold": 0.5}, {"hold": 0.5}]
+    called = said(
+        START, *others, asks[0], seated, asks[1] | {"t": 2}, {"type": "tick", "t": 7}, asks[1] | {"t": 7.5}
+    )
+    assert called == [{"s": 0}, {"hold": 0.5}, {"s": 0}]
+
+
+def test_who_is_done_gets_no_advice() -> None:
+    done = [{"type": "scan", "t": t, "pid": 7, "sid": s, "kind": "out"} for t, s in ((9, 0), (19, 1))]
+    assert said(START, COME, *done, ASK | {"t": 20, "at": 1}) == [{"s": -1}]
+
+
+@pytest.mark.parametrize("key", ["msg", "cmd", "op", "event"])
+def test_the_name_of_a_message_is_found_under_any_key(key: str) -> None:
+    renamed = [{key: m["type"], **{k: v for k, v in m.items() if k != "type"}} for m in (START, COME, ASK)]
+    assert said(*renamed) == said(START, COME, ASK)
+    nested = [{m["type"]: {k: v for k, v in m.items() if k != "type"}} for m in (START, COME, ASK)]
+    assert said(*nested) == said(START, COME, ASK)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "nonsense", "[]", "{}", "null", '{"type": "decide"}', '{"type": "tick", "t": NaN}',
+        ASK | {"pid": 8}, ASK | {"at": 3}, ASK | {"at": -2}, COME | {"group": 5}, COME | {"group": "elder"},
+        COME | {"topics": [[9]]}, COME | {"stay": -1}, {"type": "scan", "t": 1, "pid": 7, "sid": 0, "kind": "up"},
+        {"type": "status", "t": 1, "sid": 3, "up": 1}, {"type": "status", "t": 1, "sid": 0, "up": -1},
+        START | {"servers": [1]}, START | {"topics": [[[3]]] * 5}, START | {"batch": {"x": [1, 2, 3, 4]}},
+        START | {"batch": {"2": [0, 0, 1, 4]}}, START | {"prior": {"9": [1, 2, 3]}}, START | {"S": 0},
+    ],
+)  # fmt: skip
+def test_a_malformed_line_is_said_to_be_and_changes_nothing(wrong: object) -> None:
+    before = said(START, COME, ASK)
+    problem, *after = said(START, COME, wrong, ASK)
+    assert list(problem) == ["error"]
+    assert after == before
+
+
+def test_before_start_nothing_is_known() -> None:
+    assert [list(answer) for answer in said(ASK, COME)] == [["error"], ["error"]]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=40),
+            st.fixed_dictionaries(
+                {"type": st.sampled_from(["checkin", "scan", "status", "giveup", "refuse", "tick", "decide"])},
+                optional={
+                    "t": st.floats(-5, 700), "pid": st.integers(0, 5), "sid": st.integers(-1, 4),
+                    "at": st.integers(-2, 4), "group": st.integers(-1, 6), "up": st.integers(-1, 9),
+                    "kind": st.sampled_from(["in", "out", ""]), "stay": st.one_of(st.none(), st.floats(0, 300)),
+                },
+            ),
+        ),
+        max_size=60,
+    )
+)  # fmt: skip
+def test_whatever_comes_each_decide_and_each_mistake_has_one_answer(messages: list[object]) -> None:
+    for answer in said(START, *(m.replace("\n", " ") if isinstance(m, str) else m for m in messages)):
+        assert set(answer) in ({"s"}, {"hold"}, {"error"})

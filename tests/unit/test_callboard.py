@@ -1,0 +1,211 @@
+"""The call board: who is sent, who sits, who is called."""
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.days import KINDS, Kind, drawn
+from stations.callboard import CallBoard
+from stations.model import Call, Go, Hold, Nothing
+from stations.plan import Plan, Timetable
+from stations.simulation import Simulation
+from tests.unit.days import ELDER, GROUP, plan
+
+
+def sent(answer: Call) -> str | None:
+    return answer.station if isinstance(answer, Go) else None
+
+
+def come(board: CallBoard, who: str, at: float = 0.0, stay: float = 120.0, group: str = GROUP) -> Call:
+    board.arrived(at, who, group, stay=stay)
+    return board.ask(at, who)
+
+
+def test_who_asks_is_sent_at_once_while_seats_are_free() -> None:
+    board = CallBoard(plan(2, topics=[{0}]))
+    assert come(board, "a") == Go("0", 0.0)
+    assert come(board, "b") == Go("0", 0.0)
+
+
+def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(1, "first", "0")
+    assert isinstance(come(board, "second", 1), Hold)
+    assert isinstance(come(board, "third", 1), Hold)
+    assert board.tick(2) == []
+    calls = board.tick(18)
+    assert len(calls) == 1
+    assert sent(board.ask(18.3, calls[0][0])) == "0"
+    assert board.tick(18.4) == []
+
+
+def test_the_estimate_on_a_seat_is_when_the_visit_is_due() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(0, "first", "0")
+    come(board, "second", 1, stay=90)
+    board.tick(2)
+    answer = board.ask(2, "second")
+    assert isinstance(answer, Hold)
+    assert answer.minutes == pytest.approx(17.5, abs=1)
+
+
+def test_who_can_still_finish_is_called_before_who_cannot() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0}, {1}]))
+    for who, station in (("early", "0"), ("early too", "1")):
+        come(board, who)
+        board.entered(0.5, who, station)
+    assert isinstance(come(board, "hurried", 1, stay=16), Hold)
+    assert isinstance(come(board, "leisurely", 1, stay=60), Hold)
+    assert ("hurried", "0") not in board.tick(5.7)
+    assert sent(board.ask(6, "leisurely")) in {"0", "1"}
+
+
+def test_elders_are_called_before_others_who_leave_a_little_earlier() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    come(board, "first")
+    board.entered(0.5, "first", "0")
+    come(board, "adult", 1, stay=100)
+    come(board, "elder", 1, stay=115, group=ELDER)
+    assert board.tick(5.7) == [("elder", "0")]
+
+
+def test_people_are_called_to_a_session_shortly_before_it_starts() -> None:
+    board = CallBoard(plan(20, topics=[{0}], timetables={0: Timetable(60, 40, 30, 20)}))
+    assert isinstance(come(board, "a", 30), Hold)
+    assert board.tick(55) == []
+    assert board.tick(58) == [("a", "0")]
+
+
+@pytest.mark.parametrize(
+    ("station", "why"),
+    [(0, "unfit"), (1, "closed"), (2, "not open yet"), (3, "down")],
+)
+def test_nobody_is_sent_where_they_cannot_be_served(station: int, why: str) -> None:
+    board = CallBoard(
+        plan(
+            9, 9, 9, 9, topics=[{station}], fits=[False, True, True, True],
+            opens=[0, 0, 90, 0], closes=[600, 10, 600, 600],
+        )
+    )  # fmt: skip
+    board.working(0, "3", 0)
+    answer = come(board, "a", 20)
+    assert isinstance(answer, Nothing if why in {"unfit", "closed"} else Hold)
+    assert board.tick(20.3) == []
+
+
+def test_what_is_done_or_refused_is_not_advised_again() -> None:
+    board = CallBoard(plan(9, 9, 9, choices=3))
+    advised = []
+    come(board, "a")
+    for at in range(1, 4):
+        answer = board.ask(at, "a")
+        assert isinstance(answer, Go)
+        advised.append(answer.station)
+        (board.refused if at == 2 else board.finished)(at + 0.5, "a", answer.station)
+    assert sorted(advised) == ["0", "1", "2"]
+    assert board.ask(5, "a", advised[-1]) == Nothing()
+
+
+def test_a_call_does_not_hold_once_the_station_is_down() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    come(board, "first")
+    board.entered(0.5, "first", "0")
+    come(board, "b", 1)
+    assert board.tick(6) == [("b", "0")]
+    board.working(6.1, "0", 0)
+    assert isinstance(board.ask(6.3, "b"), Hold)
+
+
+def test_scans_of_someone_who_never_came_are_passed_over() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    board.entered(1, "nobody", "0")
+    board.finished(2, "nobody", "0")
+    board.gave_up(3, "nobody", "0")
+    board.refused(4, "nobody", "0")
+    assert board.ask(5, "nobody") == Nothing()
+
+
+class Watched(CallBoard):
+    """A board that checks what it answers as a host would."""
+
+    def __init__(self, day: Plan) -> None:
+        super().__init__(day)
+        self.down: set[str] = set()
+        self.known: dict[str, set[str]] = defaultdict(set)
+        self.advised = 0
+
+    def working(self, at: float, station: str, seats: int) -> None:
+        super().working(at, station, seats)
+        (self.down.discard if seats else self.down.add)(station)
+
+    def finished(self, at: float, who: str, station: str) -> None:
+        super().finished(at, who, station)
+        self.known[who].add(station)
+
+    def refused(self, at: float, who: str, station: str) -> None:
+        super().refused(at, who, station)
+        self.known[who].add(station)
+
+    def ask(self, at: float, who: str, place: str | None = None) -> Call:
+        answer = super().ask(at, who, place)
+        if isinstance(answer, Go):
+            station = int(answer.station)
+            self.advised += 1
+            assert answer.station not in self.down
+            assert answer.station not in self.known[who]
+            assert self.plan.is_open(station, at)
+            assert self.plan.fits[self.hall.inside[who].group][station]
+        return answer
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    name=st.sampled_from([kind for kind in KINDS if kind != "overcrowded"]),
+    seed=st.integers(0, 10_000),
+    miss=st.sampled_from([0.0, 0.1, 0.5]),
+    disobey=st.sampled_from([0.0, 0.15, 0.6]),
+)
+def test_on_any_day_the_advice_can_be_followed(name: str, seed: int, miss: float, disobey: float) -> None:
+    kind = Kind(40, KINDS[name].arrivals, stations=8, outages=4, dead=1, miss=miss, disobey=disobey)
+    day = drawn(name, seed, kind)
+    board = Watched(day.plan)
+    Simulation(day.plan, day.truth, day.guests(), board).run()
+    assert board.advised
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    seats=st.lists(st.integers(1, 3), min_size=1, max_size=4),
+    people=st.integers(1, 30),
+    minutes=st.sampled_from([3.0, 10.0, 20.0]),
+)
+def test_nobody_is_forgotten_on_a_seat(seats: list[int], people: int, minutes: float) -> None:
+    """Everybody who can stay is called, as long as those called are served."""
+    board = CallBoard(plan(*seats, minutes=minutes, topics=[{s} for s in range(len(seats))]))
+    served: list[tuple[float, str, str]] = []
+    waiting = [str(number) for number in range(people)]
+    for who in waiting:
+        board.arrived(0, who, GROUP, stay=5_000)
+    at = 0.0
+    while waiting:
+        at += 0.5
+        assert at < minutes * people * len(seats) + 60
+        board.tick(at)
+        for end, who, station in [visit for visit in served if visit[0] <= at]:
+            board.finished(at, who, station)
+            served.remove((end, who, station))
+            if board.knows(who) and who in board.hall.inside:
+                waiting.append(who)
+        for who in list(waiting):
+            answer = board.ask(at, who)
+            if isinstance(answer, Go):
+                waiting.remove(who)
+                busy = sorted(end for end, _, other in served if other == answer.station)
+                free = len(busy) < seats[int(answer.station)]
+                begin = at if free else busy[-seats[int(answer.station)]]
+                board.entered(at, who, answer.station)
+                served.append((begin + minutes, who, answer.station))

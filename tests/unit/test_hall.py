@@ -1,0 +1,221 @@
+"""What is believed of people and lines, from scans of which some never arrive."""
+
+import pytest
+
+from stations.hall import Hall
+from stations.lines import LATE, SeatLine
+from stations.plan import ENTRANCE, Timetable
+from stations.visitor import Visitor
+from tests.unit.days import GROUP, plan
+
+
+def arrived(hall: Hall, who: str, at: float = 0.0, stay: float | None = 120.0) -> Visitor:
+    return hall.arrive(at, who, GROUP, stay, hall.plan.topics[GROUP], hall.plan.choices)
+
+
+def seen_in(hall: Hall, at: float, who: str, station: int = 0) -> Visitor:
+    visitor = hall.inside.get(who) or arrived(hall, who, at)
+    hall.enter(at, visitor, station)
+    return visitor
+
+
+def names(hall: Hall, station: int = 0) -> list[str]:
+    return [visitor.who for visitor in hall.lines[station].present]
+
+
+def pace(hall: Hall, station: int = 0) -> float:
+    hall.learn()
+    return hall.lines[station].minutes(GROUP) / hall.plan.minutes[GROUP][station]
+
+
+def test_both_scans_make_a_visit_and_stamp_its_topic() -> None:
+    hall = Hall(plan(2, 2, topics=[{0}, {1}], choices=1))
+    visitor = seen_in(hall, 1, "a")
+    assert names(hall) == ["a"]
+    hall.finish(9, visitor, 0)
+    assert names(hall) == []
+    assert (visitor.wanted, visitor.choices, visitor.place) == ([frozenset({1})], 1, 0)
+
+
+def test_a_second_station_of_a_topic_is_their_own_choice() -> None:
+    hall = Hall(plan(2, 2, topics=[{0, 1}], choices=1))
+    visitor = arrived(hall, "a")
+    hall.finish(9, visitor, 0)
+    hall.finish(20, visitor, 1)
+    assert visitor.is_finished
+    assert "a" not in hall.inside
+
+
+def test_an_out_scan_alone_is_a_visit() -> None:
+    hall = Hall(plan(2, 2, topics=[{0}], choices=1))
+    visitor = arrived(hall, "a")
+    hall.send(0, visitor, 0)
+    hall.finish(12, visitor, 0)
+    assert not visitor.wanted
+    assert not hall.lines[0].coming
+
+
+def test_who_is_seen_elsewhere_has_ended_their_visit_unseen() -> None:
+    hall = Hall(plan(2, 2, topics=[{0}, {1}]))
+    visitor = seen_in(hall, 1, "a")
+    hall.enter(15, visitor, 1)
+    assert names(hall) == []
+    assert names(hall, 1) == ["a"]
+    assert visitor.wanted == [frozenset({1})]
+
+
+def test_who_asks_at_a_station_has_been_served_there_whatever_was_scanned() -> None:
+    hall = Hall(plan(2, 2, 2, topics=[{0}, {1}, {2}]))
+    scanned, sent, strayed = seen_in(hall, 1, "a"), arrived(hall, "b"), arrived(hall, "c")
+    hall.send(1, sent, 0)
+    hall.send(1, strayed, 1)
+    for visitor in (scanned, sent, strayed):
+        hall.ask(14, visitor, 0)
+        assert visitor.wanted == [frozenset({1}), frozenset({2})]
+    assert names(hall) == []
+    assert not hall.lines[0].coming
+    assert not hall.lines[1].coming
+
+
+def test_asking_again_from_a_seat_or_the_entrance_tells_nothing() -> None:
+    hall = Hall(plan(2, 2, topics=[{0}, {1}]))
+    visitor = arrived(hall, "a")
+    hall.ask(0, visitor, ENTRANCE)
+    visitor.waits = True
+    hall.ask(1, visitor, 0)
+    assert not visitor.done
+
+
+def test_who_left_a_line_was_not_served_however_often_they_ask_there() -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}]))
+    visitor = seen_in(hall, 1, "a")
+    hall.give_up(30, visitor, 0)
+    for at in (30, 31):
+        hall.ask(at, visitor, 0)
+        hall.send(at, visitor, 1)
+        hall.refuse(visitor, 1)
+    assert not visitor.done
+    assert names(hall) == []
+
+
+def test_people_who_came_before_someone_served_have_left_unseen() -> None:
+    hall = Hall(plan(2, topics=[{0}]))
+    everyone = [seen_in(hall, at, who) for at, who in enumerate("abcde")]
+    hall.finish(30, everyone[4], 0)
+    assert names(hall) == ["d"]
+    assert all(not visitor.wanted for visitor in everyone[:3])
+
+
+def test_a_stay_stated_ends_and_a_sign_of_life_revives() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    visitor = seen_in(hall, 1, "a")
+    visitor.until = 40
+    hall.sweep(40.5)
+    assert names(hall) == []
+    assert "a" not in hall.inside
+    assert hall.visitor(50, "a") is visitor
+    assert visitor.until > 50
+
+
+def test_who_says_nothing_is_believed_to_stay_as_long_as_others_say() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    before = arrived(hall, "silent", stay=None)
+    for number in range(5):
+        arrived(hall, str(number), stay=40)
+    assert before.until == 120
+    assert arrived(hall, "late", 10, stay=None).until == 50
+
+
+def test_who_was_sent_and_does_not_come_is_expected_no_longer() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    visitor = arrived(hall, "a")
+    hall.send(0, visitor, 0)
+    hall.sweep(visitor.due + LATE - 0.1)
+    assert hall.lines[0].coming
+    hall.sweep(visitor.due + LATE + 0.1)
+    assert not hall.lines[0].coming
+    assert visitor.coming is None
+
+
+@pytest.mark.parametrize("factor", [0.6, 1.5, 2.5])
+def test_lengths_of_visits_are_learnt_without_the_line_before_them(factor: float) -> None:
+    hall = Hall(plan(1, 1))
+    visitors = [seen_in(hall, 0, str(n)) for n in range(40)]
+    for number, visitor in enumerate(visitors):
+        hall.finish((number + 1) * 10 * factor, visitor, 0)
+        visitor.until = 10_000
+    assert pace(hall) == pytest.approx(factor, rel=0.15)
+
+
+def test_a_station_hardly_seen_is_believed_to_be_as_slow_as_the_others() -> None:
+    hall = Hall(plan(30, 30, 1))
+    for station in (0, 1):
+        for number in range(30):
+            visitor = seen_in(hall, 0, f"{station}/{number}", station)
+            hall.finish(15, visitor, station)
+    assert pace(hall, 2) == pytest.approx(1.5, rel=0.1)
+
+
+def test_a_silent_station_is_suspected_and_forgiven_when_somebody_comes_out() -> None:
+    hall = Hall(plan(3, topics=[{0}]))
+    visitors = [seen_in(hall, 0, who) for who in "abcd"]
+    hall.sweep(15)
+    assert not hall.lines[0].is_down(15)
+    hall.sweep(30)
+    assert hall.lines[0].is_down(30)
+    hall.finish(31, visitors[0], 0)
+    assert not hall.lines[0].is_down(31)
+
+
+def test_two_complaints_make_a_station_suspect_for_a_while() -> None:
+    hall = Hall(plan(2, topics=[{0}]))
+    for who in "ab":
+        seen_in(hall, 0, who)
+    hall.give_up(20, hall.inside["a"], 0)
+    assert not hall.lines[0].is_down(20)
+    hall.give_up(21, hall.inside["b"], 0)
+    assert hall.lines[0].is_down(21)
+    assert not hall.lines[0].is_down(50)
+
+
+def test_the_next_seat_is_reckoned_from_who_is_there_and_who_comes() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    line = hall.lines[0]
+    assert isinstance(line, SeatLine)
+    assert line.wait(0, 0) == 0
+    seen_in(hall, 0, "a")
+    assert line.wait(4, 4) == pytest.approx(6)
+    hall.send(4, arrived(hall, "b", 4), 0)
+    assert line.wait(4, 4) == pytest.approx(15)
+    assert line.wait(4, 20) == 0
+
+
+def test_seats_that_a_host_closes_count_no_more() -> None:
+    hall = Hall(plan(2, topics=[{0}]))
+    seen_in(hall, 0, "a")
+    assert hall.lines[0].wait(0, 0) == 0
+    hall.lines[0].set_working(1, 0)
+    assert hall.lines[0].wait(0, 0) == pytest.approx(10)
+    hall.lines[0].set_working(0, 0)
+    assert hall.lines[0].is_down(0)
+
+
+def test_sessions_fill_one_after_the_other() -> None:
+    hall = Hall(plan(2, topics=[{0}], timetables={0: Timetable(30, 40, 30, 2)}))
+    line = hall.lines[0]
+    assert line.wait(10, 10) == 20
+    for who in "ab":
+        seen_in(hall, 10, who)
+    assert line.wait(10, 12) == 58
+    assert line.wait(31, 31) == 39
+    assert {booking.end for booking in line.bookings(31)} == {60}
+
+
+def test_a_topic_all_of_whose_stations_were_refused_is_asked_no_more() -> None:
+    hall = Hall(plan(1, 1, 1, topics=[{0, 1}, {2}]))
+    visitor = arrived(hall, "a")
+    hall.refuse(visitor, 0)
+    assert len(visitor.wanted) == 2
+    assert not hall.suits(visitor, 0, 0)
+    hall.refuse(visitor, 1)
+    assert visitor.wanted == [frozenset({2})]

@@ -1,0 +1,53 @@
+"""A day before it happens."""
+
+from dataclasses import replace
+
+import pytest
+
+from bench.board import figures
+from bench.days import KINDS, Day, Kind, drawn
+from bench.yardsticks import ShortestWait, Yardstick
+from stations.callboard import CallBoard
+from stations.simulation import Simulation, Truth
+
+CROWD = Kind(150, KINDS["ceremony"].arrivals, stations=6)
+
+
+@pytest.fixture(scope="module")
+def day() -> Day:
+    return drawn("ceremony", 1, CROWD)
+
+
+def test_two_runs_of_a_day_are_the_same_day(day: Day) -> None:
+    assert figures(day, CallBoard(day.plan)) == figures(day, CallBoard(day.plan))
+
+
+def test_everybody_goes_home_and_nobody_is_served_beyond_the_seats(day: Day) -> None:
+    guests = day.guests()
+    simulation = Simulation(day.plan, replace(day.truth, outages=()), guests, CallBoard(day.plan))
+    simulation.run()
+    assert all(guest.is_home for guest in guests)
+    for station, minutes in enumerate(simulation.served):
+        assert minutes <= day.plan.seats[station] * (day.plan.end + 60)
+    assert all(0 <= guest.waited <= guest.leaves - guest.came + 1e-6 for guest in guests)
+
+
+def test_in_a_crowd_the_call_board_completes_more_and_nearly_empties_the_lines(day: Day) -> None:
+    chance, wait = figures(day, Yardstick(day.plan)), figures(day, ShortestWait(day.plan))
+    board = figures(day, CallBoard(day.plan))
+    assert board.completed > 1.1 * chance.completed
+    assert board.completed > wait.completed
+    assert board.in_line < 0.35 * wait.in_line
+
+
+def test_on_a_quiet_day_everybody_just_goes() -> None:
+    day = drawn("light", 3, Kind(30, KINDS["light"].arrivals, outages=0, miss=0.0, disobey=0.0))
+    board = figures(day, CallBoard(day.plan))
+    assert board.completed >= figures(day, ShortestWait(day.plan)).completed
+    assert board.waited < 5
+
+
+def test_missing_scans_disobedience_a_dead_station_and_slow_hosts_cost_little(day: Day) -> None:
+    clean = figures(replace(day, truth=Truth([1.0] * len(day.plan), (), 0.15, 0.1)), CallBoard(day.plan))
+    rough = replace(day, truth=Truth([1.0] * len(day.plan), (), 0.3, 0.25))
+    assert figures(rough, CallBoard(day.plan)).completed > clean.completed - 0.1
