@@ -203,7 +203,10 @@ class Simulation:
         guest.stamps = Stamps(list(self.plan.topics[guest.group]), self.plan.choices)
         self.router.arrived(at, guest.who, guest.group, stay=guest.says, interests=guest.interests)
         self._at(guest.leaves, partial(self._leave, guest))
-        self._ask(guest, at)
+        if guest.stamps.is_finished:
+            self._go_home(guest)
+        else:
+            self._ask(guest, at)
 
     def _ask(self, guest: Guest, at: float) -> None:
         """Ask for advice and follow it, mostly."""

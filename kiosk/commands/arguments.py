@@ -317,6 +317,7 @@ def _stations(commands: Commands) -> None:
     advise.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
     _typed(advise)
     _recording(advise)
+    _simulate(commands)
     route = command(
         commands,
         "route",
@@ -330,6 +331,37 @@ def _stations(commands: Commands) -> None:
         required=True,
         help="nhận và trả lời từng dòng JSON / messages of one JSON object a line, in and out",
     )
+
+
+def _simulate(commands: Commands) -> None:
+    simulate = command(
+        commands, "simulate", "simulate:simulate", "chạy thử ngày hội trên máy", "rehearse an event day"
+    )
+    simulate.add_argument("catalogue", metavar="NAME|FILE", help="sự kiện / a built-in event or a file")
+    simulate.add_argument(
+        "--people",
+        type=int,
+        default=300,
+        metavar="N",
+        help="dự kiến bao nhiêu người, chia đều các đối tượng / people expected, spread over all groups",
+    )
+    simulate.add_argument(
+        "--group",
+        action="append",
+        default=[],
+        metavar="CODE=N",
+        help="dự kiến bao nhiêu người thuộc một đối tượng / people expected of one group",
+    )
+    simulate.add_argument(
+        "--ceremony-ends",
+        type=a_moment,
+        metavar="HH:MM",
+        help="giờ tan lễ, khi phần đông cùng ra / when most people come at once",
+    )
+    simulate.add_argument(
+        "--seeds", type=int, default=10, metavar="N", help="số lần chạy thử / how many rehearsals"
+    )
+    simulate.add_argument("--png", metavar="FILE", help="vẽ biểu đồ ra tệp ảnh / a picture of it")
 
 
 def _afterwards(commands: Commands) -> None:

@@ -1,0 +1,214 @@
+"""simulate: an event rehearsed on this machine, so that its organiser sees where it will be tight."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from datetime import time
+from functools import partial
+from pathlib import Path
+from random import Random
+from statistics import fmean
+
+from checkin.event import Catalogue
+from data.catalogue import CatalogueProblems, read_catalogue
+from data.rehearsal_chart import Bar, draw
+from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language, say
+from stations.event_plan import minute_of, plan_of
+from stations.model import Bilingual
+from stations.plan import Plan
+from stations.rehearsal import Change, Expected, Outcome, busiest, changed, rehearse, spread
+
+_MOST_PEOPLE, _MOST_SEEDS = 20_000, 200
+_OLD = 0.3
+"""Share of elders among residents. Believed."""
+_BAR = 16
+_NAMES = {
+    Change.NONE: Bilingual("Theo danh mục", "As planned"),
+    Change.SEAT: Bilingual("Thêm 1 chỗ ở trạm đông nhất", "One more seat, busiest station"),
+    Change.HOUR: Bilingual("Kéo dài thêm 1 giờ", "Another hour"),
+    Change.FEWER: Bilingual("Bớt 2 chủ đề bắt buộc", "Two topics fewer"),
+}
+Outcomes = dict[Change, list[Outcome]]
+
+
+def simulate(args: Namespace) -> int:
+    """Rehearse an event with the call board, as it is and with each change. Raises Failure."""
+    catalogue = read_catalogue(args.catalogue)
+    if isinstance(catalogue, CatalogueProblems):
+        sentences = [problem.sentence for problem in catalogue.problems]
+        joined = Bilingual(" ".join(s.vi for s in sentences), " ".join(s.en for s in sentences))
+        raise Failure("catalogue", joined, Exit.USAGE)
+    expected = _expected(args, catalogue)
+    plan = _plan(catalogue)
+    outcomes = _rehearsed(args, plan, expected)
+    _tell(args, catalogue, outcomes)
+    if args.png:
+        with file_edge(Path(args.png)):
+            _draw(args, catalogue, outcomes)
+    return Exit.OK
+
+
+def _plan(catalogue: Catalogue) -> Plan:
+    groups = [group.code for group in catalogue.programme.groups]
+    event = catalogue.event
+    return plan_of(event.stations, event.passport, groups, event.closes)
+
+
+def _expected(args: Namespace, catalogue: Catalogue) -> Expected:
+    """Who is expected, as it was typed. Raises Failure."""
+    people = _people(args, [group.code for group in catalogue.programme.groups])
+    if not 1 <= sum(people.values()) <= _MOST_PEOPLE or not 1 <= args.seeds <= _MOST_SEEDS:
+        raise Failure("numbers", _NUMBERS, Exit.USAGE)
+    ends = args.ceremony_ends
+    return Expected(
+        people=people,
+        stays=catalogue.event.stays or (120,),
+        opens=minute_of(catalogue.event.opens),
+        elders={catalogue.programme.default_group: _OLD},
+        ceremony_ends=minute_of(ends if isinstance(ends, time) else ends.time()) if ends else None,
+    )
+
+
+def _people(args: Namespace, groups: Sequence[str]) -> dict[str, int]:
+    if not args.group:
+        share, more = divmod(args.people, len(groups))
+        return {group: share + (number < more) for number, group in enumerate(groups)}
+    people = {}
+    for text in args.group:
+        group, _, number = text.partition("=")
+        if group not in groups or not (number.isascii() and number.isdecimal()):
+            listed = ", ".join(groups)
+            raise Failure(
+                "group",
+                Bilingual(
+                    f"Xin ghi đối tượng=số người. Các đối tượng là: {listed}.",
+                    f"Write group=people. The groups are: {listed}.",
+                ),
+                Exit.USAGE,
+            )
+        people[group] = int(number)
+    return people
+
+
+def _rehearsed(args: Namespace, plan: Plan, expected: Expected) -> Outcomes:
+    """Every change with every seed; how far it has come is shown on a terminal."""
+    outcomes: Outcomes = {}
+    busy = 0
+    for done, change in enumerate(Change):
+        outcomes[change] = []
+        for seed in range(args.seeds):
+            share = (done * args.seeds + seed) / (len(Change) * args.seeds)
+            _progress(args, share)
+            outcomes[change].append(rehearse(changed(plan, change, busy), expected, seed, Random))
+        if change is Change.NONE:
+            busy = busiest(outcomes[change])
+    _progress(args, None)
+    return outcomes
+
+
+def _progress(args: Namespace, share: float | None) -> None:
+    if sys.stderr.isatty():
+        text = in_language(Bilingual("Đang chạy thử", "Rehearsing"), args.lang)[0]
+        sys.stderr.write("\r\x1b[K" if share is None else f"\r{text} {share:4.0%}")
+        sys.stderr.flush()
+
+
+def _tell(args: Namespace, catalogue: Catalogue, outcomes: Outcomes) -> None:
+    if args.json:
+        for change, of in outcomes.items():
+            code = catalogue.event.stations[busiest(of)].code
+            record = {"change": change.value, "people": of[0].people, "seeds": args.seeds, **_record(of)}
+            emit(args, {**record, "busiest": code})
+        return
+    told = partial(_told, args)
+    say(sys.stdout, args, *told(_title(args, catalogue, outcomes[Change.NONE][0].people)).splitlines())
+    for name, cells in _table(catalogue, outcomes):
+        say(sys.stdout, args, f"  {told(name):22}" + "".join(f"{told(cell):>14}" for cell in cells))
+    say(sys.stdout, args, told(_USED))
+    for index, station in enumerate(catalogue.event.stations):
+        low, middle, high = spread([outcome.used[index] for outcome in outcomes[Change.NONE]])
+        share = f"{middle:4.0%} ({low:.0%}-{high:.0%})"
+        say(
+            sys.stdout,
+            args,
+            f"  {station.number:>2} {told(station.name):40} {'#' * round(_BAR * middle):{_BAR}}{share}",
+        )
+
+
+def _table(catalogue: Catalogue, outcomes: Outcomes) -> Iterator[tuple[Bilingual, Sequence[Bilingual]]]:
+    """A row for each figure, its median with its range; a column for each change."""
+    stations = catalogue.event.stations
+    yield _LEGEND, [_SHORT[change] for change in outcomes]
+    for name, figure, scale, unit in _FIGURES:
+        cells = [_range([figure(outcome) for outcome in of], scale, unit) for of in outcomes.values()]
+        yield name, [Bilingual(cell, cell) for cell in cells]
+    busy = [busiest(of) for of in outcomes.values()]
+    used = [fmean(o.used[s] for o in of) for s, of in zip(busy, outcomes.values(), strict=True)]
+    cells = [f"{stations[s].number} ({share:.0%})" for s, share in zip(busy, used, strict=True)]
+    yield _BUSIEST, [Bilingual(cell, cell) for cell in cells]
+
+
+def _title(args: Namespace, catalogue: Catalogue, people: int) -> Bilingual:
+    name, last = catalogue.event.name, args.seeds - 1
+    return Bilingual(
+        f"{name.vi}\n{people} người, chạy thử {args.seeds} lần (hạt 0 đến {last})",
+        f"{name.en}\n{people} people, {args.seeds} rehearsals (seeds 0 to {last})",
+    )
+
+
+def _record(of: Sequence[Outcome]) -> dict[str, object]:
+    return {
+        "completed": spread([o.completed for o in of]),
+        "elders": spread([o.elders for o in of]),
+        "waited": spread([o.waited for o in of]),
+        "in_line": spread([o.in_line for o in of]),
+        "idle": spread([o.idle for o in of]),
+    }
+
+
+def _told(args: Namespace, text: Bilingual) -> str:
+    """For a table or a picture: one language, Vietnamese unless English is asked for."""
+    return in_language(text, args.lang or "vi")[0]
+
+
+def _range(values: Sequence[float], scale: float, unit: str) -> str:
+    low, middle, high = (scale * value for value in spread(values))
+    return f"{middle:.0f}{unit} {low:.0f}-{high:.0f}"
+
+
+def _draw(args: Namespace, catalogue: Catalogue, outcomes: Outcomes) -> None:
+    told = partial(_told, args)
+    changes = [Bar(told(_NAMES[c]), *spread([o.completed for o in of])) for c, of in outcomes.items()]
+    used = [
+        Bar(
+            f"{station.number}. {told(station.name)}", *spread([o.used[index] for o in outcomes[Change.NONE]])
+        )
+        for index, station in enumerate(catalogue.event.stations)
+    ]
+    title = told(_title(args, catalogue, outcomes[Change.NONE][0].people))
+    draw(Path(args.png), title, (told(_COMPLETED), told(_USED)), changes, used)
+
+
+_FIGURES: tuple[tuple[Bilingual, Callable[[Outcome], float], float, str], ...] = (
+    (Bilingual("đủ hộ chiếu", "passports completed"), lambda o: o.completed, 100, "%"),
+    (Bilingual("  người cao tuổi", "  of elders"), lambda o: o.elders, 100, "%"),
+    (Bilingual("chờ, phút", "waited, minutes"), lambda o: o.waited, 1, ""),
+    (Bilingual("  đứng xếp hàng, phút", "  in lines, minutes"), lambda o: o.in_line, 1, ""),
+    (Bilingual("chỗ để trống", "seats idle"), lambda o: o.idle, 100, "%"),
+)
+_BUSIEST = Bilingual("trạm đông nhất", "busiest station")
+_LEGEND = Bilingual("giữa, 10%-90%", "median, 10%-90%")
+_SHORT = {
+    Change.NONE: Bilingual("theo danh mục", "as planned"),
+    Change.SEAT: Bilingual("thêm 1 chỗ", "one more seat"),
+    Change.HOUR: Bilingual("thêm 1 giờ", "another hour"),
+    Change.FEWER: Bilingual("bớt 2 chủ đề", "2 topics less"),
+}
+_COMPLETED = Bilingual("Đủ hộ chiếu trải nghiệm", "Passports completed")
+_USED = Bilingual("Thời gian chỗ ngồi được dùng, từng trạm", "Time of seats that was used, by station")
+_NUMBERS = Bilingual(
+    f"Xin ghi từ 1 đến {_MOST_PEOPLE} người và từ 1 đến {_MOST_SEEDS} lần chạy thử.",
+    f"Give 1 to {_MOST_PEOPLE} people and 1 to {_MOST_SEEDS} rehearsals.",
+)

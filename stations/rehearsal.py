@@ -1,0 +1,163 @@
+"""An event rehearsed before its day: the call board on invented guests, and what a change would bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from statistics import fmean, median
+
+from stations.callboard import CallBoard
+from stations.event_plan import kind_of
+from stations.plan import Plan
+from stations.simulation import Chance, Guest, Simulation, Truth
+
+Chances = Callable[[str], Chance]
+"""Makes a source of chance from a seed, as `random.Random` does."""
+
+_LEAVING = 15.0
+"""Minutes in which people come from a ceremony that has ended."""
+_AT_ONCE = 0.6
+"""Share of the people who come from it; the others come over the first two thirds of the day."""
+_SPREAD = 0.3
+"""Standard deviation of the logarithm of real over believed lengths of visits, by station. Believed."""
+_TELLS = 0.85
+"""Share of those who say how long they can stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who is expected."""
+
+    people: Mapping[str, int]
+    """How many of each group."""
+    stays: Sequence[int]
+    """Minutes that people stay, each as likely."""
+    opens: float
+    """Minute of the day."""
+    elders: Mapping[str, float]
+    """By group: share of those of 60 and over; none in groups that are not named."""
+    ceremony_ends: float | None = None
+    """When most people come at once, if there is a ceremony before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one rehearsal."""
+
+    people: int
+    completed: float
+    """Share of passports, 0 to 1."""
+    elders: float
+    """The same among elders."""
+    waited: float
+    """Median minutes waited, on a seat or in a line."""
+    in_line: float
+    """Mean minutes stood in lines."""
+    used: tuple[float, ...]
+    """By station: share of its seats' time that was used, 0 to 1."""
+
+    @property
+    def idle(self) -> float:
+        """Share of all seats' time that was not used, every station counted alike."""
+        return 1 - fmean(self.used)
+
+
+class Change(Enum):
+    """What an organiser might do."""
+
+    NONE = "none"
+    SEAT = "seat"
+    """One more seat at the busiest station."""
+    HOUR = "hour"
+    """Another hour at the end."""
+    FEWER = "fewer"
+    """Two topics less that everyone is asked for, those that take the most."""
+
+
+def changed(plan: Plan, change: Change, busiest: int) -> Plan:
+    """The plan after a change."""
+    match change:
+        case Change.NONE:
+            return plan
+        case Change.SEAT:
+            return replace(plan, seats=[n + (s == busiest) for s, n in enumerate(plan.seats)])
+        case Change.HOUR:
+            closes = [at + 60 if at >= plan.end else at for at in plan.closes]
+            return replace(plan, end=plan.end + 60, closes=closes)
+        case Change.FEWER:
+            dropped = _heaviest(plan)
+            topics = {kind: [t for t in asked if t not in dropped] for kind, asked in plan.topics.items()}
+            return replace(plan, topics=topics)
+
+
+def rehearse(plan: Plan, expected: Expected, seed: int, chances: Chances) -> Outcome:
+    """One day; the same seed gives the same people under every plan."""
+    chance = chances(f"day/{seed}")
+    guests = _guests(plan, expected, seed, chances)
+    truth = Truth([chance.lognormvariate(0, _SPREAD) for _ in range(len(plan))])
+    simulation = Simulation(plan, truth, guests, CallBoard(plan))
+    simulation.run()
+    elders = [guest.is_complete for guest in guests if guest.group in plan.elders]
+    return Outcome(
+        len(guests),
+        fmean(guest.is_complete for guest in guests) if guests else 0.0,
+        fmean(elders) if elders else 0.0,
+        median(guest.waited for guest in guests) if guests else 0.0,
+        fmean(guest.in_line for guest in guests) if guests else 0.0,
+        tuple(_used(plan, station, minutes) for station, minutes in enumerate(simulation.served)),
+    )
+
+
+def busiest(outcomes: Sequence[Outcome]) -> int:
+    """The station whose seats are used the most, over several rehearsals."""
+    used = [fmean(shares) for shares in zip(*(outcome.used for outcome in outcomes), strict=True)]
+    return max(range(len(used)), key=lambda station: used[station])
+
+
+def _used(plan: Plan, station: int, minutes: float) -> float:
+    table = plan.timetables.get(station)
+    if table:
+        first, last = table.following(plan.opens[station]), plan.closes[station] - table.duration
+        sessions = max(1, int((last - first) // table.period) + 1)
+        return min(1.0, minutes / (sessions * table.duration * table.seats))
+    length = min(plan.closes[station], plan.end) - plan.opens[station]
+    return min(1.0, minutes / (plan.seats[station] * length))
+
+
+def _heaviest(plan: Plan) -> set[frozenset[int]]:
+    """The two topics on which the most minutes of seats are spent."""
+    load: Counter[frozenset[int]] = Counter()
+    for kind, asked in plan.topics.items():
+        for topic in asked:
+            seats = sum(plan.seats[station] for station in topic)
+            load[topic] += round(1000 * fmean(plan.minutes[kind][s] for s in topic) / seats)
+    return {topic for topic, _ in load.most_common(2)}
+
+
+def _guests(plan: Plan, expected: Expected, seed: int, chances: Chances) -> list[Guest]:
+    everyone = [group for group, people in expected.people.items() for _ in range(people)]
+    guests = []
+    for number, group in enumerate(everyone):
+        chance = chances(f"guest/{seed}/{number}")
+        kind = kind_of(group, is_elder=chance.random() < expected.elders.get(group, 0.0))
+        came = _arrival(plan, expected, chance)
+        stay = expected.stays[int(chance.random() * len(expected.stays))]
+        says = float(stay) if chance.random() < _TELLS else None
+        leaves = min(came + stay * chance.lognormvariate(0, 0.15), max(plan.end, came + 1))
+        guests.append(Guest(str(number), kind, came, leaves, says, chance))
+    return sorted(guests, key=lambda guest: guest.came)
+
+
+def _arrival(plan: Plan, expected: Expected, chance: Chance) -> float:
+    if expected.ceremony_ends is not None and chance.random() < _AT_ONCE:
+        return expected.ceremony_ends + _LEAVING * chance.random()
+    return expected.opens + 2 / 3 * (plan.end - expected.opens) * chance.random()
+
+
+def spread(values: Sequence[float]) -> tuple[float, float, float]:
+    """Tenth percentile, median and ninetieth of what several seeds gave."""
+    ordered = sorted(values)
+    last = len(ordered) - 1
+    return ordered[round(0.1 * last)], median(ordered), ordered[round(0.9 * last)]

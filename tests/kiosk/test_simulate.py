@@ -1,0 +1,62 @@
+"""Rehearsing an event by command."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.kiosk.cli import Here
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    return Here(tmp_path, capsys)
+
+
+SMALL = ("simulate", "le-phat-dong", "--group", "nguoi-dan=20", "--group", "cbccvc=10", "--seeds", "2")
+
+
+def test_the_table_has_each_change_and_every_station(here: Here) -> None:
+    said = here.say(*SMALL, "--lang", "vi")
+    assert said.status == 0
+    assert "30 người, chạy thử 2 lần (hạt 0 đến 1)" in said.out
+    rows = ("theo danh mục", "thêm 1 chỗ", "thêm 1 giờ", "bớt 2 chủ đề", "đủ hộ chiếu", "trạm đông nhất")
+    for row in rows:
+        assert row in said.out
+    assert "1 Trưng bày sản phẩm công nghệ số" in said.out
+    assert max(len(line) for line in said.out.splitlines()) <= 80
+
+
+def test_json_has_the_figures_of_each_change(here: Here) -> None:
+    changes = here.say("--json", *SMALL, "--ceremony-ends", "08:30").objects
+    assert [change["change"] for change in changes] == ["none", "seat", "hour", "fewer"]
+    for change in changes:
+        assert change["people"] == 30
+        low, middle, high = change["completed"]
+        assert 0 <= low <= middle <= high <= 1
+    assert changes[-1]["completed"] == [1, 1, 1]
+
+
+def test_the_picture_is_one(here: Here, tmp_path: Path) -> None:
+    here.say(*SMALL, "--png", tmp_path / "ngày.png")
+    with Image.open(tmp_path / "ngày.png") as picture:
+        assert picture.format == "PNG"
+        assert picture.size[0] > 1000
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        (("simulate", "no-such.toml"), 2),
+        (("simulate", "ngay-hoi", "--people", "0"), 2),
+        (("simulate", "ngay-hoi", "--seeds", "0"), 2),
+        (("simulate", "ngay-hoi", "--group", "nguoi-dan"), 2),
+        (("simulate", "ngay-hoi", "--group", "ban-be=3"), 2),
+        ((*SMALL, "--png", "no/such/folder/day.png"), 1),
+    ],
+)
+def test_what_cannot_be_rehearsed_is_said(here: Here, wrong: tuple[str, ...], status: int) -> None:
+    said = here.say(*wrong)
+    assert said.status == status
+    assert said.err.strip()
+    assert "Traceback" not in said.err
