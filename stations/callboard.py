@@ -31,6 +31,8 @@ _SESSION = 3.0
 """Minutes before the start of a session from which people are called to it."""
 _TURN = 5.0
 """Minutes at most that somebody called one seat ahead stands, so that no seat waits for its next person."""
+_CALL = 2.0
+"""Minutes that somebody may stand whatever the turn: as long as a call takes to be seen and followed."""
 _FAR = 10.0
 """Minutes of the longest way to a seat."""
 _HOPE = 0.25
@@ -196,7 +198,9 @@ class CallBoard:
         line = self.hall.lines[station]
         wait = line.wait(at, at + self.hall.way(visitor, station))
         return wait <= (
-            _ANY + min(_TURN, line.turn(visitor.group)) if isinstance(line, SeatLine) else _SESSION
+            _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
+            if isinstance(line, SeatLine)
+            else _SESSION
         )
 
     def _cost(self, visitor: Visitor, station: int, at: float) -> float | None:

@@ -26,6 +26,7 @@ from kiosk.commands.route_messages import (
 from stations.callboard import CallBoard
 from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE
+from stations.simulation import TICK
 
 AGAIN = 0.5
 """Minutes after which someone on a seat asks again, as if they looked at the board."""
@@ -60,11 +61,13 @@ class Served:
     def __init__(self) -> None:
         self._board: CallBoard | None = None
         self._now = 0.0
+        self._called = 0.0
+        """When the last round of calls was."""
 
     def take(self, told: Message) -> dict[str, object] | None:
         """Take one message in; the answer to a `decide`. Raises Malformed, and then changed nothing."""
         if isinstance(told, Start):
-            self._board, self._now = CallBoard(plan(told)), 0.0
+            self._board, self._now, self._called = CallBoard(plan(told)), 0.0, 0.0
             return None
         if self._board is None:
             raise Malformed("the first message has to be start")
@@ -101,10 +104,17 @@ class Served:
             case Giveup(pid=pid, sid=sid):
                 board.gave_up(now, str(pid), str(sid))
             case Tick():
-                board.tick(now)
+                self._call(board, now)
             case Decide(pid=pid, at=at):
+                if now - self._called >= TICK:
+                    self._call(board, now)
                 return _answer(board.ask(now, str(pid), None if at == ENTRANCE else str(at)))
         return None
+
+    def _call(self, board: CallBoard, now: float) -> None:
+        """A round of calls: with each tick, and with a question where ticks are rare."""
+        self._called = now
+        board.tick(now)
 
 
 def _arrive(told: Checkin, board: CallBoard, now: float) -> None:

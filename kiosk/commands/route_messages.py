@@ -24,6 +24,8 @@ Row = TypeVar("Row")
 GROUPS = range(5)
 """Official, worker, adult, elder (60 and over), pupil."""
 _ELDER = 3
+_SHORTEST = 0.1
+"""Minutes of a visit at least."""
 
 
 class Start(msgspec.Struct):
@@ -31,7 +33,8 @@ class Start(msgspec.Struct):
 
     S: Annotated[int, Meta(ge=1, le=10_000)]
     servers: list[Count]
-    prior: list[list[Minutes]] | dict[str, list[Minutes]]
+    prior: list[list[Minutes | None]] | dict[str, list[Minutes | None]]
+    """null where a station does not suit a group."""
     topics: list[list[list[Index]]] | dict[str, list[list[Index]]]
     n_choice: Count = 0
     open: list[Minutes | None] = []
@@ -168,8 +171,11 @@ def plan(start: Start) -> Plan:
         seats=[start.batch[str(s)][3] if str(s) in start.batch else n for s, n in enumerate(start.servers)],
         opens=[opens or 0.0 for opens in start.open] or [0.0] * count,
         closes=[inf if closes is None else closes for closes in start.close] or [inf] * count,
-        minutes={g: [max(0.1, m) for m in row] for g, row in minutes.items()},
-        fits={g: [bool(f) for f in fits[g]] if g in fits else [True] * count for g in minutes},
+        minutes={g: [max(_SHORTEST, m or 0.0) for m in row] for g, row in minutes.items()},
+        fits={
+            g: [m is not None and bool(fit) for m, fit in zip(row, fits.get(g, [True] * count), strict=True)]
+            for g, row in minutes.items()
+        },
         topics={g: [frozenset(topic) for topic in rows if topic] for g, rows in topics.items()},
         choices=start.n_choice,
         end=start.end,

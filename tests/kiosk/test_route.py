@@ -74,6 +74,20 @@ def test_seats_are_held_called_and_refused_as_the_page_says() -> None:
     assert called == [{"s": 0}, {"hold": 0.5}, {"s": 0}]
 
 
+def test_without_ticks_a_question_is_enough_to_be_called() -> None:
+    others = [{"type": "checkin", "t": 1, "pid": n, "group": 0, "stay": 200, "topics": [[0]]} for n in "abc"]
+    seated = {"type": "scan", "t": 1.5, "pid": "a", "sid": 0, "kind": "in"}
+    told = said(
+        START, *others, ASK | {"pid": "a"}, seated, *(ASK | {"pid": "b", "t": t} for t in (2, 2.5, 8.5))
+    )
+    assert told == [{"s": 0}, {"hold": 0.5}, {"hold": 0.5}, {"s": 0}]
+
+
+def test_a_station_without_minutes_suits_nobody() -> None:
+    start = START | {"prior": [[None, 5, 20]] * 5, "topics": [[[0, 1]]] * 5}
+    assert said(start, COME | {"topics": None}, ASK) == [{"s": 1}]
+
+
 def test_who_is_done_gets_no_advice() -> None:
     done = [{"type": "scan", "t": t, "pid": 7, "sid": s, "kind": "out"} for t, s in ((9, 0), (19, 1))]
     assert said(START, COME, *done, ASK | {"t": 20, "at": 1}) == [{"s": -1}]
