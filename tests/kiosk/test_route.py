@@ -74,6 +74,15 @@ def test_seats_are_held_called_and_refused_as_the_page_says() -> None:
     assert called == [{"s": 0}, {"hold": 0.5}, {"s": 0}]
 
 
+def test_a_clock_that_jumps_back_an_hour_harms_nothing() -> None:
+    told = said(START, COME | {"t": 70}, ASK | {"t": 70}, {"type": "scan", "t": 10, "pid": 7, "sid": 0, "kind": "out"},
+                ASK | {"t": 12, "at": 0}, ASK | {"t": 80, "at": 0})  # fmt: skip
+    assert told[0] == {"s": 0}
+    assert told[1]["s"] in {1, 2}
+    back = said(START, COME | {"t": 70}, {"type": "tick", "t": 5}, {"type": "tick", "t": 71}, ASK | {"t": 72})
+    assert back == [{"s": 0}]
+
+
 def test_without_ticks_a_question_is_enough_to_be_called() -> None:
     others = [{"type": "checkin", "t": 1, "pid": n, "group": 0, "stay": 200, "topics": [[0]]} for n in "abc"]
     seated = {"type": "scan", "t": 1.5, "pid": "a", "sid": 0, "kind": "in"}

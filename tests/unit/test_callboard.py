@@ -64,6 +64,17 @@ def test_who_can_still_finish_is_called_before_who_cannot() -> None:
     assert sent(board.ask(6, "leisurely")) in {"0", "1"}
 
 
+def test_a_seat_goes_to_a_commitment_before_it_goes_to_who_leaves_first() -> None:
+    board = CallBoard(plan(1, 1, 1, topics=[{0}, {1}], minutes=[10.0, 30.0, 30.0]))
+    for who in ("first", "second"):
+        come(board, who)
+    board.entered(0.5, "first", "0")
+    board.entered(0.5, "second", "1")
+    assert isinstance(come(board, "hopeless", 1, stay=35), Hold)
+    assert isinstance(come(board, "feasible", 1, stay=150), Hold)
+    assert board.tick(9.5) == [("feasible", "0")]
+
+
 def test_elders_are_called_before_others_who_leave_a_little_earlier() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     come(board, "first")
