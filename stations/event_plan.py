@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
-from math import inf
 
 from stations.model import Passport, Station
 from stations.plan import Plan, Timetable
@@ -66,9 +65,3 @@ def plan_of(stations: Sequence[Station], passport: Passport, groups: Sequence[st
 def minute_of(moment: time) -> float:
     """Minutes from midnight."""
     return moment.hour * 60 + moment.minute + moment.second / 60
-
-
-def time_of(minute: float) -> time:
-    """The time of day at a minute, to the minute; the last one of the day for all that follow."""
-    whole = min(24 * 60 - 1, max(0, round(minute))) if minute != inf else 24 * 60 - 1
-    return time(*divmod(whole, 60))

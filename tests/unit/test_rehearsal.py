@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from stations.event_plan import kind_of, minute_of, plan_of, time_of
+from stations.event_plan import kind_of, plan_of
 from stations.model import Bilingual, Passport, Sessions, Topic
 from stations.plan import Plan, Timetable
 from stations.rehearsal import Change, Expected, Outcome, busiest, changed, rehearse, spread
@@ -38,11 +38,6 @@ def test_elders_have_longer_visits_and_slower_ways_but_the_same_sessions(plan: P
     assert plan.speeds[ELDER] < plan.speeds[ADULT]
     assert ELDER in plan.elders
     assert ADULT not in plan.elders
-
-
-@pytest.mark.parametrize("moment", [time(0), time(7, 30), time(23, 59)])
-def test_a_time_of_day_survives_being_a_minute(moment: time) -> None:
-    assert time_of(minute_of(moment)) == moment
 
 
 def expected(people: int) -> Expected:
