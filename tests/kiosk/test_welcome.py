@@ -89,6 +89,28 @@ async def test_a_known_badge_typed_by_hand_counts_as_a_scan(day: Day) -> None:
 
 
 @driven
+async def test_a_link_from_a_scanner_that_types_is_answered_as_a_foreign_code(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        for letter in "https://zalo.me/s/123":
+            await pilot.press(letter)
+            await pilot.pause(0.02)
+        await pilot.press("enter")
+        await reads(pilot, "Zalo")
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        assert pilot.app.screen.query_one("#typed").value == ""  # type: ignore[attr-defined]
+
+
+@driven
+@pytest.mark.parametrize("text", ["le van", "01011950", "A.Rong"])
+async def test_what_may_be_a_name_or_a_date_is_searched_for(day: Day, text: str) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*text, "enter")
+        await reads(pilot, "Không tìm thấy")
+        assert not day.entries()
+
+
+@driven
 async def test_a_person_without_card_finds_themselves_by_name(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await pilot.press(*"dinh van ray", "enter")
