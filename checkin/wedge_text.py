@@ -33,6 +33,8 @@ _SYLLABLE = re.compile(
     r"[oui]?(?:iê|yê|ia|ya|uô|ua|ươ|ưa|[aăâeêioôơuưy])"
     r"(?:ng|nh|ch|[cmnptiouy])?"
 )
+_SHARP_S = "SS"
+"""What capitals make of `ß`, which is what code page 437 shows for `á`."""
 _NAME_MARKS = frozenset(" '-.")
 _BYTE_OF = {chr(b): b for b in range(256)} | {
     bytes([b]).decode("cp1252"): b for b in range(128, 256) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -65,7 +67,7 @@ def read(name: str, address: str) -> Reading:
         return Reading(clean(restored), is_certain=True, address=_restored_address(name, address))
     restored = _from_code_points(name)
     if restored is not None and is_spelled(restored):
-        alone = (name + address).isascii() and (name + address).isprintable()
+        alone = (name + address).isascii() and (name + address).isprintable() and _SHARP_S not in name
         return Reading(clean(restored), is_certain=alone, address="")
     if _is_intact(name, address):
         return Reading(clean(name), is_certain=True, address=clean(address))

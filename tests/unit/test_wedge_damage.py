@@ -192,6 +192,7 @@ def test_an_input_method_on_top_makes_no_wrong_name_certain(
 @given(card=cards)
 @example(card=invented.card_text("Ọ"))
 @example(card=invented.card_text("Út"))
+@example(card=invented.card_text("Đinh Thanh Bá"))
 @example(card=invented.card_text("PHẠM THỊ ÚT", address="NAM NINH"))
 @example(card=invented.card_text("Ịnh Ỏn", address="Nam Ninh"))
 def test_a_scanner_that_also_changes_case_makes_no_wrong_name_certain(
