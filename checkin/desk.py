@@ -12,6 +12,7 @@ from datetime import datetime
 
 from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit, answers
 from checkin.badge import Badge
+from checkin.calling import free_number, group_of, kinds
 from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Identity, Recognised, recognise
@@ -20,8 +21,8 @@ from checkin.participation import Draft, Entry, Kind, Presence, presence, who
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Ledger, Log
-from stations.model import Call, Go, Nothing
-from stations.routing import Traveller, next_call
+from stations.model import Call, Go, Hold, Nothing
+from stations.routing import Traveller
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +161,22 @@ def record(decision: Decision, identity: Identity, log: Log, desk: Desk, now: da
             return None
 
 
-def advise(identity: Identity, log: Log, desk: Desk, now: datetime) -> Call:
-    """Where the person should go next; written down, so that the next one is told of a shorter line."""
+def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str | None = None) -> Call:
+    """Where someone goes next from a station, or from anywhere else; written down, as others depend on it."""
     if not isinstance(identity, Recognised):
         return Nothing()
-    programme, event = desk.catalogue.programme, desk.catalogue.event
-    group = identity.person.group if identity.person else programme.default_group
     name = who(_id(identity.person), _serial(identity.badge))
-    crowd = log.crowd(event.code)
-    call = next_call(Traveller(name, group), event.stations, event.passport, crowd, now.astimezone(VIETNAM))
-    if isinstance(call, Go) and crowd.whereabouts(name).coming != call.station:
-        log.append(draft(Kind.SENT, identity, desk, now, station=call.station, minutes=round(call.wait)))
+    calling = log.calling(desk.catalogue)
+    where = calling.crowd.whereabouts(name)
+    traveller = Traveller(name, group_of(identity.person, desk.catalogue))
+    number = where.number or free_number(log, calling)
+    local = now.astimezone(VIETNAM)
+    call = calling.advise(traveller, place, local, number, kinds(log, desk.catalogue))
+    match call:
+        case Go(station, wait) if where.coming != station:
+            log.append(draft(Kind.SENT, identity, desk, now, station=station, minutes=round(wait)))
+        case Hold(minutes, int(number)) if where.held is None:
+            log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=round(minutes)))
     return call
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from stations.queues import Move, Movement
+from stations.queues import CLOSED, Move, Movement
 
 
 class Kind(StrEnum):
@@ -22,12 +22,20 @@ class Kind(StrEnum):
     """The person said how many minutes they can stay."""
     SENT = "sent"
     """The person was advised to go to a station."""
+    HELD = "held"
+    """The person was asked to take a seat until their number is called."""
+    CALLED = "called"
+    """The person's number was called to a station."""
     VISIT_IN = "visit-in"
     VISIT_OUT = "visit-out"
     OUTCOME = "outcome"
     CONSENTED = "consented"
     CARD_LINKED = "card-linked"
     """A citizen card was found to be this person's; nothing of the card is in the entry."""
+    SEATS = "seats"
+    """A station's host said how many of its seats work."""
+    BOARD = "board"
+    """The device calls people from now on, or still."""
     BADGE_REVOKED = "badge-revoked"
     UNDONE = "undone"
     UNKNOWN = "unknown"
@@ -69,9 +77,9 @@ class Draft:
     """Serial of the badge shown, if one was."""
     station: str | None = None
     code: str | None = None
-    """Reason of a refusal or undo, outcome ticked, or consent basis; else None."""
+    """Reason of a refusal or undo, outcome ticked, consent basis, call number, seats that work; else None."""
     minutes: int | None = None
-    """Length of stay stated, or wait expected at the station advised."""
+    """Length of stay stated, or wait expected: at the station advised, or until the call."""
     target: EntryRef | None = None
     """The entry an undo takes back."""
 
@@ -207,13 +215,20 @@ def presence(entries: Sequence[Entry]) -> Presence:
     return Presence(first, arrived, inside, left, station, frozenset(visited), stay)
 
 
+CLOSED_FOR_TODAY = "closed"
+"""In place of the seats that work: the station takes nobody any more today."""
+
 _MOVES = {
     Kind.ADMITTED: Move.ARRIVED,
     Kind.LEFT: Move.LEFT,
     Kind.STAY: Move.STAY,
     Kind.SENT: Move.SENT,
+    Kind.HELD: Move.HELD,
+    Kind.CALLED: Move.CALLED,
     Kind.VISIT_IN: Move.IN,
     Kind.VISIT_OUT: Move.OUT,
+    Kind.SEATS: Move.SEATS,
+    Kind.BOARD: Move.BOARD,
 }
 
 
@@ -222,11 +237,31 @@ def who(person: str | None, badge: int | None) -> str:
     return person if person is not None else f"#{badge}"
 
 
+def whose(name: str) -> tuple[str | None, int | None]:
+    """The id or the badge that `who` made this name of."""
+    return (None, int(name[1:])) if name.startswith("#") else (name, None)
+
+
 def movement(entry: Entry) -> Movement | None:
     """What an entry means to the stations, if anything."""
     draft = entry.draft
     move = _MOVES.get(draft.kind)
-    if move is None or (draft.person is None and draft.badge is None):
+    if move is None:
         return None
-    name = who(draft.person, draft.badge)
-    return Movement(str(entry.ref), name, move, draft.at, _order(entry), draft.station, draft.minutes)
+    if move is Move.BOARD:
+        name = entry.ref.device
+    elif move is Move.SEATS:
+        name = draft.station or ""
+    elif draft.person is None and draft.badge is None:
+        return None
+    else:
+        name = who(draft.person, draft.badge)
+    number = _number(draft.code) if move in (Move.HELD, Move.SEATS) else None
+    return Movement(str(entry.ref), name, move, draft.at, _order(entry), draft.station, draft.minutes, number)
+
+
+def _number(code: str | None) -> int | None:
+    """The number in a code; None if somebody altered it."""
+    if code == CLOSED_FOR_TODAY:
+        return CLOSED
+    return int(code) if code and code.isdecimal() else None

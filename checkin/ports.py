@@ -11,7 +11,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
 from checkin.participation import Draft, Entry, EntryRef
 from checkin.person import Birth, Person
-from stations.queues import Crowd
+from stations.calling import Calling
 
 
 class People(Protocol):
@@ -94,8 +94,18 @@ class Log(Protocol):
         """One entry of the log."""
         ...
 
-    def crowd(self, event: str) -> Crowd:
-        """Everyone's whereabouts, up to date with the log."""
+    @property
+    def device(self) -> str:
+        """The id of this device, which its entries bear."""
+        ...
+
+    @property
+    def device_number(self) -> int | None:
+        """The number of this device in codes and call numbers, 1 to 255, if it was given one."""
+        ...
+
+    def calling(self, catalogue: Catalogue) -> Calling:
+        """Everyone's whereabouts at an event, and who is to go where, up to date with the log."""
         ...
 
     def append(self, draft: Draft) -> Entry:

@@ -23,9 +23,10 @@ class UndoProblem(StrEnum):
     NO_SUCH_REASON = "no-such-reason"
 
 
-UNDOABLE = frozenset(
-    {Kind.ADMITTED, Kind.LEFT, Kind.STAY, Kind.SENT, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME}
-)
+ADVICE = frozenset({Kind.SENT, Kind.HELD, Kind.CALLED})
+"""What people were told about where to go; it loses its force by itself."""
+
+UNDOABLE = ADVICE | {Kind.ADMITTED, Kind.LEFT, Kind.STAY, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME}
 
 FALLING = UNDOABLE | {Kind.CARD_LINKED}
 

@@ -71,7 +71,7 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     leaving = there
     kind, reason = (Kind.VISIT_OUT, Reason.STATION_OUT) if leaving else (Kind.VISIT_IN, Reason.STATION_IN)
     entry = log.append(draft(kind, identity, desk, now, station=station))
-    call = advise(identity, log, desk, now) if leaving else Nothing()
+    call = advise(identity, log, desk, now, station) if leaving else Nothing()
     return Answer(identity, Admit(reason), entry, call, before)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select
 
+from checkin.calling import calling_of
 from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
@@ -19,8 +20,8 @@ from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople
 from data.session import build, connect, is_built, transaction
 from data.tables import badges, devices, entries, events, programme
+from stations.calling import Calling
 from stations.model import Bilingual
-from stations.queues import Crowd
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware."""
@@ -58,17 +59,22 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class _Fold:
-    """A crowd, and how far in each device's sequence it has followed the log."""
+    """An event's calling, and how far in each device's sequence it has followed the log."""
 
-    event: str
-    crowd: Crowd = field(default_factory=Crowd)
+    catalogue: Catalogue
+    calling: Calling
     heads: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def event(self) -> str:
+        """Code of the event."""
+        return self.catalogue.event.code
 
     def follow(self, entry: Entry) -> None:
         """Take one more entry into account."""
         self.heads[entry.ref.device] = entry.ref.sequence
         if entry.draft.event == self.event:
-            _follow(self.crowd, entry)
+            _follow(self.calling, entry)
 
 
 class Store:
@@ -187,13 +193,27 @@ class Transaction:
         for row in self.connection.execution_options(yield_per=1000).execute(query):
             yield entry_of(row)
 
-    def crowd(self, event: str) -> Crowd:
-        """Everyone's whereabouts, up to date with the log."""
-        fold = self._folds.setdefault(event, _Fold(event))
+    @property
+    def device(self) -> str:
+        """The id of this device, which its entries bear."""
+        return self._store.device.id
+
+    @property
+    def device_number(self) -> int | None:
+        """The number of this device in codes and call numbers, if it was given one."""
+        return self._store.device.number
+
+    def calling(self, catalogue: Catalogue) -> Calling:
+        """Everyone's whereabouts at an event, and who is to go where, up to date with the log."""
+        event = catalogue.event.code
+        fold = self._folds.get(event)
+        if fold is None or fold.catalogue is not catalogue:
+            fold = self._folds[event] = _Fold(catalogue, calling_of(catalogue))
+            self._caught_up.discard(event)
         if event not in self._caught_up:
             self._catch_up(fold)
             self._caught_up.add(event)
-        return fold.crowd
+        return fold.calling
 
     def _catch_up(self, fold: _Fold) -> None:
         for device, head in self.connection.execute(_HEADS).all():
@@ -269,11 +289,11 @@ def _new_programme(catalogue: Catalogue) -> dict[str, object]:
     return {"code": known.code, "tag": known.tag, "key": secrets.token_bytes(32)}
 
 
-def _follow(crowd: Crowd, entry: Entry) -> None:
+def _follow(calling: Calling, entry: Entry) -> None:
     if entry.draft.kind is Kind.UNDONE and entry.draft.target:
-        crowd.take_back(str(entry.draft.target))
+        calling.take_back(str(entry.draft.target))
     elif moved := movement(entry):
-        crowd.follow([moved])
+        calling.follow([moved])
 
 
 def row_of(entry: Entry) -> dict[str, object]:

@@ -15,7 +15,7 @@ from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
 from checkin.participation import Entry, EntryRef, Kind, movement, presence, standing, who
 from checkin.person import Person
-from checkin.undo import UNDOABLE
+from checkin.undo import ADVICE, UNDOABLE
 from data.ledger import Store, Transaction, entry_of
 from data.people import every_person
 from data.tables import badges, entries
@@ -261,7 +261,7 @@ def undoable(store: Store, event: str, limit: int) -> list[Written]:
 
     Advice is left out: it loses its force by itself, and would be every second line.
     """
-    kinds = UNDOABLE - {Kind.SENT}
+    kinds = UNDOABLE - ADVICE
     mine = (entries.c.device == store.device.id) & (entries.c.event == event)
     undone = select(entries.c.target).where(entries.c.kind == Kind.UNDONE, entries.c.event == event)
     query = select(entries).where(mine, entries.c.kind.in_(kinds)).order_by(entries.c.sequence.desc())

@@ -246,11 +246,14 @@ class NgayHoi(App[None]):
             self.clerk.close()
 
     async def on_event(self, event: events.Event) -> None:
-        """Frame scans ahead of every widget, whatever has the focus."""
+        """Frame scans ahead of every widget, whatever has the focus.
+
+        An app that is ending has no screen left to give keys to.
+        """
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._early.append((event, event.time))
             await self._catch_up()
-        else:
+        elif self.screen_stack or not isinstance(event, events.InputEvent):
             if isinstance(event, events.MouseDown):
                 self._someone_is_there()
             await super().on_event(event)

@@ -41,6 +41,8 @@ _LAST = 0.7
 """Share of a visit for which a station must still be open."""
 _TOPIC, _LIKED, _LENGTH = 2.0, 0.5, 0.1
 """Minutes of way that a wanted topic and a category they like are worth; weight of a visit's minutes."""
+_ABSENT = 10.0
+"""Minutes for which someone who was called and did not come is not called again."""
 _MOST = 2_000
 """People looked at in one round of calls, the most urgent ones."""
 
@@ -56,6 +58,10 @@ class CallBoard:
         """Who was asked to take a seat and has not been called."""
         self._called: dict[str, int] = {}
         """Who was called, and has not been told yet."""
+        self._absent: dict[str, float] = {}
+        """Until when someone who was called and did not come is left alone."""
+        self._closed: set[int] = set()
+        """Stations that their hosts closed for the day."""
         self._schedule = Schedule(self.hall, 0.0)
         self._made = -AGAIN
         self._seats = sum(s for i, s in enumerate(plan.seats) if i not in plan.timetables)
@@ -105,7 +111,51 @@ class CallBoard:
 
     def working(self, at: float, station: str, seats: int) -> None:
         """So many seats of a station work from now on; none while it is down."""
+        self._closed.discard(self._number[station])
         self.hall.lines[self._number[station]].set_working(seats, at)
+
+    def closed(self, at: float, station: str) -> None:
+        """A station takes nobody any more today."""
+        self.working(at, station, 0)
+        self._closed.add(self._number[station])
+
+    def stays(self, at: float, who: str, minutes: float) -> None:
+        """Someone says how many minutes they can stay."""
+        if visitor := self.hall.visitor(at, who):
+            visitor.until, visitor.has_said = at + minutes, True
+            self.hall.note_stay(minutes)
+
+    def left(self, at: float, who: str) -> None:
+        """Someone went home."""
+        if visitor := self._seen(at, who):
+            self.hall.go_home(at, visitor)
+
+    def sent(self, at: float, who: str, station: str) -> None:
+        """Someone was told to go to a station."""
+        if visitor := self._seen(at, who):
+            self._send(at, visitor, self._number[station])
+
+    def called(self, at: float, who: str, station: str) -> None:
+        """Someone was called to a station, and may not have heard it."""
+        self.sent(at, who, station)
+        self._called[who] = self._number[station]
+
+    def held(self, at: float, who: str) -> None:
+        """Someone sits until they are called; who was called and did not come is left alone for a while."""
+        missed = self._called.get(who)
+        if missed is not None and self.hall.lines[missed].working > 0:
+            self._absent[who] = at + _ABSENT
+        if visitor := self._seen(at, who):
+            self.hall.expect_no_more(visitor)
+            visitor.waits = True
+            self._pool[who] = visitor
+
+    def next_for(self, at: float, station: str) -> str | None:
+        """Whom a host is to call who wants someone now: first whoever is to come here next."""
+        number = self._number[station]
+        suited = [v.who for v in self._in_order(at) if self.hall.suits(v, number, at)]
+        planned = (who for who in suited if self._schedule.next.get(who, (None, 0.0))[0] == number)
+        return next(planned, suited[0] if suited else None)
 
     def tick(self, at: float) -> list[tuple[str, str]]:
         """Call people; to be done every twenty seconds. Returns who is called to which station."""
@@ -113,7 +163,7 @@ class CallBoard:
         self._plan_anew(at)
         calls = []
         free = self._free(at)
-        for visitor in self._in_order():
+        for visitor in self._in_order(at):
             if not free and visitor.who not in self._schedule.next:
                 break
             station = self._place_for(visitor, at, free)
@@ -129,6 +179,7 @@ class CallBoard:
         visitor = self.hall.visitor(at, who)
         if visitor is None:
             return Nothing()
+        self._absent.pop(who, None)
         where = ENTRANCE if place is None else self._number[place]
         called = self._called.pop(who, None)
         if called is not None and visitor.coming == called and self.hall.suits(visitor, called, at):
@@ -148,7 +199,7 @@ class CallBoard:
 
     def _may_still_suit(self, visitor: Visitor, station: int, at: float) -> bool:
         """Whether someone may be sent to a station today, now or when it opens or works again."""
-        fits = self.plan.fits[visitor.group][station]
+        fits = self.plan.fits[visitor.group][station] and station not in self._closed
         return fits and visitor.helps(station) and at < self.plan.closes[station]
 
     def _seen(self, at: float, who: str) -> Visitor | None:
@@ -162,12 +213,12 @@ class CallBoard:
             self._schedule = Schedule(self.hall, at)
             self._made = at
 
-    def _in_order(self) -> list[Visitor]:
-        """Who waits: those committed to by when their visit starts, then the others by when they leave."""
+    def _in_order(self, at: float) -> list[Visitor]:
+        """Who may be called: those committed to by when their visit starts, the others by when they leave."""
         self._pool = {w: v for w, v in self._pool.items() if v.waits and w in self.hall.inside}
         committed = self._schedule.next
         return sorted(
-            self._pool.values(),
+            (v for v in self._pool.values() if self._absent.get(v.who, at) <= at),
             key=lambda v: (v.who not in committed, committed.get(v.who, (0, v.until))[1]),
         )[:_MOST]
 

@@ -51,7 +51,12 @@ class Hall:
         choices: int,
         interests: frozenset[int] = frozenset(),
     ) -> Visitor:
-        """Someone checked in; `stay` are the minutes they say they can stay."""
+        """Someone checked in; `stay` are the minutes they say they can stay.
+
+        Whoever comes back has their stamps still.
+        """
+        if who in self.inside:
+            return self.inside[who]
         until = at + (self._stay if stay is None else stay)
         visitor = Visitor(
             list(topics),
@@ -64,7 +69,9 @@ class Hall:
             interests=interests,
         )
         self.inside[who] = visitor
-        self._gone.pop(who, None)
+        if before := self._gone.pop(who, None):
+            for station in before.done:
+                visitor.stamp(station)
         if stay is not None:
             self.note_stay(stay)
         return visitor

@@ -91,6 +91,8 @@ class Hold:
     """Take a seat; a place is expected to be free later."""
 
     minutes: float
+    number: int | None = None
+    """Under which they will be called; None where nobody calls and a station is to open later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ RESOLUTION = timedelta(milliseconds=1)
 """The smallest difference between two moments of the log."""
 
 
+CLOSED = -1
+"""Seats of a station that takes nobody any more today."""
+
+
 class Move(Enum):
     """What a movement says."""
 
@@ -29,8 +33,17 @@ class Move(Enum):
     LEFT = auto()
     STAY = auto()
     SENT = auto()
+    """Told to go to a station, by the desk they asked."""
+    HELD = auto()
+    """Asked to take a seat until their number is called."""
+    CALLED = auto()
+    """Called to a station by the board, or by its host."""
     IN = auto()
     OUT = auto()
+    SEATS = auto()
+    """A station says how many of its seats work."""
+    BOARD = auto()
+    """A device calls people from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class Movement:
     ref: str
     """Name of the log entry it comes from; an undo takes it back by this name."""
     who: str
+    """Name of a person; the code of a station with `Move.SEATS`, a device with `Move.BOARD`."""
     move: Move
     at: datetime
     order: tuple[datetime, datetime, str, int]
@@ -47,6 +61,13 @@ class Movement:
     station: str | None = None
     minutes: int | None = None
     """Length of stay stated, with `Move.STAY`."""
+    number: int | None = None
+    """Call number with `Move.HELD`; seats that work with `Move.SEATS`, `CLOSED` if it is over for today."""
+
+    @property
+    def device(self) -> str:
+        """The device that wrote it down."""
+        return self.order[2]
 
 
 @dataclass(slots=True)
@@ -60,6 +81,14 @@ class Whereabouts:
     coming: str | None = None
     """Station they were last sent to and have not reached."""
     sent: datetime | None = None
+    number: int | None = None
+    """Under which they are called; None before they were first asked to take a seat."""
+    held: datetime | None = None
+    """Since when they sit until they are called, if they do."""
+    calls: int = 0
+    """How often they were called to where they are to come; 0 for who was told at a desk."""
+    missed: bool = False
+    """Whether they were called twice and did not come, and have not been seen since."""
     until: datetime | None = None
     """When they must go home, if they said so."""
     visited: set[str] = field(default_factory=set)
@@ -70,19 +99,31 @@ class Whereabouts:
             case Move.ARRIVED:
                 self.inside = True
             case Move.LEFT:
-                self.inside, self.station, self.coming = False, None, None
+                self.inside, self.station = False, None
+                self._expect(None)
             case Move.STAY if movement.minutes is not None:
                 self.until = movement.at + timedelta(minutes=movement.minutes)
             case Move.SENT:
-                self.coming, self.sent = movement.station, movement.at
+                self._expect(movement)
+            case Move.HELD:
+                missed = self.calls > 1
+                self._expect(None)
+                self.number, self.held, self.missed = movement.number, movement.at, missed
+            case Move.CALLED:
+                self._expect(movement, self.calls + 1 if self.coming == movement.station else 1)
             case Move.IN if movement.station:
                 self.station, self.since = movement.station, movement.at
-                self.coming = None
+                self._expect(None)
                 self.visited.add(movement.station)
             case Move.OUT:
                 self.station = None
             case _:
                 pass
+
+    def _expect(self, movement: Movement | None, calls: int = 0) -> None:
+        """They are on the way to a station, or (None) to none."""
+        self.held, self.calls, self.missed = None, calls, False
+        self.coming, self.sent = (movement.station, movement.at) if movement else (None, None)
 
 
 class _Line:
@@ -117,10 +158,18 @@ class Crowd:
         self._coming: dict[str, _Line] = defaultdict(_Line)
         self._owner: dict[str, str] = {}
         self._taken_back: set[str] = set()
+        self._seats: dict[str, Movement] = {}
+        self._board: Movement | None = None
+        self._numbers: dict[str, set[int]] = defaultdict(set)
 
     def follow(self, movements: Iterable[Movement]) -> None:
         """Add movements."""
         for movement in movements:
+            if movement.move in (Move.SEATS, Move.BOARD):
+                self._follow_place(movement)
+                continue
+            if movement.number is not None:
+                self._numbers[movement.device].add(movement.number)
             if movement.ref in self._taken_back:
                 continue
             mine = self._movements.setdefault(movement.who, [])
@@ -134,6 +183,24 @@ class Crowd:
                 self._unplace(movement.who, where)
                 where.follow(movement)
                 self._place(movement.who, where)
+
+    def _follow_place(self, movement: Movement) -> None:
+        """The latest word of a station about its seats, and of the devices about who calls."""
+        if movement.move is Move.SEATS:
+            known = self._seats.get(movement.who)
+            if known is None or known.order < movement.order:
+                self._seats[movement.who] = movement
+        elif self._board is None or self._board.order < movement.order:
+            self._board = movement
+
+    def movements(self) -> list[Movement]:
+        """Every movement of people that was not taken back, and the latest word of each station; in order."""
+        of_people = (m for mine in self._movements.values() for m in mine)
+        return sorted([*of_people, *self._seats.values()], key=lambda m: m.order)
+
+    def is_taken_back(self, ref: str) -> bool:
+        """Whether the movement of this log entry does not count."""
+        return ref in self._taken_back
 
     def take_back(self, ref: str) -> None:
         """Forget the movement of this log entry, known already or still to come."""
@@ -164,6 +231,29 @@ class Crowd:
         is_coming = where.coming == station.code and where.sent is not None and where.sent >= sent
         others = self._at[station.code].count(start) + self._coming[station.code].count(sent)
         return others - (is_there or is_coming)
+
+    def seats(self, station: Station) -> int:
+        """How many seats of a station work, 0 while it pauses; `CLOSED` if its host closed it."""
+        said = self._seats.get(station.code)
+        return station.seats if said is None or said.number is None else said.number
+
+    @property
+    def board(self) -> tuple[str, datetime] | None:
+        """The device that was the last to say that it calls people, and when it said so."""
+        return (self._board.who, self._board.at) if self._board else None
+
+    def numbers(self, device: str) -> int:
+        """How many call numbers a device has given."""
+        return len(self._numbers[device])
+
+    def waiting(self) -> list[str]:
+        """Who sits until they are called."""
+        return [who for who, where in self._where.items() if where.held]
+
+    def called(self) -> list[str]:
+        """Who was called and is still to come, the last one called first."""
+        on_the_way = [(w.sent, who) for who, w in self._where.items() if w.calls and w.coming and w.sent]
+        return [who for _, who in sorted(on_the_way, reverse=True)]
 
     def inside(self) -> int:
         """How many people are in the grounds now."""

@@ -45,13 +45,14 @@ def next_call(
 
 
 def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> float | None:
-    """Minutes until one more person, arriving now, is served; None if the station is not open."""
-    if not station.opens <= now.time() < station.closes:
+    """Minutes until one more person, arriving now, is served; None if it takes nobody."""
+    seats = crowd.seats(station)
+    if seats <= 0 or not station.opens <= now.time() < station.closes:
         return None
     if station.sessions:
         return _until_session(station, station.sessions, who, crowd, now)
     ahead = crowd.ahead(station, who, now)
-    return max(0, ahead - station.seats + 1) * station.minutes / station.seats
+    return max(0, ahead - seats + 1) * station.minutes / seats
 
 
 def _until_session(station: Station, sessions: Sessions, who: str, crowd: Crowd, now: datetime) -> float:

@@ -60,7 +60,7 @@ class Reception:
 
         def job() -> int:
             with desk.ledger.writing() as log:
-                return log.crowd(desk.event).inside()
+                return log.calling(desk.catalogue).crowd.inside()
 
         self._ngayhoi.clerk.do("count", job, self._face)
 

@@ -46,7 +46,9 @@ def test_an_admission_taken_back_lets_the_person_in_again(desk: Desk, admitted: 
     assert presence(log).first is None
     assert [e.draft.kind for e in log] == [Kind.ADMITTED, Kind.SENT, Kind.UNDONE, Kind.UNDONE]
     with store_of(desk).writing() as tx:
-        assert all(not tx.crowd(desk.event).coming(s, at(5)) for s in desk.catalogue.event.stations)
+        assert all(
+            not tx.calling(desk.catalogue).crowd.coming(s, at(5)) for s in desk.catalogue.event.stations
+        )
     assert verify(log) == []
 
 
@@ -64,7 +66,7 @@ def test_an_undone_call_frees_the_place_in_line(desk: Desk) -> None:
     station = desk.catalogue.event.stations[0]
     for expected in (1, 0):
         with store_of(desk).writing() as log:
-            assert log.crowd(desk.event).ahead(station, "someone else", at(1)) == expected
+            assert log.calling(desk.catalogue).crowd.ahead(station, "someone else", at(1)) == expected
         undo(sent.ref, REASON, desk, at(1))
 
 

@@ -79,7 +79,7 @@ def test_going_on_to_the_next_station_ends_the_visit_before(desk: Desk, badge: S
     visited(badge, desk, 9, station="an-toan")
     assert presence(the_log(store_of(desk))).station == "an-toan"
     with store_of(desk).writing() as log:
-        where = log.crowd(desk.event).whereabouts(SOMEONE.id)
+        where = log.calling(desk.catalogue).crowd.whereabouts(SOMEONE.id)
     assert (where.station, where.visited) == ("an-toan", {"vneid", "an-toan"})
 
 

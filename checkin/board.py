@@ -1,0 +1,96 @@
+"""Calling people: by the board, round for round, and by the host of a station."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from checkin.calling import kinds
+from checkin.desk import Desk
+from checkin.local_time import VIETNAM
+from checkin.participation import CLOSED_FOR_TODAY, Draft, Entry, Kind, whose
+from checkin.ports import Log
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A number that is called and has not come yet."""
+
+    number: int
+    station: str
+    since: datetime
+    again: bool
+    """Whether it is called for the second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What the board shows of the calls."""
+
+    called: tuple[Call, ...]
+    """The last one called first."""
+    waiting: int
+    """People who sit until they are called."""
+    missed: tuple[int, ...]
+    """Numbers that were called twice and did not come, in order; they keep their place."""
+    is_ours: bool
+    """Whether it is this device that calls."""
+
+
+def call_people(desk: Desk, now: datetime) -> Calls:
+    """One round of the board: call who is to be called, unless another device does; then look."""
+    with desk.ledger.writing() as log:
+        calling = log.calling(desk.catalogue)
+        is_ours = calling.may_call(log.device, now)
+        if is_ours:
+            _call_round(log, desk, now)
+        return _look(log, desk, is_ours=is_ours)
+
+
+def call_next(station: str, desk: Desk, now: datetime) -> Entry | None:
+    """Call one more person to a station whose host wants someone now; None if nobody waits whom it suits."""
+    with desk.ledger.writing() as log:
+        calling = log.calling(desk.catalogue)
+        name = calling.next_for(station, now.astimezone(VIETNAM), kinds(log, desk.catalogue))
+        return _call(name, station, log, desk, now) if name else None
+
+
+def say_seats(station: str, seats: int | None, desk: Desk, now: datetime) -> Entry:
+    """Note how many seats of a station work, 0 while it pauses; None: it is over for today."""
+    code = CLOSED_FOR_TODAY if seats is None else str(seats)
+    with desk.ledger.writing() as log:
+        return log.append(Draft(Kind.SEATS, desk.event, now, desk.code, station=station, code=code))
+
+
+def _call_round(log: Log, desk: Desk, now: datetime) -> None:
+    calling = log.calling(desk.catalogue)
+    if calling.beats(log.device, now):
+        log.append(Draft(Kind.BOARD, desk.event, now, desk.code))
+    for name, station in calling.due(now.astimezone(VIETNAM), kinds(log, desk.catalogue)):
+        if station:
+            _call(name, station, log, desk, now)
+        else:
+            person, badge = whose(name)
+            number = str(calling.crowd.whereabouts(name).number)
+            log.append(Draft(Kind.HELD, desk.event, now, desk.code, person, badge, code=number))
+
+
+def _call(name: str, station: str, log: Log, desk: Desk, now: datetime) -> Entry:
+    person, badge = whose(name)
+    return log.append(Draft(Kind.CALLED, desk.event, now, desk.code, person, badge, station))
+
+
+def _look(log: Log, desk: Desk, *, is_ours: bool) -> Calls:
+    crowd = log.calling(desk.catalogue).crowd
+    called = (crowd.whereabouts(name) for name in crowd.called())
+    waiting = [crowd.whereabouts(name) for name in crowd.waiting()]
+    return Calls(
+        tuple(
+            Call(where.number, where.coming, where.sent, where.calls > 1)
+            for where in called
+            if where.number and where.coming and where.sent
+        ),
+        len(waiting),
+        tuple(sorted(where.number for where in waiting if where.missed and where.number)),
+        is_ours=is_ours,
+    )

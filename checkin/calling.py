@@ -1,0 +1,49 @@
+"""What advice and calls need to know of an event and its people."""
+
+from __future__ import annotations
+
+from checkin.event import Catalogue
+from checkin.participation import whose
+from checkin.person import Person
+from checkin.ports import Log
+from stations.calling import Calling, Kinds, call_number
+from stations.event_plan import ELDER_FROM, kind_of, plan_of
+
+
+def calling_of(catalogue: Catalogue) -> Calling:
+    """Advice and calls of an event at which nothing happened yet."""
+    event = catalogue.event
+    groups = [group.code for group in catalogue.programme.groups]
+    midnight = event.opens_at.replace(hour=0, minute=0, second=0)
+    return Calling(
+        plan_of(event.stations, event.passport, groups, event.closes),
+        event.stations,
+        event.passport,
+        midnight,
+    )
+
+
+def group_of(person: Person | None, catalogue: Catalogue) -> str:
+    """The group someone counts in; of someone unknown, or of a group the catalogue lost, the usual one."""
+    programme = catalogue.programme
+    known = person and programme.group(person.group)
+    return known.code if known else programme.default_group
+
+
+def kinds(log: Log, catalogue: Catalogue) -> Kinds:
+    """What the plan calls the kind of each person."""
+
+    def kind(name: str) -> str:
+        person, badge = whose(name)
+        who = log.people.get(person) if person else log.people.by_badge(badge or 0)
+        age = who.birth.age_on(catalogue.event.date) if who and who.birth else 0
+        return kind_of(group_of(who, catalogue), is_elder=age >= ELDER_FROM)
+
+    return kind
+
+
+def free_number(log: Log, calling: Calling) -> int | None:
+    """The call number that this device gives next; None on a device without a number of its own."""
+    if log.device_number is None:
+        return None
+    return call_number(log.device_number, calling.crowd.numbers(log.device))

@@ -1,0 +1,183 @@
+"""Who is called where in one event: advice for whoever asks, and calls for those who sit.
+
+What happened comes in as movements of the log, in any order; what is to happen goes out as advice and
+calls, which count only once they come back as movements. While no device calls people, advice is plain: the
+station with the shortest expected wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from stations.callboard import CallBoard
+from stations.model import Call, Hold, Passport, Station
+from stations.plan import Plan
+from stations.queues import CLOSED, Crowd, Move, Movement
+from stations.routing import Traveller, next_call
+
+Kinds = Callable[[str], str]
+"""What the plan calls the kind of a person, by the name under which they move."""
+
+BEAT = timedelta(minutes=1)
+"""How often a device that calls people says so in the log."""
+SILENT = timedelta(minutes=2, seconds=30)
+"""After which silence of the device that calls, another one takes over."""
+COMING = timedelta(minutes=3)
+"""How long someone who was called is waited for, before they are called once more, and again before the seat
+goes on. Believed: a walk across the grounds takes an elder two minutes."""
+_SWEEP = 1 / 3
+"""Minutes from one look at the clock to the next."""
+_LATE = timedelta(minutes=1)
+"""A movement older than this against the last one is put into its place, not taken as of now."""
+
+
+def call_number(device: int, count: int) -> int:
+    """The call number that a device gives after `count` others; no two devices give the same one.
+
+    device: 1 and up. Each has the hundred of its number first, so that numbers stay short.
+
+    >>> [call_number(1, 0), call_number(1, 99), call_number(2, 0), call_number(1, 100), call_number(11, 0)]
+    [1, 100, 101, 1001, 10001]
+    """
+    tens, unit = divmod(device - 1, 10)
+    thousands, rest = divmod(count, 1000)
+    hundreds, last = divmod(rest, 100)
+    return 1 + last + 100 * unit + 1000 * hundreds + 10_000 * tens + 1_000_000 * thousands
+
+
+class Calling:
+    """Advice and calls for one event, kept up with its log."""
+
+    def __init__(
+        self, plan: Plan, stations: Sequence[Station], passport: Passport, midnight: datetime
+    ) -> None:
+        """midnight: when the event's day begins, local time."""
+        self.crowd = Crowd()
+        self._plan = plan
+        self._stations = stations
+        self._passport = passport
+        self._midnight = midnight
+        self._board: CallBoard | None = None
+        self._untold: list[Movement] = []
+        """What the board has not been told yet."""
+        self._latest = midnight
+        """Of the moments it was told of."""
+        self._swept = 0.0
+
+    def follow(self, movements: Iterable[Movement]) -> None:
+        """Add movements."""
+        for movement in movements:
+            self.crowd.follow([movement])
+            if self._board and not self.crowd.is_taken_back(movement.ref):
+                self._untold.append(movement)
+
+    def take_back(self, ref: str) -> None:
+        """Forget the movement of this log entry, known already or still to come."""
+        self.crowd.take_back(ref)
+        self._board = None
+
+    def is_watched(self, now: datetime) -> bool:
+        """Whether a device calls people, so that somebody may be asked to take a seat.
+
+        Not in the past: a list on paper that is caught up with gets plain advice.
+        """
+        return self.crowd.board is not None and -BEAT <= now - self.crowd.board[1] < SILENT
+
+    def may_call(self, device: str, now: datetime) -> bool:
+        """Whether a device is the one that calls people, or may take over."""
+        return not self.is_watched(now) or (self.crowd.board or ("", now))[0] == device
+
+    def beats(self, device: str, now: datetime) -> bool:
+        """Whether a device has to say in the log that it calls people."""
+        known = self.crowd.board
+        return known is None or known[0] != device or now - known[1] >= BEAT
+
+    def advise(
+        self, traveller: Traveller, place: str | None, now: datetime, number: int | None, kinds: Kinds
+    ) -> Call:
+        """Where someone goes next who stands at a station, or anywhere else (None).
+
+        now: local time. number: under which they can be called, if they can.
+        """
+        if number is None or not self.is_watched(now):
+            return next_call(traveller, self._stations, self._passport, self.crowd, now)
+        call = self._ready(now, kinds).ask(self._minute(now), traveller.who, place)
+        return Hold(call.minutes, number) if isinstance(call, Hold) else call
+
+    def due(self, now: datetime, kinds: Kinds) -> list[tuple[str, str | None]]:
+        """Who is to be called to which station now; None for who did not come and keeps their place."""
+        again = [
+            (who, self._once_more(who))
+            for who in self.crowd.called()
+            if self._waited(who, now) >= COMING or not self._takes(who)
+        ]
+        return [*again, *self._ready(now, kinds).tick(self._minute(now))]
+
+    def next_for(self, station: str, now: datetime, kinds: Kinds) -> str | None:
+        """Whom the host of a station is to call who wants someone now."""
+        return self._ready(now, kinds).next_for(self._minute(now), station)
+
+    def _waited(self, who: str, now: datetime) -> timedelta:
+        return now - (self.crowd.whereabouts(who).sent or now)
+
+    def _once_more(self, who: str) -> str | None:
+        where = self.crowd.whereabouts(who)
+        return where.coming if where.calls == 1 and self._takes(who) else None
+
+    def _takes(self, who: str) -> bool:
+        """Whether the station that someone was called to still takes people."""
+        coming = self.crowd.whereabouts(who).coming
+        return any(self.crowd.seats(s) > 0 for s in self._stations if s.code == coming)
+
+    def _ready(self, now: datetime, kinds: Kinds) -> CallBoard:
+        """The call board, with everything that happened told to it."""
+        if any(movement.at < self._latest - _LATE for movement in self._untold):
+            self._board = None
+        if self._board is None:
+            self._board, self._latest, self._swept = CallBoard(self._plan), self._midnight, 0.0
+            self._untold = self.crowd.movements()
+        for movement in self._untold:
+            self._tell(self._board, movement, kinds)
+        self._untold = []
+        at = self._minute(now)
+        if at - self._swept >= _SWEEP:
+            self._board.hall.sweep(at)
+            self._swept = at
+        return self._board
+
+    def _minute(self, moment: datetime) -> float:
+        """Minutes since midnight; clocks of several devices differ, but here time never goes back."""
+        self._latest = max(moment, self._latest)
+        return (self._latest - self._midnight) / timedelta(minutes=1)
+
+    def _tell(self, board: CallBoard, movement: Movement, kinds: Kinds) -> None:
+        if movement.station is not None and movement.station not in self._plan.codes:
+            return
+        at = self._minute(movement.at)
+        who, station = movement.who, movement.station
+        if movement.move is Move.SEATS:
+            _tell_seats(board, at, movement)
+        elif station:
+            tell = {
+                Move.SENT: board.sent,
+                Move.CALLED: board.called,
+                Move.IN: board.entered,
+                Move.OUT: board.finished,
+            }[movement.move]
+            tell(at, who, station)
+        elif movement.move is Move.ARRIVED:
+            board.arrived(at, who, kinds(who))
+        elif movement.move is Move.STAY and movement.minutes is not None:
+            board.stays(at, who, movement.minutes)
+        elif movement.move is Move.HELD:
+            board.held(at, who)
+        elif movement.move is Move.LEFT:
+            board.left(at, who)
+
+
+def _tell_seats(board: CallBoard, at: float, movement: Movement) -> None:
+    if movement.number == CLOSED:
+        board.closed(at, movement.who)
+    elif movement.number is not None:
+        board.working(at, movement.who, movement.number)

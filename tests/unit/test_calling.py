@@ -1,0 +1,277 @@
+"""Calls as the log tells them: who sits, who is called where, and what happens if they do not come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from checkin.board import Calls, call_next, call_people, say_seats
+from checkin.desk import Answer, Desk, Scan, receive
+from checkin.participation import Kind
+from checkin.undo import undo
+from checkin.visits import Turn, leave, next_station, stay, visit
+from data.ledger import open_store
+from stations.calling import BEAT, COMING, SILENT, call_number
+from stations.model import Go, Hold, Nothing
+from tests.builders import Clock, at, known, store_of, the_log, villagers
+
+FULL = 4
+"""Seats of both stations."""
+_COMING = COMING / timedelta(minutes=1)
+_SILENT = SILENT / timedelta(minutes=1)
+
+
+@pytest.fixture
+def badges(desk: Desk) -> list[Scan]:
+    store_of(desk).assign_number(1)
+    return known(store_of(desk), *villagers(8))
+
+
+@pytest.fixture
+def other(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The same store from another machine, which has no number yet."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    store = open_store(str(store_of(desk).engine.url.render_as_string(hide_password=False)), Clock())
+    yield Desk(store, desk.catalogue, "ban-2")
+    store.close()
+
+
+def come(desk: Desk, scans: list[Scan], minute: float = 0) -> list[Answer]:
+    return receive(scans, desk, at(minute))
+
+
+def board(desk: Desk, minute: float) -> Calls:
+    return call_people(desk, at(minute))
+
+
+def begin(desk: Desk, answer: Answer, scan: Scan, minute: float) -> None:
+    """They go where they were told, and are scanned there."""
+    assert isinstance(answer.call, Go)
+    visit(scan, answer.call.station, Turn.IN, desk, at(minute))
+
+
+def crowded(desk: Desk, badges: list[Scan], minute: float = 0) -> list[Answer]:
+    """The board is on, both stations are full, and one more person came."""
+    board(desk, minute)
+    answers = come(desk, badges[: FULL + 1], minute)
+    for answer, scan in zip(answers[:FULL], badges, strict=False):
+        begin(desk, answer, scan, minute + 1)
+    return answers
+
+
+def first_ends(desk: Desk, answers: list[Answer], badges: list[Scan], minute: float) -> str:
+    """The first visit ends; returns where a seat is free now."""
+    call = answers[0].call
+    assert isinstance(call, Go)
+    visit(badges[0], call.station, Turn.OUT, desk, at(minute))
+    return call.station
+
+
+def numbers(calls: Calls) -> list[int]:
+    return [call.number for call in calls.called]
+
+
+def test_without_a_board_everybody_is_sent(desk: Desk, badges: list[Scan]) -> None:
+    assert all(isinstance(answer.call, Go) for answer in come(desk, badges))
+
+
+def test_with_a_board_whoever_finds_no_seat_gets_a_number(desk: Desk, badges: list[Scan]) -> None:
+    board(desk, 0)
+    calls = [answer.call for answer in come(desk, badges)]
+    assert all(isinstance(call, Go) and call.wait < 1 for call in calls[:FULL])
+    assert [call.number for call in calls[FULL:] if isinstance(call, Hold)] == [1, 2, 3, 4]
+    assert board(desk, 0.1).waiting == FULL
+
+
+def test_the_number_stays_the_same_however_often_one_asks(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    again = next_station(badges[FULL], desk, at(2)).call
+    assert isinstance(again, Hold)
+    assert again.number == 1
+    assert [e.draft.kind for e in the_log(store_of(desk))].count(Kind.HELD) == 1
+
+
+def test_the_number_is_called_when_a_seat_is_about_to_be_free(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    assert board(desk, 2).called == ()
+    free = first_ends(desk, answers, badges, 9)
+    (call,) = board(desk, 9.1).called
+    assert (call.number, call.station, call.again) == (1, free, False)
+    assert visit(badges[FULL], free, Turn.IN, desk, at(10)).entry
+    after = board(desk, 10.1)
+    assert (after.called, after.waiting, after.missed) == ((), 0, ())
+
+
+def test_whoever_does_not_come_is_called_once_more_and_keeps_their_place(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 9)
+    assert [(call.number, call.again) for call in board(desk, 9).called] == [(1, False)]
+    minute = 9 + _COMING
+    assert board(desk, minute - 0.1).called[0].again is False
+    assert [(call.number, call.again) for call in board(desk, minute).called] == [(1, True)]
+    gone_on = board(desk, minute + _COMING)
+    assert (gone_on.called, gone_on.missed, gone_on.waiting) == ((), (1,), 1)
+
+
+def test_someone_missed_is_called_again_later(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 9)
+    missed_at = 9 + 2 * _COMING
+    for minute in (9.0, 9 + _COMING, missed_at):
+        board(desk, minute)
+    soon = board(desk, missed_at + 5)
+    assert (numbers(soon), soon.missed) == ([], (1,))
+    later = [numbers(board(desk, missed_at + minute)) for minute in range(6, 12)]
+    assert later[-1] == [1]
+
+
+def test_someone_missed_who_shows_up_is_sent_to_a_free_seat(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 9)
+    for minute in (9.0, 9 + _COMING, 9 + 2 * _COMING):
+        board(desk, minute)
+    next_station(badges[FULL], desk, at(9.5 + 2 * _COMING))
+    assert numbers(board(desk, 10 + 2 * _COMING)) == [1]
+
+
+def test_another_device_looks_on_and_takes_over_when_the_first_falls_silent(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    assert not board(other, 1).is_ours
+    assert board(other, 1 + _SILENT).is_ours
+    assert not board(desk, 1.5 + _SILENT).is_ours
+
+
+def test_a_board_that_goes_on_is_not_taken_over(desk: Desk, other: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    step = BEAT / timedelta(minutes=1)
+    for beat in range(10):
+        assert board(desk, beat * step).is_ours
+        assert not board(other, beat * step + step / 2).is_ours
+
+
+def test_another_device_knows_who_sits_and_calls_them(desk: Desk, other: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    free = first_ends(desk, answers, badges, 9)
+    (call,) = board(other, 9 + _SILENT).called
+    assert (call.number, call.station) == (1, free)
+
+
+def test_two_devices_give_different_numbers(desk: Desk, other: Desk, badges: list[Scan]) -> None:
+    store_of(other).assign_number(2)
+    crowded(desk, badges)
+    calls = [come(where, [scan], 2)[0].call for where, scan in zip((desk, other), badges[5:], strict=False)]
+    assert [call.number for call in calls if isinstance(call, Hold)] == [2, 101]
+
+
+def test_no_two_numbers_are_the_same() -> None:
+    given = [call_number(device, count) for device in range(1, 41) for count in range(2500)]
+    assert len(given) == len(set(given))
+    assert max(given[:100]) == 100
+
+
+def test_a_device_without_a_number_gives_plain_advice(desk: Desk, other: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    (answer,) = come(other, badges[5:6], 2)
+    assert isinstance(answer.call, Go)
+
+
+def test_when_the_board_falls_silent_advice_is_plain_again(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    call = next_station(badges[FULL], desk, at(1 + _SILENT)).call
+    assert isinstance(call, Go)
+
+
+def test_a_list_on_paper_that_is_caught_up_with_gets_plain_advice(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges, 60)
+    (answer,) = come(desk, badges[5:6], 30)
+    assert isinstance(answer.call, Go)
+
+
+def test_nobody_is_called_to_a_station_that_pauses(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    free = first_ends(desk, answers, badges, 9)
+    say_seats(free, 0, desk, at(9))
+    assert board(desk, 9.1).called == ()
+    say_seats(free, 2, desk, at(12))
+    assert numbers(board(desk, 12.1)) == [1]
+
+
+def test_whoever_was_called_to_a_station_that_pauses_then_sits_again(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    free = first_ends(desk, answers, badges, 9)
+    board(desk, 9)
+    say_seats(free, 0, desk, at(9.2))
+    paused = board(desk, 9.4)
+    assert (paused.called, paused.waiting, paused.missed) == ((), 1, ())
+    say_seats(free, 2, desk, at(10))
+    assert numbers(board(desk, 10.4)) == [1]
+
+
+def test_a_station_with_fewer_seats_takes_fewer(desk: Desk, badges: list[Scan]) -> None:
+    board(desk, 0)
+    say_seats("vneid", 1, desk, at(0))
+    sent = [a.call.station for a in come(desk, badges) if isinstance(a.call, Go)]
+    assert sorted(sent) == ["an-toan", "an-toan", "vneid"]
+
+
+def test_after_the_last_station_closed_nothing_is_left(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    for code in ("vneid", "an-toan"):
+        say_seats(code, None, desk, at(2))
+    assert next_station(badges[FULL], desk, at(3)).call == Nothing()
+    assert next_station(badges[FULL], desk, at(3 + _SILENT)).call == Nothing()
+
+
+def test_a_host_calls_the_next_one(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    entry = call_next("vneid", desk, at(3))
+    assert entry
+    assert (entry.draft.kind, entry.draft.station) == (Kind.CALLED, "vneid")
+    assert [(call.number, call.station) for call in board(desk, 3.1).called] == [(1, "vneid")]
+    assert call_next("vneid", desk, at(4)) is None
+
+
+def go_home(desk: Desk, scan: Scan) -> None:
+    leave(scan, desk, at(3))
+
+
+def take_back(desk: Desk, scan: Scan) -> None:
+    del scan
+    admission = [e for e in the_log(store_of(desk)) if e.draft.kind is Kind.ADMITTED][FULL]
+    undo(admission.ref, "nham-nguoi", desk, at(3))
+
+
+@pytest.mark.parametrize("end", [go_home, take_back])
+def test_whoever_is_not_there_any_more_is_not_called(
+    desk: Desk, badges: list[Scan], end: Callable[[Desk, Scan], None]
+) -> None:
+    answers = crowded(desk, badges)
+    end(desk, badges[FULL])
+    first_ends(desk, answers, badges, 9)
+    calls = board(desk, 9.1)
+    assert (calls.called, calls.waiting) == ((), 0)
+
+
+def test_whoever_comes_back_keeps_their_stamps(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    done = first_ends(desk, answers, badges, 9)
+    leave(badges[0], desk, at(10))
+    (again,) = come(desk, badges[:1], 30)
+    assert isinstance(again.call, Go)
+    assert again.call.station != done
+
+
+def test_whoever_can_stay_only_briefly_is_called_first(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    (hurried,) = come(desk, badges[5:6], 2)
+    for answer, minutes in ((answers[FULL], 180), (hurried, 30)):
+        assert isinstance(stay(answer.identity, minutes, desk, at(2)), Hold)
+    first_ends(desk, answers, badges, 9)
+    assert numbers(board(desk, 9.1))[-1:] == [2]
