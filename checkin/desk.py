@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit, answers
 from checkin.badge import Badge
@@ -176,7 +177,8 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
         case Go(station, wait) if where.coming != station:
             log.append(draft(Kind.SENT, identity, desk, now, station=station, minutes=round(wait)))
         case Hold(minutes, int(number)) if where.held is None:
-            log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=round(minutes)))
+            told = None if minutes is None else ceil(minutes)
+            log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=told))
     return call
 
 

@@ -24,6 +24,8 @@ from stations.model import Bilingual, Call, Go, Hold, Nothing
 
 _LONGEST_NAME = 40
 _HOUR = 60
+_BY_FIVES = 10
+"""Minutes beyond which a limit is said in steps of five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,13 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
     match call:
         case Go(station, wait):
             return _directions(form, station, wait, catalogue.event)
-        case Hold(minutes):
+        case Hold(minutes, number):
+            if number is not None:
+                seat = Bilingual(f"Mời {form} ngồi nghỉ.", "Please take a seat.")
+                return joined(seat, calling_text(call, number), *([SHORT_OF_TIME] if call.is_short else []))
             return Bilingual(
-                f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes)} nữa sẽ có chỗ.",
-                f"Please take a seat; a place should be free in about {duration_en(minutes)}.",
+                f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes or 0)} nữa sẽ có chỗ.",
+                f"Please take a seat; a place should be free in about {duration_en(minutes or 0)}.",
             )
         case Nothing():
             return Bilingual(
@@ -128,6 +133,20 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             )
         case _:
             assert_never(call)
+
+
+def calling_text(call: Hold, number: int) -> Bilingual:
+    """When a number will be called, as far as it can be told."""
+    if call.minutes is None:
+        return Bilingual(
+            f"Khi có chỗ, bảng sẽ gọi số {number}.",
+            f"The board will call number {number} when a place is free.",
+        )
+    minutes = round_up(call.minutes)
+    return Bilingual(
+        f"Trong vòng {duration_vi(minutes)} nữa, bảng sẽ gọi số {number}.",
+        f"The board will call number {number} within {duration_en(minutes)}.",
+    )
 
 
 def station_name(code: str, event: Event) -> Bilingual:
@@ -158,6 +177,11 @@ def duration_en(minutes: float) -> str:
     """A wait in words, at least a minute, rounded up."""
     hours, rest = divmod(max(1, math.ceil(minutes)), _HOUR)
     return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest else "")))
+
+
+def round_up(minutes: float) -> int:
+    """A limit as people say it: whole minutes up to ten, then fives."""
+    return math.ceil(minutes) if minutes <= _BY_FIVES else 5 * math.ceil(minutes / 5)
 
 
 def capitalised(text: str) -> str:
@@ -215,6 +239,10 @@ def new_device_text(device: str) -> Bilingual:
     )
 
 
+SHORT_OF_TIME = Bilingual(
+    "Hôm nay đông, e rằng không kịp đi đủ các trạm.", "It is busy: there may not be time for every station."
+)
+"""For whoever cannot finish their passport in the time they can stay."""
 NO_DEVICE_NUMBER = Bilingual(
     "Máy này chưa có số thiết bị nên chưa phát được thẻ. Hãy gõ: ngayhoi device --number SỐ (1 đến 255, "
     "mỗi máy một số).",

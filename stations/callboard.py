@@ -16,6 +16,7 @@ from stations.hall import Hall
 from stations.lines import SeatLine
 from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE, Plan
+from stations.promise import LONGEST, Promises
 from stations.schedule import Schedule
 from stations.visitor import Visitor
 
@@ -62,6 +63,7 @@ class CallBoard:
         """Until when someone who was called and did not come is left alone."""
         self._closed: set[int] = set()
         """Stations that their hosts closed for the day."""
+        self._promises = Promises()
         self._schedule = Schedule(self.hall, 0.0)
         self._made = -AGAIN
         self._seats = sum(s for i, s in enumerate(plan.seats) if i not in plan.timetables)
@@ -132,7 +134,8 @@ class CallBoard:
 
     def sent(self, at: float, who: str, station: str) -> None:
         """Someone was told to go to a station."""
-        if visitor := self._seen(at, who):
+        self._called.pop(who, None)
+        if visitor := self.hall.visitor(at, who):
             self._send(at, visitor, self._number[station])
 
     def called(self, at: float, who: str, station: str) -> None:
@@ -140,15 +143,19 @@ class CallBoard:
         self.sent(at, who, station)
         self._called[who] = self._number[station]
 
-    def held(self, at: float, who: str) -> None:
-        """Someone sits until they are called; who was called and did not come is left alone for a while."""
-        missed = self._called.get(who)
+    def held(self, at: float, who: str, minutes: float | None = None) -> None:
+        """Someone sits until they are called; who was called and did not come is left alone for a while.
+
+        minutes: within which they were told that they will be called.
+        """
+        missed = self._called.pop(who, None)
         if missed is not None and self.hall.lines[missed].working > 0:
             self._absent[who] = at + _ABSENT
-        if visitor := self._seen(at, who):
+        if minutes is not None:
+            self._promises.make(at, who, minutes)
+        if visitor := self.hall.visitor(at, who):
             self.hall.expect_no_more(visitor)
-            visitor.waits = True
-            self._pool[who] = visitor
+            self._sit(visitor)
 
     def next_for(self, at: float, station: str) -> str | None:
         """Whom a host is to call who wants someone now: first whoever is to come here next."""
@@ -160,6 +167,7 @@ class CallBoard:
     def tick(self, at: float) -> list[tuple[str, str]]:
         """Call people; to be done every twenty seconds. Returns who is called to which station."""
         self.hall.sweep(at)
+        self._promises.look(at)
         self._plan_anew(at)
         calls = []
         free = self._free(at)
@@ -193,8 +201,7 @@ class CallBoard:
         station = self._place_for(visitor, at, range(len(self.plan)))
         if station is not None:
             return self._go(visitor, station, at)
-        visitor.waits = True
-        self._pool[who] = visitor
+        self._sit(visitor)
         return self._hold(visitor, at)
 
     def _may_still_suit(self, visitor: Visitor, station: int, at: float) -> bool:
@@ -202,9 +209,14 @@ class CallBoard:
         fits = self.plan.fits[visitor.group][station] and station not in self._closed
         return fits and visitor.helps(station) and at < self.plan.closes[station]
 
+    def _sit(self, visitor: Visitor) -> None:
+        visitor.waits = True
+        self._pool[visitor.who] = visitor
+
     def _seen(self, at: float, who: str) -> Visitor | None:
         self._called.pop(who, None)
-        self._pool.pop(who, None)
+        if self._pool.pop(who, None):
+            self._promises.forget(who)
         return self.hall.visitor(at, who)
 
     def _plan_anew(self, at: float) -> None:
@@ -223,6 +235,7 @@ class CallBoard:
         )[:_MOST]
 
     def _send(self, at: float, visitor: Visitor, station: int) -> None:
+        self._promises.called(at, visitor.who)
         self._pool.pop(visitor.who, None)
         self.hall.send(at, visitor, station)
 
@@ -285,10 +298,11 @@ class CallBoard:
         return Go(self.plan.codes[station], wait)
 
     def _hold(self, visitor: Visitor, at: float) -> Hold:
-        """About when they will be called: when the visit committed to starts, else when a seat is free."""
-        committed = self._schedule.next.get(visitor.who)
-        if committed:
-            station, start = committed
-            return Hold(max(0.0, start - at - self.hall.way(visitor, station)))
-        waits = [line.wait(at, at) for line in self.hall.lines if self.hall.suits(visitor, line.station, at)]
-        return Hold(min(waits, default=0.0))
+        """Within which time they will be called, as far as it can be told."""
+        outlook = self._schedule.outlook(visitor, at)
+        if outlook is None:
+            return Hold(None, is_short=visitor.has_said)
+        station, start = outlook
+        minutes = self._promises.length(max(0.0, start - at - self.hall.way(visitor, station)))
+        self._promises.make(at, visitor.who, minutes)
+        return Hold(minutes if minutes <= LONGEST else None)

@@ -8,6 +8,7 @@ station with the shortest expected wait.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stations.callboard import CallBoard
@@ -103,7 +104,7 @@ class Calling:
         if number is None or not self.is_watched(now):
             return next_call(traveller, self._stations, self._passport, self.crowd, now)
         call = self._ready(now, kinds).ask(self._minute(now), traveller.who, place)
-        return Hold(call.minutes, number) if isinstance(call, Hold) else call
+        return replace(call, number=number) if isinstance(call, Hold) else call
 
     def due(self, now: datetime, kinds: Kinds) -> list[tuple[str, str | None]]:
         """Who is to be called to which station now; None for who did not come and keeps their place."""
@@ -171,7 +172,7 @@ class Calling:
         elif movement.move is Move.STAY and movement.minutes is not None:
             board.stays(at, who, movement.minutes)
         elif movement.move is Move.HELD:
-            board.held(at, who)
+            board.held(at, who, movement.minutes)
         elif movement.move is Move.LEFT:
             board.left(at, who)
 

@@ -74,6 +74,7 @@ class Schedule:
     def __init__(self, hall: Hall, now: float) -> None:
         self._hall = hall
         self._plan = hall.plan
+        self._now = now
         self._calendars: list[Calendar | None] = [calendar(line, now) for line in hall.lines]
         self._quickest = {group: self._by_length(group) for group in hall.plan.minutes}
         self.next: dict[str, tuple[int, float]] = {}
@@ -82,8 +83,17 @@ class Schedule:
         tasks = [task for v in hall.inside.values() if (task := self._task(v, ends.get(v.who, 0.0), now))]
         self.pressure = self._pressures(tasks, now)
         """By station: minutes of visits asked of it over those it can give in the next hour."""
+        self._known = {task.visitor.who for task in tasks}
         for task in sorted(tasks, key=self._urgency)[:MOST]:
             self._commit(task, now)
+
+    def outlook(self, visitor: Visitor, at: float) -> tuple[int, float] | None:
+        """The next visit of someone, as in `next`; of whoever came since, the one there would be room for."""
+        if visitor.who in self._known:
+            return self.next.get(visitor.who)
+        task = self._task(visitor, at - self._now, self._now)
+        visits = self._visits(task) if task else None
+        return (visits[0].station, self._now + visits[0].start) if visits else None
 
     def _by_length(self, group: str) -> list[int]:
         usable = [s for s, c in enumerate(self._calendars) if c and self._plan.fits[group][s]]
@@ -135,13 +145,17 @@ class Schedule:
 
     def _commit(self, task: Task, now: float) -> None:
         """Reserve the seats of a whole passport, if it fits."""
-        visits = self._fitted(task) if task.ready + 0.9 * task.work <= task.limit else None
+        visits = self._visits(task)
         if not visits:
             return
         for visit in visits:
             self._reserve(visit)
         first = visits[0]
         self.next[task.visitor.who] = (first.station, now + first.start)
+
+    def _visits(self, task: Task) -> list[Visit] | None:
+        """The visits of a passport, if it fits into the time left."""
+        return self._fitted(task) if task.ready + 0.9 * task.work <= task.limit else None
 
     def _reserve(self, visit: Visit) -> None:
         seats = self._calendars[visit.station]

@@ -98,8 +98,12 @@ def call_record(call: Call, catalogue: Catalogue) -> dict[str, object] | None:
                 "name": station.name.vi if station else code,
                 "wait": round(wait, 1),
             }
-        case Hold(minutes):
-            return {"hold": round(minutes, 1)}
+        case Hold(minutes, number):
+            return {
+                "hold": None if minutes is None else round(minutes, 1),
+                "call_number": number,
+                "short_of_time": call.is_short,
+            }
         case Nothing():
             return None
 

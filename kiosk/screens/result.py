@@ -26,9 +26,20 @@ from kiosk.screens.device_number import DeviceNumber
 from kiosk.widgets.blocks import Blocks
 from kiosk.widgets.keys import KeyBar
 from kiosk.widgets.way import Way
-from kiosk.wording import addressee, call_text, capitalised, duration_en, duration_vi, reason_text
-from stations.model import Bilingual, Call, Go, Nothing, Station
+from kiosk.wording import (
+    SHORT_OF_TIME,
+    addressee,
+    call_text,
+    calling_text,
+    capitalised,
+    duration_en,
+    duration_vi,
+    reason_text,
+)
+from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
 
+_LARGE = 99
+"""Numbers up to which digits are drawn as large as there is room."""
 _PHOTOGRAPHING = 4
 """So many times as long a result stays that shows a badge to be photographed."""
 
@@ -121,21 +132,36 @@ class Result(Verdict):
         yield KeyBar(self._keys(), id="keys")
 
     def _compose_way(self) -> ComposeResult:
-        event, now = self.ngayhoi.desk.catalogue.event, self.ngayhoi.clock()
-        station = event.station(self._call.station) if isinstance(self._call, Go) else None
-        if isinstance(self._call, Go) and station:
-            who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, now)
-            yield Static(
-                self.say(f"Mời {who.form} đến trạm số", "Please go to station number"), id="invitation"
-            )
-            texts = self._way_texts(station, self._call.wait)
-            scale = self._scale // 2 if self._code else self._scale
-            yield Way(station.number, texts, scale=scale, plain=self.app.has_class("-ascii"))
-        elif self._is_here:
-            text = call_text(self._call, self._answer.person, self.ngayhoi.desk.catalogue, now)
+        catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
+        who = addressee(self._answer.person, catalogue, now)
+        match self._call:
+            case Go(code, wait) if station := catalogue.event.station(code):
+                yield self._invitation(
+                    f"Mời {who.form} đi ngay đến trạm số", "Please go now to station number"
+                )
+                yield self._large(station.number, self._way_texts(station, wait))
+                return
+            case Hold(_, int(number)):
+                yield self._invitation(
+                    f"Mời {who.form} ngồi nghỉ. Số gọi là", "Please take a seat. Your number is"
+                )
+                yield self._large(number, self._call_texts(self._call, number))
+                return
+        if self._is_here:
+            text = call_text(self._call, self._answer.person, catalogue, now)
             yield Static(self.tell(text), id="call", markup=False)
-        if not station:
-            yield self.large_sign(tone(self._answer.decision))
+        yield self.large_sign(tone(self._answer.decision))
+
+    def _invitation(self, vi: str, en: str) -> Static:
+        return Static(self.say(vi, en), id="invitation", markup=False)
+
+    def _large(self, number: int, texts: tuple[str, ...]) -> Way:
+        scale = self._scale // 2 if self._code or number > _LARGE else self._scale
+        return Way(number, texts, scale=max(1, scale), plain=self.app.has_class("-ascii"))
+
+    def _call_texts(self, call: Hold, number: int) -> tuple[str, ...]:
+        short = [SHORT_OF_TIME] if call.is_short else []
+        return tuple(self.tell(text) for text in (calling_text(call, number), *short))
 
     def _way_texts(self, station: Station, wait: float) -> tuple[str, ...]:
         vi, en = "Không phải chờ", "No waiting"

@@ -49,7 +49,7 @@ def test_a_badge_is_admitted_once_and_the_refusal_names_the_first_desk_and_time(
 
 def test_who_comes_before_the_stations_open_is_asked_to_take_a_seat(here: Here) -> None:
     early = here.json("checkin", here.badge_of(BRON), *at("07:00")).object
-    assert early["next"] == {"hold": 30.0}
+    assert early["next"] == {"hold": 30.0, "call_number": None, "short_of_time": False}
     assert "Mời anh ngồi nghỉ, khoảng 30 phút" in early["vi"]
 
 

@@ -32,7 +32,7 @@ async def test_green_says_where_to_go_with_number_name_and_way(day: Day) -> None
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
         screen = await on(pilot, Result)
-        await reads(pilot, "✔", "Mời bà đến trạm số", "VNeID", "Trong hội trường", "Không phải chờ")
+        await reads(pilot, "✔", "Mời bà đi ngay đến trạm số", "VNeID", "Trong hội trường", "Không phải chờ")
         assert screen.has_class("-good")
         sent = day.entries(Kind.SENT)[0].draft.station
         number = next(s.number for s in day.store.catalogues["ngay-hoi"].event.stations if s.code == sent)
@@ -46,7 +46,7 @@ async def test_a_second_scan_is_friendly_and_still_shows_the_way(day: Day) -> No
         await on(pilot, Result)
         day.clock.now = at(20)
         scan(pilot, day.badges[NGO.id])
-        await reads(pilot, "!", "đã vào lúc 09:00 tại Ki-ốt tự đón", "Mời bà đến trạm số")
+        await reads(pilot, "!", "đã vào lúc 09:00 tại Ki-ốt tự đón", "Mời bà đi ngay đến trạm số")
         assert pilot.app.screen.has_class("-ask")
 
 
@@ -66,7 +66,7 @@ async def test_red_and_amber_have_their_own_signs_and_no_way(day: Day) -> None:
 async def test_without_colours_and_blocks_the_signs_are_words(day: Day) -> None:
     async with day.kiosk(plain=True).run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
-        await reads(pilot, "[OK]", "Mời bà đến trạm số", "####")
+        await reads(pilot, "[OK]", "Mời bà đi ngay đến trạm số", "####")
         assert all(c.isprintable() and (ord(c) < 0x2500 or c.isalpha()) for c in shown(pilot) if c != "\n")
 
 

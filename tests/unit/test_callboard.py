@@ -42,15 +42,30 @@ def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     assert board.tick(18.4) == []
 
 
-def test_the_estimate_on_a_seat_is_when_the_visit_is_due() -> None:
+def test_on_a_seat_one_is_told_a_time_that_leaves_room_for_what_goes_wrong() -> None:
+    board = CallBoard(plan(1, minutes=8.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(0, "first", "0")
+    told = come(board, "second", 1, stay=90)
+    assert isinstance(told, Hold)
+    assert told.minutes is not None
+    assert 6 < told.minutes < 20
+    assert not told.is_short
+
+
+def test_no_time_is_told_that_nobody_can_plan_with() -> None:
+    board = CallBoard(plan(1, minutes=40.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(0, "first", "0")
+    assert come(board, "second", 1, stay=170) == Hold(None)
+
+
+def test_who_cannot_finish_in_their_time_is_told_so() -> None:
     board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
     come(board, "first")
     board.entered(0, "first", "0")
-    come(board, "second", 1, stay=90)
-    board.tick(2)
-    answer = board.ask(2, "second")
-    assert isinstance(answer, Hold)
-    assert answer.minutes == pytest.approx(17.5, abs=1)
+    assert come(board, "hurried", 1, stay=20) == Hold(None, is_short=True)
+    assert come(board, "leisurely", 1) == Hold(None)
 
 
 def test_who_can_still_finish_is_called_before_who_cannot() -> None:
