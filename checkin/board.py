@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from checkin.calling import kinds
+from checkin.calling import kinds, person_of
 from checkin.desk import Desk
 from checkin.local_time import VIETNAM
 from checkin.participation import CLOSED_FOR_TODAY, Draft, Entry, Kind, whose
+from checkin.person import Person
 from checkin.ports import Log
 
 
@@ -37,6 +38,16 @@ class Calls:
     """Whether it is this device that calls."""
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Someone whom a host called."""
+
+    number: int
+    person: Person | None
+    """None for a badge whose owner this store does not know."""
+    entry: Entry
+
+
 def call_people(desk: Desk, now: datetime) -> Calls:
     """One round of the board: call who is to be called, unless another device does; then look."""
     with desk.ledger.writing() as log:
@@ -47,12 +58,15 @@ def call_people(desk: Desk, now: datetime) -> Calls:
         return _look(log, desk, is_ours=is_ours)
 
 
-def call_next(station: str, desk: Desk, now: datetime) -> Entry | None:
+def call_next(station: str, desk: Desk, now: datetime) -> Called | None:
     """Call one more person to a station whose host wants someone now; None if nobody waits whom it suits."""
     with desk.ledger.writing() as log:
         calling = log.calling(desk.catalogue)
         name = calling.next_for(station, now.astimezone(VIETNAM), kinds(log, desk.catalogue))
-        return _call(name, station, log, desk, now) if name else None
+        if name is None:
+            return None
+        number = calling.crowd.whereabouts(name).number or 0
+        return Called(number, person_of(name, log), _call(name, station, log, desk, now))
 
 
 def say_seats(station: str, seats: int | None, desk: Desk, now: datetime) -> Entry:

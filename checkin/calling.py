@@ -30,12 +30,17 @@ def group_of(person: Person | None, catalogue: Catalogue) -> str:
     return known.code if known else programme.default_group
 
 
+def person_of(name: str, log: Log) -> Person | None:
+    """Whose name it is under which someone counts in the crowd, if this store knows them."""
+    person, badge = whose(name)
+    return log.people.get(person) if person else log.people.by_badge(badge or 0)
+
+
 def kinds(log: Log, catalogue: Catalogue) -> Kinds:
     """What the plan calls the kind of each person."""
 
     def kind(name: str) -> str:
-        person, badge = whose(name)
-        who = log.people.get(person) if person else log.people.by_badge(badge or 0)
+        who = person_of(name, log)
         age = who.birth.age_on(catalogue.event.date) if who and who.birth else 0
         return kind_of(group_of(who, catalogue), is_elder=age >= ELDER_FROM)
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from checkin.badge import COUNTERS, Badge
+from checkin.calling import person_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
@@ -34,14 +35,16 @@ class StationLoad:
     """How busy one station is."""
 
     station: Station
+    seats: int
+    """Seats that work: 0 while it pauses, `CLOSED` if its host closed it."""
     served: int
-    """People in its seats, at most `station.seats`."""
+    """People in its seats, at most as many as work."""
     waiting: int
     """People at the station beyond its seats."""
     coming: int
     """People sent there who have not arrived."""
     wait: float | None
-    """Minutes until one more person is served; None while it is closed."""
+    """Minutes until one more person is served; None while it takes nobody."""
     visits: int
     """Visits begun there today."""
 
@@ -74,6 +77,8 @@ class Guest:
     person: Person | None
     since: datetime
     """Since when they are on that list."""
+    number: int | None = None
+    """Under which they were called, on the list of those coming."""
 
     def identity(self, tag: int) -> Recognised:
         """Whom the desk's functions are told of; `tag` is the programme's."""
@@ -93,6 +98,8 @@ class StationDay:
     """Whose last visit here ended without an outcome, latest first; empty where nothing is ticked."""
     visits: int
     """Visits begun here today."""
+    seats: int
+    """Seats that work: 0 while it pauses, `CLOSED` if its host closed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +152,16 @@ class Watch:
             self._catch_up(log)
             present, where = self._crowd.present(station, now), self._crowd.whereabouts
             here = [_guest(log, name, where(name).since or now) for name in present]
-            coming = [_guest(log, name, where(name).sent or now) for name in self._crowd.coming(station, now)]
+            coming = [self._coming(log, name, now) for name in self._crowd.coming(station, now)]
             unticked = [_guest(log, name, at) for name, at in self._unticked(station)]
         visits = sum(entry.draft.station == station.code for entry in self._visits(self._arrivals()))
-        served, waiting = here[: station.seats], here[station.seats :]
-        return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits)
+        seats = self._crowd.seats(station)
+        served, waiting = here[: max(0, seats)], here[max(0, seats) :]
+        return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats)
+
+    def _coming(self, log: Transaction, name: str, now: datetime) -> Guest:
+        where = self._crowd.whereabouts(name)
+        return Guest(name, person_of(name, log), where.sent or now, where.number if where.calls else None)
 
     def arrived(self) -> list[Guest]:
         """Everyone who was admitted, the latest first, with when they came."""
@@ -215,10 +227,11 @@ class Watch:
 
     def _load(self, station: Station, visits: int, now: datetime) -> StationLoad:
         present = len(self._crowd.present(station, now))
-        served = min(present, station.seats)
+        seats = self._crowd.seats(station)
+        served = min(present, max(0, seats))
         coming = len(self._crowd.coming(station, now))
         wait = expected_wait(station, "", self._crowd, now.astimezone(VIETNAM))
-        return StationLoad(station, served, present - served, coming, wait, visits)
+        return StationLoad(station, seats, served, present - served, coming, wait, visits)
 
     def _unticked(self, station: Station) -> list[tuple[str, datetime]]:
         if not station.outcomes:
@@ -269,7 +282,7 @@ def undoable(store: Store, event: str, limit: int) -> list[Written]:
         taken_back = set(log.connection.scalars(undone))
         rows = log.connection.execute(query.limit(limit + len(taken_back)))
         kept = [entry for entry in map(entry_of, rows) if str(entry.ref) not in taken_back]
-        return [Written(entry, _person(log, _who(entry))) for entry in kept[:limit]]
+        return [Written(entry, person_of(_who(entry), log)) for entry in kept[:limit]]
 
 
 def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Person]]) -> list[Found]:
@@ -278,11 +291,7 @@ def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Pe
 
 
 def _guest(log: Transaction, name: str, since: datetime) -> Guest:
-    return Guest(name, _person(log, name), since)
-
-
-def _person(log: Transaction, name: str) -> Person | None:
-    return log.people.by_badge(int(name[1:])) if name.startswith("#") else log.people.get(name)
+    return Guest(name, person_of(name, log), since)
 
 
 def _who(entry: Entry) -> str:

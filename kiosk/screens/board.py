@@ -1,4 +1,4 @@
-"""The board on the projector: the day at a glance, people apart from visits."""
+"""The board on the projector: who is called where, and the day at a glance, people apart from visits."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from checkin.board import Call, Calls, call_people
 from data.overview import Day, Watch
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Face
+from kiosk.screens.board_calls import calls_content, missed_text
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import big
 from kiosk.screens.board_table import heading, line
@@ -24,6 +26,9 @@ PAGE = 2
 _WIDE, _TALL = 110, 34
 """Columns and rows from which figures are drawn large."""
 
+_ABOVE = {False: 6, True: 11}
+"""Rows that are not for the calls: title, figures and note, small or large."""
+
 FIGURES = (
     ("inside", Bilingual("ĐANG CÓ MẶT (người)", "INSIDE NOW (people)")),
     ("people", Bilingual("ĐÃ ĐẾN (người)", "CAME TODAY (people)")),
@@ -32,7 +37,7 @@ FIGURES = (
 
 
 class BoardScreen(Face):
-    """Shows; nothing is entered here, and a scan is left unanswered."""
+    """Shows and calls; nothing is entered here, and a scan is left unanswered."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -52,19 +57,24 @@ class BoardScreen(Face):
     BoardScreen #chart { height: 6; padding: 0 2; color: $secondary; }
     BoardScreen.-large #chart { height: 9; }
     BoardScreen #stations { height: 1fr; padding: 0 2; margin-top: 1; }
-    BoardScreen #note { height: 1; padding: 0 2; }
+    BoardScreen #calls { height: 1fr; padding: 0 2; display: none; }
+    BoardScreen.-calling #calls { display: block; }
+    BoardScreen.-calling #chart, BoardScreen.-calling #stations { display: none; }
+    BoardScreen #note { height: 1; padding: 0 2; color: $foreground 70%; }
+    BoardScreen #note.-missed { color: $error; text-style: bold; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._following: Watch | None = None
         self._day: Day | None = None
+        self._calls: Calls | None = None
         self._looking = False
         self._looks = 0
         self._problem: Bilingual | None = None
 
     def compose(self) -> ComposeResult:
-        """Name and time, three figures, arrivals, stations."""
+        """Name and time, three figures, arrivals, stations; while somebody is called, the calls."""
         yield Static(id="top", markup=False)
         with Horizontal(id="figures"):
             for name, label in FIGURES:
@@ -74,7 +84,8 @@ class BoardScreen(Face):
                     yield Static(id=f"{name}-big", classes="big", markup=False)
         yield Static(id="chart", markup=False)
         yield Static(id="stations", markup=False)
-        yield Static(id="note", classes="hint", markup=False)
+        yield Static(id="calls", markup=False)
+        yield Static(id="note", markup=False)
 
     def on_mount(self) -> None:
         """Begin to look."""
@@ -83,11 +94,11 @@ class BoardScreen(Face):
         self.look()
 
     def look(self) -> None:
-        """Read the day anew, unless that is under way."""
-        following, now = self._following, self.ngayhoi.clock()
+        """Call whose turn it is and read the day anew, unless that is under way."""
+        following, desk, now = self._following, self.ngayhoi.desk, self.ngayhoi.clock()
         if not self._looking and following:
             self._looking = True
-            self.ngayhoi.clerk.do("day", lambda: following.day(now), self)
+            self.ngayhoi.clerk.do("day", lambda: (call_people(desk, now), following.day(now)), self)
 
     @on(Done)
     def looked(self, message: Done) -> None:
@@ -95,8 +106,14 @@ class BoardScreen(Face):
         message.stop()
         self._looking, self._problem = False, None
         self._looks += 1
-        self._day = message.result
+        before, (self._calls, self._day) = self._calls, message.result
+        self._announce([call for call in self._calls.called if not before or _is_new(call, before)])
         self._show()
+
+    def _announce(self, calls: list[Call]) -> None:
+        """Let new calls be heard."""
+        if calls and self.ngayhoi.is_loud:
+            self.app.bell()
 
     @on(Failed)
     def failed(self, message: Failed) -> None:
@@ -124,8 +141,21 @@ class BoardScreen(Face):
             self._show_figures(day)
             self._show_arrivals(day)
             self._show_stations(day)
+        if self._calls:
+            self._show_calls(self._calls)
         if self._problem:
             self.query_one("#note", Static).update(self.tell(self._problem))
+
+    def _show_calls(self, calls: Calls) -> None:
+        self.set_class(bool(calls.called), "-calling")
+        panel, note = self.query_one("#calls", Static), self.query_one("#note", Static)
+        if calls.called:
+            width, height = self.size.width - 4, self.size.height - _ABOVE[self.has_class("-large")]
+            panel.update(calls_content(calls, self.ngayhoi.desk.catalogue.event, self, width, height))
+            note.update("")
+        note.set_class(bool(calls.missed), "-missed")
+        if calls.missed:
+            note.update(missed_text(calls, self, self.size.width - 4))
 
     def _show_figures(self, day: Day) -> None:
         plain = self.app.has_class("-ascii")
@@ -155,3 +185,7 @@ class BoardScreen(Face):
         table.update(Content.assemble(head, *lines))
         turn = self.say(f"Trang {page + 1}/{pages}", f"Page {page + 1}/{pages}") if pages > 1 else ""
         self.query_one("#note", Static).update(turn)
+
+
+def _is_new(call: Call, before: Calls) -> bool:
+    return all((call.number, call.since) != (known.number, known.since) for known in before.called)

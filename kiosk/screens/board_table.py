@@ -30,13 +30,15 @@ def heading(screen: Spoken[None], width: int) -> str:
 def line(load: StationLoad, screen: Spoken[None], width: int) -> Content:
     """One station: its number and name, people served of seats, waiting, coming, and the wait."""
     station = load.station
-    values = (f"{load.served}/{station.seats}", str(load.waiting), str(load.coming), _wait(load, screen))
+    values = (f"{load.served}/{max(0, load.seats)}", str(load.waiting), str(load.coming), _wait(load, screen))
     fields = [value.rjust(columns) for value, (_, columns) in zip(values, _COLUMNS, strict=True)]
     name = cell(screen.tell(station.name), max(1, width - _REST))
     return Content.assemble((f"{station.number:>{_NUMBER}}", "bold"), " ", " ".join([name, *fields]))
 
 
 def _wait(load: StationLoad, screen: Spoken[None]) -> str:
+    if load.seats == 0:
+        return screen.say("tạm dừng", "pausing")
     if load.wait is None:
         return screen.say("đóng", "closed")
     if load.wait < 1:

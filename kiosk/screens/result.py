@@ -143,7 +143,7 @@ class Result(Verdict):
                 return
             case Hold(_, int(number)):
                 yield self._invitation(
-                    f"Mời {who.form} ngồi nghỉ. Số gọi là", "Please take a seat. Your number is"
+                    f"Mời {who.form} ngồi nghỉ. Số gọi của {who.form}:", "Please take a seat. Your number:"
                 )
                 yield self._large(number, self._call_texts(self._call, number))
                 return

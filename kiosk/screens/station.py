@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from checkin.admission import Admit, Reason
+from checkin.board import Called, call_next
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
 from checkin.identity import Identity, Recognised
@@ -26,16 +28,19 @@ from kiosk.screens.desk_words import HEADLINES, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_find import FindDialog
 from kiosk.screens.station_list import GuestRow, rows_of
+from kiosk.screens.station_seats import SeatsFlow, seats_text
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
 from stations.model import Bilingual, Station
 
 _KEYS: Keys = (
     ("F2", Bilingual("English", "Tiếng Việt")),
-    ("F3", Bilingual("Tìm tên", "Find a name")),
+    ("F3", Bilingual("Tìm tên", "Find")),
     ("F4", Bilingual("Vào/ra", "In/out")),
     ("F5", Bilingual("Hoàn tác", "Undo")),
     ("F6", Bilingual("Kết quả", "Outcomes")),
+    ("F7", Bilingual("Ghế", "Seats")),
+    ("F8", Bilingual("Gọi tiếp", "Call next")),
 )
 
 
@@ -56,6 +61,8 @@ class StationScreen(Counter):
         Binding("f4", "turn", show=False, id="station.turn"),
         Binding("f5", "undo", show=False, id="station.undo"),
         Binding("f6", "outcomes", show=False, id="station.outcomes"),
+        Binding("f7", "seats", show=False, id="station.seats"),
+        Binding("f8", "call", show=False, id="station.call"),
         Binding("escape", "put_off", show=False, id="station.put_off"),
         Binding("enter", "enter", show=False, priority=True, id="station.enter"),
         *(Binding(str(digit), f"tick({digit})", show=False) for digit in range(1, 10)),
@@ -87,7 +94,7 @@ class StationScreen(Counter):
         """Put the state on the screen."""
         station = self._station
         name = self.say(f"Trạm {station.number} · ", f"Station {station.number} · ") + self.tell(station.name)
-        self.show_clock(f"{name} · {station.seats} {self.say('chỗ', 'seats')}")
+        self.show_clock(f"{name} · {self.tell(seats_text(self._seats, station))}")
         waiting = self.told(Tone.CALM, *_WAITING)
         self.query_one(Strip).show(self.notices[-1] if self.notices else waiting)
         self.query_one("#ticks", Static).update(self._ticks.content(self))
@@ -172,6 +179,28 @@ class StationScreen(Counter):
 
         self.app.push_screen(FindDialog(), chosen)
 
+    def action_seats(self) -> None:
+        """Say how many seats work, that the station pauses, or that it is over."""
+        SeatsFlow(self, self._station).begin()
+
+    def action_call(self) -> None:
+        """Call the next one of those who sit."""
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+        self.hand(lambda: call_next(station, desk, now), self._called)
+
+    def _called(self, called: Called | None) -> None:
+        if called is None:
+            self.report(self.told(Tone.ASK, Bilingual("CHƯA CÓ AI ĐỂ GỌI", "NOBODY TO CALL"), _NOBODY_WAITS))
+            return
+        headline = Bilingual(f"ĐÃ GỌI SỐ {called.number}", f"CALLED NUMBER {called.number}")
+        name = called.person.name if called.person else ""
+        self.report(replace(self.told(Tone.GOOD, headline, _CALLED), name=name))
+        self.refresh_figures()
+
+    @property
+    def _seats(self) -> int:
+        return self._day.seats if self._day else self._station.seats
+
     @property
     def _station(self) -> Station:
         stations = self.ngayhoi.desk.catalogue.event.stations
@@ -222,7 +251,7 @@ class StationScreen(Counter):
         guests = self.query_one(OptionList)
         width = max(24, guests.size.width - 2)
         now = self.ngayhoi.clock()
-        self._rows = rows_of(self._day, self._station, now, self) if self._day else []
+        self._rows = rows_of(self._day, now, self) if self._day else []
         guests.set_options(Option(row.text(width), disabled=row.guest is None) for row in self._rows)
         people = [(i, row.guest) for i, row in enumerate(self._rows) if row.guest]
         same = [i for i, guest in people if guest.who == before]
@@ -232,6 +261,10 @@ class StationScreen(Counter):
 _TO_THE_DOOR = Bilingual(
     "Mời khách ra bàn đón đăng ký để nhận thẻ tham dự.",
     "Please ask them to register at the welcome desk for a badge.",
+)
+_CALLED = Bilingual("Số đã lên bảng lớn. Mời đón khách.", "The number is on the board. Please expect them.")
+_NOBODY_WAITS = Bilingual(
+    "Không có ai đang ngồi chờ mà hợp với trạm này.", "Nobody who waits to be called suits this station."
 )
 _WAITING = (
     Bilingual("SẴN SÀNG", "READY"),

@@ -12,7 +12,7 @@ from checkin.local_time import clock_time
 from data.overview import Guest, StationDay
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import UNNAMED, cell, since_text
-from stations.model import Bilingual, Station
+from stations.model import Bilingual
 
 _SHOWN = 30
 """Rows under one heading at most."""
@@ -36,9 +36,9 @@ class GuestRow:
         return Content(f"  {cell(self.label, max(1, width - _TIME - 3))} {cell(self.time, _TIME)}")
 
 
-def rows_of(day: StationDay, station: Station, now: datetime, screen: Spoken[None]) -> list[GuestRow]:
+def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestRow]:
     """Headings and people, as the host looks for them: here, waiting, coming, without outcomes."""
-    n = f"{len(day.served)}/{station.seats}"
+    n = f"{len(day.served)}/{max(0, day.seats)}"
     parts = [
         (Bilingual(f"ĐANG TRẢI NGHIỆM  {n}", f"BEING SERVED  {n}"), day.served),
         (Bilingual(f"ĐANG CHỜ  {len(day.waiting)}", f"WAITING  {len(day.waiting)}"), day.waiting),
@@ -62,4 +62,5 @@ def _name(guest: Guest, screen: Spoken[None]) -> str:
     if guest.person is None:
         return screen.tell(UNNAMED)
     born = guest.person.birth
-    return f"{guest.person.name}, {born.year}" if born else guest.person.name
+    name = f"{guest.person.name}, {born.year}" if born else guest.person.name
+    return f"{screen.say('Số', 'No.')} {guest.number} · {name}" if guest.number else name

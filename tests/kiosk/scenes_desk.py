@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from checkin import badge as badges
+from checkin.board import call_people, say_seats
 from checkin.desk import Desk, Scan, receive
 from checkin.event import Catalogue
 from checkin.identity import Recognised
@@ -37,6 +38,7 @@ from kiosk.screens.group import Members
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
 from kiosk.widgets.field import Field
+from stations.model import Go
 from tests.builders import DAY, Clock, the_log
 
 NOW = datetime(2025, 9, 26, 9, 20, tzinfo=VIETNAM)
@@ -74,10 +76,11 @@ PUPILS = tuple(
         ("Đinh Thị Uyên", Sex.FEMALE),
     )
 )
+LATE = someone("Đinh Thị Mĩn", 1951, Sex.FEMALE, "nuoc-giap")
 UNASKED = replace(someone("Đinh Thị Hường", 1968, Sex.FEMALE, "cay-muoi"), consent=None)
 CHILD = replace(someone("Phạm Quốc Nam", 2015, Sex.MALE, "dong-ram", "Lớp 6A", "hoc-sinh"), consent=None)
 ADULTS = (NGO, LAM, SON, YEN, NGOC)
-EVERYONE = (*ADULTS, *PUPILS, UNASKED, CHILD)
+EVERYONE = (*ADULTS, *PUPILS, LATE, UNASKED, CHILD)
 
 
 @dataclass
@@ -338,6 +341,23 @@ async def two_done(pilot: Run, here: World) -> None:
     await pilot.press("1")
 
 
+async def seats_asked(pilot: Run, _: World) -> None:
+    await press(pilot, "f7", Pick)
+
+
+async def called_next(pilot: Run, here: World) -> None:
+    await seats_asked(pilot, here)
+    await pilot.press("end", "up", "enter")
+    await until(pilot, lambda: "1/4" in shown(pilot, "#top"))
+    call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        if station.code != here.code:
+            say_seats(station.code, 0, here.desk, here.clock.now)
+    here.came(LATE)
+    await press(pilot, "f8")
+    await until(pilot, lambda: LATE.name in screen_text(pilot))
+
+
 async def looked_for(pilot: Run, _: World) -> None:
     await press(pilot, "f3", FindDialog)
     await write(pilot, "dinh")
@@ -359,6 +379,47 @@ def board_scene(*, plain: bool = False, language: str = "vi") -> Scene:
     return scene
 
 
+def calling_scene(*, plain: bool = False, language: str = "vi") -> Scene:
+    """Half an hour after the ceremony: every seat is taken, and people are called as seats get free."""
+
+    def scene(folder: Path) -> tuple[NgayHoi, Steps]:
+        here = world(
+            folder, *(someone(f"Đinh Văn {n}", 1940 + n % 60, Sex.MALE, "bui-hui") for n in range(99))
+        )
+        busy_half_hour(here)
+        return here.app(BoardScreen, plain=plain, language=language), ready
+
+    return scene
+
+
+def busy_half_hour(here: World) -> None:
+    """A board calls since half an hour; whoever has a number that ends in nine does not come."""
+    end = here.clock.now
+    here.clock.now = end - timedelta(minutes=30)
+    board = call_people(here.desk, here.clock.now)
+    with here.store.reading() as log:
+        people = list(log.people.search("Đinh Văn", 99))
+    visits: dict[Person, tuple[str, datetime]] = {}
+    for person in people:
+        (answer,) = receive([here.badge(person)], here.desk, here.clock.now)
+        if isinstance(answer.call, Go):
+            visits[person] = (answer.call.station, here.clock.now)
+            here.visited(person, answer.call.station)
+    while here.clock.now < end:
+        here.clock.now += timedelta(minutes=1)
+        for person, (station, since) in list(visits.items()):
+            if here.clock.now - since >= timedelta(minutes=12):
+                here.visited(person, station)
+                del visits[person]
+        numbered = {entry.draft.code: entry.draft.person for entry in entries(here, Kind.HELD)}
+        for call in board.called:
+            person = next(one for one in people if one.id == numbered[str(call.number)])
+            if call.number % 10 != 9 and here.clock.now - call.since >= timedelta(minutes=2):
+                visits[person] = (call.station, here.clock.now)
+                here.visited(person, call.station)
+        board = call_people(here.desk, here.clock.now)
+
+
 SCENES: dict[str, Scene] = {
     "desk": desk_scene(),
     "desk-busy": desk_scene(busy_desk),
@@ -375,10 +436,15 @@ SCENES: dict[str, Scene] = {
     "station": station_scene(),
     "station-outcomes": station_scene(two_done),
     "station-outcomes-ascii": station_scene(two_done, plain=True),
+    "station-seats": station_scene(seats_asked),
+    "station-called": station_scene(called_next),
     "station-find": station_scene(looked_for),
     "station-consent": station_scene(asked_consent),
     "board": board_scene(),
     "board-en": board_scene(language="en"),
     "board-ascii": board_scene(plain=True),
+    "board-calls": calling_scene(),
+    "board-calls-en": calling_scene(language="en"),
+    "board-calls-ascii": calling_scene(plain=True),
 }
 """What there is to see, by name."""

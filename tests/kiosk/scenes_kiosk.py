@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from textual.pilot import Pilot
 
+from checkin.board import call_people, say_seats
 from checkin.desk import Scan
+from checkin.visits import Turn, visit
 from kiosk.app import NgayHoi
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.pin import PinDialog
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result
-from tests.kiosk.driving import FOREIGN, MUA, NEW_CARD, NGO, SUONG, Day, on, reads, scan, until
+from tests.builders import desk_of
+from tests.kiosk.driving import FOREIGN, MUA, NEW_CARD, NGO, RAY, SUONG, Day, on, reads, scan, until
 from tests.kiosk.stage import LOST, Stage, hall
 from tests.pictures import Image
 
@@ -72,6 +75,17 @@ def _dark(_: Day) -> Image:
 async def _admitted(pilot: Pilot[None], day: Day) -> None:
     scan(pilot, day.badges[NGO.id])
     await on(pilot, Result)
+
+
+async def _seated(pilot: Pilot[None], day: Day) -> None:
+    """A board calls people, and every place is taken: of one station with one seat."""
+    desk = desk_of(day.store, "ki-ot")
+    call_people(desk, day.clock.now)
+    stations = [station for station in desk.catalogue.event.stations if not station.sessions]
+    for station in desk.catalogue.event.stations:
+        say_seats(station.code, int(station is stations[0]), desk, day.clock.now)
+    visit(day.badges[RAY.id], stations[0].code, Turn.IN, desk, day.clock.now)
+    await _admitted(pilot, day)
 
 
 async def _badge(pilot: Pilot[None], day: Day) -> None:
@@ -175,6 +189,8 @@ SCENES = {
     "kiosk-admitted": Scene(_admitted),
     "kiosk-admitted-plain": Scene(_admitted, plain=True),
     "kiosk-admitted-english": Scene(_admitted, language="en"),
+    "kiosk-seat": Scene(_seated),
+    "kiosk-seat-english": Scene(_seated, language="en"),
     "kiosk-badge": Scene(_badge),
     "kiosk-already-here": Scene(_again),
     "kiosk-foreign": Scene(_foreign),

@@ -7,22 +7,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Digits
 
+from checkin.board import Call, Calls
 from checkin.desk import Scan
+from checkin.identity import Recognised
 from checkin.participation import Kind
+from checkin.person import Sex
+from checkin.visits import Turn, visit_as
+from kiosk.app import NgayHoi
 from kiosk.screens.board import BoardScreen
+from kiosk.screens.board_calls import calls_content
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import HEIGHT, big
+from stations.calling import COMING
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
     NOW,
     Run,
     World,
+    busy_half_hour,
     entries,
     play,
     ready,
     screen_text,
     shown,
+    someone,
     until,
     world,
 )
@@ -89,6 +98,77 @@ def test_a_new_arrival_is_on_the_board_at_the_next_look(here: World) -> None:
         here.came(NGO)
         board_of(pilot).look()
         await until(pilot, lambda: pilot.app.screen.query_one("#people", Digits).value == "1")
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+async def looks_again(pilot: Run) -> None:
+    board = board_of(pilot)
+    looks = board._looks
+    board.look()
+    await until(pilot, lambda: board._looks > looks)
+
+
+def crowded(folder: Path) -> World:
+    here = world(folder, *(someone(f"Đinh Văn {n}", 1950, Sex.MALE, "bui-hui") for n in range(99)))
+    busy_half_hour(here)
+    return here
+
+
+def test_whoever_is_called_is_seen_with_their_station_until_they_come(tmp_path: Path) -> None:
+    here = crowded(tmp_path)
+
+    async def steps(pilot: Run) -> None:
+        board = board_of(pilot)
+        assert board.has_class("-calling")
+        assert board._calls is not None
+        newest = board._calls.called[0]
+        rows = [row.rstrip() for row in screen_text(pilot).splitlines()]
+        for drawn in big(str(newest.number), "█").replace("\u00a0", " ").splitlines():
+            assert any(row.replace("\u00a0", " ").strip().startswith(drawn.strip()) for row in rows)
+        assert f"đang ngồi chờ gọi: {board._calls.waiting} người" in shown(pilot, "#calls")
+        numbers = {entry.draft.code: entry.draft.person for entry in entries(here, Kind.HELD)}
+        for call in board._calls.called:
+            someone_called = numbers[str(call.number)]
+            assert someone_called
+            with here.store.writing() as log:
+                visit_as(
+                    Recognised(log.people.get(someone_called)), call.station, Turn.IN, log, here.desk, NOW
+                )
+        await looks_again(pilot)
+        assert newest not in board._calls.called
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_a_new_call_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = crowded(tmp_path)
+    heard: list[None] = []
+    monkeypatch.setattr(NgayHoi, "bell", lambda _: heard.append(None))
+
+    async def steps(pilot: Run) -> None:
+        assert len(heard) == 1
+        await looks_again(pilot)
+        assert len(heard) == 1
+        here.clock.now += COMING
+        await looks_again(pilot)
+        assert len(heard) == 2
+        assert "gọi lần 2" in screen_text(pilot)
+
+    play((here.app(BoardScreen), ready), steps, size=(120, 40))
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 12), (76, 18), (116, 29)])
+def test_calls_beyond_the_room_are_named_in_a_line(here: World, width: int, height: int) -> None:
+    calls = tuple(Call(number, "vneid", NOW, again=number % 7 == 0) for number in range(1, 41))
+
+    async def steps(pilot: Run) -> None:
+        event, board = here.desk.catalogue.event, board_of(pilot)
+        content = calls_content(Calls(calls, 5, (), is_ours=True), event, board, width, height)
+        rows = content.plain.splitlines()
+        assert all(len(row) <= width for row in rows)
+        assert len(rows) <= height
+        assert "Cũng mời: " in rows[-1]
 
     play((here.app(BoardScreen), ready), steps)
 

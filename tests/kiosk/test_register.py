@@ -87,7 +87,9 @@ async def test_one_card_and_two_keys_register_someone(day: Day) -> None:
         await step(pilot, "review")
         await reads(pilot, "PHẠM THỊ LÀNH", "12/08/1988", "Bùi Hui")
         await pilot.press("1")
-        await reads(pilot, "Chào chị Phạm Thị Lành!", "Mời chị đi ngay đến trạm số", "Mời chụp bằng điện thoại")
+        await reads(
+            pilot, "Chào chị Phạm Thị Lành!", "Mời chị đi ngay đến trạm số", "Mời chụp bằng điện thoại"
+        )
         person = the_new_one(day)
         assert (person.name, person.birth, person.sex) == ("Phạm Thị Lành", Birth(1988, 8, 12), Sex.FEMALE)
         assert (person.group, person.hamlet, person.consent) == ("nguoi-dan", "bui-hui", "tai-ban")

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from checkin.board import call_people, say_seats
 from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Person
 from kiosk.screens.choose import Choose
+from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
@@ -317,3 +319,47 @@ def test_questions_that_come_while_one_is_open_are_asked_after_it(here: World) -
 
     at_station(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id, UNASKED.id, CHILD.id]
+
+
+def waiting(here: World, person: Person) -> None:
+    """A board calls people, every station pauses, and one person was asked to take a seat."""
+    call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        say_seats(station.code, 0, here.desk, here.clock.now)
+    here.came(person)
+    say_seats("an-toan", 1, here.desk, here.clock.now)
+
+
+def test_a_host_calls_the_next_one_by_one_key(here: World) -> None:
+    waiting(here, PUPILS[0])
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f8")
+        assert "ĐÃ GỌI SỐ 1" in shown(pilot)
+        await until(pilot, lambda: f"Số 1 · {PUPILS[0].name}, 2013 0 phút" in listed(pilot))
+        await press(pilot, "f8")
+        assert "CHƯA CÓ AI ĐỂ GỌI" in shown(pilot)
+
+    at_station(here, steps, code="an-toan")
+
+
+def test_a_host_says_that_the_station_pauses_has_fewer_seats_or_is_closed(here: World) -> None:
+    async def say(pilot: Run, *keys: str) -> None:
+        await press(pilot, "f7", Pick)
+        await pilot.press(*keys, "enter")
+        await until(pilot, lambda: pilot.app.screen is station_of(pilot) and not station_of(pilot)._then)
+
+    async def steps(pilot: Run) -> None:
+        await say(pilot)
+        assert "TRẠM: TẠM DỪNG" in shown(pilot)
+        await until(pilot, lambda: "tạm dừng" in shown(pilot, "#top"))
+        await say(pilot, "down", "down", "down")
+        await until(pilot, lambda: "còn 2/4 chỗ" in shown(pilot, "#top"))
+        assert "ĐANG TRẢI NGHIỆM 0/2" in listed(pilot)
+        await say(pilot, "end")
+        await until(pilot, lambda: "đã đóng" in shown(pilot, "#top"))
+        await say(pilot, "down")
+        await until(pilot, lambda: "· 4 chỗ" in shown(pilot, "#top"))
+
+    at_station(here, steps)
+    assert [entry.draft.code for entry in entries(here, Kind.SEATS)] == ["0", "2", "closed", "4"]

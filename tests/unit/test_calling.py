@@ -231,9 +231,10 @@ def test_after_the_last_station_closed_nothing_is_left(desk: Desk, badges: list[
 
 def test_a_host_calls_the_next_one(desk: Desk, badges: list[Scan]) -> None:
     crowded(desk, badges)
-    entry = call_next("vneid", desk, at(3))
-    assert entry
-    assert (entry.draft.kind, entry.draft.station) == (Kind.CALLED, "vneid")
+    called = call_next("vneid", desk, at(3))
+    assert called
+    assert called.person == villagers(5)[FULL]
+    assert (called.number, called.entry.draft.kind, called.entry.draft.station) == (1, Kind.CALLED, "vneid")
     assert [(call.number, call.station) for call in board(desk, 3.1).called] == [(1, "vneid")]
     assert call_next("vneid", desk, at(4)) is None
 

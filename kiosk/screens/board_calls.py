@@ -1,0 +1,94 @@
+"""Who is called where, large enough for the back of the hall, the newest call first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from checkin.board import Call, Calls
+from checkin.event import Event
+from kiosk.screens.base import Spoken
+from kiosk.screens.board_digits import HEIGHT, big
+from kiosk.screens.desk_words import cell
+
+_ROWS = HEIGHT + 2
+"""Rows of one call: the figures, the name of the station, a line between."""
+_GAP = 4
+
+
+def calls_content(calls: Calls, event: Event, screen: Spoken[None], width: int, height: int) -> Content:
+    """The calls in so many columns and rows: as many as fit drawn large, the others in a line."""
+    plain = screen.app.has_class("-ascii")
+    columns, rows = _columns(calls.called, event, width), max(1, (height - 2) // _ROWS)
+    large, rest = calls.called[: columns * rows], calls.called[columns * rows :]
+    arrow = "->" if plain else "▶"
+    title = screen.say(f"MỜI SỐ {arrow} ĐẾN TRẠM", f"NUMBER {arrow} STATION")
+    waiting = screen.say(
+        f"đang ngồi chờ gọi: {calls.waiting} người", f"waiting to be called: {calls.waiting}"
+    )
+    head = f"{title.ljust(width - cell_len(waiting) - 1)} {waiting}"
+    lines = [Content.styled(cell(head, width), "bold reverse")]
+    share = width // columns
+    for start in range(0, len(large), columns):
+        drawn = [_drawn(call, event, screen, share, plain=plain) for call in large[start : start + columns]]
+        lines += [Content.assemble(*row) for row in zip(*drawn, strict=True)]
+        lines.append(Content(""))
+    if rest:
+        also = "   ".join(_short(call, event, plain=plain) for call in rest)
+        lines.append(Content.styled(cell(f"{screen.say('Cũng mời', 'Also')}: {also}", width), "bold"))
+    return Content("\n").join(lines[:height])
+
+
+def missed_text(calls: Calls, screen: Spoken[None], width: int) -> str:
+    """What whoever was called twice and did not come should do, and their numbers as far as they fit."""
+    numbers = ", ".join(map(str, calls.missed))
+    asked = screen.say(
+        f"Đã gọi hai lần, mời Quý vị quét lại mã: {numbers}",
+        f"Called twice, please show your code again: {numbers}",
+    )
+    return cell(asked, width).rstrip()
+
+
+def _columns(called: Sequence[Call], event: Event, width: int) -> int:
+    first_rows = ("".join(_figures(call, event, plain=True)[0]) for call in called)
+    widest = max(map(cell_len, first_rows), default=1)
+    return max(1, min(3, width // (widest + _GAP)))
+
+
+def _drawn(call: Call, event: Event, screen: Spoken[None], width: int, *, plain: bool) -> list[Content]:
+    """Rows of one call, each exactly so wide: the person's figures, an arrow, the station's, its name."""
+    station = event.station(call.station)
+    name = screen.tell(station.name) if station else call.station
+    if call.again:
+        name = f"{screen.say('gọi lần 2', 'second call')} · {name}"
+    style = "$warning" if call.again else "$primary"
+    rows = [
+        Content.assemble((f"{ours}{arrow}", style), (theirs, "$secondary")).pad_right(
+            width - cell_len(f"{ours}{arrow}{theirs}")
+        )
+        for ours, arrow, theirs in _figures(call, event, plain=plain)
+    ]
+    return [*rows, Content.styled(cell(cell(name, width - 2), width), "bold")]
+
+
+def _figures(call: Call, event: Event, *, plain: bool) -> list[tuple[str, str, str]]:
+    """Five rows, each in its three parts."""
+    ink, arrow = ("#", "->") if plain else ("█", "▶")
+    ours, theirs = big(str(call.number), ink).split("\n"), big(_number(call, event), ink).split("\n")
+    middle = HEIGHT // 2
+    return [
+        (left, f"  {arrow if row == middle else ' ' * cell_len(arrow)}  ", right)
+        for row, (left, right) in enumerate(zip(ours, theirs, strict=True))
+    ]
+
+
+def _short(call: Call, event: Event, *, plain: bool) -> str:
+    return f"{call.number} {'->' if plain else '→'} {_number(call, event)}"
+
+
+def _number(call: Call, event: Event) -> str:
+    """The number on the station's sign; none of a station that the event lost."""
+    station = event.station(call.station)
+    return str(station.number) if station else "0"

@@ -1,0 +1,74 @@
+"""What a station's host says of its seats: fewer of them, a pause, the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkin.board import say_seats
+from checkin.participation import Entry
+from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.desk_words import Tone
+from stations.model import Bilingual, Station
+from stations.queues import CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsFlow:
+    """One question, then the deed; Esc leaves everything as it is."""
+
+    counter: Counter
+    station: Station
+
+    def begin(self) -> None:
+        """Ask how many seats work."""
+        states = [0, *range(self.station.seats, 0, -1), CLOSED]
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._say(states[index])
+
+        title = Bilingual("Trạm nhận khách thế nào?", "How many people does the station take?")
+        rows = [_choice(seats, self.station) for seats in states]
+        self.counter.app.push_screen(Pick(title, rows), chosen)
+
+    def _say(self, seats: int) -> None:
+        app = self.counter.ngayhoi
+        desk, now, station = app.desk, app.clock(), self.station
+        said = None if seats == CLOSED else seats
+
+        def kept(_: Entry) -> None:
+            text = seats_text(seats, station)
+            headline = Bilingual(f"TRẠM: {text.vi.upper()}", f"STATION: {text.en.upper()}")
+            self.counter.report(self.counter.told(Tone.GOOD, headline, _KNOWN if seats > 0 else _NOBODY_SENT))
+            self.counter.refresh_figures()
+
+        self.counter.hand(lambda: say_seats(station.code, said, desk, now), kept)
+
+
+def seats_text(seats: int, station: Station) -> Bilingual:
+    """How many people a station takes at the same time, in a few words."""
+    if seats == CLOSED:
+        return Bilingual("đã đóng", "closed")
+    if seats == 0:
+        return Bilingual("tạm dừng", "pausing")
+    if seats < station.seats:
+        return Bilingual(f"còn {seats}/{station.seats} chỗ", f"{seats} of {station.seats} seats")
+    return Bilingual(f"{seats} chỗ", f"{seats} seats")
+
+
+def _choice(seats: int, station: Station) -> Bilingual:
+    if seats == CLOSED:
+        return Bilingual("Đóng trạm, hôm nay không nhận khách nữa", "Closed: nobody else today")
+    if seats == 0:
+        return Bilingual("Tạm dừng: chưa nhận khách", "Pausing: nobody for now")
+    if seats == station.seats:
+        return Bilingual(f"Nhận đủ: {seats} chỗ", f"All seats: {seats}")
+    return Bilingual(f"Chỉ còn {seats} chỗ", f"Only {seats}")
+
+
+_KNOWN = Bilingual("Bảng gọi đã biết.", "The board knows.")
+_NOBODY_SENT = Bilingual(
+    "Từ giờ không ai được mời đến trạm này. Mở lại: F7.",
+    "Nobody is sent here from now on. F7 opens it again.",
+)
