@@ -37,6 +37,16 @@ class Kind(StrEnum):
     BOARD = "board"
     """The device calls people from now on, or still."""
     BADGE_REVOKED = "badge-revoked"
+    DRAW_COMMITTED = "draw-committed"
+    """The secret of a lucky draw was made; its hash is fixed from now on."""
+    DRAW_SEEN = "draw-seen"
+    """What a drawing takes into account: the last entry of a device, or who holds a badge."""
+    DRAW_SAID = "draw-said"
+    """A guest said a number aloud, just before a drawing."""
+    WON = "won"
+    """The person was drawn; who was drawn first has the first of these entries."""
+    DRAWN = "drawn"
+    """The secret is revealed; the entries of the drawing stand right before this one."""
     UNDONE = "undone"
     UNKNOWN = "unknown"
     """Of an entry that someone altered; never written."""
@@ -77,11 +87,17 @@ class Draft:
     """Serial of the badge shown, if one was."""
     station: str | None = None
     code: str | None = None
-    """Reason of a refusal or undo, outcome ticked, consent basis, call number, seats that work; else None."""
+    """Reason of a refusal or undo, outcome ticked, consent basis, call number, seats that work; else None.
+
+    Of a draw in hex: the secret's hash, the digest of the entry that was seen, the secret.
+    """
     minutes: int | None = None
-    """Length of stay stated, or wait expected: at the station advised, or until the call."""
+    """Length of stay stated, or wait expected: at the station advised, or until the call.
+
+    Of a draw: the number that was said, or how many won.
+    """
     target: EntryRef | None = None
-    """The entry an undo takes back."""
+    """The entry an undo takes back, a drawing saw, or whose secret it reveals."""
 
 
 @dataclass(frozen=True, slots=True)
