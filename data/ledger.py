@@ -190,7 +190,7 @@ class Transaction:
         query = select(entries).order_by(entries.c.device, entries.c.sequence)
         if event is not None:
             query = query.where(entries.c.event == event)
-        for row in self.connection.execution_options(yield_per=1000).execute(query):
+        for row in self.connection.execute(query, execution_options={"yield_per": 1000}):
             yield entry_of(row)
 
     @property

@@ -15,8 +15,11 @@ from data.errors import StoreMismatch, StoreUnavailable
 from data.tables import programme
 from stations.model import Bilingual
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration in `migrations/versions`."""
+
+_EARLIER = frozenset({"0001"})
+"""Migrations that a store may have stopped at; opening it brings it up to date."""
 
 _LOCK = 0x6E6761795F686F69
 """Key of the PostgreSQL advisory lock that writers of a store take in turn."""
@@ -84,39 +87,52 @@ def _said(error: DBAPIError) -> str:
 
 
 def is_built(engine: Engine) -> bool:
-    """Whether a store is there. Raises StoreMismatch if the place holds anything else."""
+    """Whether a store is there, brought up to date if an earlier version of the program made it.
+
+    Raises StoreMismatch if the place holds anything else.
+    """
     path = sqlite_path(engine)
     if path is not None and not path.exists():
         return False
     with transaction(engine, writing=False) as connection:
-        return _is_built(connection)
+        found = _revision(connection)
+    if found in _EARLIER:
+        with transaction(engine, writing=True) as connection:
+            _upgrade(connection)
+    return found is not None
 
 
-def _is_built(connection: Connection) -> bool:
+def _revision(connection: Connection) -> str | None:
+    """The migration a store is at; None if there is nothing at all."""
     tables = inspect(connection).get_table_names()
     if not tables:
-        return False
+        return None
     built = {"alembic_version", "entries"} <= set(tables)
     found = connection.scalar(text("SELECT version_num FROM alembic_version")) if built else None
-    if found != REVISION:
-        raise StoreMismatch(_WRONG_VERSION)
-    return True
+    if found == REVISION or found in _EARLIER:
+        return str(found)
+    raise StoreMismatch(_WRONG_VERSION)
+
+
+def _upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing."""
+    from alembic import command  # noqa: PLC0415 - only a new or an old store needs it, and it is slow to import
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "data:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def build(engine: Engine, first: dict[str, object]) -> None:
     """Make the tables of a new store, and the row of its programme, in one step."""
-    from alembic import command  # noqa: PLC0415 - only a new store needs it, and it is slow to import
-    from alembic.config import Config  # noqa: PLC0415
-
     path = sqlite_path(engine)
     if path is not None:
         _prepare_file(engine, path)
-    config = Config()
-    config.set_main_option("script_location", "data:migrations")
     with transaction(engine, writing=True) as connection:
-        config.attributes["connection"] = connection
-        if not _is_built(connection):
-            command.upgrade(config, "head")
+        if _revision(connection) is None:
+            _upgrade(connection)
             connection.execute(insert(programme).values(first))
 
 

@@ -118,3 +118,10 @@ entries = Table(
     Index("entries_by_person", "person", "event"),
     Index("entries_by_badge", "badge", "event"),
 )
+
+draw_secrets = Table(
+    "draw_secrets",
+    metadata,
+    Column("commitment", String(64), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import platformdirs
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
 from checkin.desk import receive
 from checkin.participation import verify
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import create_store, open_store
+from data.session import REVISION, transaction
+from data.tables import metadata
 from tests.builders import NOW, Clock, at, catalogue, desk_of, known, store_at, the_log, villagers
 
 
@@ -190,6 +192,20 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreMismatch):
         open_store(str(tmp_path / "a.db"))
+
+
+def test_a_store_of_an_earlier_version_is_brought_up_to_date(place: str) -> None:
+    with store_at(place) as store:
+        (scan,) = known(store, *villagers(1))
+        receive([scan], desk_of(store), NOW)
+        before = the_log(store)
+        with transaction(store.engine, writing=True) as connection:
+            metadata.tables["draw_secrets"].drop(connection)
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    with store_at(place) as again, transaction(again.engine, writing=False) as connection:
+        assert the_log(again) == before
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == REVISION
+        assert inspect(connection).has_table("draw_secrets")
 
 
 @pytest.mark.parametrize("place", ["mysql://x/y", "postgresql://[", "nothing://at/all"], indirect=False)
