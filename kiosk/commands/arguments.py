@@ -130,6 +130,7 @@ def add_parsers(commands: Commands) -> None:
     _people(commands)
     _door(commands)
     _stations(commands)
+    _draw(commands)
     _afterwards(commands)
 
 
@@ -362,6 +363,34 @@ def _simulate(commands: Commands) -> None:
         "--seeds", type=int, default=10, metavar="N", help="số lần chạy thử / how many rehearsals"
     )
     simulate.add_argument("--png", metavar="FILE", help="vẽ biểu đồ ra tệp ảnh / a picture of it")
+
+
+def _draw(commands: Commands) -> None:
+    draws = _group(commands, "draw", "bốc thăm may mắn", "the lucky draw")
+    commit = command(
+        draws, "commit", "draw:commit", "tạo mã cam kết trước ngày hội", "commit to a secret beforehand"
+    )
+    run = command(
+        draws,
+        "run",
+        "draw:run",
+        "bốc thăm trong những người đã hoàn thành hộ chiếu",
+        "draw among those who completed their passport",
+    )
+    run.add_argument(
+        "--winners", type=a_count, metavar="N", required=True, help="số người trúng / how many win"
+    )
+    run.add_argument(
+        "--said",
+        type=a_count,
+        metavar="NUMBER",
+        help="số một vị khách vừa đọc to / a number that a guest just said aloud",
+    )
+    verify = command(
+        draws, "verify", "draw:verify", "kiểm tra lại các lần bốc thăm", "check every drawing again"
+    )
+    for one in (commit, run, verify):
+        _event(one)
 
 
 def _afterwards(commands: Commands) -> None:

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from checkin.admission import Reason
+from checkin.draw import DrawProblem, Ground
 from checkin.payload import ForeignKind
 from checkin.undo import UndoProblem
 from data.roster import Obstacle
 from kiosk.cli import parser
 from kiosk.commands.console import Exit
-from tests.kiosk.cli import Here
+from tests.kiosk.cli import Here, Said, completed
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -69,6 +70,7 @@ def test_every_reason_is_documented_with_its_decision() -> None:
 def test_every_kind_problem_and_obstacle_is_documented() -> None:
     assert {kind.value for kind in ForeignKind} <= CODES
     assert {problem.value for problem in UndoProblem} <= CODES
+    assert {problem.value for problem in DrawProblem} | {ground.value for ground in Ground} <= CODES
     assert {f"roster-{obstacle}" for obstacle in Obstacle} <= CODES
     assert all(re.search(rf"^\| {status.value} \|", PAGE, re.MULTILINE) for status in Exit)
 
@@ -93,6 +95,11 @@ def members(value: Any) -> Iterator[str]:
         case list():
             for item in value:
                 yield from members(item)
+
+
+def drawn(here: Here) -> list[Said]:
+    completed(here.store, "bron")
+    return [here.json("draw", "run", "--winners", "1"), here.json("draw", "verify")]
 
 
 def test_every_member_of_a_sample_day_is_documented(
@@ -120,6 +127,10 @@ def test_every_member_of_a_sample_day_is_documented(
         here.json("log"),
         here.json("log", "--verify"),
         here.json("undo", "X-1", *at),
+        here.json("draw", "verify"),
+        here.json("draw", "commit"),
+        here.json("draw", "run", "--winners", "1"),
+        *drawn(here),
         here.json("export", "attendance", "--out", tmp_path / "a.csv"),
         here.json("checkin", code, "--store", tmp_path / "khong.db"),
     ]
