@@ -6,6 +6,7 @@ A sentence fits three lines of eighty columns. Nothing here decides anything.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -20,7 +21,8 @@ from checkin.participation import Break, Entry
 from checkin.payload import ForeignKind
 from checkin.person import Person
 from checkin.undo import UndoProblem
-from stations.model import Bilingual, Call, Go, Hold, Nothing
+from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
+from stations.queues import CLOSED
 
 _LONGEST_NAME = 40
 _HOUR = 60
@@ -149,6 +151,34 @@ def calling_text(call: Hold, number: int) -> Bilingual:
     )
 
 
+def seats_text(seats: int, station: Station) -> Bilingual:
+    """How many people a station takes at the same time, in a few words."""
+    if seats == CLOSED:
+        return Bilingual("đã đóng", "closed")
+    if seats == 0:
+        return Bilingual("tạm dừng", "pausing")
+    if seats < station.seats:
+        return Bilingual(f"còn {seats}/{station.seats} chỗ", f"{seats} of {station.seats} seats")
+    return Bilingual(f"{seats} chỗ", f"{seats} seats")
+
+
+def called_text(number: int, code: str, event: Event) -> Bilingual:
+    """That a number is called to a station, as a voice says it too."""
+    name = station_name(code, event)
+    return Bilingual(f"Mời số {number} đến {name.vi}.", f"Number {number}, please go to {name.en}.")
+
+
+def calls_text(waiting: int, missed: Sequence[int]) -> Bilingual:
+    """How many sit until they are called, and who was called twice in vain."""
+    text = Bilingual(f"Đang ngồi chờ gọi: {waiting} người.", f"Waiting to be called: {waiting}.")
+    if not missed:
+        return text
+    numbers = ", ".join(map(str, missed))
+    return joined(
+        text, Bilingual(f"Đã gọi hai lần, chưa đến: {numbers}.", f"Called twice and did not come: {numbers}.")
+    )
+
+
 def station_name(code: str, event: Event) -> Bilingual:
     """Number and name, "Trạm 3 – Thanh toán"; the code of a station the event does not have."""
     station = event.station(code)
@@ -239,6 +269,9 @@ def new_device_text(device: str) -> Bilingual:
     )
 
 
+NOBODY_TO_CALL = Bilingual(
+    "Không có ai đang ngồi chờ mà hợp với trạm này.", "Nobody who waits to be called suits this station."
+)
 SHORT_OF_TIME = Bilingual(
     "Hôm nay đông, e rằng không kịp đi đủ các trạm.", "It is busy: there may not be time for every station."
 )

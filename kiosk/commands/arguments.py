@@ -318,6 +318,19 @@ def _stations(commands: Commands) -> None:
     advise.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
     _typed(advise)
     _recording(advise)
+    call = command(commands, "call", "calls:call", "gọi số đến trạm", "call numbers to stations")
+    call.add_argument(
+        "--station", metavar="STATION", help="gọi người tiếp theo đến trạm này / call the next one here"
+    )
+    _recording(call)
+    seats = command(
+        commands, "seats", "calls:seats", "số chỗ trạm còn nhận", "how many people a station takes"
+    )
+    seats.add_argument("station", metavar="STATION", help="mã hoặc số trạm / code or number of the station")
+    seats.add_argument(
+        "seats", metavar="N", help="số chỗ, 0: tạm dừng, closed: đóng / seats, 0: pausing, closed: for today"
+    )
+    _recording(seats)
     _simulate(commands)
     route = command(
         commands,

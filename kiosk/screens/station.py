@@ -28,9 +28,10 @@ from kiosk.screens.desk_words import HEADLINES, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_find import FindDialog
 from kiosk.screens.station_list import GuestRow, rows_of
-from kiosk.screens.station_seats import SeatsFlow, seats_text
+from kiosk.screens.station_seats import SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
+from kiosk.wording import NOBODY_TO_CALL, seats_text
 from stations.model import Bilingual, Station
 
 _KEYS: Keys = (
@@ -190,7 +191,7 @@ class StationScreen(Counter):
 
     def _called(self, called: Called | None) -> None:
         if called is None:
-            self.report(self.told(Tone.ASK, Bilingual("CHƯA CÓ AI ĐỂ GỌI", "NOBODY TO CALL"), _NOBODY_WAITS))
+            self.report(self.told(Tone.ASK, Bilingual("CHƯA CÓ AI ĐỂ GỌI", "NOBODY TO CALL"), NOBODY_TO_CALL))
             return
         headline = Bilingual(f"ĐÃ GỌI SỐ {called.number}", f"CALLED NUMBER {called.number}")
         name = called.person.name if called.person else ""
@@ -263,9 +264,6 @@ _TO_THE_DOOR = Bilingual(
     "Please ask them to register at the welcome desk for a badge.",
 )
 _CALLED = Bilingual("Số đã lên bảng lớn. Mời đón khách.", "The number is on the board. Please expect them.")
-_NOBODY_WAITS = Bilingual(
-    "Không có ai đang ngồi chờ mà hợp với trạm này.", "Nobody who waits to be called suits this station."
-)
 _WAITING = (
     Bilingual("SẴN SÀNG", "READY"),
     Bilingual("Quét mã khi khách bắt đầu, và quét lại khi xong.", "Scan people as they begin and end."),

@@ -9,6 +9,7 @@ from checkin.participation import Entry
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import Tone
+from kiosk.wording import seats_text
 from stations.model import Bilingual, Station
 from stations.queues import CLOSED
 
@@ -44,17 +45,6 @@ class SeatsFlow:
             self.counter.refresh_figures()
 
         self.counter.hand(lambda: say_seats(station.code, said, desk, now), kept)
-
-
-def seats_text(seats: int, station: Station) -> Bilingual:
-    """How many people a station takes at the same time, in a few words."""
-    if seats == CLOSED:
-        return Bilingual("đã đóng", "closed")
-    if seats == 0:
-        return Bilingual("tạm dừng", "pausing")
-    if seats < station.seats:
-        return Bilingual(f"còn {seats}/{station.seats} chỗ", f"{seats} of {station.seats} seats")
-    return Bilingual(f"{seats} chỗ", f"{seats} seats")
 
 
 def _choice(seats: int, station: Station) -> Bilingual:
