@@ -23,6 +23,7 @@ from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Ledger, Log
 from stations.model import Call, Go, Hold, Nothing
+from stations.passport import Progress, progress
 from stations.routing import Traveller
 
 
@@ -138,6 +139,15 @@ def settled(
     if card is not None:
         _link(person, card, log, desk, now)
     return Recognised(log.people.get(person.id) or person)
+
+
+def passport(answer: Answer, catalogue: Catalogue) -> Progress | None:
+    """How far whoever was recognised is with their passport after a scan, a visit that just began counted."""
+    if not isinstance(answer.identity, Recognised):
+        return None
+    begun = answer.entry.draft if answer.entry and answer.entry.draft.kind is Kind.VISIT_IN else None
+    visited = answer.presence.visited | ({begun.station} if begun and begun.station else set())
+    return progress(catalogue.event.passport, group_of(answer.person, catalogue), visited)
 
 
 def so_far(identity: Identity, log: Log, desk: Desk) -> Presence:

@@ -22,6 +22,7 @@ from checkin.payload import ForeignKind
 from checkin.person import Person
 from checkin.undo import UndoProblem
 from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
+from stations.passport import Progress
 from stations.queues import CLOSED
 
 _LONGEST_NAME = 40
@@ -148,6 +149,26 @@ def calling_text(call: Hold, number: int) -> Bilingual:
     return Bilingual(
         f"Trong vòng {duration_vi(minutes)} nữa, bảng sẽ gọi số {number}.",
         f"The board will call number {number} within {duration_en(minutes)}.",
+    )
+
+
+def stamps_text(progress: Progress, *, plain: bool) -> Bilingual:
+    """Each visit asked for, with a box that is ticked or not."""
+    done, open_ = ("[x]", "[ ]") if plain else ("☑", "☐")
+    made = [*(topic.name for topic in progress.stamped), *[_OWN_CHOICE] * progress.choices_made]
+    left = [*(topic.name for topic in progress.wanted), *[_OWN_CHOICE] * progress.choices_left]
+    stamps = [*((done, name) for name in made), *((open_, name) for name in left)]
+    count = f"{progress.made}/{progress.asked}"
+    return Bilingual(
+        f"Hộ chiếu trải nghiệm {count}:  " + "  ".join(f"{box}\u00a0{name.vi}" for box, name in stamps),
+        f"Passport {count}:  " + "  ".join(f"{box}\u00a0{name.en}" for box, name in stamps),
+    )
+
+
+def complete_text(form: str) -> Bilingual:
+    """What is said to whoever has made every visit asked for."""
+    return Bilingual(
+        f"Chúc mừng {form}! Hộ chiếu trải nghiệm đã đủ dấu.", "Congratulations! Your passport is complete."
     )
 
 
@@ -397,6 +418,7 @@ def _station_of(answer: Answer) -> str:
     return (answer.entry.draft.station if answer.entry else None) or answer.presence.station or ""
 
 
+_OWN_CHOICE = Bilingual("Trạm tự chọn", "A station of your choice")
 _PLAIN = {
     Reason.FORGED_BADGE: Bilingual(
         "Mã thẻ này không do phong trào cấp. Mời Quý vị đến bàn đón để được giúp đỡ.",

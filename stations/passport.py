@@ -22,6 +22,16 @@ class Progress:
     """Stations of their own choice still to visit, 0 and up."""
 
     @property
+    def made(self) -> int:
+        """Visits made of those asked for."""
+        return len(self.stamped) + self.choices_made
+
+    @property
+    def asked(self) -> int:
+        """Visits asked for."""
+        return self.made + len(self.wanted) + self.choices_left
+
+    @property
     def complete(self) -> bool:
         """Whether nothing is left to collect; so too for a passport that asks for nothing."""
         return not self.wanted and not self.choices_left

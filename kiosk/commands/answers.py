@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from checkin.admission import Admit, Ask, Decision, Reason, Refuse
-from checkin.desk import Answer
+from checkin.desk import Answer, passport
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous
 from checkin.participation import Entry
@@ -29,6 +29,7 @@ def answer_record(
         "name": person.name if person else None,
         "entry": str(answer.entry.ref) if answer.entry else None,
         "next": call_record(answer.call, catalogue),
+        "passport": _passport(answer, catalogue),
         "first": _first(answer.decision, catalogue),
         "candidates": [person_record(candidate, catalogue) for candidate in candidates],
         "at": local_iso(now),
@@ -46,6 +47,7 @@ def unreadable_record(text: Bilingual, desk: str, now: datetime) -> dict[str, ob
         "name": None,
         "entry": None,
         "next": None,
+        "passport": None,
         "first": None,
         "candidates": [],
         "at": local_iso(now),
@@ -106,6 +108,11 @@ def call_record(call: Call, catalogue: Catalogue) -> dict[str, object] | None:
             }
         case Nothing():
             return None
+
+
+def _passport(answer: Answer, catalogue: Catalogue) -> dict[str, object] | None:
+    known = passport(answer, catalogue)
+    return {"made": known.made, "asked": known.asked, "complete": known.complete} if known else None
 
 
 def _first(decision: Decision, catalogue: Catalogue) -> dict[str, object] | None:

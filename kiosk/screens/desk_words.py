@@ -9,11 +9,11 @@ from enum import StrEnum
 from rich.cells import cell_len, set_cell_size
 
 from checkin.admission import Admit, Ask, Decision, Reason
-from checkin.desk import Answer
+from checkin.desk import Answer, passport
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
-from kiosk.wording import call_text, reason_text
+from kiosk.wording import addressee, call_text, complete_text, reason_text
 from stations.model import Bilingual, Nothing
 
 NONE = Bilingual("", "")
@@ -62,6 +62,8 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
     if isinstance(answer.decision, Admit) and reason is not Reason.UNKNOWN_BADGE:
         silent = isinstance(answer.call, Nothing) and reason in _WITHOUT_WAY
         text = NONE if silent else call_text(answer.call, person, catalogue, now)
+        if reason is Reason.STATION_OUT and (done := passport(answer, catalogue)) and done.complete:
+            text = complete_text(addressee(person, catalogue, now).form)
     elif reason in _ASKED:
         text = _ASKED[reason]
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from textual.widgets import Static
 
 from checkin import badge as badges
 from checkin.admission import Admit, Reason
-from checkin.desk import Answer
+from checkin.desk import Answer, passport
 from checkin.identity import Recognised
 from checkin.ports import NoDeviceNumber
 from checkin.registration import badge_code
@@ -28,16 +29,23 @@ from kiosk.widgets.keys import KeyBar
 from kiosk.widgets.way import Way
 from kiosk.wording import (
     SHORT_OF_TIME,
+    Addressee,
     addressee,
     call_text,
     calling_text,
     capitalised,
+    complete_text,
     duration_en,
     duration_vi,
     reason_text,
+    stamps_text,
 )
 from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
+from stations.passport import Progress
 
+_STARS = 9
+_BESIDE_STAMPS, _BADGE = 6, 33
+"""Columns that are not for the stamps; a terminal's own wrapping would part a box from its name."""
 _LARGE = 99
 """Numbers up to which digits are drawn as large as there is room."""
 _PHOTOGRAPHING = 4
@@ -119,7 +127,7 @@ class Result(Verdict):
     def compose(self) -> ComposeResult:
         """Outcome, way and badge side by side, question, keys."""
         catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
-        yield self.headline(tone(self._answer.decision), reason_text(self._answer, catalogue, now))
+        yield self.headline(self._tone, reason_text(self._answer, catalogue, now))
         with Horizontal(id="middle"):
             with Vertical(id="left"):
                 yield from self._compose_way()
@@ -134,6 +142,25 @@ class Result(Verdict):
     def _compose_way(self) -> ComposeResult:
         catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
         who = addressee(self._answer.person, catalogue, now)
+        progress = self._passport
+        if self._is_complete:
+            yield from self._compose_praise(complete_text(who.form))
+        else:
+            yield from self._compose_next(who)
+        if progress and progress.asked:
+            text = self.tell(stamps_text(progress, plain=self.app.has_class("-ascii")))
+            width = self.app.size.width - _BESIDE_STAMPS - (_BADGE if self._code else 0)
+            rows = fill(text, width, break_on_hyphens=False).replace("\u00a0", " ")
+            yield Static(rows, id="stamps", markup=False)
+
+    def _compose_praise(self, text: Bilingual) -> ComposeResult:
+        star = "*" if self.app.has_class("-ascii") else "★"
+        yield Static("   ".join(star * _STARS), classes="stars", markup=False)
+        yield Static(self.tell(text), id="praise", markup=False)
+        yield Static("   ".join(star * _STARS), classes="stars", markup=False)
+
+    def _compose_next(self, who: Addressee) -> ComposeResult:
+        catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
         match self._call:
             case Go(code, wait) if station := catalogue.event.station(code):
                 yield self._invitation(
@@ -150,7 +177,7 @@ class Result(Verdict):
         if self._is_here:
             text = call_text(self._call, self._answer.person, catalogue, now)
             yield Static(self.tell(text), id="call", markup=False)
-        yield self.large_sign(tone(self._answer.decision))
+        yield self.large_sign(self._tone)
 
     def _invitation(self, vi: str, en: str) -> Static:
         return Static(self.say(vi, en), id="invitation", markup=False)
@@ -176,6 +203,20 @@ class Result(Verdict):
                 yield Static(Content("\n").join(rows), id="qr")
             yield Static(badges.grouped(code), id="code", markup=False)
             yield Static(self.say("Mời chụp bằng điện thoại", "Photograph it with a phone"), id="photograph")
+
+    @property
+    def _passport(self) -> Progress | None:
+        return passport(self._answer, self.ngayhoi.desk.catalogue) if self._is_here else None
+
+    @property
+    def _is_complete(self) -> bool:
+        """Whether everything asked of them is done, so that there is nothing to say but well done."""
+        known = self._passport
+        return bool(known and known.complete and known.made) and isinstance(self._call, Nothing)
+
+    @property
+    def _tone(self) -> Tone:
+        return Tone.GOOD if self._is_complete else tone(self._answer.decision)
 
     @property
     def _is_here(self) -> bool:

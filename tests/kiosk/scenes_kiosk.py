@@ -88,6 +88,14 @@ async def _seated(pilot: Pilot[None], day: Day) -> None:
     await _admitted(pilot, day)
 
 
+async def _complete(pilot: Pilot[None], day: Day) -> None:
+    """Every station but the sessions visited, and the badge shown again."""
+    desk = desk_of(day.store, "ki-ot")
+    for station in desk.catalogue.event.stations:
+        visit(day.badges[NGO.id], station.code, Turn.IN, desk, day.clock.now)
+    await _admitted(pilot, day)
+
+
 async def _badge(pilot: Pilot[None], day: Day) -> None:
     await _admitted(pilot, day)
     await pilot.press("f5")
@@ -191,6 +199,7 @@ SCENES = {
     "kiosk-admitted-english": Scene(_admitted, language="en"),
     "kiosk-seat": Scene(_seated),
     "kiosk-seat-english": Scene(_seated, language="en"),
+    "kiosk-complete": Scene(_complete),
     "kiosk-badge": Scene(_badge),
     "kiosk-already-here": Scene(_again),
     "kiosk-foreign": Scene(_foreign),

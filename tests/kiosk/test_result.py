@@ -11,13 +11,14 @@ from textual.widgets import Static
 from checkin.badge import grouped
 from checkin.desk import Scan
 from checkin.participation import Kind
+from checkin.visits import Turn, visit
 from data.ledger import Store, open_store
 from kiosk.printing.terminal import half_blocks
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.blocks import drawn
-from tests.builders import Clock, at
+from tests.builders import Clock, at, desk_of
 from tests.kiosk.driving import FOREIGN, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
 
 
@@ -184,3 +185,23 @@ async def test_a_stay_that_could_not_be_written_may_be_said_again(day: Day) -> N
             connection.exec_driver_sql("ALTER TABLE lost RENAME TO entries")
         await pilot.press("3")
         await until(pilot, lambda: [e.draft.minutes for e in day.entries(Kind.STAY)] == [120])
+
+
+@driven
+async def test_a_complete_passport_is_celebrated(day: Day) -> None:
+    desk = desk_of(day.store, "ki-ot")
+    for station in desk.catalogue.event.stations:
+        visit(day.badges[NGO.id], station.code, Turn.IN, desk, day.clock.now)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Chúc mừng bà!", "4/4", "★", "☑ Trạm tự chọn")
+        assert pilot.app.screen.has_class("-good")
+
+
+@driven
+async def test_stamps_show_what_is_done_and_what_is_left(day: Day) -> None:
+    desk = desk_of(day.store, "ki-ot")
+    visit(day.badges[NGO.id], "vneid", Turn.IN, desk, day.clock.now)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Hộ chiếu trải nghiệm 1/4", "☑ Định danh điện tử", "☐ An toàn trên mạng")

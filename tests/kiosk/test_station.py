@@ -114,6 +114,17 @@ def test_a_scan_turns_a_visit_on_and_off_and_shows_the_next_station(here: World)
     assert len(entries(here, Kind.VISIT_IN)) == len(entries(here, Kind.VISIT_OUT)) == 1
 
 
+def test_the_host_congratulates_whoever_has_every_stamp(here: World) -> None:
+    for station in here.desk.catalogue.event.stations:
+        here.visited(NGO, station.code, 10)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        assert "Chúc mừng bà! Hộ chiếu trải nghiệm đã đủ dấu." in shown(pilot)
+
+    at_station(here, steps)
+
+
 def test_digits_tick_outcomes_and_enter_keeps_them(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, here.badge(NGO), here.badge(NGO))
