@@ -17,6 +17,8 @@ from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import big
 from kiosk.screens.board_table import heading, line
 from kiosk.screens.desk_words import number, top_line
+from kiosk.voice import Speaker, open_voice
+from kiosk.wording import called_text
 from stations.model import Bilingual
 
 REFRESH = 5.0
@@ -69,6 +71,7 @@ class BoardScreen(Face):
         self._following: Watch | None = None
         self._day: Day | None = None
         self._calls: Calls | None = None
+        self._voice: Speaker | None = None
         self._looking = False
         self._looks = 0
         self._problem: Bilingual | None = None
@@ -90,6 +93,7 @@ class BoardScreen(Face):
     def on_mount(self) -> None:
         """Begin to look."""
         self._following = Watch(self.ngayhoi.store, self.ngayhoi.desk.catalogue)
+        self._voice = open_voice() if self.ngayhoi.is_loud else None
         self.set_interval(REFRESH, self.look)
         self.look()
 
@@ -112,8 +116,18 @@ class BoardScreen(Face):
 
     def _announce(self, calls: list[Call]) -> None:
         """Let new calls be heard."""
-        if calls and self.ngayhoi.is_loud:
-            self.app.bell()
+        if not calls or not self.ngayhoi.is_loud:
+            return
+        self.app.bell()
+        if self._voice:
+            event = self.ngayhoi.desk.catalogue.event
+            for call in reversed(calls):
+                self._voice.say(called_text(call.number, call.station, event).vi)
+
+    def on_unmount(self) -> None:
+        """Be silent."""
+        if self._voice:
+            self._voice.close()
 
     @on(Failed)
     def failed(self, message: Failed) -> None:

@@ -1,0 +1,78 @@
+"""Calls that are heard: Vietnamese sentences spoken by this machine's own voice, where it has one.
+
+The library (pyttsx3) is optional; it speaks with what Windows, macOS or eSpeak bring, without a network.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+_LIBRARY = "pyttsx3"
+_RATE = 140
+"""Words a minute: slow enough for a hall that echoes."""
+_MOST = 6
+"""Sentences that may wait; a call that is spoken minutes later would only confuse."""
+
+
+class Speaker(Thread):
+    """Says one sentence after the other. On a machine without a Vietnamese voice it says nothing."""
+
+    def __init__(self, driver: str | None = None) -> None:
+        """driver: pyttsx3's name of a speech engine; None for the platform's own."""
+        super().__init__(name="voice", daemon=True)
+        self._driver = driver
+        self._sentences: SimpleQueue[str | None] = SimpleQueue()
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence after those that wait, unless too many do."""
+        if self._sentences.qsize() < _MOST:
+            self._sentences.put(sentence)
+
+    def close(self) -> None:
+        """End once everything is said."""
+        self._sentences.put(None)
+
+    def run(self) -> None:
+        """Speak until closed; each sentence by an engine of its own, as some can run only once."""
+        while (sentence := self._sentences.get()) is not None:
+            engine = _vietnamese_engine(self._driver)
+            if engine is None:
+                return
+            engine.say(sentence)
+            engine.runAndWait()
+            del engine
+
+
+def open_voice() -> Speaker | None:
+    """A voice that is ready to speak; None where the library is not installed."""
+    if find_spec(_LIBRARY) is None:
+        return None
+    speaker = Speaker()
+    speaker.start()
+    return speaker
+
+
+def _vietnamese_engine(driver: str | None) -> Any:  # noqa: ANN401 - the library has no types
+    """The machine's speech engine with a Vietnamese voice; None if it has no engine or no such voice."""
+    try:
+        engine = import_module(_LIBRARY).init(driver)
+        voice = next((v for v in engine.getProperty("voices") if _is_vietnamese(v)), None)
+    except (ImportError, OSError, RuntimeError):  # no engine of the platform, or one that does not start
+        return None
+    if voice is None:
+        return None
+    engine.setProperty("voice", voice.id)
+    engine.setProperty("rate", _RATE)
+    return engine
+
+
+def _is_vietnamese(voice: Any) -> bool:  # noqa: ANN401 - the library has no types
+    """By its languages ("vi", "vi-VN"), or by a name such as "Microsoft An - Vietnamese (Vietnam)"."""
+    languages = (str(language).lower() for language in voice.languages)
+    return "vietnam" in f"{voice.id} {voice.name}".lower() or any(
+        language == "vi" or language.startswith(("vi-", "vi_")) for language in languages
+    )

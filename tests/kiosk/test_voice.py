@@ -1,0 +1,76 @@
+"""Calls that are heard, with the speech library itself and engines that write down what they are told."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from kiosk.voice import Speaker
+
+library = pytest.importorskip("pyttsx3", reason="the voice is optional, and not installed here")
+DummyDriver: Any = pytest.importorskip("pyttsx3.drivers.dummy").DummyDriver
+PATIENCE = 30.0
+"""Seconds."""
+
+
+@pytest.fixture
+def heard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What an engine named "hall" says that has these languages."""
+    said: list[str] = []
+
+    class Hall(DummyDriver):  # type: ignore[misc]  # the library has no types
+        def __init__(self, proxy: object) -> None:
+            super().__init__(proxy)
+            name, languages = request.param
+            self._config["voices"].append(library.voice.Voice("an", name, languages))
+
+        def setProperty(self, name: str, value: object) -> None:  # noqa: N802 - the library's own name
+            self._config[name] = value
+
+        def say(self, text: str) -> None:
+            said.append(f"{self._config['voice']}: {text}")
+            super().say(text)
+
+    module = ModuleType("pyttsx3.drivers.hall")
+    module.buildDriver = Hall  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pyttsx3.drivers.hall", module)
+    return said
+
+
+def spoken(driver: str, *sentences: str) -> None:
+    speaker = Speaker(driver)
+    for sentence in sentences:
+        speaker.say(sentence)
+    speaker.close()
+    speaker.start()
+    speaker.join(PATIENCE)
+    assert not speaker.is_alive()
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [("An", ["vi"]), ("An", ["vi-VN"]), ("Microsoft An - Vietnamese (Vietnam)", [])],
+    indirect=True,
+)
+def test_a_vietnamese_voice_says_every_call_in_order(heard: list[str]) -> None:
+    spoken("hall", "Mời số 27 đến Trạm 3.", "Mời số 4 đến Trạm 1.")
+    assert heard == ["an: Mời số 27 đến Trạm 3.", "an: Mời số 4 đến Trạm 1."]
+
+
+@pytest.mark.parametrize("heard", [("Ann", ["en"]), ("Viv", ["vie"])], indirect=True)
+def test_without_a_vietnamese_voice_nothing_is_said(heard: list[str]) -> None:
+    spoken("hall", "Mời số 27 đến Trạm 3.")
+    assert heard == []
+
+
+def test_a_machine_without_a_speech_engine_stays_silent() -> None:
+    spoken("there-is-none", "Mời số 27 đến Trạm 3.")
+
+
+@pytest.mark.parametrize("heard", [("An", ["vi"])], indirect=True)
+def test_calls_do_not_pile_up_behind_a_slow_voice(heard: list[str]) -> None:
+    spoken("hall", *map(str, range(50)))
+    assert 1 < len(heard) < 10
