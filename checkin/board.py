@@ -55,7 +55,7 @@ def call_people(desk: Desk, now: datetime) -> Calls:
         is_ours = calling.may_call(log.device, now)
         if is_ours:
             _call_round(log, desk, now)
-        return _look(log, desk, is_ours=is_ours)
+        return _look(log, desk, now, is_ours=is_ours)
 
 
 def call_next(station: str, desk: Desk, now: datetime) -> Called | None:
@@ -94,10 +94,11 @@ def _call(name: str, station: str, log: Log, desk: Desk, now: datetime) -> Entry
     return log.append(Draft(Kind.CALLED, desk.event, now, desk.code, person, badge, station))
 
 
-def _look(log: Log, desk: Desk, *, is_ours: bool) -> Calls:
-    crowd = log.calling(desk.catalogue).crowd
+def _look(log: Log, desk: Desk, now: datetime, *, is_ours: bool) -> Calls:
+    calling = log.calling(desk.catalogue)
+    crowd, sitting = calling.crowd, calling.waiting(now.astimezone(VIETNAM), kinds(log, desk.catalogue))
     called = (crowd.whereabouts(name) for name in crowd.called())
-    waiting = [crowd.whereabouts(name) for name in crowd.waiting()]
+    waiting = [crowd.whereabouts(name) for name in sitting]
     return Calls(
         tuple(
             Call(where.number, where.coming, where.sent, where.calls > 1)

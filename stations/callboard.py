@@ -91,6 +91,10 @@ class CallBoard:
         """Whether someone ever checked in."""
         return self.hall.knows(who)
 
+    def is_here(self, who: str) -> bool:
+        """Whether someone is believed to be in the grounds still."""
+        return who in self.hall.inside
+
     def entered(self, at: float, who: str, station: str) -> None:
         """Someone was scanned at the beginning of a visit."""
         if visitor := self._seen(at, who):
@@ -139,8 +143,9 @@ class CallBoard:
             self._send(at, visitor, self._number[station])
 
     def called(self, at: float, who: str, station: str) -> None:
-        """Someone was called to a station, and may not have heard it."""
-        self.sent(at, who, station)
+        """Someone was called to a station, and may not have heard it: it is no sign that they are there."""
+        if visitor := self.hall.inside.get(who):
+            self._send(at, visitor, self._number[station])
         self._called[who] = self._number[station]
 
     def held(self, at: float, who: str, minutes: float | None = None) -> None:
@@ -153,7 +158,8 @@ class CallBoard:
             self._absent[who] = at + _ABSENT
         if minutes is not None:
             self._promises.make(at, who, minutes)
-        if visitor := self.hall.visitor(at, who):
+        visitor = self.hall.visitor(at, who) if missed is None else self.hall.inside.get(who)
+        if visitor:
             self.hall.expect_no_more(visitor)
             self._sit(visitor)
 

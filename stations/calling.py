@@ -115,6 +115,11 @@ class Calling:
         ]
         return [*again, *self._ready(now, kinds).tick(self._minute(now))]
 
+    def waiting(self, now: datetime, kinds: Kinds) -> list[str]:
+        """Who sits until they are called, without those whose time is over: they went home unseen."""
+        board = self._ready(now, kinds)
+        return [who for who in self.crowd.waiting() if board.is_here(who)]
+
     def next_for(self, station: str, now: datetime, kinds: Kinds) -> str | None:
         """Whom the host of a station is to call who wants someone now."""
         return self._ready(now, kinds).next_for(self._minute(now), station)

@@ -276,3 +276,16 @@ def test_whoever_can_stay_only_briefly_is_called_first(desk: Desk, badges: list[
         assert isinstance(stay(answer.identity, minutes, desk, at(2)), Hold)
     first_ends(desk, answers, badges, 9)
     assert numbers(board(desk, 9.1))[-1:] == [2]
+
+
+def test_whoever_went_home_unseen_is_not_called_for_the_rest_of_the_day(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    """They said that they can stay for half an hour, and no exit saw them go."""
+    answers = crowded(desk, badges)
+    stay(answers[FULL].identity, 30, desk, at(2))
+    first_ends(desk, answers, badges, 9)
+    calls = [board(desk, minute) for minute in range(9, 90)][-1]
+    called = [entry.draft.at for entry in the_log(store_of(desk)) if entry.draft.kind is Kind.CALLED]
+    assert at(9) <= max(called) <= at(35)
+    assert (calls.called, calls.waiting, calls.missed) == ((), 0, ())
