@@ -181,12 +181,13 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     where = calling.crowd.whereabouts(name)
     traveller = Traveller(name, group_of(identity.person, desk.catalogue))
     number = where.number or free_number(log, calling)
-    local = now.astimezone(VIETNAM)
-    call = calling.advise(traveller, place, local, number, kinds(log, desk.catalogue))
+    local, kind = now.astimezone(VIETNAM), kinds(log, desk.catalogue)
+    is_known = calling.is_expecting(name, local, kind)
+    call = calling.advise(traveller, place, local, number, kind)
     match call:
         case Go(station, wait) if where.coming != station:
             log.append(draft(Kind.SENT, identity, desk, now, station=station, minutes=round(wait)))
-        case Hold(minutes, int(number)) if where.held is None:
+        case Hold(minutes, int(number)) if not is_known:
             told = None if minutes is None else ceil(minutes)
             log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=told))
     return call

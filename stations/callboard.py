@@ -154,6 +154,7 @@ class CallBoard:
         minutes: within which they were told that they will be called.
         """
         missed = self._called.pop(who, None)
+        self._absent.pop(who, None)
         if missed is not None and self.hall.lines[missed].working > 0:
             self._absent[who] = at + _ABSENT
         if minutes is not None:

@@ -120,6 +120,11 @@ class Calling:
         board = self._ready(now, kinds)
         return [who for who in self.crowd.waiting() if board.is_here(who)]
 
+    def is_expecting(self, who: str, now: datetime, kinds: Kinds) -> bool:
+        """Whether every device knows that someone sits: nobody takes them for gone, or for missed."""
+        where = self.crowd.whereabouts(who)
+        return where.held is not None and not where.missed and self._ready(now, kinds).is_here(who)
+
     def next_for(self, station: str, now: datetime, kinds: Kinds) -> str | None:
         """Whom the host of a station is to call who wants someone now."""
         return self._ready(now, kinds).next_for(self._minute(now), station)

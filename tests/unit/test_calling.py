@@ -39,6 +39,14 @@ def other(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     store.close()
 
 
+@pytest.fixture
+def projector(desk: Desk) -> Iterator[Desk]:
+    """The same store in a program of its own, as the board runs beside a desk."""
+    store = open_store(str(store_of(desk).engine.url.render_as_string(hide_password=False)), Clock())
+    yield Desk(store, desk.catalogue, "ban-1")
+    store.close()
+
+
 def come(desk: Desk, scans: list[Scan], minute: float = 0) -> list[Answer]:
     return receive(scans, desk, at(minute))
 
@@ -289,3 +297,28 @@ def test_whoever_went_home_unseen_is_not_called_for_the_rest_of_the_day(
     called = [entry.draft.at for entry in the_log(store_of(desk)) if entry.draft.kind is Kind.CALLED]
     assert at(9) <= max(called) <= at(35)
     assert (calls.called, calls.waiting, calls.missed) == ((), 0, ())
+
+
+def test_whoever_is_seen_after_their_time_sits_as_before(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    stay(answers[FULL].identity, 30, desk, at(2))
+    for minute, waiting in ((2, 1), (50, 0)):
+        assert board(projector, minute).waiting == waiting
+    next_station(badges[FULL], desk, at(50.5))
+    assert board(projector, 51).waiting == 1
+    first_ends(desk, answers, badges, 52)
+    assert numbers(board(projector, 52.5)) == [1]
+
+
+def test_whoever_was_missed_and_shows_their_code_is_called_by_a_board_elsewhere(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 9)
+    missed = [board(projector, 9 + rounds * _COMING).missed for rounds in range(3)]
+    assert missed == [(), (), (1,)]
+    next_station(badges[FULL], desk, at(9.5 + 2 * _COMING))
+    calls = board(projector, 10 + 2 * _COMING)
+    assert (numbers(calls), calls.missed) == ([1], ())
