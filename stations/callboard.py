@@ -11,6 +11,7 @@ Moments are minutes of the day, and never go back. Nothing here knows a clock or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from stations.hall import Hall
 from stations.lines import SeatLine
@@ -95,6 +96,12 @@ class CallBoard:
         """Whether someone is believed to be in the grounds still."""
         return who in self.hall.inside
 
+    def may_call(self, at: float, who: str) -> bool:
+        """Whether someone who sits may still be called today."""
+        visitor = self.hall.inside.get(who)
+        stations = range(len(self.plan))
+        return visitor is not None and any(self._may_still_suit(visitor, s, at) for s in stations)
+
     def entered(self, at: float, who: str, station: str) -> None:
         """Someone was scanned at the beginning of a visit."""
         if visitor := self._seen(at, who):
@@ -160,7 +167,9 @@ class CallBoard:
         if minutes is not None:
             self._promises.make(at, who, minutes)
         visitor = self.hall.visitor(at, who) if missed is None else self.hall.inside.get(who)
-        if visitor:
+        if visitor and missed is not None and self.hall.is_over(visitor, at):
+            self.hall.go_home(at, visitor)
+        elif visitor:
             self.hall.expect_no_more(visitor)
             self._sit(visitor)
 
@@ -233,12 +242,15 @@ class CallBoard:
             self._made = at
 
     def _in_order(self, at: float) -> list[Visitor]:
-        """Who may be called: those committed to by when their visit starts, the others by when they leave."""
+        """Who may be called: those committed to by when their visit starts, the others by when they leave.
+
+        Last come those whose time is over: they may have gone, or sit there still.
+        """
         self._pool = {w: v for w, v in self._pool.items() if v.waits and w in self.hall.inside}
         committed = self._schedule.next
         return sorted(
             (v for v in self._pool.values() if self._absent.get(v.who, at) <= at),
-            key=lambda v: (v.who not in committed, committed.get(v.who, (0, v.until))[1]),
+            key=lambda v: (v.who not in committed, v.until < at, committed.get(v.who, (0, v.until))[1]),
         )[:_MOST]
 
     def _send(self, at: float, visitor: Visitor, station: int) -> None:
@@ -284,8 +296,8 @@ class CallBoard:
         if wait > self._patience(line):
             return None
         start = at + way + wait
-        hope = _HOPE * (visitor.until - visitor.came)
-        if start + minutes > visitor.until + hope or start + _LAST * minutes > self.plan.closes[station]:
+        until = visitor.until + _HOPE * (visitor.until - visitor.came) if at <= visitor.until else inf
+        if start + minutes > until or start + _LAST * minutes > self.plan.closes[station]:
             return None
         likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
         worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes

@@ -116,9 +116,9 @@ class Calling:
         return [*again, *self._ready(now, kinds).tick(self._minute(now))]
 
     def waiting(self, now: datetime, kinds: Kinds) -> list[str]:
-        """Who sits until they are called, without those whose time is over: they went home unseen."""
-        board = self._ready(now, kinds)
-        return [who for who in self.crowd.waiting() if board.is_here(who)]
+        """Who sits until they are called; not who must have gone home, nor who has nothing left to go to."""
+        board, at = self._ready(now, kinds), self._minute(now)
+        return [who for who in self.crowd.waiting() if board.may_call(at, who)]
 
     def is_expecting(self, who: str, now: datetime, kinds: Kinds) -> bool:
         """Whether every device knows that someone sits: nobody takes them for gone, or for missed."""

@@ -169,11 +169,19 @@ class Hall:
         self._gone[visitor.who] = self.inside.pop(visitor.who)
 
     def sweep(self, at: float) -> None:
-        """Look at the clock: who must have gone home, who did not come, which station stands still."""
-        for visitor in [v for v in self.inside.values() if at > v.until + (0 if v.has_said else _UNSAID)]:
+        """Look at the clock: who must have gone home, who did not come, which station stands still.
+
+        Whoever sits counts as there until they do not come when called: they may wait longer than believed.
+        """
+        over = [v for v in self.inside.values() if self.is_over(v, at)]
+        for visitor in [v for v in over if not v.waits and v.coming is None]:
             self.go_home(at, visitor)
         for line in self.lines:
             line.sweep(at)
+
+    def is_over(self, visitor: Visitor, at: float) -> bool:
+        """Whether the time that someone stays should be over."""
+        return at > visitor.until + (0 if visitor.has_said else _UNSAID)
 
     def learn(self) -> None:
         """Let what was seen of lengths of visits take effect."""

@@ -295,7 +295,7 @@ def test_whoever_went_home_unseen_is_not_called_for_the_rest_of_the_day(
     first_ends(desk, answers, badges, 9)
     calls = [board(desk, minute) for minute in range(9, 90)][-1]
     called = [entry.draft.at for entry in the_log(store_of(desk)) if entry.draft.kind is Kind.CALLED]
-    assert at(9) <= max(called) <= at(35)
+    assert at(9) <= max(called) <= at(50)
     assert (calls.called, calls.waiting, calls.missed) == ((), 0, ())
 
 
@@ -304,12 +304,32 @@ def test_whoever_is_seen_after_their_time_sits_as_before(
 ) -> None:
     answers = crowded(desk, badges)
     stay(answers[FULL].identity, 30, desk, at(2))
-    for minute, waiting in ((2, 1), (50, 0)):
-        assert board(projector, minute).waiting == waiting
-    next_station(badges[FULL], desk, at(50.5))
-    assert board(projector, 51).waiting == 1
-    first_ends(desk, answers, badges, 52)
-    assert numbers(board(projector, 52.5)) == [1]
+    free = first_ends(desk, answers, badges, 9)
+    assert [board(projector, minute).waiting for minute in range(9, 60)][-1] == 0
+    for code in ("vneid", "an-toan"):
+        say_seats(code, 0, desk, at(60))
+    next_station(badges[FULL], desk, at(61))
+    assert board(projector, 61.5).waiting == 1
+    say_seats(free, 2, desk, at(62))
+    assert numbers(board(projector, 62.5)) == [1]
+
+
+def test_whoever_sits_longer_than_people_stay_is_called_all_the_same(desk: Desk, badges: list[Scan]) -> None:
+    """They did not say how long they can stay, and the usual time is long over."""
+    crowded(desk, badges)
+    for code in ("vneid", "an-toan"):
+        say_seats(code, 0, desk, at(2))
+    assert [board(desk, minute).waiting for minute in range(2, 240)][-1] == 1
+    say_seats("an-toan", 2, desk, at(240))
+    assert numbers(board(desk, 240.5)) == [1]
+
+
+def test_after_the_last_station_closed_nobody_waits_to_be_called(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    assert board(desk, 2).waiting == 1
+    for code in ("vneid", "an-toan"):
+        say_seats(code, None, desk, at(2))
+    assert board(desk, 2.5).waiting == 0
 
 
 def test_whoever_was_missed_and_shows_their_code_is_called_by_a_board_elsewhere(
