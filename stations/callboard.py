@@ -170,7 +170,7 @@ class CallBoard:
         if visitor and missed is not None and self.hall.is_over(visitor, at):
             self.hall.go_home(at, visitor)
         elif visitor:
-            self.hall.expect_no_more(visitor)
+            self.hall.leave_place(at, visitor)
             self._sit(visitor)
 
     def next_for(self, at: float, station: str) -> str | None:

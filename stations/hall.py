@@ -150,6 +150,10 @@ class Hall:
         self._settle(at, visitor)
         visitor.place = place
 
+    def leave_place(self, at: float, visitor: Visitor) -> None:
+        """Someone is neither on a way nor at a station any more; a visit whose end was not seen is made."""
+        self._settle(at, visitor)
+
     def send(self, at: float, visitor: Visitor, station: int) -> None:
         """Someone is told to go to a station now."""
         self._settle(at, visitor)

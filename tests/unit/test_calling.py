@@ -314,6 +314,20 @@ def test_whoever_is_seen_after_their_time_sits_as_before(
     assert numbers(board(projector, 62.5)) == [1]
 
 
+def test_nobody_is_called_to_where_they_were_though_the_end_of_their_visit_was_not_seen(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    call = answers[0].call
+    assert isinstance(call, Go)
+    (elsewhere,) = {"vneid", "an-toan"} - {call.station}
+    say_seats(elsewhere, 0, desk, at(7))
+    board(projector, 7)
+    assert isinstance(next_station(badges[0], desk, at(8)).call, Hold)
+    called = [numbers(board(projector, 8 + minute)) for minute in range(12)]
+    assert {number for some in called for number in some} == {1}
+
+
 def test_whoever_sits_longer_than_people_stay_is_called_all_the_same(desk: Desk, badges: list[Scan]) -> None:
     """They did not say how long they can stay, and the usual time is long over."""
     crowded(desk, badges)
