@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stations.lines import SeatLine, SessionLine
-from stations.pace import Pace, reckon
+from stations.pace import Obedience, Pace, reckon
 from stations.plan import ENTRANCE, REACTION, Plan
 from stations.visitor import Visitor
 
@@ -30,6 +30,7 @@ class Hall:
         """Who is in the grounds, by name."""
         self._gone: dict[str, Visitor] = {}
         self._paces: list[Pace] = []
+        self._obedience = Obedience()
         self.lines: list[SeatLine | SessionLine] = [self._line(station) for station in range(len(plan))]
         self._stays: list[float] = []
         self._stay = USUAL_STAY
@@ -37,9 +38,9 @@ class Hall:
     def _line(self, station: int) -> SeatLine | SessionLine:
         timetable = self.plan.timetables.get(station)
         if timetable:
-            return SessionLine(station, self.plan, timetable)
+            return SessionLine(station, self.plan, self._obedience, timetable)
         self._paces.append(Pace())
-        return SeatLine(station, self.plan, self._paces[-1])
+        return SeatLine(station, self.plan, self._obedience, self._paces[-1])
 
     def arrive(
         self,
@@ -98,14 +99,14 @@ class Hall:
 
     def enter(self, at: float, visitor: Visitor, station: int) -> None:
         """A scan at the beginning of a visit."""
-        self._settle(at, visitor, but=station)
+        self._settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, None
         if visitor.at is None:
             self.lines[station].join(visitor, at)
 
     def finish(self, at: float, visitor: Visitor, station: int) -> None:
         """A scan at the end of a visit."""
-        self._settle(at, visitor, but=station)
+        self._settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, None
         line = self.lines[station]
         if visitor.at == station:
@@ -121,7 +122,7 @@ class Hall:
         """Someone left a line: "that station is not moving"."""
         if visitor.at is not None:
             self.lines[visitor.at].leave(visitor, at)
-        self._settle(at, visitor)
+        self._settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, station
         self.lines[station].complain(at)
 
@@ -143,11 +144,12 @@ class Hall:
         """
         if place not in (ENTRANCE, visitor.unserved) and not visitor.waits:
             if visitor.at == place:
-                self.lines[place].finish(visitor, at, seen=False)
+                self.lines[place].leave(visitor, at)
+            self.lines[place].came_out(at)
             visitor.stamp(place)
         if place != visitor.unserved:
             visitor.unserved = None
-        self._settle(at, visitor)
+        self._settle(at, visitor, place)
         visitor.place = place
 
     def leave_place(self, at: float, visitor: Visitor) -> None:
@@ -202,10 +204,12 @@ class Hall:
             and not self.lines[station].is_down(at)
         )
 
-    def _settle(self, at: float, visitor: Visitor, but: int | None = None) -> None:
-        """Someone was seen elsewhere: no longer on a way, and done with a visit whose end was not seen."""
+    def _settle(self, at: float, visitor: Visitor, here: int | None = None) -> None:
+        """Someone was seen: no longer on a way, and done with a visit elsewhere whose end was not seen."""
+        if visitor.coming is not None and here is not None:
+            self.lines[visitor.coming].seen(visitor, at, here=visitor.coming == here)
         self.expect_no_more(visitor)
-        if visitor.at is not None and visitor.at != but:
+        if visitor.at is not None and visitor.at != here:
             station = visitor.at
             self.lines[station].finish(visitor, at, seen=False)
             visitor.stamp(station)

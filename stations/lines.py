@@ -5,21 +5,23 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from heapq import heappop, heappush, heapreplace
-from math import inf
+from math import erfc, inf, log, sqrt
 from typing import NamedTuple
 
-from stations.pace import Pace
+from stations.pace import Obedience, Pace
 from stations.plan import Plan, Timetable
 from stations.visitor import Visitor
 
-LATE = 8.0
-"""Minutes after which someone who was sent and not seen is no longer expected. Believed."""
-_ABSENT = 0.35
-"""Weight of someone two minutes late: most went elsewhere, some are there unseen."""
+LATE = 2.0
+"""Minutes after which someone who was sent and not seen is there unseen, or elsewhere."""
+GONE = 1.5
+"""Lengths of a visit after which someone late would have been seen to leave, and is no longer expected."""
 _SUSPICION = 15.0
-"""Minutes for which a station that seems to stand still is left alone."""
-_SILENCE = 5.0
-"""Visits that should have ended in a silence, from which a station is suspected; by chance 1 in 150."""
+"""Minutes from one person sent to see whether a station still stands still to the next. Believed."""
+_SILENCE = 4.2
+"""Natural logarithm of how improbable a silence is from which a station is suspected: 1 in 65."""
+_SPREAD = 0.6
+"""Believed standard deviation of the logarithm of a visit's length, over what is believed of it."""
 _COMPLAINTS = 2
 """People who say that a station does not move, from which it is suspected."""
 
@@ -35,8 +37,9 @@ class Booking(NamedTuple):
 class Line(ABC):
     """Who is at a station or on the way there. Moments are minutes of the day."""
 
-    def __init__(self, station: int, plan: Plan) -> None:
+    def __init__(self, station: int, plan: Plan, obedience: Obedience) -> None:
         self.station = station
+        self._obedience = obedience
         self.plan = plan
         self.working = plan.seats[station]
         """Seats working now; 0 while it is known to be down."""
@@ -70,7 +73,13 @@ class Line(ABC):
 
     def is_down(self, at: float) -> bool:
         """Whether it is known to be down, or suspected to be."""
-        return self.working <= 0 or at - self._suspected < _SUSPICION
+        return self.working <= 0 or self._is_suspected(at)
+
+    def _is_suspected(self, at: float) -> bool:
+        """Whether it seems to stand still, and nobody is to be sent to see whether it still does."""
+        if self._suspected == -inf:
+            return False
+        return bool(self.present or self.coming) or at - self._suspected < _SUSPICION
 
     def set_working(self, seats: int, at: float) -> None:
         """So many seats work from now on, as its host says."""
@@ -97,15 +106,15 @@ class Line(ABC):
     def finish(self, visitor: Visitor, at: float, *, seen: bool) -> list[Visitor]:
         """Someone's visit ended; returns whoever must have ended theirs before, unseen.
 
-        seen: its end was scanned at this moment.
+        seen: its end was scanned at this moment; else they were seen elsewhere, served or not.
         """
         unseen = self._ended_before(visitor) if seen else []
         for other in unseen:
             self.leave(other, at)
         if seen:
             self._measure(visitor, at)
+            self.came_out(at)
         self.leave(visitor, at)
-        self.came_out(at)
         return unseen
 
     def came_out(self, at: float) -> None:
@@ -119,6 +128,13 @@ class Line(ABC):
         self.coming[visitor.who] = visitor
         self.changed()
 
+    def seen(self, visitor: Visitor, at: float, *, here: bool) -> None:
+        """Someone sent here was seen, here or elsewhere."""
+        self._obedience.come.learn(one=here)
+        if at > visitor.due + LATE:
+            self._obedience.unseen.learn(one=here)
+        self.no_longer_expect(visitor)
+
     def no_longer_expect(self, visitor: Visitor) -> None:
         """Someone sent here came, or went elsewhere."""
         self.coming.pop(visitor.who, None)
@@ -128,15 +144,16 @@ class Line(ABC):
     def complain(self, at: float) -> None:
         """Somebody came back: "that station is not moving"."""
         self._complaints += 1
-        if self._complaints >= _COMPLAINTS and at - self._moved > self._usual:
+        if self._suspected > -inf or (self._complaints >= _COMPLAINTS and at - self._moved > self._usual):
             self._suspected = at
 
     def sweep(self, at: float) -> None:
         """Drop who is not expected any more, and suspect a station from its silence."""
-        for visitor in [v for v in self.coming.values() if at > v.due + LATE]:
-            self.no_longer_expect(visitor)
-        if self._silence(at) > _SILENCE:
-            self._suspected = self._moved = at
+        for visitor in list(self.coming.values()):
+            if at > visitor.due + LATE + GONE * self.minutes(visitor.group):
+                self.no_longer_expect(visitor)
+        if self._suspected == -inf and self._silence(at) > _SILENCE:
+            self._suspected = at
         self.changed()
 
     @property
@@ -144,13 +161,14 @@ class Line(ABC):
         return max(self.minutes(group) for group in self.plan.minutes)
 
     def _silence(self, at: float) -> float:
-        """How many seen ends of visits should have come in the silence until now."""
-        ended = sum(
-            max(0.0, at - max(v.served, self._moved)) / self.minutes(v.group)
-            for v in self.present
-            if v.served is not None
-        )
-        return ended * (1 - self.plan.missing)
+        """Natural logarithm of how improbable it is that nobody came out since somebody last did."""
+        improbable = 0.0
+        for visitor in self.present:
+            if visitor.served is not None and at > self._moved:
+                usual = self.minutes(visitor.group)
+                improbable += _goes_on((self._moved - visitor.served) / usual, self.plan.missing)
+                improbable -= _goes_on((at - visitor.served) / usual, self.plan.missing)
+        return improbable
 
     @abstractmethod
     def _seat(self, at: float) -> None:
@@ -167,8 +185,8 @@ class Line(ABC):
 class SeatLine(Line):
     """A station that serves whoever is next as soon as a seat is free."""
 
-    def __init__(self, station: int, plan: Plan, pace: Pace) -> None:
-        super().__init__(station, plan)
+    def __init__(self, station: int, plan: Plan, obedience: Obedience, pace: Pace) -> None:
+        super().__init__(station, plan, obedience)
         self._pace = pace
         self._free: list[float] = []
         self._booked: list[Booking] | None = None
@@ -221,8 +239,11 @@ class SeatLine(Line):
             over = 0.0 if visitor.served is None else at - visitor.served
             yield visitor, at, _left(minutes, over)
         for visitor in self.coming.values():
-            weight = 0.9 if at <= visitor.due + 2 else _ABSENT
-            yield visitor, max(at, visitor.due), weight * self.minutes(visitor.group)
+            minutes = self.minutes(visitor.group)
+            if at <= visitor.due + LATE:
+                yield visitor, max(at, visitor.due), self._obedience.come.value * minutes
+            else:
+                yield visitor, at, self._obedience.unseen.value * _left(minutes, at - visitor.due)
 
     def _seat(self, at: float) -> None:
         self.changed()
@@ -248,11 +269,19 @@ def _left(minutes: float, over: float) -> float:
     return left if left >= most else max(0.2 * minutes, most - 0.3 * (most - left))
 
 
+def _goes_on(length: float, missing: float) -> float:
+    """Natural logarithm of the chance that a visit is not seen to end within so many usual lengths."""
+    if length <= 0:
+        return 0.0
+    longer = erfc((log(length) + _SPREAD**2 / 2) / (_SPREAD * sqrt(2))) / 2
+    return log(longer + missing * (1 - longer))
+
+
 class SessionLine(Line):
     """A station that takes people in at the starts of a timetable only."""
 
-    def __init__(self, station: int, plan: Plan, timetable: Timetable) -> None:
-        super().__init__(station, plan)
+    def __init__(self, station: int, plan: Plan, obedience: Obedience, timetable: Timetable) -> None:
+        super().__init__(station, plan, obedience)
         self.timetable = timetable
         self._sent = 0
 
@@ -271,13 +300,18 @@ class SessionLine(Line):
             return []
         return [visitor for visitor in self.present if visitor.since < start][: self.timetable.seats]
 
+    def _awaited(self, at: float) -> list[Visitor]:
+        """Who is coming to a session that has not begun."""
+        begun = self.timetable.following(at) - self.timetable.period
+        return [visitor for visitor in self.coming.values() if visitor.due >= begun]
+
     def bookings(self, at: float) -> list[Booking]:
         """The session going on, and the next ones in the order in which people came."""
         table = self.timetable
         inside = self.inside(at)
         start = table.running(at)
         booked = [Booking(v, start, start + table.duration) for v in inside] if start is not None else []
-        waiting = [*self.present[len(inside) :], *self.coming.values()]
+        waiting = [*self.present[len(inside) :], *self._awaited(at)]
         for index, visitor in enumerate(waiting):
             start = table.following(at) + index // table.seats * table.period
             booked.append(Booking(visitor, start, start + table.duration))
@@ -290,7 +324,7 @@ class SessionLine(Line):
     def starts(self, at: float) -> Iterator[tuple[float, int]]:
         """Start of each session from `at` on, with the seats left in it; without end."""
         table = self.timetable
-        ahead = len(self.present) - len(self.inside(at)) + len(self.coming) + self._sent
+        ahead = len(self.present) - len(self.inside(at)) + len(self._awaited(at)) + self._sent
         start = table.following(at)
         while True:
             yield start, table.seats - min(ahead, table.seats)

@@ -1,4 +1,4 @@
-"""How fast the day really is: lengths of visits learnt from those whose beginning and end were seen."""
+"""What the day is really like: how long visits take, and who comes of those who are sent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ _BELIEF = 6.0
 """Visits that the belief about a station weighs as much as; tried on simulated days."""
 _COMMON = 12.0
 """The same for all stations together, whose common error is learnt first."""
+_COME, _THERE = (0.9, 20.0), (0.75, 10.0)
+"""Shares of those sent who come, and of those late who are there unseen, and people they weigh as much as."""
 _SHORTEST, _LONGEST = 0.2, 4.0
 """Times the believed length outside which a scan is more likely at fault than the belief."""
 
@@ -25,6 +27,33 @@ class Pace:
         if ratio > _SHORTEST:
             self.total += min(ratio, _LONGEST)
             self.visits += 1
+
+
+class Share:
+    """A share of people: a belief that weighs as much as some of them, and those seen."""
+
+    def __init__(self, believed: float, weight: float) -> None:
+        self._those, self._all = believed * weight, weight
+
+    @property
+    def value(self) -> float:
+        """From 0 to 1."""
+        return self._those / self._all
+
+    def learn(self, *, one: bool) -> None:
+        """Take one more person into account, who is one of those or not."""
+        self._those += one
+        self._all += 1
+
+
+class Obedience:
+    """What became of people who were sent to a station, of all stations together."""
+
+    def __init__(self) -> None:
+        self.come = Share(*_COME)
+        """Who went there."""
+        self.unseen = Share(*_THERE)
+        """Of those who were late and had not been seen, who were there."""
 
 
 def reckon(paces: Sequence[Pace]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from stations.hall import Hall
-from stations.lines import LATE, SeatLine
+from stations.lines import GONE, LATE, SeatLine
 from stations.plan import ENTRANCE, Timetable
 from stations.visitor import Visitor
 from tests.unit.days import GROUP, plan
@@ -126,15 +126,38 @@ def test_who_says_nothing_is_believed_to_stay_as_long_as_others_say() -> None:
     assert arrived(hall, "late", 10, stay=None).until == 50
 
 
-def test_who_was_sent_and_does_not_come_is_expected_no_longer() -> None:
+def test_who_was_sent_and_is_not_seen_may_be_there_until_their_visit_must_be_over() -> None:
     hall = Hall(plan(1, topics=[{0}]))
-    visitor = arrived(hall, "a")
+    visitor, line = arrived(hall, "a"), hall.lines[0]
     hall.send(0, visitor, 0)
-    hall.sweep(visitor.due + LATE - 0.1)
-    assert hall.lines[0].coming
-    hall.sweep(visitor.due + LATE + 0.1)
-    assert not hall.lines[0].coming
+    gone = visitor.due + LATE + GONE * 10
+    assert 3 < line.wait(5, 5) < 6
+    hall.sweep(gone - 0.1)
+    assert line.coming
+    hall.sweep(gone + 0.1)
+    assert not line.coming
     assert visitor.coming is None
+
+
+@pytest.mark.parametrize("come", [True, False])
+@pytest.mark.parametrize("late", [0, 5])
+def test_who_was_sent_counts_for_as_much_as_people_come_who_are_sent(come: bool, late: float) -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}]))
+    for number in range(200):
+        visitor = arrived(hall, str(number))
+        hall.send(0, visitor, 0)
+        hall.finish(visitor.due + late, visitor, 0 if come else 1)
+    visitor = arrived(hall, "next", 20)
+    hall.send(20, visitor, 0)
+    at = visitor.due + late
+    assert hall.lines[0].wait(at, at) == pytest.approx(10 - late if come else 0, abs=1)
+
+
+def test_who_is_late_for_a_session_takes_no_seat_in_the_next_one() -> None:
+    hall = Hall(plan(1, topics=[{0}], timetables={0: Timetable(30, 40, 30, 1)}))
+    hall.send(28, arrived(hall, "a"), 0)
+    assert hall.lines[0].wait(29, 29) == 41
+    assert hall.lines[0].wait(31, 31) == 39
 
 
 @pytest.mark.parametrize("factor", [0.6, 1.5, 2.5])
@@ -165,6 +188,45 @@ def test_a_silent_station_is_suspected_and_forgiven_when_somebody_comes_out() ->
     assert hall.lines[0].is_down(30)
     hall.finish(31, visitors[0], 0)
     assert not hall.lines[0].is_down(31)
+
+
+def test_few_people_who_stay_for_much_too_long_make_a_station_suspect() -> None:
+    hall = Hall(plan(2, topics=[{0}]))
+    for who in "ab":
+        seen_in(hall, 0, who)
+    hall.sweep(15)
+    assert not hall.lines[0].is_down(15)
+    hall.sweep(28)
+    assert hall.lines[0].is_down(28)
+
+
+def test_a_suspected_station_is_tried_by_one_person_at_a_time() -> None:
+    hall = Hall(plan(2, 2, topics=[{0}], choices=1))
+    line = hall.lines[0]
+    visitors = [seen_in(hall, 0, who) for who in "ab"]
+    hall.sweep(30)
+    assert line.is_down(50)
+    for visitor in visitors:
+        hall.give_up(60, visitor, 0)
+    assert line.is_down(70)
+    assert not line.is_down(80)
+    hall.send(80, visitors[0], 0)
+    assert line.is_down(80)
+    hall.enter(81, visitors[0], 0)
+    assert line.is_down(200)
+    hall.give_up(110, visitors[0], 0)
+    assert line.is_down(115)
+    assert not line.is_down(130)
+
+
+def test_only_who_comes_out_shows_that_a_suspected_station_works() -> None:
+    hall = Hall(plan(3, 1, topics=[{0}], choices=2))
+    visitors = [seen_in(hall, 0, who) for who in "abc"]
+    hall.sweep(30)
+    hall.enter(31, visitors[0], 1)
+    assert hall.lines[0].is_down(31)
+    hall.ask(32, visitors[1], 0)
+    assert not hall.lines[0].is_down(32)
 
 
 def test_two_complaints_make_a_station_suspect_for_a_while() -> None:

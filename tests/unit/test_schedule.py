@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from stations.calendar import HORIZON, Seats, Sessions
 from stations.hall import Hall
 from stations.lines import SeatLine, SessionLine
-from stations.pace import Pace
+from stations.pace import Obedience, Pace
 from stations.plan import Plan, Timetable
 from stations.schedule import Schedule
 from tests.unit.days import GROUP, plan
@@ -22,7 +22,7 @@ def schedule(day: Plan, *stays: float, now: float = 0.0) -> Schedule:
 
 
 def seats(count: int, opens: float = 0.0, closes: float = 600.0, now: float = 0.0) -> Seats:
-    return Seats(SeatLine(0, plan(count, opens=[opens], closes=[closes]), Pace()), now)
+    return Seats(SeatLine(0, plan(count, opens=[opens], closes=[closes]), Obedience(), Pace()), now)
 
 
 def test_a_passport_that_does_not_fit_its_owners_time_is_not_committed_to() -> None:
@@ -91,7 +91,7 @@ def test_a_station_is_used_from_its_opening_to_its_closing() -> None:
 
 def test_sessions_are_full_when_their_seats_are_taken_and_end_before_closing() -> None:
     table = Timetable(10, 40, 30, 2)
-    sessions = Sessions(SessionLine(0, plan(2, closes=[110], timetables={0: table}), table), 0)
+    sessions = Sessions(SessionLine(0, plan(2, closes=[110], timetables={0: table}), Obedience(), table), 0)
     assert sessions.starts() == [10, 50]
     sessions.reserve(10, 30)
     assert sessions.earliest(0, 30) == 10
