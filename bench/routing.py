@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from bench import board, decisions
+from bench import board, decisions, promises
 from bench.stock import DAY, SEED
 from bench.table import Line, percentile, show
 from checkin.local_time import VIETNAM
@@ -21,10 +21,11 @@ CALLS = 5_000
 
 
 def main(_folder: Path, _base: Path) -> None:
-    """Plain advice, the call board's decisions, and whole days."""
+    """Plain advice, the call board's decisions, whole days, and what those who sit were told."""
     _plain_advice()
     decisions.main()
     board.main()
+    promises.main()
 
 
 def _plain_advice() -> None:
