@@ -10,6 +10,8 @@ _COMMON = 12.0
 """The same for all stations together, whose common error is learnt first."""
 _COME, _THERE = (0.9, 20.0), (0.75, 10.0)
 """Shares of those sent who come, and of those late who are there unseen, and people they weigh as much as."""
+_LEAST = 0.5
+"""Share of those sent that is counted with at least, so that no crowd is sent to where nobody goes."""
 _SHORTEST, _LONGEST = 0.2, 4.0
 """Times the believed length outside which a scan is more likely at fault than the belief."""
 
@@ -32,13 +34,13 @@ class Pace:
 class Share:
     """A share of people: a belief that weighs as much as some of them, and those seen."""
 
-    def __init__(self, believed: float, weight: float) -> None:
-        self._those, self._all = believed * weight, weight
+    def __init__(self, believed: float, weight: float, least: float = 0.0) -> None:
+        self._those, self._all, self._least = believed * weight, weight, least
 
     @property
     def value(self) -> float:
-        """From 0 to 1."""
-        return self._those / self._all
+        """From `least` to 1."""
+        return max(self._least, self._those / self._all)
 
     def learn(self, *, one: bool) -> None:
         """Take one more person into account, who is one of those or not."""
@@ -50,7 +52,7 @@ class Obedience:
     """What became of people who were sent to a station, of all stations together."""
 
     def __init__(self) -> None:
-        self.come = Share(*_COME)
+        self.come = Share(*_COME, _LEAST)
         """Who went there."""
         self.unseen = Share(*_THERE)
         """Of those who were late and had not been seen, who were there."""

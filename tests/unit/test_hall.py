@@ -150,7 +150,17 @@ def test_who_was_sent_counts_for_as_much_as_people_come_who_are_sent(come: bool,
     visitor = arrived(hall, "next", 20)
     hall.send(20, visitor, 0)
     at = visitor.due + late
-    assert hall.lines[0].wait(at, at) == pytest.approx(10 - late if come else 0, abs=1)
+    assert hall.lines[0].wait(at, at) == pytest.approx((10 - late) if come else (0 if late else 5), abs=1)
+
+
+def test_a_seat_is_not_promised_to_crowds_where_nobody_goes() -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}]))
+    for number in range(200):
+        visitor = arrived(hall, str(number))
+        hall.send(0, visitor, 0)
+        hall.finish(visitor.due, visitor, 1)
+    hall.send(0, arrived(hall, "next"), 0)
+    assert hall.lines[0].wait(0, 0) > 4
 
 
 def test_who_is_late_for_a_session_takes_no_seat_in_the_next_one() -> None:
