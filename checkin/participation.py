@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -256,6 +257,21 @@ def who(person: str | None, badge: int | None) -> str:
 def whose(name: str) -> tuple[str | None, int | None]:
     """The id or the badge that `who` made this name of."""
     return (None, int(name[1:])) if name.startswith("#") else (name, None)
+
+
+def by_person(entries: Iterable[Entry], owners: Mapping[int, str]) -> dict[str, list[Entry]]:
+    """The entries of each person, in the order given, by the name under which they count.
+
+    owners: whose a badge is, by its serial; one shown before its owner was known is its owner's.
+    """
+    days: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        draft = entry.draft
+        if draft.person is None and draft.badge is None:
+            continue
+        owner = draft.person or (owners.get(draft.badge) if draft.badge is not None else None)
+        days[who(owner, draft.badge)].append(entry)
+    return days
 
 
 def movement(entry: Entry) -> Movement | None:

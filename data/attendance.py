@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from checkin.event import Catalogue
-from checkin.participation import Entry, Kind, standing, who
+from checkin.participation import Entry, Kind, by_person, standing
 from checkin.person import Person
 from data.ledger import Transaction
-from data.people import every_person
-from data.tables import badges
+from data.people import every_owner, every_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +41,9 @@ class Attendance:
 def attendance(log: Transaction, catalogue: Catalogue) -> list[Attendance]:
     """Everyone who was admitted to an event, in the order in which they came."""
     people = every_person(log.connection)
-    owners = dict(log.connection.execute(select(badges.c.serial, badges.c.person)).all())
-    days = _by_person(log.log(catalogue.event.code), owners)
+    days = by_person(log.log(catalogue.event.code), every_owner(log.connection))
     rows = (_day(name, people.get(name), entries) for name, entries in days.items())
     return sorted((row for row in rows if row), key=lambda row: (row.arrived, row.who))
-
-
-def _by_person(log: Iterable[Entry], owners: Mapping[int, str]) -> dict[str, list[Entry]]:
-    days: dict[str, list[Entry]] = defaultdict(list)
-    for entry in log:
-        draft = entry.draft
-        if draft.person is None and draft.badge is None:
-            continue
-        owner = draft.person or (owners.get(draft.badge) if draft.badge is not None else None)
-        days[who(owner, draft.badge)].append(entry)
-    return days
 
 
 def _day(name: str, person: Person | None, entries: list[Entry]) -> Attendance | None:

@@ -213,3 +213,8 @@ def _person(row: Row[*tuple[str, ...]]) -> Person:
 def every_person(connection: Connection) -> dict[str, Person]:
     """All people of the store by their ids."""
     return {row.id: _person(row) for row in connection.execute(select(*_PERSON))}
+
+
+def every_owner(connection: Connection) -> dict[int, str]:
+    """Whose each badge of the store is, by its serial."""
+    return dict(connection.execute(select(badges.c.serial, badges.c.person)).all())
