@@ -12,6 +12,7 @@ from stations.callboard import CallBoard
 from stations.event_plan import kind_of
 from stations.plan import Plan
 from stations.simulation import Chance, Guest, Simulation, Truth
+from stations.visitor import Stamps
 
 Chances = Callable[[str], Chance]
 """Makes a source of chance from a seed, as `random.Random` does."""
@@ -43,6 +44,18 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What a log says came of a day: it has the visits whose beginning was scanned, and no others."""
+
+    completed: float
+    """Share of passports, 0 to 1."""
+    visits: float
+    """Median number of visits a person."""
+    first: float | None
+    """Median minutes from arrival to the first visit; None if nobody made one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one rehearsal."""
 
@@ -57,6 +70,8 @@ class Outcome:
     """Mean minutes stood in lines."""
     used: tuple[float, ...]
     """By station: share of its seats' time that was used, 0 to 1."""
+    noted: Noted
+    """What a log would say of it."""
 
     @property
     def idle(self) -> float:
@@ -97,6 +112,11 @@ def rehearse(plan: Plan, expected: Expected, seed: int, chances: Chances) -> Out
     chance = chances(f"day/{seed}")
     guests = _guests(plan, expected, seed, chances)
     truth = Truth([chance.lognormvariate(0, _SPREAD) for _ in range(len(plan))])
+    return pass_day(plan, truth, guests)
+
+
+def pass_day(plan: Plan, truth: Truth, guests: Sequence[Guest]) -> Outcome:
+    """Let the call board lead people through a day."""
     simulation = Simulation(plan, truth, guests, CallBoard(plan))
     simulation.run()
     elders = [guest.is_complete for guest in guests if guest.group in plan.elders]
@@ -107,7 +127,25 @@ def rehearse(plan: Plan, expected: Expected, seed: int, chances: Chances) -> Out
         median(guest.waited for guest in guests) if guests else 0.0,
         fmean(guest.in_line for guest in guests) if guests else 0.0,
         tuple(_used(plan, station, minutes) for station, minutes in enumerate(simulation.served)),
+        _noted(plan, guests),
     )
+
+
+def _noted(plan: Plan, guests: Sequence[Guest]) -> Noted:
+    firsts = [min(guest.scanned.values()) - guest.came for guest in guests if guest.scanned]
+    return Noted(
+        fmean(_is_noted(plan, guest) for guest in guests) if guests else 0.0,
+        median(len(guest.scanned) for guest in guests) if guests else 0.0,
+        median(firsts) if firsts else None,
+    )
+
+
+def _is_noted(plan: Plan, guest: Guest) -> bool:
+    """Whether the visits that were scanned complete someone's passport."""
+    stamps = Stamps(list(plan.topics[guest.group]), plan.choices)
+    for station in guest.scanned:
+        stamps.stamp(station)
+    return stamps.is_finished
 
 
 def busiest(outcomes: Sequence[Outcome]) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
+from math import exp
 from typing import Protocol
 
 from stations.model import Call, Go, Hold
@@ -25,6 +26,10 @@ _MISSED = 5.0
 """Minutes after which somebody without advice looks around anew."""
 _SPREAD = 0.4
 """Standard deviation of the logarithm of a visit's length."""
+_MIDDLE = -0.08
+"""Mean of that logarithm, for a length of 1 on average: minus half the square of its deviation."""
+MEDIAN = exp(_MIDDLE)
+"""Median length of a visit over its mean."""
 _PATIENCE = (20.0, 45.0)
 """Minutes in a line after which people begin to think of leaving it."""
 _STAYS_ON = 0.7
@@ -125,6 +130,8 @@ class Guest:
     """Minutes stood in lines."""
     seated: float = 0.0
     """Minutes waited on a seat."""
+    scanned: dict[int, float] = field(default_factory=dict)
+    """Stations where the beginning of a visit was scanned, each with when it first was."""
     is_home: bool = False
     step: int = 0
     """Counts what they did, so that an appointment made before is known to be over."""
@@ -267,6 +274,7 @@ class Simulation:
         guest.step += 1
         guest.since = at
         if guest.chance.random() >= self.truth.miss:
+            guest.scanned.setdefault(station, at)
             self.router.entered(at, guest.who, self.plan.codes[station])
         self._lines[station].append(guest)
         first, last = _PATIENCE
@@ -291,7 +299,7 @@ class Simulation:
         while line and self._busy[station] < self._working[station] and at < self.plan.closes[station]:
             guest = line.popleft()
             mean = self.plan.minutes[guest.group][station] * self.truth.factors[station]
-            self._serve(guest, station, at, max(1.0, mean * guest.chance.lognormvariate(-0.08, _SPREAD)))
+            self._serve(guest, station, at, max(1.0, mean * guest.chance.lognormvariate(_MIDDLE, _SPREAD)))
 
     def _begin_session(self, station: int, at: float) -> None:
         table, line = self.plan.timetables[station], self._lines[station]

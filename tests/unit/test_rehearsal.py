@@ -9,7 +9,7 @@ import pytest
 from stations.event_plan import kind_of, plan_of
 from stations.model import Bilingual, Passport, Sessions, Topic
 from stations.plan import Plan, Timetable
-from stations.rehearsal import Change, Expected, Outcome, busiest, changed, rehearse, spread
+from stations.rehearsal import Change, Expected, Noted, Outcome, busiest, changed, rehearse, spread
 from tests.builders import station
 
 ADULT, ELDER = kind_of("nguoi-dan", is_elder=False), kind_of("nguoi-dan", is_elder=True)
@@ -73,7 +73,9 @@ def test_each_change_changes_what_it_says(plan: Plan) -> None:
 
 
 def test_a_day_without_guests_has_an_outcome(plan: Plan) -> None:
-    assert rehearse(plan, expected(0), 1, Random) == Outcome(0, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0, 0.0))
+    assert rehearse(plan, expected(0), 1, Random) == Outcome(
+        0, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0, 0.0), Noted(0.0, 0.0, None)
+    )
 
 
 def test_a_spread_is_the_middle_between_the_tenths() -> None:
