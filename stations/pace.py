@@ -12,7 +12,7 @@ _COME, _THERE = (0.9, 20.0), (0.75, 10.0)
 """Shares of those sent who come, and of those late who are there unseen, and people they weigh as much as."""
 _LEAST = 0.5
 """Share of those sent that is counted with at least, so that no crowd is sent to where nobody goes."""
-_SHORTEST, _LONGEST = 0.2, 4.0
+SHORTEST, LONGEST = 0.2, 4.0
 """Times the believed length outside which a scan is more likely at fault than the belief."""
 
 
@@ -26,8 +26,8 @@ class Pace:
 
     def learn(self, ratio: float) -> None:
         """Take one visit into account: its length over the length believed for the person's group."""
-        if ratio > _SHORTEST:
-            self.total += min(ratio, _LONGEST)
+        if ratio > SHORTEST:
+            self.total += min(ratio, LONGEST)
             self.visits += 1
 
 

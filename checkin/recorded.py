@@ -1,0 +1,109 @@
+"""The log of a past event as a day that can be run again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from checkin.calling import group_of
+from checkin.event import Catalogue, Event
+from checkin.participation import Entry, Kind, by_person, movement, standing
+from checkin.person import Person
+from stations.event_plan import ELDER_FROM, plan_of
+from stations.model import Station
+from stations.queues import Move
+from stations.replay import Participant, Recorded, SeatsNoted, Visited
+
+_LATEST = 2 * 24 * 60.0
+"""Minutes from the midnight before an event; what a clock says beyond is no hour of its day."""
+_SIGNS = frozenset({Kind.ADMITTED, Kind.LEFT, Kind.STAY, Kind.SENT, Kind.VISIT_IN, Kind.VISIT_OUT})
+"""Written only while the person stands there; the board calls and seats people who may be gone."""
+
+
+def recorded(
+    entries: Iterable[Entry], catalogue: Catalogue, people: Mapping[str, Person], owners: Mapping[int, str]
+) -> Recorded:
+    """The day that the entries of one event tell, in whatever order they are given.
+
+    people: by id. owners: whose a badge is, by its serial. Whoever came back is one person from their first
+    admission on; whoever was never admitted, or no longer is, did not come.
+    """
+    event = catalogue.event
+    groups = [group.code for group in catalogue.programme.groups]
+    kept = standing(entries)
+    came = [
+        _participant(name, day, people.get(name), catalogue)
+        for name, day in by_person(kept, owners).items()
+        if any(entry.draft.kind is Kind.ADMITTED for entry in day)
+    ]
+    return Recorded(
+        plan_of(event.stations, event.passport, groups, event.closes),
+        tuple(sorted(came, key=lambda person: (person.came, person.who))),
+        tuple(_seats(kept, event)),
+    )
+
+
+def _participant(name: str, day: Sequence[Entry], person: Person | None, catalogue: Catalogue) -> Participant:
+    """One person's day; their entries in order of time, one of them an admission."""
+    event = catalogue.event
+    came = min(_minute(e.draft.at, event) for e in day if e.draft.kind is Kind.ADMITTED)
+    ends = [
+        _minute(entry.draft.at, event) + entry.draft.minutes
+        for entry in day
+        if entry.draft.kind is Kind.STAY and entry.draft.minutes is not None
+    ]
+    says = max(0.0, ends[-1] - came) if ends else None
+    visits = _visits(day, event)
+    seen = max(_minute(entry.draft.at, event) for entry in day if entry.draft.kind in _SIGNS)
+    age = person.birth.age_on(event.date) if person and person.birth else 0
+    return Participant(
+        name,
+        group_of(person, catalogue),
+        age >= ELDER_FROM,
+        came,
+        says,
+        max(
+            came + (says or 0.0),
+            seen,
+            *(_believed_end(visit, event.station(visit.station)) for visit in visits),
+        ),
+        tuple(visits),
+    )
+
+
+def _visits(day: Iterable[Entry], event: Event) -> list[Visited]:
+    """The visits of one person, each until its end was scanned or they were seen elsewhere."""
+    visits: list[Visited] = []
+    is_open = False
+    for entry in day:
+        kind, station = entry.draft.kind, entry.draft.station
+        at = _minute(entry.draft.at, event)
+        is_end = kind is Kind.VISIT_OUT and is_open and visits[-1].station == station
+        if is_open and (is_end or kind in (Kind.VISIT_IN, Kind.LEFT)):
+            visits[-1] = replace(visits[-1], end=at, is_seen=is_end)
+            is_open = False
+        if kind is Kind.VISIT_IN and station:
+            visits.append(Visited(station, at))
+            is_open = True
+    return visits
+
+
+def _believed_end(visit: Visited, station: Station | None) -> float:
+    """Until when someone was there whom nobody saw leave a station: as long as a visit takes."""
+    if visit.end is not None or station is None:
+        return visit.start
+    return visit.start + station.minutes
+
+
+def _seats(kept: Iterable[Entry], event: Event) -> Iterable[SeatsNoted]:
+    for entry in kept:
+        moved = movement(entry)
+        if moved and moved.move is Move.SEATS and moved.number is not None:
+            yield SeatsNoted(_minute(moved.at, event), moved.who, moved.number)
+
+
+def _minute(moment: datetime, event: Event) -> float:
+    """Minutes from the midnight before an event."""
+    midnight = event.opens_at.replace(hour=0, minute=0, second=0)
+    return min(_LATEST, max(0.0, (moment - midnight) / timedelta(minutes=1)))

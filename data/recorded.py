@@ -1,0 +1,16 @@
+"""A past event out of its log, to be run again."""
+
+from __future__ import annotations
+
+from checkin.event import Catalogue
+from checkin.recorded import recorded
+from data.ledger import Transaction
+from data.people import every_owner, every_person
+from stations.replay import Recorded
+
+
+def recorded_day(log: Transaction, catalogue: Catalogue) -> Recorded:
+    """The day of an event, with its catalogue as it was."""
+    connection = log.connection
+    entries = log.log(catalogue.event.code)
+    return recorded(entries, catalogue, every_person(connection), every_owner(connection))
