@@ -14,7 +14,7 @@ from statistics import fmean, median
 from stations.event_plan import kind_of
 from stations.lines import SeatLine
 from stations.model import Passport
-from stations.pace import LONGEST, SHORTEST, Pace
+from stations.pace import LONGEST, SHORTEST, Obedience, Pace
 from stations.passport import progress
 from stations.plan import Plan
 from stations.queues import CLOSED
@@ -138,7 +138,7 @@ def _measure(day: Recorded, station: int) -> Measured:
     if station in day.plan.timetables:
         return Measured(None, 0)
     lengths = _Lengths()
-    line = SeatLine(station, day.plan, lengths)
+    line = SeatLine(station, day.plan, Obedience(), lengths)
     for _, _, happen in sorted(_passages(day, line), key=itemgetter(0, 1)):
         happen()
     ratios = lengths.ratios

@@ -353,9 +353,13 @@ def _simulate(commands: Commands) -> None:
     )
     simulate.add_argument("catalogue", metavar="NAME|FILE", help="sự kiện / a built-in event or a file")
     simulate.add_argument(
+        "--recorded",
+        metavar="EVENT",
+        help="chạy lại một ngày đã qua theo nhật ký trong kho / the people of a past event in the store",
+    )
+    simulate.add_argument(
         "--people",
         type=int,
-        default=300,
         metavar="N",
         help="dự kiến bao nhiêu người, chia đều các đối tượng / people expected, spread over all groups",
     )

@@ -96,18 +96,29 @@ def event_of(args: Namespace, store: Store) -> Catalogue:
     """The event --event names, else the only one, else that of the day. Raises Failure."""
     known = list(store.catalogues.values())
     if args.event is not None:
-        chosen = [c for c in known if c.event.code == args.event]
-    else:
-        day = _day(getattr(args, "at", None))
-        chosen = known if len(known) == 1 else [c for c in known if c.event.date == day]
+        return named_event(args.event, store, "--event")
+    day = _day(getattr(args, "at", None))
+    chosen = known if len(known) == 1 else [c for c in known if c.event.date == day]
     if len(chosen) == 1:
         return chosen[0]
+    raise _which_event(known, "--event")
+
+
+def named_event(code: str, store: Store, option: str) -> Catalogue:
+    """The event of a store whose code was typed after an option. Raises Failure."""
+    catalogue = store.catalogue(code)
+    if catalogue is None:
+        raise _which_event(list(store.catalogues.values()), option)
+    return catalogue
+
+
+def _which_event(known: list[Catalogue], option: str) -> Failure:
     names = ", ".join(f"{c.event.code} ({c.event.date:%d/%m/%Y})" for c in known)
-    raise Failure(
+    return Failure(
         "event",
         Bilingual(
-            f"Xin chọn sự kiện bằng --event. Trong kho có: {names}.",
-            f"Choose the event with --event. The store has: {names}.",
+            f"Xin chọn sự kiện bằng {option}. Trong kho có: {names}.",
+            f"Choose the event with {option}. The store has: {names}.",
         ),
         Exit.USAGE,
     )

@@ -15,12 +15,15 @@ from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, read_catalogue
 from data.rehearsal_chart import Bar, draw
 from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language, say
+from kiosk.commands.simulate_recorded import Past, past_day, tell_past
 from stations.event_plan import minute_of, plan_of
 from stations.model import Bilingual
 from stations.plan import Plan
 from stations.rehearsal import Change, Expected, Outcome, busiest, changed, rehearse, spread
 
 _MOST_PEOPLE, _MOST_SEEDS = 20_000, 200
+_PEOPLE = 300
+"""Expected where nobody says how many."""
 _OLD = 0.3
 """Share of elders among residents. Believed."""
 _BAR = 16
@@ -31,6 +34,8 @@ _NAMES = {
     Change.FEWER: Bilingual("Bớt 2 chủ đề bắt buộc", "Two topics fewer"),
 }
 Outcomes = dict[Change, list[Outcome]]
+OneDay = Callable[[Plan, int], Outcome]
+"""Lets a day pass under a plan, with a seed."""
 
 
 def simulate(args: Namespace) -> int:
@@ -40,13 +45,18 @@ def simulate(args: Namespace) -> int:
         sentences = [problem.sentence for problem in catalogue.problems]
         joined = Bilingual(" ".join(s.vi for s in sentences), " ".join(s.en for s in sentences))
         raise Failure("catalogue", joined, Exit.USAGE)
-    expected = _expected(args, catalogue)
+    past = past_day(args, catalogue) if args.recorded is not None else None
+    one_day = past.again if past else _invented(args, catalogue)
+    if not 1 <= args.seeds <= _MOST_SEEDS or (past and len(past.day.people) > _MOST_PEOPLE):
+        raise Failure("numbers", _NUMBERS, Exit.USAGE)
     plan = _plan(catalogue)
-    outcomes = _rehearsed(args, plan, expected)
-    _tell(args, catalogue, outcomes)
+    outcomes = _rehearsed(args, plan, one_day)
+    _tell(args, catalogue, outcomes, past)
+    if past:
+        tell_past(args, past, outcomes[Change.NONE] if plan == past.day.plan else past.as_it_was(args.seeds))
     if args.png:
         with file_edge(Path(args.png)):
-            _draw(args, catalogue, outcomes)
+            _draw(args, catalogue, outcomes, past)
     return Exit.OK
 
 
@@ -56,10 +66,16 @@ def _plan(catalogue: Catalogue) -> Plan:
     return plan_of(event.stations, event.passport, groups, event.closes)
 
 
+def _invented(args: Namespace, catalogue: Catalogue) -> OneDay:
+    """Days of invented people. Raises Failure."""
+    expected = _expected(args, catalogue)
+    return lambda plan, seed: rehearse(plan, expected, seed, Random)
+
+
 def _expected(args: Namespace, catalogue: Catalogue) -> Expected:
     """Who is expected, as it was typed. Raises Failure."""
     people = _people(args, [group.code for group in catalogue.programme.groups])
-    if not 1 <= sum(people.values()) <= _MOST_PEOPLE or not 1 <= args.seeds <= _MOST_SEEDS:
+    if not 1 <= sum(people.values()) <= _MOST_PEOPLE:
         raise Failure("numbers", _NUMBERS, Exit.USAGE)
     ends = args.ceremony_ends
     return Expected(
@@ -73,7 +89,7 @@ def _expected(args: Namespace, catalogue: Catalogue) -> Expected:
 
 def _people(args: Namespace, groups: Sequence[str]) -> dict[str, int]:
     if not args.group:
-        share, more = divmod(args.people, len(groups))
+        share, more = divmod(_PEOPLE if args.people is None else args.people, len(groups))
         return {group: share + (number < more) for number, group in enumerate(groups)}
     people = {}
     for text in args.group:
@@ -92,7 +108,7 @@ def _people(args: Namespace, groups: Sequence[str]) -> dict[str, int]:
     return people
 
 
-def _rehearsed(args: Namespace, plan: Plan, expected: Expected) -> Outcomes:
+def _rehearsed(args: Namespace, plan: Plan, one_day: OneDay) -> Outcomes:
     """Every change with every seed; how far it has come is shown on a terminal."""
     outcomes: Outcomes = {}
     busy = 0
@@ -101,7 +117,7 @@ def _rehearsed(args: Namespace, plan: Plan, expected: Expected) -> Outcomes:
         for seed in range(args.seeds):
             share = (done * args.seeds + seed) / (len(Change) * args.seeds)
             _progress(args, share)
-            outcomes[change].append(rehearse(changed(plan, change, busy), expected, seed, Random))
+            outcomes[change].append(one_day(changed(plan, change, busy), seed))
         if change is Change.NONE:
             busy = busiest(outcomes[change])
     _progress(args, None)
@@ -115,7 +131,7 @@ def _progress(args: Namespace, share: float | None) -> None:
         sys.stderr.flush()
 
 
-def _tell(args: Namespace, catalogue: Catalogue, outcomes: Outcomes) -> None:
+def _tell(args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past | None) -> None:
     if args.json:
         for change, of in outcomes.items():
             code = catalogue.event.stations[busiest(of)].code
@@ -123,7 +139,8 @@ def _tell(args: Namespace, catalogue: Catalogue, outcomes: Outcomes) -> None:
             emit(args, {**record, "busiest": code})
         return
     told = partial(_told, args)
-    say(sys.stdout, args, *told(_title(args, catalogue, outcomes[Change.NONE][0].people)).splitlines())
+    title = _title(args, catalogue, outcomes[Change.NONE][0].people, past)
+    say(sys.stdout, args, *told(title).splitlines())
     for name, cells in _table(catalogue, outcomes):
         say(sys.stdout, args, f"  {told(name):22}" + "".join(f"{told(cell):>14}" for cell in cells))
     say(sys.stdout, args, told(_USED))
@@ -150,11 +167,13 @@ def _table(catalogue: Catalogue, outcomes: Outcomes) -> Iterator[tuple[Bilingual
     yield _BUSIEST, [Bilingual(cell, cell) for cell in cells]
 
 
-def _title(args: Namespace, catalogue: Catalogue, people: int) -> Bilingual:
+def _title(args: Namespace, catalogue: Catalogue, people: int, past: Past | None) -> Bilingual:
     name, last = catalogue.event.name, args.seeds - 1
+    day = f"{past.date:%d/%m/%Y}" if past else ""
+    vi, en = (f" của ngày {day}", f" of {day}") if past else ("", "")
     return Bilingual(
-        f"{name.vi}\n{people} người, chạy thử {args.seeds} lần (hạt 0 đến {last})",
-        f"{name.en}\n{people} people, {args.seeds} rehearsals (seeds 0 to {last})",
+        f"{name.vi}\n{people} người{vi}, chạy thử {args.seeds} lần (hạt 0 đến {last})",
+        f"{name.en}\n{people} people{en}, {args.seeds} rehearsals (seeds 0 to {last})",
     )
 
 
@@ -178,7 +197,7 @@ def _range(values: Sequence[float], scale: float, unit: str) -> str:
     return f"{middle:.0f}{unit} {low:.0f}-{high:.0f}"
 
 
-def _draw(args: Namespace, catalogue: Catalogue, outcomes: Outcomes) -> None:
+def _draw(args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past | None) -> None:
     told = partial(_told, args)
     changes = [Bar(told(_NAMES[c]), *spread([o.completed for o in of])) for c, of in outcomes.items()]
     used = [
@@ -187,7 +206,7 @@ def _draw(args: Namespace, catalogue: Catalogue, outcomes: Outcomes) -> None:
         )
         for index, station in enumerate(catalogue.event.stations)
     ]
-    title = told(_title(args, catalogue, outcomes[Change.NONE][0].people))
+    title = told(_title(args, catalogue, outcomes[Change.NONE][0].people, past))
     draw(Path(args.png), title, (told(_COMPLETED), told(_USED)), changes, used)
 
 
