@@ -28,6 +28,10 @@ PAGE = 2
 _WIDE, _TALL = 110, 34
 """Columns and rows from which figures are drawn large."""
 
+_MARGIN = 4
+"""Columns beside what is shown below the figures."""
+_LAID_OUT = 0.05
+"""Seconds in which what was hidden has its size again."""
 _ABOVE = {False: 6, True: 11}
 """Rows that are not for the calls: title, figures and note, small or large."""
 
@@ -159,6 +163,9 @@ class BoardScreen(Face):
             self._show_calls(self._calls)
         if self._problem:
             self.query_one("#note", Static).update(self.tell(self._problem))
+        chart = self.query_one("#chart")
+        if day and chart.display and not chart.size.width and self.size.width > _MARGIN:
+            self.set_timer(_LAID_OUT, self._show)  # calls hid it until now
 
     def _show_calls(self, calls: Calls) -> None:
         self.set_class(bool(calls.called), "-calling")

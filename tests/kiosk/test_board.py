@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Digits
 
-from checkin.board import Call, Calls
+from checkin.board import Call, Calls, say_seats
 from checkin.desk import Scan
 from checkin.identity import Recognised
 from checkin.participation import Kind
@@ -137,6 +137,23 @@ def test_whoever_is_called_is_seen_with_their_station_until_they_come(tmp_path: 
                 )
         await looks_again(pilot)
         assert newest not in board._calls.called
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_after_the_last_call_the_day_stands_there_in_full(tmp_path: Path) -> None:
+    here = crowded(tmp_path)
+
+    async def steps(pilot: Run) -> None:
+        board = pilot.app.screen_stack[0]
+        assert isinstance(board, BoardScreen)
+        assert board.has_class("-calling")
+        for station in here.desk.catalogue.event.stations:
+            say_seats(station.code, None, here.desk, NOW)
+        await looks_again(pilot)
+        assert not board.has_class("-calling")
+        await until(pilot, lambda: "16h" in screen_text(pilot))
+        assert "đóng" in screen_text(pilot)
 
     play((here.app(BoardScreen), ready), steps)
 
