@@ -61,10 +61,10 @@ async def _photograph(app: NgayHoi, lead: Steps, size: tuple[int, int]) -> str:
         await lead(pilot)
         await pilot.wait_for_scheduled_animations()
         await pilot.pause()
-        return _lasting(app.export_screenshot())
+        return lasting(app.export_screenshot())
 
 
-def _lasting(svg: str) -> str:
+def lasting(svg: str) -> str:
     """Take out what is drawn by chance or comes from elsewhere: ids, font files, the maker's address.
 
     The clips go too: they cut the tone off letters such as Ế, and the foot of the last row.
