@@ -347,7 +347,7 @@ def play(folder: Path, speed: float = 0.0) -> str:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         world = World(Path(place), Setting())
         grounds = asyncio.run(film(world, folder, speed))
-        found = table(figures(the_log(world.store)), world, grounds.most_sitting)
+        found = table(figures(the_log(world.store), world.leaves), world, grounds.most_sitting)
         world.close()
     return found
 

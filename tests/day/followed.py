@@ -80,17 +80,20 @@ def sits(entries: Sequence[Entry]) -> list[Sit]:
     return found
 
 
-def figures(entries: Sequence[Entry]) -> Figures:
-    """What came of a day."""
+def figures(entries: Sequence[Entry], leaves: dict[str, datetime]) -> Figures:
+    """What came of a day; waits of people who were gone when they were called are none.
+
+    leaves: when each goes home.
+    """
     kinds = Counter(entry.draft.kind for entry in entries)
-    found = sits(entries)
+    found = [sit for sit in sits(entries) if sit.ended and sit.ended < leaves[sit.who]]
     waits = sorted(sit.minutes for sit in found if sit.is_called)
     twice, missed = _repeated(entries)
     told = [sit for sit in found if sit.told is not None and (sit.is_called or sit.minutes > sit.told)]
     return Figures(
         people=len({entry.draft.person for entry in entries if entry.draft.kind is Kind.ADMITTED}),
         visits=kinds[Kind.VISIT_IN],
-        sits=len(found),
+        sits=len(sits(entries)),
         calls=kinds[Kind.CALLED] - twice,
         twice=twice,
         missed=missed,

@@ -89,6 +89,11 @@ class World:
         self._open.append(store)
         return store
 
+    @property
+    def leaves(self) -> dict[str, datetime]:
+        """When each goes home."""
+        return {guest.who: self.moment(guest.leaves) for guest in self.guests}
+
     def close(self) -> None:
         """Give the stores back."""
         for store in self._open:

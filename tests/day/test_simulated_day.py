@@ -96,7 +96,7 @@ def day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 def test_it_was_a_crowded_day(day: Played) -> None:
-    found = figures(day.log)
+    found = figures(day.log, day.world.leaves)
     assert found.people == len(day.world.people)
     assert found.calls > found.people / 2
     assert found.twice
@@ -104,15 +104,14 @@ def test_it_was_a_crowded_day(day: Played) -> None:
 
 
 def test_nobody_who_sits_is_forgotten_while_a_seat_is_free_for_them(day: Played) -> None:
-    leaves = {guest.who: day.world.moment(guest.leaves) for guest in day.world.guests}
-    worst = day.replay.passed_over(leaves)
+    worst = day.replay.passed_over(day.world.leaves)
     assert max(worst.values()) <= PASSED_OVER
 
 
 def test_whoever_never_was_called_had_gone_or_was_seen_elsewhere(day: Played) -> None:
     """A sit ends with a call, with a scan, or with the end of their time."""
     last = max(entry.draft.at for entry in day.log)
-    leaves = {guest.who: day.world.moment(guest.leaves) for guest in day.world.guests}
+    leaves = day.world.leaves
     assert [sit for sit in sits(day.log) if sit.ended is None and leaves[sit.who] > last] == []
 
 
