@@ -156,7 +156,8 @@ class Watch:
             unticked = [_guest(log, name, at) for name, at in self._unticked(station)]
         visits = sum(entry.draft.station == station.code for entry in self._visits(self._arrivals()))
         seats = self._crowd.seats(station)
-        served, waiting = here[: max(0, seats)], here[max(0, seats) :]
+        sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
+        served, waiting = here[:sit], here[sit:]
         return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats)
 
     def _coming(self, log: Transaction, name: str, now: datetime) -> Guest:
@@ -228,7 +229,7 @@ class Watch:
     def _load(self, station: Station, visits: int, now: datetime) -> StationLoad:
         present = len(self._crowd.present(station, now))
         seats = self._crowd.seats(station)
-        served = min(present, max(0, seats))
+        served = min(present, seats if seats > 0 else station.seats)
         coming = len(self._crowd.coming(station, now))
         wait = expected_wait(station, "", self._crowd, now.astimezone(VIETNAM))
         return StationLoad(station, seats, served, present - served, coming, wait, visits)

@@ -36,15 +36,15 @@ _LATE = timedelta(minutes=1)
 def call_number(device: int, count: int) -> int:
     """The call number that a device gives after `count` others; no two devices give the same one.
 
-    device: 1 and up. Each has the hundred of its number first, so that numbers stay short.
+    device: 1 and up. Each has two hundred numbers of three digits first, as events have few devices.
 
-    >>> [call_number(1, 0), call_number(1, 99), call_number(2, 0), call_number(1, 100), call_number(11, 0)]
-    [1, 100, 101, 1001, 10001]
+    >>> [call_number(1, 0), call_number(1, 199), call_number(2, 0), call_number(1, 200), call_number(6, 0)]
+    [1, 200, 201, 1001, 10001]
     """
-    tens, unit = divmod(device - 1, 10)
-    thousands, rest = divmod(count, 1000)
-    hundreds, last = divmod(rest, 100)
-    return 1 + last + 100 * unit + 1000 * hundreds + 10_000 * tens + 1_000_000 * thousands
+    fives, unit = divmod(device - 1, 5)
+    rounds, last = divmod(count, 200)
+    millions, thousands = divmod(rounds, 10)
+    return 1 + last + 200 * unit + 1000 * thousands + 10_000 * fives + 1_000_000 * millions
 
 
 class Calling:

@@ -21,7 +21,7 @@ _GAP = 4
 def calls_content(calls: Calls, event: Event, screen: Spoken[None], width: int, height: int) -> Content:
     """The calls in so many columns and rows: as many as fit drawn large, the others in a line."""
     plain = screen.app.has_class("-ascii")
-    columns, rows = _columns(calls.called, event, width), max(1, (height - 2) // _ROWS)
+    columns, rows = _columns(calls.called, event, width), max(1, (height - 3) // _ROWS)
     large, rest = calls.called[: columns * rows], calls.called[columns * rows :]
     arrow = "->" if plain else "▶"
     title = screen.say(f"MỜI SỐ {arrow} ĐẾN TRẠM", f"NUMBER {arrow} STATION")
@@ -29,7 +29,7 @@ def calls_content(calls: Calls, event: Event, screen: Spoken[None], width: int, 
         f"đang ngồi chờ gọi: {calls.waiting} người", f"waiting to be called: {calls.waiting}"
     )
     head = f"{title.ljust(width - cell_len(waiting) - 1)} {waiting}"
-    lines = [Content.styled(cell(head, width), "bold reverse")]
+    lines = [Content.styled(cell(head, width), "bold reverse"), Content("")]
     share = width // columns
     for start in range(0, len(large), columns):
         drawn = [_drawn(call, event, screen, share, plain=plain) for call in large[start : start + columns]]
