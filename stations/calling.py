@@ -83,15 +83,17 @@ class Calling:
 
         Not in the past: a list on paper that is caught up with gets plain advice.
         """
-        return self.crowd.board is not None and -BEAT <= now - self.crowd.board[1] < SILENT
+        known = self.crowd.board(now + BEAT)
+        return known is not None and now - known[1] < SILENT
 
     def may_call(self, device: str, now: datetime) -> bool:
         """Whether a device is the one that calls people, or may take over."""
-        return not self.is_watched(now) or (self.crowd.board or ("", now))[0] == device
+        known = self.crowd.board(now + BEAT)
+        return known is None or known[0] == device or now - known[1] >= SILENT
 
     def beats(self, device: str, now: datetime) -> bool:
         """Whether a device has to say in the log that it calls people."""
-        known = self.crowd.board
+        known = self.crowd.board(now + BEAT)
         return known is None or known[0] != device or now - known[1] >= BEAT
 
     def advise(
@@ -123,7 +125,8 @@ class Calling:
     def is_expecting(self, who: str, now: datetime, kinds: Kinds) -> bool:
         """Whether every device knows that someone sits: nobody takes them for gone, or for missed."""
         where = self.crowd.whereabouts(who)
-        return where.held is not None and not where.missed and self._ready(now, kinds).is_here(who)
+        sits = self.is_watched(now) and where.held is not None and not where.missed
+        return sits and self._ready(now, kinds).is_here(who)
 
     def next_for(self, station: str, now: datetime, kinds: Kinds) -> str | None:
         """Whom the host of a station is to call who wants someone now."""
@@ -149,7 +152,7 @@ class Calling:
             self._board, self._latest, self._swept = CallBoard(self._plan), self._midnight, 0.0
             self._untold = self.crowd.movements()
         for movement in self._untold:
-            self._tell(self._board, movement, kinds)
+            self._tell(self._board, movement, min(movement.at, now), kinds)
         self._untold = []
         at = self._minute(now)
         if at - self._swept >= _SWEEP:
@@ -162,21 +165,16 @@ class Calling:
         self._latest = max(moment, self._latest)
         return (self._latest - self._midnight) / timedelta(minutes=1)
 
-    def _tell(self, board: CallBoard, movement: Movement, kinds: Kinds) -> None:
+    def _tell(self, board: CallBoard, movement: Movement, moment: datetime, kinds: Kinds) -> None:
+        """moment: when it happened; now, where the clock of another device is ahead."""
         if movement.station is not None and movement.station not in self._plan.codes:
             return
-        at = self._minute(movement.at)
+        at = self._minute(moment)
         who, station = movement.who, movement.station
         if movement.move is Move.SEATS:
             _tell_seats(board, at, movement)
-        elif station:
-            tell = {
-                Move.SENT: board.sent,
-                Move.CALLED: board.called,
-                Move.IN: board.entered,
-                Move.OUT: board.finished,
-            }[movement.move]
-            tell(at, who, station)
+        elif station and movement.move in _TOLD:
+            _TOLD[movement.move](board, at, who, station)
         elif movement.move is Move.ARRIVED:
             board.arrived(at, who, kinds(who))
         elif movement.move is Move.STAY and movement.minutes is not None:
@@ -185,6 +183,14 @@ class Calling:
             board.held(at, who, movement.minutes)
         elif movement.move is Move.LEFT:
             board.left(at, who)
+
+
+_TOLD = {
+    Move.SENT: CallBoard.sent,
+    Move.CALLED: CallBoard.called,
+    Move.IN: CallBoard.entered,
+    Move.OUT: CallBoard.finished,
+}
 
 
 def _tell_seats(board: CallBoard, at: float, movement: Movement) -> None:

@@ -69,6 +69,11 @@ class Movement:
         """The device that wrote it down."""
         return self.order[2]
 
+    @property
+    def sequence(self) -> int:
+        """Its place among all that this device wrote down."""
+        return self.order[3]
+
 
 @dataclass(slots=True)
 class Whereabouts:
@@ -159,7 +164,7 @@ class Crowd:
         self._owner: dict[str, str] = {}
         self._taken_back: set[str] = set()
         self._seats: dict[str, Movement] = {}
-        self._board: Movement | None = None
+        self._boards: dict[str, Movement] = {}
         self._numbers: dict[str, set[int]] = defaultdict(set)
 
     def follow(self, movements: Iterable[Movement]) -> None:
@@ -190,8 +195,10 @@ class Crowd:
             known = self._seats.get(movement.who)
             if known is None or known.order < movement.order:
                 self._seats[movement.who] = movement
-        elif self._board is None or self._board.order < movement.order:
-            self._board = movement
+        else:
+            known = self._boards.get(movement.who)
+            if known is None or known.sequence < movement.sequence:
+                self._boards[movement.who] = movement
 
     def movements(self) -> list[Movement]:
         """Every movement of people that was not taken back, and the latest word of each station; in order."""
@@ -237,10 +244,14 @@ class Crowd:
         said = self._seats.get(station.code)
         return station.seats if said is None or said.number is None else said.number
 
-    @property
-    def board(self) -> tuple[str, datetime] | None:
-        """The device that was the last to say that it calls people, and when it said so."""
-        return (self._board.who, self._board.at) if self._board else None
+    def board(self, until: datetime) -> tuple[str, datetime] | None:
+        """The device that was the last to say that it calls people, and when it said so.
+
+        until: words of a device whose clock is ahead of this moment do not count.
+        """
+        said = [movement for movement in self._boards.values() if movement.at <= until]
+        last = max(said, key=lambda movement: movement.order, default=None)
+        return (last.who, last.at) if last else None
 
     def numbers(self, device: str) -> int:
         """How many call numbers a device has given."""

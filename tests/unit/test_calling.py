@@ -356,3 +356,36 @@ def test_whoever_was_missed_and_shows_their_code_is_called_by_a_board_elsewhere(
     next_station(badges[FULL], desk, at(9.5 + 2 * _COMING))
     calls = board(projector, 10 + 2 * _COMING)
     assert (numbers(calls), calls.missed) == ([1], ())
+
+
+def test_a_board_whose_clock_was_a_day_ahead_does_not_silence_the_others(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    board(other, 24 * 60)
+    crowded(desk, badges)
+    assert board(desk, 1).is_ours
+    written = len(the_log(store_of(desk)))
+    assert board(desk, 1.1).is_ours
+    assert len(the_log(store_of(desk))) == written, "it says so once a minute, not at every look"
+    assert not board(other, 1.2).is_ours, "the clock was set right"
+
+
+def test_a_desk_whose_clock_is_half_a_day_ahead_closes_no_station_for_the_others(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    come(other, badges[7:], 12 * 60)
+    answers = crowded(desk, badges)
+    assert isinstance(answers[FULL].call, Hold)
+    free = first_ends(desk, answers, badges, 9)
+    assert [(call.number, call.station) for call in board(desk, 9.1).called] == [(1, free)]
+
+
+def test_an_altered_entry_stops_no_desk(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges)
+    with store_of(desk).engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER entries_refuse_update")
+        connection.exec_driver_sql("UPDATE entries SET station = 'vneid' WHERE kind = 'admitted'")
+        connection.exec_driver_sql("UPDATE entries SET code = 'x' WHERE kind = 'held'")
+    again = open_store(str(store_of(desk).engine.url.render_as_string(hide_password=False)), Clock())
+    assert call_people(Desk(again, desk.catalogue, "ban-1"), at(2)).is_ours
+    again.close()
