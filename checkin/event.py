@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from checkin.local_time import VIETNAM
@@ -60,6 +60,25 @@ class UndoReason:
     name: Bilingual
 
 
+AGES = (0, 16, 31, 60)
+"""Where age bands begin: children under 16 (Luật Trẻ em 102/2016/QH13, Điều 1), young people to 30 (Luật
+Thanh niên 57/2020/QH14, Điều 1), elders from 60 (Luật Người cao tuổi 39/2009/QH12, Điều 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the plan aims at, by numbers; nothing where it names none."""
+
+    people: int | None = None
+    """Distinct people at the event."""
+    groups: dict[str, int] = field(default_factory=dict)
+    """Distinct people by code of group."""
+    stations: dict[str, int] = field(default_factory=dict)
+    """Visits by code of station."""
+    outcomes: dict[str, int] = field(default_factory=dict)
+    """Distinct people who can do it, by code of outcome."""
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """The movement as a whole; owns people, badges and events."""
@@ -89,6 +108,8 @@ class Programme:
     """Ordered by `from_age`, oldest first."""
     unknown_address: str
     undo_reasons: tuple[UndoReason, ...]
+    ages: tuple[int, ...] = AGES
+    """Ages in years at which the bands of the report begin, ascending from 0."""
 
     def consent(self, code: str) -> ConsentBasis | None:
         """The consent basis with this code, if the catalogue has it."""
@@ -128,6 +149,7 @@ class Event:
     passport: Passport
     stays: tuple[int, ...]
     """The lengths of stay offered at check-in, in minutes, ascending."""
+    targets: Targets = field(default_factory=Targets)
 
     @property
     def opens_at(self) -> datetime:

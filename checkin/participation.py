@@ -30,6 +30,10 @@ class Kind(StrEnum):
     VISIT_IN = "visit-in"
     VISIT_OUT = "visit-out"
     OUTCOME = "outcome"
+    ABLE_BEFORE = "able-before"
+    """The person said before a visit whether they can do what the station shows."""
+    ABLE_AFTER = "able-after"
+    """The same after it."""
     CONSENTED = "consented"
     CARD_LINKED = "card-linked"
     """A citizen card was found to be this person's; nothing of the card is in the entry."""
@@ -51,6 +55,14 @@ class Kind(StrEnum):
     UNDONE = "undone"
     UNKNOWN = "unknown"
     """Of an entry that someone altered; never written."""
+
+
+class Ability(StrEnum):
+    """What a person answers to "can you do it yourself?"."""
+
+    NOT_YET = "not-yet"
+    WITH_HELP = "with-help"
+    ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,8 @@ class Draft:
     station: str | None = None
     code: str | None = None
     """Reason of a refusal or undo, outcome ticked, consent basis, call number, seats that work; else None.
+
+    Of what someone says they can do: the `Ability`.
 
     Of a draw in hex: the secret's hash, the digest of the entry that was seen, the secret.
     """

@@ -12,6 +12,7 @@ from checkin.event import (
     Group,
     Hamlet,
     Programme,
+    Targets,
     UndoReason,
 )
 from data.catalogue_tables import (
@@ -45,6 +46,7 @@ def build_programme(file: ProgrammeFile) -> Programme:
         addresses=tuple(AddressForm(a.from_age, a.male, a.female, a.unknown) for a in file.address),
         unknown_address=file.unknown_address,
         undo_reasons=tuple(UndoReason(r.code, _both(r.name)) for r in file.undo_reason),
+        ages=tuple(file.ages),
     )
 
 
@@ -63,6 +65,9 @@ def build_event(file: EventFile, programme: ProgrammeFile, on: dt.date | None) -
         stations=tuple(_station(station, file, groups, outcomes) for station in file.station),
         passport=_passport(file, groups),
         stays=tuple(file.stays),
+        targets=Targets(
+            file.targets.people, file.targets.groups, file.targets.stations, file.targets.outcomes
+        ),
     )
 
 

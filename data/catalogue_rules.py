@@ -36,6 +36,8 @@ def programme_faults(file: ProgrammeFile) -> Iterator[Fault]:
     yield from _known("unknown_hamlet", [file.unknown_hamlet], _codes(file.hamlet), "hamlet")
     yield from _consents(file)
     yield from _addresses(file)
+    if file.ages != sorted({0, *file.ages}):
+        yield Fault("ages", _AGES, file.ages)
 
 
 def event_faults(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
@@ -55,6 +57,10 @@ def event_faults(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
             yield Fault(key + "number", _OWN_NUMBER, station.number)
         yield from _station(station, key, file, programme)
     yield from _passport(file, programme)
+    aims = file.targets
+    yield from _known("targets.groups", aims.groups, _codes(programme.group), "group")
+    yield from _known("targets.stations", aims.stations, _codes(file.station), "station")
+    yield from _known("targets.outcomes", aims.outcomes, _codes(programme.outcome), "outcome")
 
 
 _NOT_A_DESK = Bilingual("một mã chưa dùng cho bàn đón", "a code that no desk has")
@@ -63,6 +69,7 @@ _OWN_CODE = Bilingual("một mã chưa dùng ở bảng khác cùng loại", "a 
 _LETTERS = Bilingual("tên có chữ cái hoặc chữ số", "a name with letters or digits")
 _ONCE = Bilingual("mỗi mã chỉ một lần", "each code only once")
 _ASCENDING = Bilingual("các số tăng dần, ví dụ [30, 60, 120]", "ascending numbers, such as [30, 60, 120]")
+_AGES = Bilingual("các tuổi tăng dần bắt đầu từ 0", "ascending ages that begin with 0")
 _FOR_CHILDREN = Bilingual(
     "một căn cứ có covers_children = true", "a consent basis with covers_children = true"
 )

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from checkin.event import AGES
 from stations.model import Bilingual
 
 CODE = r"\A(?=.{1,32}\Z)[a-z0-9]+(-[a-z0-9]+)*\Z"
@@ -62,6 +63,13 @@ _DATE_RULE = _said(
 _MINUTES_RULE = _said(
     "số phút lớn hơn 0 và không quá 480", "a number of minutes above 0 and not more than 480"
 )
+_AGES_RULE = _said(
+    "một danh sách tuổi tăng dần bắt đầu từ 0, ví dụ [0, 16, 31, 60]",
+    "a list of ascending ages that begins with 0, such as [0, 16, 31, 60]",
+)
+_COUNTS_RULE = _said(
+    "các dòng mã = số, mỗi số từ 1 đến 1000000", "lines of a code = a number from 1 to 1000000"
+)
 _BOOL_RULE = _said("true (có) hoặc false (không)", "true or false")
 
 Code = Annotated[str, Meta(pattern=CODE, extra=_CODE_RULE)]
@@ -81,6 +89,9 @@ Number = Annotated[int, _whole(1, 99)]
 Seats = Annotated[int, _whole(1, 500)]
 Period = Annotated[int, _whole(1, 720)]
 Choices = Annotated[int, _whole(0, 20)]
+Ages = Annotated[list[Age], Meta(min_length=1, max_length=12, extra=_AGES_RULE)]
+People = Annotated[int, _whole(1, 1_000_000)]
+Counts = Annotated[dict[Code, People], Meta(extra=_COUNTS_RULE)]
 Stay = Annotated[int, Meta(ge=5, le=1440)]
 Stays = Annotated[list[Stay], Meta(min_length=1, max_length=6, extra=_STAYS_RULE)]
 
@@ -179,6 +190,7 @@ class ProgrammeFile(Table, frozen=True):
     address: list[AddressTable]
     undo_reason: list[UndoReasonTable]
     outcome: list[OutcomeTable] = []
+    ages: Ages = field(default_factory=lambda: list(AGES))
 
 
 class DeskTable(Table, frozen=True):
@@ -228,6 +240,15 @@ class PassportTable(Table, frozen=True):
     topic: list[TopicTable] = []
 
 
+class TargetsTable(Table, frozen=True):
+    """`[targets]`: see `checkin.event.Targets`."""
+
+    people: People | None = None
+    groups: Counts = {}
+    stations: Counts = {}
+    outcomes: Counts = {}
+
+
 class EventFile(Table, frozen=True):
     """A whole event file: see `checkin.event.Event`."""
 
@@ -242,3 +263,4 @@ class EventFile(Table, frozen=True):
     desk: list[DeskTable]
     station: list[StationTable] = []
     passport: PassportTable = field(default_factory=PassportTable)
+    targets: TargetsTable = field(default_factory=TargetsTable)

@@ -1,0 +1,1 @@
+"""What comes out of the log: figures, and the documents and workbooks that show them."""

@@ -1,0 +1,293 @@
+"""The figures of one event, counted one person after the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from math import inf
+from typing import NamedTuple
+
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM, clock_time
+from checkin.participation import Ability, from_milliseconds, milliseconds
+from data.reports.figures import (
+    UNKNOWN,
+    AbilityPart,
+    Bar,
+    EventFigures,
+    Irregular,
+    Note,
+    OutcomePart,
+    Remark,
+    Spread,
+    StationPart,
+    Tally,
+)
+from data.reports.person_day import MINUTE, Line, PersonDay
+from data.reports.traits import (
+    SEXES,
+    Bands,
+    PartTally,
+    Traits,
+    group_names,
+    hamlet_names,
+    known,
+    percentile,
+)
+from stations.model import Station
+from stations.passport import progress
+
+STEP = 10 * MINUTE
+"""Length of one bar of arrivals, milliseconds."""
+_HOUR = 6
+"""Bars in an hour."""
+_DAY = 24 * 60 * MINUTE
+_WITHOUT_TRAITS = Traits()
+
+
+class Done(NamedTuple):
+    """What came of one person's day."""
+
+    visits: int
+    completed: bool
+    outcomes: frozenset[str]
+
+
+@dataclass(slots=True)
+class _StationTally:
+    """What was seen at one station; minutes."""
+
+    station: Station
+    people: set[str] = field(default_factory=set)
+    visits: int = 0
+    waits: list[float] = field(default_factory=list)
+    stays: list[float] = field(default_factory=list)
+    unended: list[float] = field(default_factory=list)
+    """Of each visit without a second scan, how long it can have been at most."""
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
+    change: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def part(self, target: int | None) -> StationPart:
+        """The figures. A visit without a second scan is as long as half of the others, or as it can be."""
+        self.waits.sort()
+        self.stays.sort()
+        usual = percentile(self.stays, 0.5) if self.stays else self.station.minutes
+        estimated = sum(min(most, usual) for most in self.unended)
+        return StationPart(
+            self.station.code,
+            self.station.number,
+            self.station.name.vi,
+            len(self.people),
+            self.visits,
+            target,
+            _spread(self.waits),
+            _spread(self.stays),
+            len(self.unended),
+            round(sum(self.stays) + estimated),
+            round(estimated),
+        )
+
+    def ask(self, before: str | None, after: str | None) -> None:
+        """Count what one person answered, if they did, before and after."""
+        if before:
+            self.before[before] += 1
+        if after:
+            self.after[after] += 1
+        if before and after:
+            self.change[before, after] += 1
+
+    def ability(self) -> AbilityPart | None:
+        """What people said of themselves; None if nobody was asked."""
+        if not self.before and not self.after:
+            return None
+        change = {a.value: {b.value: self.change[a.value, b.value] for b in Ability} for a in Ability}
+        return AbilityPart(
+            self.station.code,
+            self.station.number,
+            self.station.name.vi,
+            self.before.total(),
+            self.after.total(),
+            change,
+        )
+
+
+class DayTally:
+    """Counts one event."""
+
+    def __init__(self, catalogue: Catalogue, traits: Mapping[str, Traits]) -> None:
+        programme, self._event = catalogue.programme, catalogue.event
+        self._traits = traits
+        self._bands = Bands(catalogue)
+        self._groups = PartTally(group_names(programme))
+        self._hamlets = PartTally(hamlet_names(programme))
+        self._sexes = PartTally(SEXES)
+        self._ages = PartTally(self._bands.names)
+        self._stations = {s.code: _StationTally(s) for s in self._event.stations}
+        self._outcomes: dict[str, Counter[str]] = {}
+        self._midnight = milliseconds(datetime.combine(self._event.date, time(), VIETNAM))
+        self._came: Counter[int] = Counter()
+        """By bars since midnight, people who came."""
+        self._begun: Counter[int] = Counter()
+        """By bars since midnight, visits begun."""
+        self._last = milliseconds(self._event.closes_at)
+        self._reasons = {reason.code: reason.name.vi for reason in programme.undo_reasons}
+        self._counts: Counter[str] = Counter()
+        self._notes: Counter[Remark] = Counter()
+        self.refusals: Counter[str] = Counter()
+        self.undone: Counter[str] = Counter()
+        self.caught_up = 0
+        self.clock = 0
+
+    def count(self, who: str, lines: Iterable[Line]) -> Done | None:
+        """Count one person's entries, in the order of time; None for someone who was not admitted."""
+        day = PersonDay()
+        for line in lines:
+            day.follow(line)
+        if day.arrived is None:
+            return None
+        traits = self._traits.get(who)
+        group = traits.group if traits else None
+        visited = {visit.station for visit in day.visits}
+        asked = progress(self._event.passport, group or UNKNOWN, visited)
+        completed = asked.asked > 0 and asked.complete
+        done = Done(len(day.visits), completed, frozenset(code for _, code in day.outcomes))
+        self._count_person(traits, done)
+        self._counts.update(
+            visitors=bool(visited),
+            asked=asked.asked > 0,
+            completed=completed,
+            twice=day.twice,
+            without_badge=day.arrived.badge is None,
+        )
+        self._notes[Remark.NO_EXIT] += day.is_inside
+        self._count_moment(self._came, day.arrived.at)
+        self._count_stations(who, day)
+        for code in done.outcomes:
+            self._outcomes.setdefault(code, Counter())[group or UNKNOWN] += 1
+        return done
+
+    def _count_person(self, traits: Traits | None, done: Done) -> None:
+        known_traits = traits or _WITHOUT_TRAITS
+        self._notes[Remark.NO_PERSON] += traits is None
+        self._notes[Remark.NO_BIRTH] += traits is not None and traits.birth is None
+        for tally, code in (
+            (self._groups, known_traits.group),
+            (self._hamlets, known_traits.hamlet),
+            (self._sexes, known_traits.sex),
+            (self._ages, self._bands.of(known_traits.birth)),
+        ):
+            tally.count(code, done.visits, completed=done.completed)
+
+    def _count_stations(self, who: str, day: PersonDay) -> None:
+        for visit in day.visits:
+            self._count_moment(self._begun, visit.start)
+            tally = self._stations.get(visit.station)
+            if tally is None:
+                continue
+            tally.people.add(who)
+            tally.visits += 1
+            if visit.end is None:
+                most = visit.most if visit.most < inf else (self._last - visit.start) / MINUTE
+                tally.unended.append(max(0.0, most))
+            else:
+                tally.stays.append((visit.end - visit.start) / MINUTE)
+        for station, wait in day.waits:
+            if tally := self._stations.get(station):
+                tally.waits.append(wait)
+        for station in day.before.keys() | day.after.keys():
+            if tally := self._stations.get(station):
+                tally.ask(day.before.get(station), day.after.get(station))
+
+    def _count_moment(self, bars: Counter[int], at: int) -> None:
+        if 0 <= at - self._midnight < _DAY:
+            bars[(at - self._midnight) // STEP] += 1
+        else:
+            self._notes[Remark.OTHER_DAY] += 1
+
+    def figures(self) -> EventFigures:
+        """What was counted."""
+        event, aims = self._event, self._event.targets
+        people = self._groups.people.total()
+        stations = tuple(tally.part(aims.stations.get(code)) for code, tally in self._stations.items())
+        in_order = sorted(stations, key=lambda part: part.number)
+        self._notes[Remark.UNENDED] = sum(part.unended for part in stations)
+        self._notes[Remark.NOBODY] = int(people == 0)
+        self._notes[Remark.CLOCK] = self.clock
+        everyone = list(self._traits.values())
+        return EventFigures(
+            code=event.code,
+            name=event.name.vi,
+            place=event.place,
+            date=event.date,
+            people=people,
+            visits=self._groups.visits.total(),
+            target=aims.people,
+            visitors=self._counts["visitors"],
+            asked=self._counts["asked"],
+            completed=self._counts["completed"],
+            groups=self._groups.parts(known(everyone, "group"), aims.groups),
+            hamlets=self._hamlets.parts(known(everyone, "hamlet")),
+            sexes=self._sexes.parts(known(everyone, "sex")),
+            ages=self._ages.parts(),
+            stations=tuple(in_order),
+            outcomes=outcome_parts(event.stations, self._outcomes, aims.outcomes),
+            abilities=tuple(a for part in in_order if (a := self._stations[part.code].ability())),
+            arrivals=self._bars(1),
+            hours=self._bars(_HOUR),
+            irregular=self._irregular(),
+            notes=tuple(Note(remark, self._notes[remark]) for remark in Remark if self._notes[remark]),
+        )
+
+    def _bars(self, steps: int) -> tuple[Bar, ...]:
+        """Each of so many `STEP`s, from the opening to the closing, or as far as somebody came or visited."""
+        opens, closes = (
+            milliseconds(at) - self._midnight for at in (self._event.opens_at, self._event.closes_at)
+        )
+        counted = [*self._came, *self._begun]
+        first = min([opens // STEP, *counted]) // steps
+        last = max([(closes - 1) // STEP, *counted]) // steps
+        came, begun = _by(steps, self._came), _by(steps, self._begun)
+        return tuple(
+            Bar(clock_time(from_milliseconds(self._midnight + bar * steps * STEP)), came[bar], begun[bar])
+            for bar in range(first, last + 1)
+        )
+
+    def _irregular(self) -> Irregular:
+        return Irregular(
+            refusals=tuple(Tally(code, code, n) for code, n in sorted(self.refusals.items())),
+            undone=tuple(
+                Tally(code, self._reasons.get(code, code), n) for code, n in sorted(self.undone.items())
+            ),
+            twice=self._counts["twice"],
+            without_badge=self._counts["without_badge"],
+            caught_up=self.caught_up,
+        )
+
+
+def outcome_parts(
+    stations: Iterable[Station], counted: Mapping[str, Counter[str]], targets: Mapping[str, int]
+) -> tuple[OutcomePart, ...]:
+    """One for every outcome a station can tick, and for any other that was ticked."""
+    names = {outcome.code: outcome.name.vi for station in stations for outcome in station.outcomes}
+    others = {code: code for code in sorted(counted) if code not in names}
+    return tuple(
+        OutcomePart(code, name, groups.total(), dict(sorted(groups.items())), targets.get(code))
+        for code, name in (names | others).items()
+        for groups in [counted.get(code, Counter())]
+    )
+
+
+def _spread(ordered: list[float]) -> Spread | None:
+    if not ordered:
+        return None
+    return Spread(len(ordered), round(percentile(ordered, 0.5), 1), round(percentile(ordered, 0.9), 1))
+
+
+def _by(steps: int, counted: Mapping[int, int]) -> Counter[int]:
+    bars: Counter[int] = Counter()
+    for bar, count in counted.items():
+        bars[bar // steps] += count
+    return bars

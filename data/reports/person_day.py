@@ -1,0 +1,110 @@
+"""One person's day, read from their entries in the order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
+
+from checkin.participation import Kind
+
+MINUTE = 60_000
+"""Milliseconds."""
+
+
+class Line(NamedTuple):
+    """One entry of a person, as the count needs it; moments are milliseconds since 1970."""
+
+    who: str
+    event: str
+    kind: str
+    at: int
+    device: str
+    sequence: int
+    station: str | None
+    code: str | None
+    badge: int | None
+
+
+@dataclass(slots=True)
+class Visit:
+    """One visit while a person's day is read."""
+
+    station: str
+    start: int
+    end: int | None = None
+    most: float = inf
+    """Minutes until the next sign of them, for a visit without a second scan."""
+
+
+@dataclass(slots=True)
+class PersonDay:
+    """One person's day while it is read."""
+
+    arrived: Line | None = None
+    """Their first admission."""
+    is_inside: bool = False
+    twice: bool = False
+    """Whether another device admitted them while they were inside."""
+    told: int | None = None
+    """Since when they wait for a station, told where to go or to sit."""
+    visits: list[Visit] = field(default_factory=list)
+    waits: list[tuple[str, float]] = field(default_factory=list)
+    """Stations with the minutes waited for each."""
+    outcomes: dict[tuple[str, str], None] = field(default_factory=dict)
+    """What was ticked where, in its order."""
+    before: dict[str, str] = field(default_factory=dict)
+    """By station, the first answer before a visit."""
+    after: dict[str, str] = field(default_factory=dict)
+    """By station, the last answer after a visit."""
+
+    def follow(self, line: Line) -> None:
+        """Read one more entry."""
+        match line.kind:
+            case Kind.SENT | Kind.HELD:
+                self.told = line.at if self.told is None else self.told
+            case Kind.VISIT_IN if line.station:
+                self._break_off(line.at)
+                if self.told is not None:
+                    self.waits.append((line.station, (line.at - self.told) / MINUTE))
+                self.told = None
+                self.visits.append(Visit(line.station, line.at))
+            case Kind.VISIT_OUT:
+                if self._is_open and self.visits[-1].station == line.station:
+                    self.visits[-1].end = line.at
+                self.told = None
+            case Kind.ADMITTED:
+                self._admit(line)
+            case Kind.LEFT:
+                self._break_off(line.at)
+                self.is_inside, self.told = False, None
+            case _ if line.station and line.code:
+                self._learn(line.kind, line.station, line.code)
+            case _:
+                pass
+
+    def _learn(self, kind: str, station: str, code: str) -> None:
+        match kind:
+            case Kind.OUTCOME:
+                self.outcomes[station, code] = None
+            case Kind.ABLE_BEFORE:
+                self.before.setdefault(station, code)
+            case Kind.ABLE_AFTER:
+                self.after[station] = code
+            case _:
+                pass
+
+    def _admit(self, line: Line) -> None:
+        if self.arrived is None:
+            self.arrived = line
+        elif self.is_inside and line.device != self.arrived.device:
+            self.twice = True
+        self.is_inside = True
+
+    @property
+    def _is_open(self) -> bool:
+        return bool(self.visits) and self.visits[-1].end is None and self.visits[-1].most == inf
+
+    def _break_off(self, at: int) -> None:
+        if self._is_open:
+            self.visits[-1].most = (at - self.visits[-1].start) / MINUTE

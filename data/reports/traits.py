@@ -1,0 +1,122 @@
+"""What the figures tell people apart by: group, hamlet, sex, age band."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from checkin.event import Catalogue, Programme
+from checkin.person import Birth, Sex
+from data.reports.figures import UNKNOWN, UNKNOWN_NAME, Part
+from data.tables import people
+
+SEXES = {Sex.MALE.value: "Nam", Sex.FEMALE.value: "Nữ"}
+
+
+class Traits(NamedTuple):
+    """Of one person; None where nobody noted it."""
+
+    group: str | None = None
+    hamlet: str | None = None
+    sex: str | None = None
+    birth: Birth | None = None
+
+
+def every_trait(connection: Connection) -> dict[str, Traits]:
+    """Of everybody in the store, by their ids."""
+    columns = (people.c.id, people.c.group, people.c.hamlet, people.c.sex, people.c.birth)
+    return {
+        who: Traits(group, hamlet, sex, Birth.parse(birth) if birth else None)
+        for who, group, hamlet, sex, birth in connection.execute(select(*columns))
+    }
+
+
+class Bands:
+    """The age bands of one event."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        ages = catalogue.programme.ages
+        self._day = catalogue.event.date
+        self._bands = list(zip(ages, [*ages[1:], None], strict=True))[::-1]
+
+    def of(self, birth: Birth | None) -> str:
+        """Code of the band someone belongs to on the day of the event."""
+        if birth is None:
+            return UNKNOWN
+        age = birth.age_on(self._day)
+        return next((_band(low, high) for low, high in self._bands if age >= low), UNKNOWN)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Of each band, youngest first."""
+        return {_band(low, high): _band_name(low, high) for low, high in self._bands[::-1]}
+
+
+def _band(low: int, high: int | None) -> str:
+    return f"{low}+" if high is None else f"{low}-{high - 1}"
+
+
+def _band_name(low: int, high: int | None) -> str:
+    if high is None:
+        return f"Từ {low} tuổi trở lên" if low else "Mọi lứa tuổi"
+    return f"Từ {low} đến {high - 1} tuổi" if low else f"Dưới {high} tuổi"
+
+
+@dataclass(slots=True)
+class PartTally:
+    """Counts people by the codes of one trait."""
+
+    names: Mapping[str, str]
+    """Of every code the catalogue has, in its order."""
+    people: Counter[str] = field(default_factory=Counter)
+    visits: Counter[str] = field(default_factory=Counter)
+    completed: Counter[str] = field(default_factory=Counter)
+
+    def count(self, code: str | None, visits: int, *, completed: bool) -> None:
+        """Count one person."""
+        key = code or UNKNOWN
+        self.people[key] += 1
+        self.visits[key] += visits
+        self.completed[key] += completed
+
+    def parts(
+        self, known: Mapping[str, int] | None = None, targets: Mapping[str, int] | None = None
+    ) -> tuple[Part, ...]:
+        """One for every code of the catalogue, and for any other that somebody has."""
+        others = [code for code in sorted(self.people) if code not in self.names]
+        return tuple(
+            Part(
+                code,
+                self.names.get(code) or (UNKNOWN_NAME if code == UNKNOWN else code),
+                self.people[code],
+                self.visits[code],
+                self.completed[code],
+                None if known is None else known.get(code, 0),
+                (targets or {}).get(code),
+            )
+            for code in [*self.names, *others]
+        )
+
+
+def group_names(programme: Programme) -> dict[str, str]:
+    """Of every group, in the catalogue's order."""
+    return {group.code: group.name.vi for group in programme.groups}
+
+
+def hamlet_names(programme: Programme) -> dict[str, str]:
+    """Of every hamlet, in the catalogue's order."""
+    return {hamlet.code: hamlet.name for hamlet in programme.hamlets}
+
+
+def known(traits: Iterable[Traits], trait: str) -> Counter[str]:
+    """How many people of the store have each code of a trait."""
+    return Counter(getattr(one, trait) or UNKNOWN for one in traits)
+
+
+def percentile(ordered: Sequence[float], share: float) -> float:
+    """The smallest of ascending values that this share of them, 0 to 1, does not exceed."""
+    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]

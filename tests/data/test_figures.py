@@ -1,0 +1,213 @@
+"""What a report says in numbers, counted from the log by hand here and by the product."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from checkin.desk import Desk, Scan, receive
+from checkin.event import Catalogue, Targets
+from checkin.identity import Recognised
+from checkin.participation import Draft, Kind
+from checkin.person import Birth, Sex
+from checkin.undo import undo
+from checkin.visits import Turn, leave, tick, visit
+from data.ledger import Store, row_of
+from data.reports.counting import figures
+from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
+from data.tables import entries
+from stations.model import Bilingual, Outcome
+from tests.builders import DAY, Clock, at, catalogue, desk_of, entry, known, person, station, store_at
+
+SKILL = Outcome("vneid-muc-2", Bilingual("Kích hoạt VNeID", "VNeID"))
+STATIONS = [replace(station("vneid"), outcomes=(SKILL,)), station("an-toan", 2)]
+ONE = person("Nguyễn Thị Ngộ", Birth(1957))
+TWO = person("Đinh Văn Rớ", Birth(2012, 5, 1), Sex.MALE, group="hoc-sinh")
+THREE = person("Phạm Thị Hlê", None, None)
+
+
+def known_catalogue() -> Catalogue:
+    found = catalogue(STATIONS, choices=2)
+    targets = Targets(10, {"hoc-sinh": 4}, {"vneid": 5}, {"vneid-muc-2": 2})
+    return replace(found, event=replace(found.event, targets=targets))
+
+
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    with store_at(place, known_catalogue(), Clock()) as opened:
+        yield opened
+
+
+def counted(store: Store) -> Figures:
+    with store.reading() as log:
+        return figures(log, list(store.catalogues.values()), at(0))
+
+
+def the_day(store: Store) -> EventFigures:
+    (event,) = counted(store).events
+    return event
+
+
+@dataclass
+class Door:
+    """A desk, and the badges of three people it knows."""
+
+    desk: Desk
+    scans: list[Scan]
+
+    def admit(self, *whom: int, minute: float = 0) -> None:
+        for who in whom:
+            receive([self.scans[who]], self.desk, at(minute))
+
+    def stay(self, who: int, where: str, start: float, end: float | None = None) -> None:
+        visit(self.scans[who], where, Turn.IN, self.desk, at(start))
+        if end is not None:
+            visit(self.scans[who], where, Turn.OUT, self.desk, at(end))
+
+
+@pytest.fixture
+def door(store: Store) -> Door:
+    return Door(desk_of(store), known(store, ONE, TWO, THREE))
+
+
+def test_people_and_visits_are_counted_apart_by_everything_that_tells_people_apart(
+    store: Store, door: Door
+) -> None:
+    door.admit(0)
+    door.admit(1, minute=1)
+    door.stay(0, "vneid", 5, 17)
+    door.stay(0, "vneid", 20, 30)
+    door.stay(1, "an-toan", 6, 10)
+    day = the_day(store)
+    assert (day.people, day.visits, day.visitors) == (2, 3, 2)
+    groups = {p.code: (p.people, p.visits, p.known, p.target) for p in day.groups}
+    assert groups == {"nguoi-dan": (1, 2, 2, None), "hoc-sinh": (1, 1, 1, 4)}
+    assert {p.code: p.people for p in day.sexes} == {"nam": 1, "nu": 1}
+    assert {p.name: p.people for p in day.ages} == {
+        "Dưới 16 tuổi": 1,
+        "Từ 16 đến 30 tuổi": 0,
+        "Từ 31 đến 59 tuổi": 0,
+        "Từ 60 tuổi trở lên": 1,
+    }
+    assert [(p.code, p.people, p.visits, p.stay) for p in day.stations] == [
+        ("vneid", 1, 2, Spread(2, 10.0, 12.0)),
+        ("an-toan", 1, 1, Spread(1, 4.0, 4.0)),
+    ]
+    assert day.target == 10
+    assert day.stations[0].target == 5
+
+
+def test_someone_without_birth_or_sex_counts_as_unknown_and_a_note_says_so(store: Store, door: Door) -> None:
+    door.admit(2)
+    day = the_day(store)
+    assert [(p.name, p.people) for p in day.ages if p.people] == [("Chưa rõ", 1)]
+    assert [(p.name, p.people) for p in day.sexes if p.people] == [("Chưa rõ", 1)]
+    assert Note(Remark.NO_BIRTH, 1) in day.notes
+
+
+def test_an_empty_event_has_zeros_and_says_that_nobody_came(store: Store) -> None:
+    day = the_day(store)
+    assert (day.people, day.visits, day.completed) == (0, 0, 0)
+    assert day.notes == (Note(Remark.NOBODY, 1),)
+    assert {bar.people for bar in day.arrivals} == {0}
+    assert (day.arrivals[0].start, day.arrivals[-1].start) == ("07:30", "16:20")
+    assert day.stations[0].stay is None
+
+
+def test_a_visit_without_a_second_scan_is_estimated_and_marked(store: Store, door: Door) -> None:
+    door.admit(0, 1)
+    door.stay(1, "vneid", 0, 8)
+    door.stay(0, "vneid", 10)
+    door.stay(0, "an-toan", 13)
+    leave(door.scans[0], door.desk, at(14))
+    vneid, safety = the_day(store).stations
+    assert (vneid.unended, vneid.estimated, vneid.minutes) == (1, 3, 11)
+    assert vneid.stay == Spread(1, 8.0, 8.0)
+    assert (safety.unended, safety.estimated) == (1, 1)
+    assert Note(Remark.UNENDED, 2) in the_day(store).notes
+
+
+def test_what_was_taken_back_is_counted_nowhere_but_among_the_undone(store: Store, door: Door) -> None:
+    (answer,) = receive([door.scans[0]], door.desk, at(0))
+    assert answer.entry
+    undo(answer.entry.ref, "nham-nguoi", door.desk, at(1))
+    day = the_day(store)
+    assert day.people == 0
+    assert day.irregular.undone == (Tally("nham-nguoi", "Nhầm người", 2),), "and its advice"
+
+
+def test_refusals_are_counted_by_their_reason(store: Store, door: Door) -> None:
+    door.admit(0, 0)
+    assert [(t.code, t.count) for t in the_day(store).irregular.refusals] == [("already-here", 1)]
+
+
+def test_outcomes_count_people_and_passports_those_who_visited_all_they_were_asked_to(
+    store: Store, door: Door
+) -> None:
+    door.admit(0)
+    door.stay(0, "vneid", 5, 9)
+    for minute in (9, 10):
+        tick(Recognised(ONE), "vneid", ["vneid-muc-2"], door.desk, at(minute))
+    day = the_day(store)
+    (outcome,) = day.outcomes
+    assert (outcome.people, outcome.groups, outcome.target) == (1, {"nguoi-dan": 1}, 2)
+    assert (day.asked, day.completed) == (1, 0)
+    door.stay(0, "an-toan", 12)
+    assert the_day(store).completed == 1
+
+
+def test_whoever_comes_to_two_events_is_one_person_of_the_programme(store: Store, door: Door) -> None:
+    second = catalogue(STATIONS, day=DAY + timedelta(days=3), code="le-thu")
+    store.put(second)
+    door.admit(0)
+    receive([door.scans[0]], Desk(store, second, "ban-1"), at(3 * 24 * 60))
+    both = counted(store)
+    assert [event.people for event in both.events] == [1, 1]
+    assert both.total.people == 1
+    assert both.total.known == 3
+
+
+def test_two_devices_that_both_admit_someone_make_one_person_and_a_conflict(store: Store, door: Door) -> None:
+    door.admit(0)
+    other = entry(Kind.ADMITTED, 2, 1, device="HMRV9999", who=ONE.id)
+    with store.writing() as log:
+        log.connection.execute(insert(entries), row_of(other))
+    day = the_day(store)
+    assert (day.people, day.irregular.twice) == (1, 1)
+
+
+def test_arrivals_stand_in_the_ten_minutes_in_which_they_were(store: Store, door: Door) -> None:
+    door.admit(0, minute=9.99)
+    door.admit(1, minute=10)
+    bars = {bar.start: bar for bar in the_day(store).arrivals}
+    assert (bars["09:00"].people, bars["09:10"].people) == (1, 1)
+    hours = {bar.start: bar for bar in the_day(store).hours}
+    assert hours["09:00"] == Bar("09:00", 2, 0)
+
+
+def test_a_clock_that_went_back_is_noted_and_no_length_is_below_zero(store: Store, door: Door) -> None:
+    assert isinstance(store.clock, Clock)
+    store.clock.now = at(60)
+    door.admit(0, minute=60)
+    door.stay(0, "vneid", 65)
+    store.clock.now = at(5)
+    visit(door.scans[0], "vneid", Turn.OUT, door.desk, at(5))
+    day = the_day(store)
+    assert Note(Remark.CLOCK, 1) in day.notes
+    assert day.stations[0].visits == 1
+    assert day.stations[0].stay is None
+    assert day.stations[0].minutes >= 0
+
+
+def test_what_people_could_do_before_and_after_stands_side_by_side(store: Store, door: Door) -> None:
+    door.admit(0)
+    door.stay(0, "vneid", 5, 9)
+    with store.writing() as log:
+        for minute, kind, code in ((5, Kind.ABLE_BEFORE, "not-yet"), (9, Kind.ABLE_AFTER, "alone")):
+            log.append(Draft(kind, "ngay-thu", at(minute), "vneid", ONE.id, None, "vneid", code))
+    (ability,) = the_day(store).abilities
+    assert (ability.before, ability.after) == (1, 1)
+    assert ability.change["not-yet"]["alone"] == 1
+    assert sum(n for row in ability.change.values() for n in row.values()) == 1
