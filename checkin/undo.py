@@ -26,7 +26,16 @@ class UndoProblem(StrEnum):
 ADVICE = frozenset({Kind.SENT, Kind.HELD, Kind.CALLED})
 """What people were told about where to go; it loses its force by itself."""
 
-UNDOABLE = ADVICE | {Kind.ADMITTED, Kind.LEFT, Kind.STAY, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME}
+UNDOABLE = ADVICE | {
+    Kind.ADMITTED,
+    Kind.LEFT,
+    Kind.STAY,
+    Kind.VISIT_IN,
+    Kind.VISIT_OUT,
+    Kind.OUTCOME,
+    Kind.ABLE_BEFORE,
+    Kind.ABLE_AFTER,
+}
 
 FALLING = UNDOABLE | {Kind.CARD_LINKED}
 

@@ -10,7 +10,7 @@ from checkin.admission import Admit, Reason, Refuse
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Desk, Scan, advise, draft, settled, so_far, welcome
 from checkin.identity import Identity, Recognised, recognise
-from checkin.participation import Entry, Kind, Presence
+from checkin.participation import Ability, Entry, Kind, Presence
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Log
@@ -107,6 +107,15 @@ def tick(identity: Identity, station: str, outcomes: Sequence[str], desk: Desk, 
             log.append(draft(Kind.OUTCOME, identity, desk, now, station=station, code=outcome))
             for outcome in outcomes
         ]
+
+
+def say_ability(
+    identity: Identity, station: str, ability: Ability, turn: Turn, desk: Desk, now: datetime
+) -> Entry:
+    """Note whether someone says they can do what a station shows, before a visit (in) or after it (out)."""
+    kind = Kind.ABLE_BEFORE if turn is Turn.IN else Kind.ABLE_AFTER
+    with desk.ledger.writing() as log:
+        return log.append(draft(kind, identity, desk, now, station=station, code=ability))
 
 
 def next_station(scan: Scan, desk: Desk, now: datetime) -> Answer:

@@ -312,6 +312,11 @@ def _stations(commands: Commands) -> None:
     visit.add_argument("turn", choices=("in", "out"), help="vào hay ra / in or out")
     visit.add_argument("station", metavar="STATION", help="mã hoặc số trạm / code or number of the station")
     visit.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
+    visit.add_argument(
+        "--able",
+        choices=("not-yet", "with-help", "alone"),
+        help="khách nói đã tự làm được chưa / whether they say they can do it themselves",
+    )
     _typed(visit)
     _recording(visit)
     advise = command(commands, "next", "door:next_for", "hỏi trạm tiếp theo", "ask for the next station")

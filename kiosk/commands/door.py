@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
+from checkin.admission import Admit
 from checkin.desk import Answer, Desk, Scan, receive, receive_person
-from checkin.visits import Turn, leave, next_station, visit
+from checkin.participation import Ability
+from checkin.visits import Turn, leave, next_station, say_ability, visit
 from data.ledger import Store
 from kiosk.commands.answers import answer_record, exit_of, unreadable_record
 from kiosk.commands.console import Exit, Failure, emit
@@ -52,6 +54,8 @@ def visit_station(args: Namespace) -> int:
         at_desk = session_at(args, store, catalogue, station)
         now = at_desk.now()
         answer = visit(_scan(args), station, Turn(args.turn), at_desk.desk, now)
+        if args.able and isinstance(answer.decision, Admit):
+            say_ability(answer.identity, station, Ability(args.able), Turn(args.turn), at_desk.desk, now)
         return tell(args, answer, at_desk, now)
 
 

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,15 +18,16 @@ from checkin.board import Called, call_next
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
 from checkin.identity import Identity, Recognised
-from checkin.participation import Entry
+from checkin.participation import Ability, Entry
 from checkin.person import Person
-from checkin.visits import Turn, tick, visit, visit_as, visit_person
+from checkin.visits import Turn, say_ability, tick, visit, visit_as, visit_person
 from data.overview import Guest, StationDay
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Rows
 from kiosk.screens.desk_strip import Keys, Strip, keys_line
 from kiosk.screens.desk_words import HEADLINES, Tone
 from kiosk.screens.questions import Reply
+from kiosk.screens.station_ability import ANSWERS, Question
 from kiosk.screens.station_find import FindDialog
 from kiosk.screens.station_list import GuestRow, rows_of
 from kiosk.screens.station_seats import SeatsFlow
@@ -76,6 +78,7 @@ class StationScreen(Counter):
         self._day: StationDay | None = None
         self._rows: list[GuestRow] = []
         self._ticks = Ticks()
+        self._question = Question()
 
     def compose(self) -> ComposeResult:
         """Station and time, strip, people, outcomes, keys."""
@@ -98,8 +101,13 @@ class StationScreen(Counter):
         self.show_clock(f"{name} · {self.tell(seats_text(self._seats, station))}")
         waiting = self.told(Tone.CALM, *_WAITING)
         self.query_one(Strip).show(self.notices[-1] if self.notices else waiting)
-        self.query_one("#ticks", Static).update(self._ticks.content(self))
+        self.query_one("#ticks", Static).update(self._pane())
         self._show_guests()
+
+    def _pane(self) -> Content:
+        if self._ticks.identity is None and self._question.identity:
+            return self._question.content(self, self.ngayhoi.desk.catalogue)
+        return self._ticks.content(self)
 
     def scanned(self, scan: Scan) -> None:
         """In for someone who is not here, out for someone who is."""
@@ -107,9 +115,13 @@ class StationScreen(Counter):
         self.hand(lambda: visit(scan, station, Turn.EITHER, desk, now), self.answered)
 
     def answered(self, answer: Answer) -> None:
-        """Show an answer; after a visit, offer its outcomes."""
-        if answer.decision == Admit(Reason.STATION_OUT) and isinstance(answer.identity, Recognised):
-            self._ticks.open(answer.identity)
+        """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked."""
+        if isinstance(answer.identity, Recognised) and self._station.outcomes:
+            if answer.decision == Admit(Reason.STATION_OUT):
+                self._ticks.open(answer.identity)
+                self._question.ask(answer.identity, Turn.OUT)
+            elif answer.decision == Admit(Reason.STATION_IN):
+                self._question.ask(answer.identity, Turn.IN)
         super().answered(answer)
 
     def replied(self, reply: Reply) -> None:
@@ -138,16 +150,22 @@ class StationScreen(Counter):
         """Tick outcomes of whom the bar stands on."""
         guest = self._highlighted()
         if guest and self._station.outcomes:
-            self._ticks.open(guest.identity(self._tag))
+            identity = guest.identity(self._tag)
+            self._ticks.open(identity)
+            self._question.ask(identity, Turn.OUT)
             self.show_all()
 
     def action_tick(self, digit: int) -> None:
-        """Turn one outcome on or off."""
-        self._ticks.turn(digit - 1)
+        """Turn one outcome on or off; with none open, answer the question."""
+        if self._ticks.identity is None and self._question.identity:
+            self._say_ability(self._question.identity, self._question.answer(digit))
+        else:
+            self._ticks.turn(digit - 1)
         self.show_all()
 
     def action_put_off(self) -> None:
-        """Close the outcomes without writing; the person stays on the list of those without any."""
+        """Write no outcome and ask nothing; the person stays on the list of those without an outcome."""
+        self._question.drop()
         self._ticks.close()
         self.show_all()
 
@@ -233,7 +251,7 @@ class StationScreen(Counter):
             self.show_all()
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        name = identity.person.name if identity.person else ""
+        name = name_of(identity)
 
         def kept(entries: list[Entry]) -> None:
             n = len(entries)
@@ -242,6 +260,19 @@ class StationScreen(Counter):
             self.refresh_figures()
 
         self.hand(lambda: tick(identity, station, outcomes, desk, now), kept)
+
+    def _say_ability(self, identity: Recognised, ability: Ability | None) -> None:
+        if ability is None:
+            return
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+        turn = self._question.turn
+        self._question.drop()
+        said = Bilingual(f"{name_of(identity)}: {ANSWERS[ability].vi}.", f"{ANSWERS[ability].en}.")
+
+        def kept(_entry: Entry) -> None:
+            self.report(self.told(Tone.GOOD, Bilingual("ĐÃ GHI CÂU TRẢ LỜI", "ANSWER NOTED"), said))
+
+        self.hand(lambda: say_ability(identity, station, ability, turn, desk, now), kept)
 
     def _highlighted(self) -> Guest | None:
         index = self.query_one(OptionList).highlighted
@@ -257,6 +288,11 @@ class StationScreen(Counter):
         people = [(i, row.guest) for i, row in enumerate(self._rows) if row.guest]
         same = [i for i, guest in people if guest.who == before]
         guests.highlighted = next(iter(same), people[0][0] if people else None)
+
+
+def name_of(identity: Recognised) -> str:
+    """The name, if it is known."""
+    return identity.person.name if identity.person else ""
 
 
 _TO_THE_DOOR = Bilingual(

@@ -12,6 +12,7 @@ from data.overview import Written, undoable
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import UNNAMED, Notice, Tone
+from kiosk.screens.station_ability import ANSWERS
 from kiosk.wording import undo_text, undone_text
 from stations.model import Bilingual
 
@@ -101,7 +102,18 @@ def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:
             return Bilingual(f"bắt đầu tại trạm {number}", f"began at station {number}")
         case Kind.VISIT_OUT:
             return Bilingual(f"xong tại trạm {number}", f"ended at station {number}")
+        case Kind.ABLE_BEFORE | Kind.ABLE_AFTER:
+            return _ability(draft.code or "", number, before=draft.kind is Kind.ABLE_BEFORE)
         case _:
             outcomes = station.outcomes if station else ()
             name = next((o.name for o in outcomes if o.code == draft.code), None)
             return name or Bilingual(draft.code or "", draft.code or "")
+
+
+def _ability(code: str, station: str, *, before: bool) -> Bilingual:
+    said = next((name for ability, name in ANSWERS.items() if ability == code), Bilingual(code, code))
+    when = Bilingual("trước", "before") if before else Bilingual("sau", "after")
+    return Bilingual(
+        f"trả lời {when.vi} khi làm tại trạm {station}: {said.vi}",
+        f"answered {when.en} station {station}: {said.en}",
+    )

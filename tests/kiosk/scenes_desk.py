@@ -341,6 +341,11 @@ async def two_done(pilot: Run, here: World) -> None:
     await pilot.press("1")
 
 
+async def asked_before(pilot: Run, here: World) -> None:
+    await scan(pilot, here.badge(LAM), here.badge(LAM))
+    await pilot.press("escape")
+
+
 async def seats_asked(pilot: Run, _: World) -> None:
     await press(pilot, "f7", Pick)
 
@@ -436,6 +441,7 @@ SCENES: dict[str, Scene] = {
     "station": station_scene(),
     "station-outcomes": station_scene(two_done),
     "station-outcomes-ascii": station_scene(two_done, plain=True),
+    "station-ability": station_scene(asked_before),
     "station-seats": station_scene(seats_asked),
     "station-called": station_scene(called_next),
     "station-find": station_scene(looked_for),

@@ -202,6 +202,16 @@ def test_a_day_from_the_door_to_the_exit(here: Here) -> None:
     assert here.json("log", "--kind", "visit-in").object["desk"] == "vneid"
 
 
+def test_what_someone_says_they_can_do_is_noted_before_and_after_a_visit_that_counts(here: Here) -> None:
+    code = here.badge_of(BRON)
+    here.say("visit", "in", "vneid", code, *at("09:00"), "--able", "not-yet")
+    here.say("visit", "in", "vneid", code, *at("09:01"), "--able", "alone")
+    here.say("visit", "out", "vneid", code, *at("09:12"), "--able", "with-help")
+    before, after = (here.json("log", "--kind", kind).objects for kind in ("able-before", "able-after"))
+    assert [entry["code"] for entry in before] == ["not-yet"]
+    assert [entry["code"] for entry in after] == ["with-help"]
+
+
 def test_the_advice_after_a_station_is_another_station(here: Here) -> None:
     code = here.badge_of(BRON)
     here.say("visit", "in", "vneid", code, *at("09:00"))

@@ -133,12 +133,49 @@ def test_digits_tick_outcomes_and_enter_keeps_them(here: World) -> None:
         await until(pilot, lambda: "1 ☐" in shown(pilot, "#ticks") and "2 ☑" in shown(pilot, "#ticks"))
         await pilot.press("enter")
         await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        await pilot.press("escape")
         assert NGO.name not in shown(pilot, "#ticks")
         await pilot.press("enter")
         await until(pilot, lambda: "CHƯA GHI KẾT QUẢ" not in screen_text(pilot))
 
     at_station(here, steps)
     assert outcomes(here) == [(NGO.id, "tra-cuu-ho-so")]
+
+
+def test_people_are_asked_before_and_after_whether_they_can_do_it_themselves(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        assert "HỎI TRƯỚC KHI LÀM" in shown(pilot, "#ticks")
+        assert "“Bà đã tự làm được chưa?”" in shown(pilot, "#ticks")
+        await pilot.press("9", "1")
+        await until(pilot, lambda: "ĐÃ GHI CÂU TRẢ LỜI" in shown(pilot))
+        assert NGO.name not in shown(pilot, "#ticks")
+        await scan(pilot, here.badge(NGO))
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "HỎI SAU KHI LÀM" in shown(pilot, "#ticks"))
+        await pilot.press("3")
+        await until(pilot, lambda: "Phạm Thị Ngộ: Tự làm được." in shown(pilot))
+
+    at_station(here, steps)
+    assert [e.draft.code for e in entries(here, Kind.ABLE_BEFORE)] == ["not-yet"]
+    assert [e.draft.code for e in entries(here, Kind.ABLE_AFTER)] == ["alone"]
+    assert {e.draft.station for e in entries(here, Kind.ABLE_AFTER)} == {STATION}
+
+
+def test_whoever_begins_while_outcomes_are_open_is_asked_after_them(here: World) -> None:
+    here.visited(NGO, STATION, 9)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(LAM))
+        assert NGO.name in shown(pilot, "#ticks")
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: f"HỎI TRƯỚC KHI LÀM {LAM.name}" in shown(pilot, "#ticks"))
+        await pilot.press("escape")
+        assert LAM.name not in shown(pilot, "#ticks")
+
+    at_station(here, steps)
+    assert not entries(here, Kind.ABLE_BEFORE)
+    assert len(outcomes(here)) == 1
 
 
 def test_scans_while_outcomes_are_open_lose_nobody(here: World) -> None:
