@@ -341,9 +341,10 @@ async def two_done(pilot: Run, here: World) -> None:
     await pilot.press("1")
 
 
-async def asked_before(pilot: Run, here: World) -> None:
-    await scan(pilot, here.badge(LAM), here.badge(LAM))
-    await pilot.press("escape")
+async def asked_after(pilot: Run, here: World) -> None:
+    await two_done(pilot, here)
+    await pilot.press("enter")
+    await until(pilot, lambda: "HỎI SAU" in shown(pilot, "#ticks"))
 
 
 async def seats_asked(pilot: Run, _: World) -> None:
@@ -441,7 +442,7 @@ SCENES: dict[str, Scene] = {
     "station": station_scene(),
     "station-outcomes": station_scene(two_done),
     "station-outcomes-ascii": station_scene(two_done, plain=True),
-    "station-ability": station_scene(asked_before),
+    "station-ability": station_scene(asked_after),
     "station-seats": station_scene(seats_asked),
     "station-called": station_scene(called_next),
     "station-find": station_scene(looked_for),
