@@ -29,15 +29,18 @@ _FACES = (
     ("desk", "màn hình tình nguyện viên", "a volunteer's screen"),
     ("station", "màn hình chủ trạm", "a station host's screen"),
     ("board", "bảng lớn trên máy chiếu", "the board on the projector"),
+    ("figures", "số liệu trong ngày cho ban tổ chức", "the day's figures for the organiser"),
     ("demo", "ngày hội thử với người hư cấu", "a demo event with invented people"),
 )
 
+_ONLY_SHOWS = ("board", "figures")
+"""Faces at which nothing is scanned."""
 _KIOSK = "ki-ot"
 """Code of the desk a kiosk is, where the catalogue has it."""
 
 
 def add_parsers(commands: Commands) -> None:
-    """Kiosk, desk, station, board and demo."""
+    """Kiosk, desk, station, board, figures and demo."""
     for name, vi, en in _FACES:
         face = command(commands, name, "demo:demo" if name == "demo" else "faces:face", vi, en)
         face.set_defaults(face="kiosk" if name == "demo" else name, at=None)
@@ -58,7 +61,7 @@ def _options(face: ArgumentParser) -> None:
 
 
 def face(args: Namespace) -> int:
-    """Open one of the four screens until someone with the PIN leaves it. Raises Failure."""
+    """Open one of the screens until someone with the PIN leaves it. Raises Failure."""
     return open_face(args, lambda: datetime.now(UTC))
 
 
@@ -85,7 +88,7 @@ def _desk(args: Namespace, day: ExitStack) -> Desk:
     if args.face == "station":
         args.station = station_code(args.station, at_desk.catalogue)
     own = args.station if args.face == "station" else _KIOSK
-    if args.desk or args.face in ("desk", "board") or not (event.desk(own) or event.station(own)):
+    if args.desk or args.face in ("desk", *_ONLY_SHOWS) or not (event.desk(own) or event.station(own)):
         return at_desk.desk
     return replace(at_desk.desk, code=own)
 
@@ -140,8 +143,8 @@ def _app(
 
 
 def _named(args: Namespace, own: Laptop) -> str:
-    """The source to open, "" for none; a board takes no camera away from the kiosk beside it."""
-    remembered_source = "" if args.face == "board" else own.source
+    """The source to open, "" for none; what only shows takes no camera away from the kiosk beside it."""
+    remembered_source = "" if args.face in _ONLY_SHOWS else own.source
     return args.source or remembered_source
 
 
@@ -171,6 +174,10 @@ def _screen(args: Namespace) -> Callable[[], Face]:
             from kiosk.screens.board import BoardScreen
 
             return BoardScreen
+        case "figures":
+            from kiosk.screens.figures import FiguresScreen
+
+            return FiguresScreen
         case _:
             from kiosk.screens.welcome import Welcome
 

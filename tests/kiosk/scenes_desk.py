@@ -34,6 +34,7 @@ from kiosk.screens.desk_badge import BadgeDialog
 from kiosk.screens.desk_counter import RECENT, Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
+from kiosk.screens.figures import FiguresScreen
 from kiosk.screens.group import Members
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
@@ -385,6 +386,24 @@ def board_scene(*, plain: bool = False, language: str = "vi") -> Scene:
     return scene
 
 
+def figures_scene(*, language: str = "vi") -> Scene:
+    """The morning of an invented day, as the organiser sees it."""
+
+    def scene(folder: Path) -> tuple[NgayHoi, Steps]:
+        crowd = [someone(f"Phạm Văn {n}", 1950 + n % 50, Sex.MALE, "bui-hui") for n in range(40)]
+        here = world(folder, *crowd)
+        for n, person in enumerate(crowd):
+            here.came(person, minutes=20 + n * n % 87)
+        for n, person in enumerate(crowd[:20]):
+            here.visited(person, ("vneid", "an-toan")[n % 2], 18 - n % 9)
+            if n % 3:
+                here.visited(person, ("vneid", "an-toan")[n % 2], n % 9)
+            here.ticked(person, "vneid", "vneid-muc-2")
+        return here.app(FiguresScreen, language=language), ready
+
+    return scene
+
+
 def calling_scene(*, plain: bool = False, language: str = "vi") -> Scene:
     """Half an hour after the ceremony: every seat is taken, and people are called as seats get free."""
 
@@ -447,6 +466,8 @@ SCENES: dict[str, Scene] = {
     "station-called": station_scene(called_next),
     "station-find": station_scene(looked_for),
     "station-consent": station_scene(asked_consent),
+    "figures": figures_scene(),
+    "figures-en": figures_scene(language="en"),
     "board": board_scene(),
     "board-en": board_scene(language="en"),
     "board-ascii": board_scene(plain=True),

@@ -1,0 +1,117 @@
+"""The tables of the organiser's screen, in lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from checkin.participation import Ability
+from data.reports.figures import EventFigures, Part, Spread, StationPart
+from kiosk.screens.base import Spoken
+from kiosk.screens.desk_words import cell, number
+from kiosk.screens.station_ability import ANSWERS
+from stations.model import Bilingual
+
+_COLUMN = 10
+"""Width of a column of numbers."""
+_PEOPLE, _VISITS = Bilingual("người", "people"), Bilingual("lượt", "visits")
+_DONE = Bilingual("đủ dấu", "complete")
+_UNKNOWN = "–"
+
+Row = tuple[str, list[str]]
+
+
+def figures_content(event: EventFigures, screen: Spoken[None], width: int) -> Content:
+    """Everything that was counted of one event, one table below the other, in so many columns."""
+    lines: list[Content] = []
+    for title, columns, rows in _tables(event, screen):
+        names = max(1, width - len(columns) * _COLUMN)
+        head = cell(title, names) + "".join(column.rjust(_COLUMN) for column in columns)
+        lines.append(Content.styled(head, "bold reverse"))
+        lines += [
+            Content(cell(name, names) + "".join(v.rjust(_COLUMN) for v in values)) for name, values in rows
+        ]
+        lines.append(Content(""))
+    return Content("\n").join(lines)
+
+
+def _tables(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, list[str], list[Row]]]:
+    people, visits, done = (screen.tell(word) for word in (_PEOPLE, _VISITS, _DONE))
+    yield screen.say("Cả ngày", "The day"), [people, visits, done], [_whole(event, screen)]
+    for title, parts in (
+        (screen.say("Đối tượng", "Groups"), event.groups),
+        (screen.say("Thôn", "Hamlets"), event.hamlets),
+        (screen.say("Giới tính", "Sex"), event.sexes),
+        (screen.say("Độ tuổi", "Age"), event.ages),
+    ):
+        yield title, [people, visits, done], [_part(part) for part in parts if part.people]
+    waits = [people, visits, screen.say("chờ", "wait"), screen.say("ở trạm", "stay")]
+    yield (
+        screen.say("Trạm (phút: một nửa số lượt)", "Stations (minutes: median)"),
+        waits,
+        [_station(part) for part in event.stations],
+    )
+    yield (
+        screen.say("Kết quả thực hành", "Outcomes"),
+        [people],
+        [(part.name, [number(part.people)]) for part in event.outcomes],
+    )
+    yield from _abilities(event, screen)
+    hours: list[Row] = [(f"{bar.start}", [number(bar.people), number(bar.visits)]) for bar in event.hours]
+    yield screen.say("Theo giờ", "By the hour"), [screen.say("đến", "came"), visits], hours
+    yield screen.say("Ngoài quy tắc", "Irregular"), [screen.say("lần", "times")], _irregular(event, screen)
+
+
+def _whole(event: EventFigures, screen: Spoken[None]) -> Row:
+    aim = (
+        screen.say(f"chỉ tiêu {number(event.target)} người", f"aim {number(event.target)}")
+        if event.target
+        else ""
+    )
+    return aim, [number(event.people), number(event.visits), number(event.completed)]
+
+
+def _part(part: Part) -> Row:
+    return part.name, [number(part.people), number(part.visits), number(part.completed)]
+
+
+def _station(part: StationPart) -> Row:
+    values = [number(part.people), number(part.visits), _median(part.wait), _median(part.stay)]
+    return f"{part.number} {part.name}", values
+
+
+def _median(of: Spread | None) -> str:
+    return number(round(of.median)) if of else _UNKNOWN
+
+
+def _abilities(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, list[str], list[Row]]]:
+    rows: list[Row] = []
+    for part in event.abilities:
+        alone = Ability.ALONE.value
+        before = sum(part.change[alone].values())
+        after = sum(row[alone] for row in part.change.values())
+        both = sum(sum(row.values()) for row in part.change.values())
+        rows.append((f"{part.number} {part.name}", [number(both), number(before), number(after)]))
+    if rows:
+        asked, before_, after_ = (
+            screen.say("đã hỏi", "asked"),
+            screen.say("trước", "before"),
+            screen.say("sau", "after"),
+        )
+        yield screen.tell(ANSWERS[Ability.ALONE]), [asked, before_, after_], rows
+
+
+def _irregular(event: EventFigures, screen: Spoken[None]) -> list[Row]:
+    odd = event.irregular
+    return [
+        (screen.say("Lần quét bị từ chối", "Scans refused"), [number(sum(t.count for t in odd.refusals))]),
+        (screen.say("Dòng đã hoàn tác", "Entries undone"), [number(sum(t.count for t in odd.undone))]),
+        (screen.say("Người hai máy cùng đón", "Admitted at two devices"), [number(odd.twice)]),
+        (screen.say("Vào không quét thẻ", "Admitted without a badge"), [number(odd.without_badge)]),
+        (screen.say("Dòng ghi bù", "Entries caught up with"), [number(odd.caught_up)]),
+        (
+            screen.say("Lượt thiếu lần quét ra", "Visits without a second scan"),
+            [number(sum(part.unended for part in event.stations))],
+        ),
+    ]
