@@ -155,7 +155,18 @@ class Schedule:
 
     def _visits(self, task: Task) -> list[Visit] | None:
         """The visits of a passport, if it fits into the time left."""
-        return self._fitted(task) if task.ready + 0.9 * task.work <= task.limit else None
+        if task.ready + 0.9 * task.work > task.limit:
+            return None
+        return self._fitted(task) if all(self._may_end(task, topic) for topic in task.topics) else None
+
+    def _may_end(self, task: Task, topic: frozenset[int]) -> bool:
+        """Whether a visit to a topic would end in time if it came first, and no way led to it."""
+        for station in self._usable(task.visitor, topic):
+            seats, minutes = self._calendars[station], self._hall.lines[station].minutes(task.visitor.group)
+            start = seats.earliest(task.ready, minutes) if seats else None
+            if start is not None and start + minutes <= task.limit:
+                return True
+        return False
 
     def _reserve(self, visit: Visit) -> None:
         seats = self._calendars[visit.station]

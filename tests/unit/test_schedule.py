@@ -53,6 +53,35 @@ def test_other_visits_fit_around_the_last_session_of_a_stay() -> None:
     assert late == (2, 20)
 
 
+@given(
+    stays=st.lists(st.floats(10, 100), min_size=1, max_size=12),
+    seats_of=st.tuples(st.integers(1, 2), st.integers(1, 2), st.integers(1, 2)),
+    minutes=st.tuples(st.floats(3, 25), st.floats(3, 25), st.floats(3, 25)),
+    opens=st.floats(0, 40),
+    is_class=st.booleans(),
+)
+def test_who_is_passed_over_at_once_would_not_have_fitted(
+    stays: list[float],
+    seats_of: tuple[int, int, int],
+    minutes: tuple[float, float, float],
+    opens: float,
+    is_class: bool,
+) -> None:
+    class_at_20 = {2: Timetable(20, 30, minutes[2], 2)} if is_class else None
+    day = plan(
+        *seats_of,
+        minutes=minutes,
+        topics=[{0, 1}, {2}],
+        choices=1,
+        opens=[0.0, opens, 0.0],
+        timetables=class_at_20,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Schedule, "_may_end", lambda *_: True)
+        slow = schedule(day, *stays)
+    assert schedule(day, *stays).next == slow.next
+
+
 def test_a_second_station_of_a_topic_may_be_ones_own_choice_after_the_first() -> None:
     assert schedule(plan(9, 9, topics=[{0, 1}], choices=1), 200).next
     assert not schedule(plan(9, 9, topics=[{0, 1}], choices=2), 200).next
