@@ -1,7 +1,7 @@
 """Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
 
-Names: batch door search routing start screen scan soak; all of them if none is given. Run from the root of
-the project: the stores are made there, on the disk that the yardstick uses too.
+Names: batch door calls search routing start screen scan soak; all of them if none is given. Run from
+the root of the project: the stores are made there, on the disk that the yardstick uses too.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, door, routing, scan, screen, search, soak, start
+from bench import batch, calls, door, routing, scan, screen, search, soak, start
 from bench.stock import PEOPLE, SEED, stocked
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
     "batch": batch.main,
     "door": door.main,
+    "calls": calls.main,
     "search": search.main,
     "routing": routing.main,
     "start": start.main,
