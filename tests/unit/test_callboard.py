@@ -68,6 +68,16 @@ def test_who_cannot_finish_in_their_time_is_told_so() -> None:
     assert come(board, "leisurely", 1) == Hold(None)
 
 
+def test_who_is_committed_to_for_later_is_called_before_who_leaves_sooner_and_cannot_finish() -> None:
+    board = CallBoard(plan(1, minutes=30.0, topics=[{0}]))
+    board.working(0, "0", 0)
+    come(board, "hurried", 5, stay=34)
+    come(board, "leisurely", 5, stay=120)
+    board.arrived(5, "has the seat first and did not ask", GROUP, stay=80)
+    board.working(10, "0", 1)
+    assert board.tick(10) == [("leisurely", "0")]
+
+
 def test_who_can_still_finish_is_called_before_who_cannot() -> None:
     board = CallBoard(plan(1, 1, topics=[{0}, {1}]))
     for who, station in (("early", "0"), ("early too", "1")):
