@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stations.model import Bilingual, Passport, Station, Topic
 from stations.passport import progress, wanted_stations
+from stations.visitor import Stamps
 
 DAY = ("an-toan", "vneid", "dich-vu", "thanh-toan", "trung-bay")
 
@@ -99,3 +100,22 @@ def test_every_wanted_station_brings_the_passport_forward(group: str, visited: s
 def test_a_passport_is_complete_exactly_when_no_station_is_wanted(visited: set[str]) -> None:
     wanted = wanted_stations(PASSPORT, STATIONS, "nguoi-dan", visited)
     assert progress(PASSPORT, "nguoi-dan", visited).complete is not bool(wanted)
+
+
+@given(
+    group=st.sampled_from(["nguoi-dan", "hoc-sinh", "dai-bieu"]),
+    visited=st.lists(st.sampled_from(DAY)),
+    choices=st.integers(0, 3),
+)
+def test_the_call_board_stamps_as_the_passport_does(group: str, visited: list[str], choices: int) -> None:
+    passport = Passport(PASSPORT.topics, choices)
+    asked = [frozenset(map(DAY.index, t.stations)) for t in passport.topics if group in t.groups]
+    stamps = Stamps(asked, choices)
+    for code in visited:
+        stamps.stamp(DAY.index(code))
+    now = progress(passport, group, visited)
+    assert stamps.wanted == [frozenset(map(DAY.index, t.stations)) for t in now.wanted]
+    assert (stamps.choices, stamps.is_finished) == (now.choices_left, now.complete)
+    helpful = {code for code in DAY if stamps.needs(DAY.index(code))}
+    everywhere = [station(code, group) for code in DAY]
+    assert helpful == wanted_stations(passport, everywhere, group, visited)
