@@ -155,7 +155,7 @@ def nameless(log: Iterable[Entry], event: str) -> set[int]:
 
 
 def drawn(secret: bytes, basis: Basis, names: Iterable[str], count: int) -> list[str]:
-    """That many of these people, as chance that was fixed beforehand ranks them."""
+    """That many of these people, or all if they are fewer, as chance that was fixed beforehand ranks them."""
     seen = sorted([str(ref), digest] for ref, digest in basis.heads.items())
     seed = hashlib.sha256(json.dumps([secret.hex(), seen, basis.said]).encode()).digest()
     return sorted(names, key=lambda name: hashlib.sha256(seed + name.encode()).digest())[:count]

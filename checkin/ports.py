@@ -62,7 +62,10 @@ class People(Protocol):
         ...
 
     def issue(self, person: str) -> Badge:
-        """Give someone a badge of their own. Raises `NoDeviceNumber` on a device without a number."""
+        """Give someone a badge of their own.
+
+        Raises NoDeviceNumber on a device without a number, or whose number has no codes left.
+        """
         ...
 
     def badge_of(self, person: str) -> Badge | None:
@@ -75,7 +78,7 @@ class People(Protocol):
 
 
 class NoDeviceNumber(Exception):
-    """This device was not given a number yet, so it can read badges but not make them."""
+    """This device can read badges but not make them: it has no number yet, or no code left under it."""
 
 
 class Log(Protocol):
@@ -114,7 +117,11 @@ class Log(Protocol):
 
 
 class Ledger(Protocol):
-    """The store, as the desk sees it."""
+    """The store, as the desk sees it.
+
+    What it raises when it fails passes through every function that is given it; nothing of the transaction
+    is kept then.
+    """
 
     def writing(self) -> AbstractContextManager[Log]:
         """Begin a transaction that no other desk comes between; leaving it makes it durable."""

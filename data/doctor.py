@@ -11,7 +11,10 @@ from data.tables import entries
 
 
 def newest_record(store: Store) -> datetime | None:
-    """When the newest entry was written down, by any device; a clock before it is wrong."""
+    """When the newest entry was written down, by any device; a clock before it is wrong.
+
+    None while the log is empty. Raises StoreUnavailable.
+    """
     with store.reading() as log:
         newest: datetime | None = log.connection.scalar(select(func.max(entries.c.recorded)))
     return newest

@@ -124,7 +124,7 @@ class StoredPeople:
         self._set(person, consent=basis)
 
     def issue(self, person: str) -> Badge:
-        """Give someone a badge of their own. Raises NoDeviceNumber on a device without a number."""
+        """Give someone a badge of their own. Raises NoDeviceNumber as `issue_all` does."""
         return self.issue_all([person])[0]
 
     def issue_all(self, persons: Sequence[str]) -> list[Badge]:

@@ -126,7 +126,11 @@ def _upgrade(connection: Connection) -> None:
 
 
 def build(engine: Engine, first: dict[str, object]) -> None:
-    """Make the tables of a new store, and the row of its programme, in one step."""
+    """Make the tables of a new store, and the row of its programme, in one step.
+
+    A store that is there already stays as it is. Raises StoreMismatch if the place holds anything else,
+    StoreUnavailable if the database fails.
+    """
     path = sqlite_path(engine)
     if path is not None:
         _prepare_file(engine, path)

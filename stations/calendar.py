@@ -9,6 +9,7 @@ from stations.lines import Line, SeatLine, SessionLine
 
 HORIZON = 240
 """Minutes that are looked ahead."""
+_HOUR = 60.0
 
 
 class Calendar(Protocol):
@@ -94,14 +95,17 @@ def calendar(line: SeatLine | SessionLine, now: float) -> Calendar | None:
     return Sessions(line, now) if isinstance(line, SessionLine) else Seats(line, now)
 
 
-def pressure(line: Line, asked: float, now: float, ahead: float = 60.0) -> float:
-    """Minutes of visits asked of a station over those it can give in the next hour; above 1 it is scarce."""
+def pressure(line: Line, asked: float, now: float) -> float:
+    """Minutes of visits asked of a station over those it can give in the next hour; above 1 it is scarce.
+
+    now: minute of the day.
+    """
     if isinstance(line, SessionLine):
         table = line.timetable
-        capacity = table.seats * table.duration * max(1, ahead // table.period)
+        capacity = table.seats * table.duration * max(1, _HOUR // table.period)
     else:
         closes = line.plan.closes[line.station]
-        left = ahead if closes == inf else min(ahead, max(5.0, closes - now))
+        left = _HOUR if closes == inf else min(_HOUR, max(5.0, closes - now))
         capacity = max(0.3, line.working) * left
     return asked / capacity
 

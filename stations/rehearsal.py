@@ -92,7 +92,7 @@ class Change(Enum):
 
 
 def changed(plan: Plan, change: Change, busiest: int) -> Plan:
-    """The plan after a change."""
+    """The plan after a change; busiest: the station, by its number, that one more seat would go to."""
     match change:
         case Change.NONE:
             return plan
