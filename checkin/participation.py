@@ -22,7 +22,7 @@ class Kind(StrEnum):
     STAY = "stay"
     """The person said how many minutes they can stay."""
     SENT = "sent"
-    """The person was advised to go to a station."""
+    """The person was advised to go to a station; or, without one, told on their seat that none is left."""
     HELD = "held"
     """The person was asked to take a seat until their number is called."""
     CALLED = "called"

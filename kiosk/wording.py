@@ -73,7 +73,7 @@ def addressee(person: Person | None, catalogue: Catalogue, now: datetime) -> Add
 def answer_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual:
     """All that is said after a scan: what came of it, and where to go next."""
     result = reason_text(answer, catalogue, now)
-    if isinstance(answer.call, Nothing):
+    if answer.call == Nothing():
         return result
     return joined(result, call_text(answer.call, answer.person, catalogue, now))
 
@@ -128,6 +128,13 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             return Bilingual(
                 f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes or 0)} nữa sẽ có chỗ.",
                 f"Please take a seat; a place should be free in about {duration_en(minutes or 0)}.",
+            )
+        case Nothing(shortest) if shortest is not None:
+            return Bilingual(
+                f"Rất tiếc, với thời gian {form} đã báo thì không kịp một lượt trải nghiệm nào. "
+                f"Nếu {form} ở thêm được, lượt ngắn nhất cần ít nhất khoảng {duration_vi(shortest)}.",
+                "We are sorry: in the time you said you can stay, no visit can be made any more. "
+                f"If you can stay longer, the shortest one takes at least about {duration_en(shortest)}.",
             )
         case Nothing():
             return Bilingual(

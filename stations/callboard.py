@@ -99,8 +99,19 @@ class CallBoard:
     def may_call(self, at: float, who: str) -> bool:
         """Whether someone who sits may still be called today."""
         visitor = self.hall.inside.get(who)
-        stations = range(len(self.plan))
-        return visitor is not None and any(self._may_still_suit(visitor, s, at) for s in stations)
+        return visitor is not None and bool(self._ends(visitor, at))
+
+    def nothing_left(self, at: float, who: str) -> Nothing | None:
+        """What to tell someone instead of a seat whom no visit suits in time; None for everybody else.
+
+        Only by what they said: whoever is there still when that time is over would be called.
+        """
+        visitor = self.hall.inside.get(who)
+        ends = self._ends(visitor, at) if visitor else []
+        if visitor is None or not ends:
+            return Nothing()
+        is_short = visitor.has_said and min(ends) > self._latest(visitor, at)
+        return Nothing(min(ends) - at) if is_short else None
 
     def entered(self, at: float, who: str, station: str) -> None:
         """Someone was scanned at the beginning of a visit."""
@@ -173,6 +184,11 @@ class CallBoard:
             self.hall.leave_place(at, visitor)
             self._sit(visitor)
 
+    def released(self, at: float, who: str) -> None:
+        """Someone was told that nothing is left for them, and does not sit any more."""
+        if visitor := self._seen(at, who):
+            visitor.waits = False
+
     def next_for(self, at: float, station: str) -> str | None:
         """Whom a host is to call who wants someone now: first whoever is to come here next."""
         number = self._number[station]
@@ -224,6 +240,24 @@ class CallBoard:
         """Whether someone may be sent to a station today, now or when it opens or works again."""
         fits = self.plan.fits[visitor.group][station] and station not in self._closed
         return fits and visitor.helps(station) and at < self.plan.closes[station]
+
+    def _ends(self, visitor: Visitor, at: float) -> list[float]:
+        """When each visit that may still begin today would end, were a seat free for them at once."""
+        ends = []
+        for station, line in enumerate(self.hall.lines):
+            if not self._may_still_suit(visitor, station, at):
+                continue
+            start = max(at + self.hall.way(visitor, station), self.plan.opens[station])
+            if table := self.plan.timetables.get(station):
+                start = table.following(start)
+            minutes = line.minutes(visitor.group)
+            if start + _LAST * minutes <= self.plan.closes[station]:
+                ends.append(start + minutes)
+        return ends
+
+    def _latest(self, visitor: Visitor, at: float) -> float:
+        """When a visit has to end; never, of someone who is there still after their time."""
+        return visitor.until + _HOPE * (visitor.until - visitor.came) if at <= visitor.until else inf
 
     def _sit(self, visitor: Visitor) -> None:
         visitor.waits = True
@@ -296,8 +330,7 @@ class CallBoard:
         if wait > self._patience(line):
             return None
         start = at + way + wait
-        until = visitor.until + _HOPE * (visitor.until - visitor.came) if at <= visitor.until else inf
-        if start + minutes > until or start + _LAST * minutes > self.plan.closes[station]:
+        if start + minutes > self._latest(visitor, at) or start + _LAST * minutes > self.plan.closes[station]:
             return None
         likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
         worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes

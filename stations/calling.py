@@ -105,8 +105,14 @@ class Calling:
         """
         if number is None or not self.is_watched(now):
             return next_call(traveller, self._stations, self._passport, self.crowd, now)
-        call = self._ready(now, kinds).ask(self._minute(now), traveller.who, place)
-        return replace(call, number=number) if isinstance(call, Hold) else call
+        board, at = self._ready(now, kinds), self._minute(now)
+        call = board.ask(at, traveller.who, place)
+        if not isinstance(call, Hold):
+            return call
+        if nothing := board.nothing_left(at, traveller.who):
+            board.released(at, traveller.who)
+            return nothing
+        return replace(call, number=number)
 
     def due(self, now: datetime, kinds: Kinds) -> list[tuple[str, str | None]]:
         """Who is to be called to which station now; None for who did not come and keeps their place."""
@@ -173,6 +179,8 @@ class Calling:
         who, station = movement.who, movement.station
         if movement.move is Move.SEATS:
             _tell_seats(board, at, movement)
+        elif movement.move is Move.SENT and station is None:
+            board.released(at, who)
         elif station and movement.move in _TOLD:
             _TOLD[movement.move](board, at, who, station)
         elif movement.move is Move.ARRIVED:

@@ -100,7 +100,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No station is left to advise: everything is done, closed or unsuitable."""
+    """No station is left to advise: everything is done, closed, unsuitable, or takes too long."""
+
+    shortest: float | None = None
+    """Minutes from now that a visit takes at least, where only the time they said they can stay is short."""
 
 
 Call = Go | Hold | Nothing

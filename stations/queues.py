@@ -33,7 +33,7 @@ class Move(Enum):
     LEFT = auto()
     STAY = auto()
     SENT = auto()
-    """Told to go to a station, by the desk they asked."""
+    """Told to go to a station, by the desk they asked; or, without one, that none is left for them."""
     HELD = auto()
     """Asked to take a seat until their number is called."""
     CALLED = auto()

@@ -26,22 +26,25 @@ def next_call(
 
     People already sent to a station count as being in its line. A visit that cannot end before
     the station closes, or before the person must go home, is not advised. With nothing to go to
-    now, the person is asked to wait for the first suitable station that opens later.
+    now, the person is asked to wait for the first suitable station that opens later. Where only
+    the time they can stay is too short, it is said how long the soonest visit would take.
     """
     where = crowd.whereabouts(traveller.who)
     wanted = wanted_stations(passport, stations, traveller.group, where.visited)
     suitable = [s for s in stations if s.code in wanted]
-    options = [
-        (wait, s.number, s.code)
+    taking = [
+        (wait, s)
         for s in suitable
-        if (wait := expected_wait(s, traveller.who, crowd, now)) is not None
-        and _fits(s, wait, now, where.until)
+        if (wait := expected_wait(s, traveller.who, crowd, now)) is not None and _fits(s, wait, now, None)
     ]
+    options = [(wait, s.number, s.code) for wait, s in taking if _fits(s, wait, now, where.until)]
     if options:
         wait, _, code = min(options)
         return Go(code, wait)
     later = [opening for s in suitable if (opening := _opening(s, now, where.until)) is not None]
-    return Hold((min(later) - now) / timedelta(minutes=1)) if later else Nothing()
+    if later:
+        return Hold((min(later) - now) / timedelta(minutes=1))
+    return Nothing(min((wait + s.minutes for wait, s in taking), default=None))
 
 
 def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> float | None:

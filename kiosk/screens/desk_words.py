@@ -13,7 +13,7 @@ from checkin.desk import Answer, passport
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
-from kiosk.wording import addressee, call_text, complete_text, reason_text
+from kiosk.wording import addressee, call_text, complete_text, joined, reason_text
 from stations.model import Bilingual, Nothing
 
 NONE = Bilingual("", "")
@@ -68,6 +68,8 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
         text = _ASKED[reason]
     else:
         text = reason_text(answer, catalogue, now)
+        if reason is Reason.ALREADY_HERE and isinstance(answer.call, Nothing):
+            text = joined(text, call_text(answer.call, person, catalogue, now))
     name = person.name if person else ""
     about = details(person, catalogue) if person else NONE
     return Notice(tone(answer.decision), HEADLINES[reason], now, name, about, text, SHORT[reason])

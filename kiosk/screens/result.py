@@ -112,7 +112,7 @@ class Result(Verdict):
         self._answer = answer
         self._call: Call = answer.call
         self._code = code
-        self._is_asking = _may_be_asked(answer)
+        self._is_asking = _may_be_asked(answer) or _is_too_short(answer.call)
 
     @property
     def is_held(self) -> bool:
@@ -277,7 +277,7 @@ class Result(Verdict):
         message.stop()
         match message.work, message.result:
             case "stay", call:
-                self._call = call
+                self._call, self._is_asking = call, _is_too_short(call)
             case "badge", None:
                 self.app.push_screen(DeviceNumber(), self._numbered)
             case "badge", code:
@@ -296,6 +296,11 @@ class Result(Verdict):
     def _numbered(self, numbered: bool | None) -> None:
         if numbered:
             self.action_badge()
+
+
+def _is_too_short(call: Call) -> bool:
+    """Whether another answer to how long they can stay would open the way."""
+    return isinstance(call, Nothing) and call.shortest is not None
 
 
 def _may_be_asked(answer: Answer) -> bool:

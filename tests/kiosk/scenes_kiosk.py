@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from textual.pilot import Pilot
 
 from checkin.board import call_people, say_seats
-from checkin.desk import Scan
-from checkin.visits import Turn, visit
+from checkin.desk import Scan, receive
+from checkin.visits import Turn, stay, visit
 from kiosk.app import NgayHoi
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.pin import PinDialog
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result
-from tests.builders import desk_of
+from tests.builders import at, desk_of
 from tests.kiosk.driving import FOREIGN, MUA, NEW_CARD, NGO, RAY, SUONG, Day, on, reads, scan, until
 from tests.kiosk.stage import LOST, Stage, hall
 from tests.pictures import Image
@@ -85,6 +85,14 @@ async def _seated(pilot: Pilot[None], day: Day) -> None:
     for station in desk.catalogue.event.stations:
         say_seats(station.code, int(station is stations[0]), desk, day.clock.now)
     visit(day.badges[RAY.id], stations[0].code, Turn.IN, desk, day.clock.now)
+    await _admitted(pilot, day)
+
+
+async def _without_time(pilot: Pilot[None], day: Day) -> None:
+    """They said half an hour, and ask when it is nearly over."""
+    (answer,) = receive([day.badges[NGO.id]], desk_of(day.store, "ki-ot"), day.clock.now)
+    stay(answer.identity, 30, desk_of(day.store, "ki-ot"), day.clock.now)
+    day.clock.now = at(28)
     await _admitted(pilot, day)
 
 
@@ -199,6 +207,8 @@ SCENES = {
     "kiosk-admitted-english": Scene(_admitted, language="en"),
     "kiosk-seat": Scene(_seated),
     "kiosk-seat-english": Scene(_seated, language="en"),
+    "kiosk-no-time": Scene(_without_time),
+    "kiosk-no-time-english": Scene(_without_time, language="en"),
     "kiosk-complete": Scene(_complete),
     "kiosk-badge": Scene(_badge),
     "kiosk-already-here": Scene(_again),

@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from checkin.admission import Reason
+from checkin.admission import Reason, Refuse
+from checkin.desk import Answer
+from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
+from checkin.participation import Presence
 from kiosk.screens.desk_strip import line_of
-from kiosk.screens.desk_words import HEADLINES, SHORT, Notice, Tone, name_within
-from stations.model import Bilingual
+from kiosk.screens.desk_words import HEADLINES, SHORT, Notice, Tone, name_within, notice
+from stations.model import Bilingual, Nothing
+from tests.builders import catalogue, person
 
 NARROW = 29
 """Columns of the list at 80."""
@@ -67,3 +71,9 @@ def test_sign_and_outcome_show_beside_the_longest_name(reason: Reason, mark: str
 def test_a_notice_without_a_short_form_is_told_by_its_headline() -> None:
     told = Notice(Tone.BAD, Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED"), NOW)
     assert told.brief == Bilingual("Chưa ghi được", "Not recorded")
+
+
+@pytest.mark.parametrize(("call", "said"), [(Nothing(), "không còn trạm"), (Nothing(12), "khoảng 12 phút")])
+def test_whoever_is_in_already_and_has_nothing_left_is_told_so_at_a_desk(call: Nothing, said: str) -> None:
+    answer = Answer(Recognised(person()), Refuse(Reason.ALREADY_HERE), None, call, Presence())
+    assert said in notice(answer, catalogue(), NOW).text.vi

@@ -98,6 +98,22 @@ async def test_who_said_how_long_is_not_asked_again(day: Day) -> None:
 
 
 @driven
+async def test_who_has_no_time_for_a_visit_is_told_so_and_may_say_that_they_stay_longer(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await pilot.press("1")
+        await until(pilot, lambda: bool(day.entries(Kind.STAY)))
+        day.clock.now = at(28)
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "với thời gian bà đã báo thì không kịp", "ít nhất khoảng", "bao lâu?")
+        assert "ngồi nghỉ" not in shown(pilot)
+        await pilot.press("2")
+        await reads(pilot, "Mời bà đi ngay đến trạm số")
+        assert "bao lâu" not in shown(pilot)
+
+
+@driven
 async def test_not_sure_is_an_answer_and_not_written_down(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])

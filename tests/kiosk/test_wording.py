@@ -93,6 +93,7 @@ def every_sentence() -> Iterator[Bilingual]:
     child = replace(NGO, birth=Birth(2016))
     calls: list[Call] = [
         Nothing(),
+        Nothing(95.5),
         Hold(7),
         Hold(145.2),
         *(Go(s.code, 95.5) for s in CATALOGUE.event.stations),

@@ -18,6 +18,10 @@ def sent(answer: Call) -> str | None:
     return answer.station if isinstance(answer, Go) else None
 
 
+def shortest(answer: Call | None) -> float | None:
+    return answer.shortest if isinstance(answer, Nothing) else None
+
+
 def come(board: CallBoard, who: str, at: float = 0.0, stay: float = 120.0, group: str = GROUP) -> Call:
     board.arrived(at, who, group, stay=stay)
     return board.ask(at, who)
@@ -76,6 +80,46 @@ def test_who_is_committed_to_for_later_is_called_before_who_leaves_sooner_and_ca
     board.arrived(5, "has the seat first and did not ask", GROUP, stay=80)
     board.working(10, "0", 1)
     assert board.tick(10) == [("leisurely", "0")]
+
+
+def test_who_says_that_no_visit_fits_any_more_need_not_sit() -> None:
+    board = CallBoard(plan(9, 9, minutes=[20.0, 30.0], topics=[{0}, {1}]))
+    board.arrived(0, "hurried", GROUP, stay=20)
+    assert isinstance(board.ask(10, "hurried"), Hold)
+    assert shortest(board.nothing_left(10, "hurried")) == pytest.approx(20, abs=1)
+    board.stays(10, "hurried", 30)
+    assert board.nothing_left(10, "hurried") is None
+
+
+def test_who_did_not_say_how_long_they_can_stay_is_not_told_that_it_is_too_short() -> None:
+    board = CallBoard(plan(1, minutes=90.0, topics=[{0}]))
+    board.arrived(0, "silent", GROUP)
+    assert board.nothing_left(110, "silent") is None
+
+
+def test_the_time_until_a_station_opens_or_a_session_starts_is_part_of_the_shortest_visit() -> None:
+    board = CallBoard(plan(9, 9, topics=[{0}, {1}], opens=[75, 0], timetables={1: Timetable(60, 40, 30, 20)}))
+    board.arrived(0, "hurried", GROUP, stay=65)
+    assert board.nothing_left(61, "hurried") == Nothing(75 + 10 - 61)
+    board.finished(61, "hurried", "0")
+    assert board.nothing_left(61, "hurried") == Nothing(100 + 30 - 61)
+
+
+def test_a_seat_is_no_use_once_no_visit_can_begin_before_its_station_closes() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}], closes=[100]))
+    board.arrived(0, "late", GROUP, stay=200)
+    assert board.nothing_left(80, "late") is None
+    assert board.nothing_left(90, "late") == Nothing()
+
+
+def test_who_was_told_that_nothing_is_left_is_not_called() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    board.working(0, "0", 0)
+    assert isinstance(come(board, "a", stay=30), Hold)
+    board.released(1, "a")
+    board.working(2, "0", 1)
+    assert board.tick(3) == []
+    assert sent(board.ask(4, "a")) == "0"
 
 
 def test_who_can_still_finish_is_called_before_who_cannot() -> None:

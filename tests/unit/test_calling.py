@@ -346,6 +346,30 @@ def test_after_the_last_station_closed_nobody_waits_to_be_called(desk: Desk, bad
     assert board(desk, 2.5).waiting == 0
 
 
+def test_whoever_has_no_time_for_a_visit_is_told_so_and_not_asked_to_sit(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    (late,) = come(desk, badges[5:6], 2)
+    told = stay(late.identity, 5, desk, at(2))
+    assert isinstance(told, Nothing)
+    assert told.shortest == pytest.approx(13, abs=1), "an elder's visit"
+    assert board(projector, 2.5).waiting == 1
+    for code in ("vneid", "an-toan"):
+        say_seats(code, 4, desk, at(12))
+    called = [numbers(board(projector, minute)) for minute in range(12, 20)]
+    assert {number for some in called for number in some} == {1}, "nor called when that time is over"
+
+
+def test_whoever_has_no_time_and_then_stays_longer_is_sent(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    late = answers[FULL].identity
+    assert all(isinstance(stay(late, 5, desk, at(minute)), Nothing) for minute in (2, 3))
+    assert isinstance(stay(late, 60, desk, at(3)), Go)
+    kinds = [e.draft.kind for e in the_log(store_of(desk)) if e.draft.person == villagers(5)[FULL].id]
+    assert kinds.count(Kind.SENT) == 2, "that nothing is left is written once, then that they are sent"
+
+
 def test_whoever_was_missed_and_shows_their_code_is_called_by_a_board_elsewhere(
     desk: Desk, projector: Desk, badges: list[Scan]
 ) -> None:

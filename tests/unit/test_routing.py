@@ -84,8 +84,13 @@ def test_a_visited_or_unsuitable_station_is_never_advised() -> None:
 def test_who_can_stay_too_short_is_not_sent() -> None:
     stations = [station("a", minutes=30), station("b", 2, minutes=10)]
     assert call(stations, crowd(moved("me", Move.STAY, 0, None, 10))) == Go("b", 0)
-    assert call(stations, crowd(moved("me", Move.STAY, 0, None, 9))) == Nothing()
-    assert call(stations, crowd(moved("me", Move.STAY, 0, None, 25), *full("b", 2))) == Nothing()
+    assert call(stations, crowd(moved("me", Move.STAY, 0, None, 9))) == Nothing(shortest=10)
+    assert call(stations, crowd(moved("me", Move.STAY, 0, None, 25), *full("b", 3))) == Nothing(shortest=30)
+
+
+def test_no_visit_is_held_out_that_ends_after_its_station_closes() -> None:
+    hurried = crowd(moved("me", Move.STAY, 0, None, 5))
+    assert call([station("a", closes=time(9, 9))], hurried) == Nothing()
 
 
 def test_nobody_is_asked_to_wait_for_what_opens_too_late_for_them() -> None:

@@ -101,7 +101,7 @@ def test_leaving_with_a_code_of_somebody_else_asks(desk: Desk) -> None:
 def test_someone_with_little_time_is_advised_in_that_light(desk: Desk, badge: Scan) -> None:
     receive([badge], desk, at(0))
     assert stay(Recognised(SOMEONE), 30, desk, at(1)) == Go("vneid", 0)
-    assert stay(Recognised(SOMEONE), 5, desk, at(1)) == Nothing()
+    assert stay(Recognised(SOMEONE), 5, desk, at(1)) == Nothing(shortest=10)
     with store_of(desk).reading() as log:
         assert presence(log.history(desk.event, SOMEONE.id, None)).stay == 5
 
