@@ -34,6 +34,8 @@ class Calls:
     """People who sit until they are called."""
     missed: tuple[int, ...]
     """Numbers that were called twice and did not come, in order; they keep their place."""
+    in_vain: tuple[int, ...]
+    """Numbers of people who sit and cannot be called any more, in order; they are asked to come back."""
     is_ours: bool
     """Whether it is this device that calls."""
 
@@ -96,9 +98,10 @@ def _call(name: str, station: str, log: Log, desk: Desk, now: datetime) -> Entry
 
 def _look(log: Log, desk: Desk, now: datetime, *, is_ours: bool) -> Calls:
     calling = log.calling(desk.catalogue)
-    crowd, sitting = calling.crowd, calling.waiting(now.astimezone(VIETNAM), kinds(log, desk.catalogue))
+    crowd, local, kind = calling.crowd, now.astimezone(VIETNAM), kinds(log, desk.catalogue)
     called = (crowd.whereabouts(name) for name in crowd.called())
-    waiting = [crowd.whereabouts(name) for name in sitting]
+    waiting = [crowd.whereabouts(name) for name in calling.waiting(local, kind)]
+    in_vain = [crowd.whereabouts(name) for name in calling.in_vain(local, kind)]
     return Calls(
         tuple(
             Call(where.number, where.coming, where.sent, where.calls > 1)
@@ -107,5 +110,6 @@ def _look(log: Log, desk: Desk, now: datetime, *, is_ours: bool) -> Calls:
         ),
         len(waiting),
         tuple(sorted(where.number for where in waiting if where.missed and where.number)),
+        tuple(sorted(where.number for where in in_vain if where.number)),
         is_ours=is_ours,
     )

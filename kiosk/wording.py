@@ -196,15 +196,18 @@ def called_text(number: int, code: str, event: Event) -> Bilingual:
     return Bilingual(f"Mời số {number} đến {name.vi}.", f"Number {number}, please go to {name.en}.")
 
 
-def calls_text(waiting: int, missed: Sequence[int]) -> Bilingual:
-    """How many sit until they are called, and who was called twice in vain."""
+def calls_text(waiting: int, missed: Sequence[int], in_vain: Sequence[int]) -> Bilingual:
+    """How many sit until they are called, who was called twice in vain, and who cannot be called any more."""
     text = Bilingual(f"Đang ngồi chờ gọi: {waiting} người.", f"Waiting to be called: {waiting}.")
-    if not missed:
-        return text
-    numbers = ", ".join(map(str, missed))
-    return joined(
-        text, Bilingual(f"Đã gọi hai lần, chưa đến: {numbers}.", f"Called twice and did not come: {numbers}.")
-    )
+    if missed:
+        numbers = ", ".join(map(str, missed))
+        vi, en = f"Đã gọi hai lần, chưa đến: {numbers}.", f"Called twice and did not come: {numbers}."
+        text = joined(text, Bilingual(vi, en))
+    if in_vain:
+        numbers = ", ".join(map(str, in_vain))
+        vi, en = f"Mời quay lại ki-ốt: {numbers}.", f"To come back to the kiosk: {numbers}."
+        text = joined(text, Bilingual(vi, en))
+    return text
 
 
 def station_name(code: str, event: Event) -> Bilingual:

@@ -47,6 +47,8 @@ _ABSENT = 10.0
 """Minutes for which someone who was called and did not come is not called again."""
 _MOST = 2_000
 """People looked at in one round of calls, the most urgent ones."""
+_ASKED_BACK = 30.0
+"""Minutes for which people on a seat are asked back after their last station closed. Believed."""
 
 
 class CallBoard:
@@ -62,8 +64,8 @@ class CallBoard:
         """Who was called, and has not been told yet."""
         self._absent: dict[str, float] = {}
         """Until when someone who was called and did not come is left alone."""
-        self._closed: set[int] = set()
-        """Stations that their hosts closed for the day."""
+        self._closed: dict[int, float] = {}
+        """Since when stations are closed that their hosts closed for the day."""
         self._promises = Promises()
         self._schedule = Schedule(self.hall, 0.0)
         self._made = -AGAIN
@@ -101,6 +103,16 @@ class CallBoard:
         visitor = self.hall.inside.get(who)
         return visitor is not None and bool(self._ends(visitor, at))
 
+    def sits_in_vain(self, at: float, who: str) -> bool:
+        """Whether someone who sits cannot be called any more, since their last station closed a while ago."""
+        visitor = self.hall.inside.get(who)
+        if visitor is None or self._ends(visitor, at):
+            return False
+        fits, closes = self.plan.fits[visitor.group], self.plan.closes
+        wanted = [s for s in range(len(self.plan)) if fits[s] and visitor.helps(s)]
+        last = max((min(closes[s], self._closed.get(s, inf)) for s in wanted), default=-inf)
+        return at <= last + _ASKED_BACK
+
     def nothing_left(self, at: float, who: str) -> Nothing | None:
         """What to tell someone instead of a seat whom no visit suits in time; None for everybody else.
 
@@ -135,13 +147,13 @@ class CallBoard:
 
     def working(self, at: float, station: str, seats: int) -> None:
         """So many seats of a station work from now on; none while it is down."""
-        self._closed.discard(self._number[station])
+        self._closed.pop(self._number[station], None)
         self.hall.lines[self._number[station]].set_working(seats, at)
 
     def closed(self, at: float, station: str) -> None:
         """A station takes nobody any more today."""
         self.working(at, station, 0)
-        self._closed.add(self._number[station])
+        self._closed[self._number[station]] = at
 
     def stays(self, at: float, who: str, minutes: float) -> None:
         """Someone says how many minutes they can stay."""

@@ -128,6 +128,11 @@ class Calling:
         board, at = self._ready(now, kinds), self._minute(now)
         return [who for who in self.crowd.waiting() if board.may_call(at, who)]
 
+    def in_vain(self, now: datetime, kinds: Kinds) -> list[str]:
+        """Who sits and cannot be called any more, and is to be told: not for ever, as they may have gone."""
+        board, at = self._ready(now, kinds), self._minute(now)
+        return [who for who in self.crowd.waiting() if board.sits_in_vain(at, who)]
+
     def is_expecting(self, who: str, now: datetime, kinds: Kinds) -> bool:
         """Whether every device knows that someone sits: nobody takes them for gone, or for missed."""
         where = self.crowd.whereabouts(who)

@@ -46,10 +46,11 @@ def _round(args: Namespace, at_desk: Session) -> int:
         "called": [_record(one) for one in calls.called],
         "waiting": calls.waiting,
         "missed": list(calls.missed),
+        "in_vain": list(calls.in_vain),
         "calls_from_here": calls.is_ours,
     }
     lines = [called_text(one.number, one.station, at_desk.catalogue.event) for one in calls.called]
-    emit(args, record, *lines, calls_text(calls.waiting, calls.missed))
+    emit(args, record, *lines, calls_text(calls.waiting, calls.missed, calls.in_vain))
     return Exit.OK
 
 

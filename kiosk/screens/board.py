@@ -12,7 +12,7 @@ from checkin.board import Call, Calls, call_people
 from data.overview import Day, Watch
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Face
-from kiosk.screens.board_calls import calls_content, missed_text
+from kiosk.screens.board_calls import asked_back, calls_content
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import big
 from kiosk.screens.board_table import heading, line
@@ -66,8 +66,8 @@ class BoardScreen(Face):
     BoardScreen #calls { height: 1fr; padding: 0 2; display: none; }
     BoardScreen.-calling #calls { display: block; }
     BoardScreen.-calling #chart, BoardScreen.-calling #stations { display: none; }
-    BoardScreen #note { height: 1; padding: 0 2; color: $foreground 70%; }
-    BoardScreen #note.-missed { color: $error; text-style: bold; }
+    BoardScreen #note { height: auto; min-height: 1; padding: 0 2; color: $foreground 70%; }
+    BoardScreen #note.-asked-back { color: $error; text-style: bold; }
     """
 
     def __init__(self) -> None:
@@ -170,13 +170,15 @@ class BoardScreen(Face):
     def _show_calls(self, calls: Calls) -> None:
         self.set_class(bool(calls.called), "-calling")
         panel, note = self.query_one("#calls", Static), self.query_one("#note", Static)
+        width = self.size.width - _MARGIN
+        lines = asked_back(calls, self, width, self._looks // PAGE)
         if calls.called:
-            width, height = self.size.width - 4, self.size.height - _ABOVE[self.has_class("-large")]
+            height = self.size.height - _ABOVE[self.has_class("-large")] - len(lines[1:])
             panel.update(calls_content(calls, self.ngayhoi.desk.catalogue.event, self, width, height))
             note.update("")
-        note.set_class(bool(calls.missed), "-missed")
-        if calls.missed:
-            note.update(missed_text(calls, self, self.size.width - 4))
+        note.set_class(bool(lines), "-asked-back")
+        if lines:
+            note.update("\n".join(lines))
 
     def _show_figures(self, day: Day) -> None:
         plain = self.app.has_class("-ascii")

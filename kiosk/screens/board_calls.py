@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -41,14 +42,22 @@ def calls_content(calls: Calls, event: Event, screen: Spoken[None], width: int, 
     return Content("\n").join(lines[:height])
 
 
-def missed_text(calls: Calls, screen: Spoken[None], width: int) -> str:
-    """What whoever was called twice and did not come should do, and their numbers as far as they fit."""
-    numbers = ", ".join(map(str, calls.missed))
-    asked = screen.say(
-        f"Đã gọi hai lần, mời Quý vị quét lại mã: {numbers}",
-        f"Called twice, please show your code again: {numbers}",
+def asked_back(calls: Calls, screen: Spoken[None], width: int, turn: int) -> list[str]:
+    """A line for those who should show their code again, and one for those who cannot be called any more.
+
+    turn: counts up; numbers that do not fit into a line are shown by turns.
+    """
+    missed = screen.say(
+        "Đã gọi hai lần, mời Quý vị quét lại mã: ", "Called twice, please show your code again: "
     )
-    return cell(asked, width).rstrip()
+    in_vain = screen.say("Mời Quý vị quay lại ki-ốt quét mã: ", "Please come back to the kiosk: ")
+    asked = ((missed, calls.missed), (in_vain, calls.in_vain))
+    return [_by_turns(text, numbers, width, turn) for text, numbers in asked if numbers]
+
+
+def _by_turns(text: str, numbers: Sequence[int], width: int, turn: int) -> str:
+    rows = wrap(", ".join(map(str, numbers)), max(1, width - cell_len(text)), break_long_words=False)
+    return cell(f"{text}{rows[turn % len(rows)]}", width).rstrip()
 
 
 def _columns(called: Sequence[Call], event: Event, width: int) -> int:

@@ -155,7 +155,7 @@ class Grounds:
     """Implements the simulation's `Router` with the product itself."""
 
     world: World
-    calls: Calls = field(default_factory=lambda: Calls((), 0, (), is_ours=False))
+    calls: Calls = field(default_factory=lambda: Calls((), 0, (), (), is_ours=False))
     """What the board shows."""
     told: dict[str, Told] = field(default_factory=dict)
     unsaid: list[str] = field(default_factory=list)
@@ -253,7 +253,7 @@ class Grounds:
             shown = next((call for call in self.calls.called if call.number == told.call.number), None)
             if shown:
                 return Go(shown.station, 0.0)
-            if told.call.number not in self.calls.missed:
+            if told.call.number not in self.calls.missed + self.calls.in_vain:
                 return told.call
         return self._tell(at, who, next_station(self._badge(who), self.world.desk("ki-ot"), self._now(at)))
 

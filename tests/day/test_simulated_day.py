@@ -39,7 +39,8 @@ calls = call_people(Desk(store, known, "ban-2"), now)
 with store.reading() as log:
     entries = list(log.log())
 called = [[call.number, call.station, call.again] for call in calls.called]
-print(json.dumps([called, calls.waiting, list(calls.missed), calls.is_ours, len(entries), verify(entries)]))
+silent = [list(calls.missed), list(calls.in_vain)]
+print(json.dumps([called, calls.waiting, silent, calls.is_ours, len(entries), verify(entries)]))
 """
 
 
@@ -61,7 +62,8 @@ class Watched(Grounds):
 
     def _shown(self, calls: Calls) -> list[object]:
         called = [[call.number, call.station, call.again] for call in calls.called]
-        return [called, calls.waiting, list(calls.missed), False, len(the_log(self.world.store)), []]
+        silent = [list(calls.missed), list(calls.in_vain)]
+        return [called, calls.waiting, silent, False, len(the_log(self.world.store)), []]
 
     def _read_elsewhere(self) -> list[object]:
         """In a process of its own, by a machine that never saw this store."""

@@ -39,6 +39,7 @@ from kiosk.screens.group import Members
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
 from kiosk.widgets.field import Field
+from stations.calling import COMING
 from stations.model import Go
 from tests.builders import DAY, Clock, the_log
 
@@ -417,6 +418,30 @@ def calling_scene(*, plain: bool = False, language: str = "vi") -> Scene:
     return scene
 
 
+def asking_back_scene(*, language: str = "vi") -> Scene:
+    """Six minutes later every station but one closes: somebody was there already, and others do not come."""
+
+    def scene(folder: Path) -> tuple[NgayHoi, Steps]:
+        here = world(
+            folder, *(someone(f"Đinh Văn {n}", 1940 + n % 60, Sex.MALE, "bui-hui") for n in range(99))
+        )
+        busy_half_hour(here)
+        closing(here, but="an-toan")
+        return here.app(BoardScreen, language=language), ready
+
+    return scene
+
+
+def closing(here: World, but: str) -> None:
+    """Nobody comes who is called, for as long as it takes; then every other station closes."""
+    for _ in range(2):
+        here.clock.now += COMING
+        call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        if station.code != but:
+            say_seats(station.code, None, here.desk, here.clock.now)
+
+
 def busy_half_hour(here: World) -> None:
     """A board calls since half an hour; whoever has a number that ends in nine does not come."""
     end = here.clock.now
@@ -474,5 +499,7 @@ SCENES: dict[str, Scene] = {
     "board-calls": calling_scene(),
     "board-calls-en": calling_scene(language="en"),
     "board-calls-ascii": calling_scene(plain=True),
+    "board-asked-back": asking_back_scene(),
+    "board-asked-back-en": asking_back_scene(language="en"),
 }
 """What there is to see, by name."""

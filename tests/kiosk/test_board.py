@@ -1,5 +1,6 @@
 """The board on the projector."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from checkin.person import Sex
 from checkin.visits import Turn, visit_as
 from kiosk.app import NgayHoi
 from kiosk.screens.board import BoardScreen
-from kiosk.screens.board_calls import calls_content
+from kiosk.screens.board_calls import asked_back, calls_content
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import HEIGHT, big
 from stations.calling import COMING
@@ -26,6 +27,7 @@ from tests.kiosk.scenes_desk import (
     Run,
     World,
     busy_half_hour,
+    closing,
     entries,
     play,
     ready,
@@ -158,6 +160,37 @@ def test_after_the_last_call_the_day_stands_there_in_full(tmp_path: Path) -> Non
     play((here.app(BoardScreen), ready), steps)
 
 
+def test_whoever_sits_in_vain_is_asked_to_come_back_beside_whoever_was_missed(tmp_path: Path) -> None:
+    here = crowded(tmp_path)
+
+    async def steps(pilot: Run) -> None:
+        board = board_of(pilot)
+        assert "quay lại ki-ốt" not in screen_text(pilot)
+        closing(here, but="an-toan")
+        await looks_again(pilot)
+        assert board._calls
+        assert board._calls.in_vain
+        assert board._calls.called
+        note = shown(pilot, "#note")
+        assert "Đã gọi hai lần" in note
+        assert f"Mời Quý vị quay lại ki-ốt quét mã: {board._calls.in_vain[0]}" in note
+        assert board.query_one("#calls").region.bottom <= board.query_one("#note").region.y
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_numbers_beyond_a_line_are_shown_by_turns(here: World) -> None:
+    calls = Calls((), 0, (), tuple(range(101, 201)), is_ours=True)
+
+    async def steps(pilot: Run) -> None:
+        lines = [asked_back(calls, board_of(pilot), 76, turn) for turn in range(20)]
+        assert all(len(line) <= 76 for (line,) in lines)
+        seen = {int(number) for (line,) in lines for number in re.findall(r"\d+", line)}
+        assert seen == set(calls.in_vain)
+
+    play((here.app(BoardScreen), ready), steps)
+
+
 def test_a_new_call_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = crowded(tmp_path)
     heard: list[None] = []
@@ -181,7 +214,7 @@ def test_calls_beyond_the_room_are_named_in_a_line(here: World, width: int, heig
 
     async def steps(pilot: Run) -> None:
         event, board = here.desk.catalogue.event, board_of(pilot)
-        content = calls_content(Calls(calls, 5, (), is_ours=True), event, board, width, height)
+        content = calls_content(Calls(calls, 5, (), (), is_ours=True), event, board, width, height)
         rows = content.plain.splitlines()
         assert all(len(row) <= width for row in rows)
         assert len(rows) <= height

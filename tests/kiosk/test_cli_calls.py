@@ -52,6 +52,15 @@ def test_numbers_that_were_called_twice_in_vain_are_named(here: Here) -> None:
     assert "Đã gọi hai lần, chưa đến: 1." in here.say("call", "--at", "09:08").out
 
 
+def test_numbers_that_sit_in_vain_are_named(here: Here) -> None:
+    seated(here)
+    for number in STATIONS:
+        here.say("seats", number, "closed", "--at", "09:01")
+    calls = here.json("call", "--at", "09:02").object
+    assert (calls["waiting"], calls["in_vain"]) == (0, [1])
+    assert "Mời quay lại ki-ốt: 1." in here.say("call", "--at", "09:02").out
+
+
 def test_a_host_calls_one_more(here: Here) -> None:
     seated(here)
     here.say("seats", "vneid", 2, "--at", "09:01")

@@ -112,6 +112,25 @@ def test_a_seat_is_no_use_once_no_visit_can_begin_before_its_station_closes() ->
     assert board.nothing_left(90, "late") == Nothing()
 
 
+def test_who_sits_when_the_last_station_for_them_closes_is_asked_back_for_half_an_hour() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0}]))
+    come(board, "first")
+    board.entered(0, "first", "0")
+    assert isinstance(come(board, "second", 1), Hold)
+    assert not board.sits_in_vain(2, "second")
+    board.closed(2, "0")
+    assert [board.sits_in_vain(at, "second") for at in (2, 32, 33)] == [True, True, False]
+    board.working(33, "0", 1)
+    assert not board.sits_in_vain(33, "second")
+
+
+def test_who_sits_at_the_end_of_the_day_is_asked_back_too() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}], closes=[100]))
+    board.arrived(0, "late", GROUP, stay=500)
+    board.held(50, "late")
+    assert [board.sits_in_vain(at, "late") for at in (80, 90, 130, 131)] == [False, True, True, False]
+
+
 def test_who_was_told_that_nothing_is_left_is_not_called() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     board.working(0, "0", 0)

@@ -346,6 +346,33 @@ def test_after_the_last_station_closed_nobody_waits_to_be_called(desk: Desk, bad
     assert board(desk, 2.5).waiting == 0
 
 
+def test_whoever_sits_when_the_last_station_closes_is_asked_back_until_they_show_their_code(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    assert isinstance(come(desk, badges[5:6], 1)[0].call, Hold)
+    assert board(projector, 2).in_vain == ()
+    for code in ("vneid", "an-toan"):
+        say_seats(code, None, desk, at(2))
+    assert board(projector, 2.5).in_vain == (1, 2)
+    (told,) = come(desk, badges[FULL : FULL + 1], 3)
+    assert told.call == Nothing()
+    assert board(projector, 3.5).in_vain == (2,)
+    assert [board(projector, minute).in_vain for minute in range(4, 34)][-1] == ()
+
+
+def test_whoever_is_asked_back_is_called_all_the_same_if_a_station_opens_again(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    for code in ("vneid", "an-toan"):
+        say_seats(code, None, desk, at(2))
+    assert board(desk, 2.5).in_vain == (1,)
+    say_seats("vneid", 3, desk, at(3))
+    calls = board(desk, 3.5)
+    assert (numbers(calls), calls.in_vain) == ([1], ())
+
+
 def test_whoever_has_no_time_for_a_visit_is_told_so_and_not_asked_to_sit(
     desk: Desk, projector: Desk, badges: list[Scan]
 ) -> None:
