@@ -6,7 +6,6 @@ The files and their keys are described in `docs/catalogue.md`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +19,9 @@ from checkin.event import Catalogue
 from data.catalogue_build import build_event, build_programme
 from data.catalogue_problems import CatalogueProblem, CatalogueProblems, shown
 from data.catalogue_rules import event_faults, programme_faults
-from data.catalogue_shape import Fault, normalise, shape
+from data.catalogue_shape import Fault, shape
 from data.catalogue_tables import CODE, EventFile, ProgrammeFile
+from data.toml_files import parsed
 from stations.model import Bilingual
 
 __all__ = [
@@ -34,11 +34,8 @@ __all__ = [
     "read_catalogue",
 ]
 
-_LARGEST = 1_000_000
 _REFERENCE = files("data.reference")
 _CODE = re.compile(CODE)
-_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-_SHORT_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#|,|}|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +94,6 @@ _EVENT_FILE = Bilingual(
     "tệp của một sự kiện, có dòng programme = ...; đây là tệp của phong trào",
     "the file of an event, with a line programme = ...; this is the file of a programme",
 )
-_UTF8 = Bilingual("tệp văn bản lưu bằng bảng mã UTF-8", "a text file saved as UTF-8")
-_SMALL = Bilingual(f"tệp không quá {_LARGEST} byte", f"a file of at most {_LARGEST} bytes")
 _PROGRAMME = Bilingual(
     "mã của phong trào có tệp (tên là mã đó, đuôi .toml) nằm cạnh tệp này hoặc có sẵn trong chương trình",
     "the code of a programme whose file, its name the code and .toml, is beside this one or built in",
@@ -126,16 +121,9 @@ def _parse(item: Traversable, name: str, folders: tuple[Traversable, ...]) -> _S
         return CatalogueProblem(name, "", _existing(), "")
     except (OSError, ValueError) as error:
         return CatalogueProblem(name, "", _existing(), type(error).__name__)
-    if len(data) > _LARGEST:
-        return CatalogueProblem(name, "", _SMALL, str(len(data)))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return CatalogueProblem(name, "", _UTF8, f"0x{data[error.start]:02x}")
-    try:
-        raw = {key: normalise(value) for key, value in tomllib.loads(text).items()}
-    except (ValueError, RecursionError) as error:
-        return _syntax(name, text, error)
+    raw = parsed(name, data)
+    if isinstance(raw, CatalogueProblem):
+        return raw
     return _Source(name, raw, folders)
 
 
@@ -144,21 +132,6 @@ def _existing() -> Bilingual:
     return Bilingual(
         f"tệp có thật và đọc được, hoặc một trong các tên có sẵn {names}",
         f"a file that exists and can be read, or one of the built-in names {names}",
-    )
-
-
-def _syntax(name: str, text: str, error: Exception) -> CatalogueProblem:
-    position = _LINE.search(str(error))
-    lines = text.splitlines() or [""]
-    line = min(int(position[1]), len(lines)) if position else len(lines)
-    written = lines[line - 1].strip()
-    vi, en = "cú pháp TOML đúng", "valid TOML"
-    if _SHORT_TIME.search(written):
-        vi, en = "giờ viết đủ giờ:phút:giây, ví dụ 07:30:00", "hours:minutes:seconds, such as 07:30:00,"
-    elif "“" in written or "”" in written:
-        vi, en = 'dấu nháy thẳng " quanh chữ', 'straight quotes " around texts'
-    return CatalogueProblem(
-        name, "", Bilingual(f"{vi} ở dòng {line}", f"{en} at line {line}"), shown(written)
     )
 
 

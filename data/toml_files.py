@@ -1,0 +1,45 @@
+"""Reading a TOML file that a person edits, and saying in their words where it is no TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from data.catalogue_problems import CatalogueProblem, shown
+from data.catalogue_shape import normalise
+from stations.model import Bilingual
+
+_LARGEST = 1_000_000
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_SHORT_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#|,|}|$)")
+_UTF8 = Bilingual("tệp văn bản lưu bằng bảng mã UTF-8", "a text file saved as UTF-8")
+_SMALL = Bilingual(f"tệp không quá {_LARGEST} byte", f"a file of at most {_LARGEST} bytes")
+
+
+def parsed(name: str, data: bytes) -> dict[str, object] | CatalogueProblem:
+    """What a file holds, its texts in NFC and without spaces around them, or why it cannot be read."""
+    if len(data) > _LARGEST:
+        return CatalogueProblem(name, "", _SMALL, str(len(data)))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return CatalogueProblem(name, "", _UTF8, f"0x{data[error.start]:02x}")
+    try:
+        return {key: normalise(value) for key, value in tomllib.loads(text).items()}
+    except (ValueError, RecursionError) as error:
+        return _syntax(name, text, error)
+
+
+def _syntax(name: str, text: str, error: Exception) -> CatalogueProblem:
+    position = _LINE.search(str(error))
+    lines = text.splitlines() or [""]
+    line = min(int(position[1]), len(lines)) if position else len(lines)
+    written = lines[line - 1].strip()
+    vi, en = "cú pháp TOML đúng", "valid TOML"
+    if _SHORT_TIME.search(written):
+        vi, en = "giờ viết đủ giờ:phút:giây, ví dụ 07:30:00", "hours:minutes:seconds, such as 07:30:00,"
+    elif "“" in written or "”" in written:
+        vi, en = 'dấu nháy thẳng " quanh chữ', 'straight quotes " around texts'
+    return CatalogueProblem(
+        name, "", Bilingual(f"{vi} ở dòng {line}", f"{en} at line {line}"), shown(written)
+    )
