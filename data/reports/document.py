@@ -1,0 +1,45 @@
+"""The report as a Word document: an administrative Báo cáo by Nghị định 30/2020/NĐ-CP, Phụ lục I."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docx.document import Document
+
+from data.reports.appendices import appendices
+from data.reports.figures import Figures
+from data.reports.layout import new_document
+from data.reports.letterhead import foot, head, issuer, title
+from data.reports.sections import (
+    Captions,
+    by_event,
+    by_station,
+    closing,
+    judgement,
+    opening,
+    overview,
+    skills,
+)
+from data.reports.words import Words
+
+
+def write_docx(path: Path, figures: Figures, words: Words) -> None:
+    """Write the report. Raises OSError."""
+    compose(figures, words).save(str(path))
+
+
+def compose(figures: Figures, words: Words) -> Document:
+    """The report of figures of one event at least, with what people wrote; blanks where they did not."""
+    document = new_document(f"Báo cáo {title(figures, words)}", issuer(figures, words), figures.made)
+    captions = Captions()
+    head(document, figures, words)
+    opening(document, figures, words)
+    overview(document, figures, captions)
+    by_event(document, figures, captions)
+    by_station(document, figures, captions)
+    skills(document, figures, captions)
+    judgement(document, words)
+    closing(document, figures, words)
+    foot(document, words)
+    appendices(document, figures, words)
+    return document

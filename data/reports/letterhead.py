@@ -1,0 +1,135 @@
+"""What stands above and below a report by Nghị định 30/2020/NĐ-CP: its letterhead and signature."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+
+from data.reports.figures import Figures
+from data.reports.grid import bare
+from data.reports.layout import (
+    BETWEEN,
+    BODY,
+    CENTRED,
+    FIRST_LINE,
+    WIDTH,
+    Blank,
+    Look,
+    Piece,
+    Place,
+    line,
+    rule,
+)
+from data.reports.type_width import balanced, broken, width
+from data.reports.vietnamese import day_in_words, inside
+from data.reports.words import Words
+
+_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_LEFT = 3460
+"""Twips of the letterhead's left column; the national title fits on one line of the right one."""
+_SHARE = 0.4
+"""Length of the rules below the issuer and the title, of their text's: between a third and a half."""
+_COMMITTEE = "ỦY BAN NHÂN DÂN"
+_KEPT = "Lưu: VT, VHXH"
+_SIGNED = 78.0
+"""Points of room for the signature."""
+_ADDRESSED, _BELOW = 2 * FIRST_LINE, 4 * FIRST_LINE
+"""Twips from the margin to "Kính gửi:" and to the places below it."""
+_OFFICE, _BOLD = Look(size=13, align=ALIGN.CENTER), Look(size=13, align=ALIGN.CENTER, bold=True)
+_TITLE = replace(CENTRED, bold=True)
+
+
+def issuer(figures: Figures, words: Words) -> str:
+    """Who issues the report, as inside a sentence."""
+    return words.issuer or figures.organiser
+
+
+def title(figures: Figures, words: Words) -> str:
+    """Trích yếu: what the report is about."""
+    return words.title or " ".join(_own_title(figures))
+
+
+def _own_title(figures: Figures) -> tuple[str, str]:
+    year = figures.events[-1].date.year
+    return f"Kết quả tổ chức {figures.name}", f"trên địa bàn {inside(figures.commune)} năm {year}"
+
+
+def number_and_symbol(words: Words) -> list[Piece]:
+    """The number with its symbol: Số: 05/BC-UBND."""
+    return ["Số: ", Blank() if words.number is None else f"{words.number:02}", f"/{words.symbol}"]
+
+
+def signed_on(words: Words, year: int) -> list[Piece]:
+    """The day of signing in words, blank as far as nobody stated it."""
+    if words.signed:
+        return [day_in_words(words.signed)]
+    return ["ngày ", Blank(), " tháng ", Blank(), f" năm {year}"]
+
+
+def head(document: Document, figures: Figures, words: Words) -> None:
+    """From the issuer and the national title to whom the report is addressed."""
+    (left, right), (below, beside) = bare(document, (_LEFT, WIDTH - _LEFT), rows=2)
+    _issuer(left, figures, words)
+    line(right, _NATION, _BOLD)
+    line(right, _MOTTO, _TITLE)
+    rule(right, width(_MOTTO, 14), WIDTH - _LEFT)
+    line(below, number_and_symbol(words), replace(_OFFICE, before=4))
+    place: list[Piece] = [f"{figures.commune}, ", *signed_on(words, figures.made.year)]
+    line(beside, place, replace(_OFFICE, italic=True, before=4))
+    line(document, "BÁO CÁO", replace(_TITLE, before=18))
+    written = (words.title,) if words.title else _own_title(figures)
+    lines = [one for text in written for one in balanced(text, 14, WIDTH / 20)]
+    for one in lines:
+        line(document, one, _TITLE)
+    rule(document, _SHARE * max(width(one, 14) for one in lines), WIDTH)
+    _addressed(document, words)
+
+
+def _issuer(cell: Place, figures: Figures, words: Words) -> None:
+    """Cơ quan chủ quản, if one is named, and cơ quan ban hành with its rule."""
+    if words.parent:
+        line(cell, words.parent.upper(), _OFFICE)
+    name = issuer(figures, words)
+    full = f"{_COMMITTEE} {name[5:]}" if name.startswith("UBND ") else name
+    full = full.upper()
+    rows = [_COMMITTEE, full[len(_COMMITTEE) + 1 :]] if full.startswith(f"{_COMMITTEE} ") else [full]
+    for row in rows:
+        line(cell, row, _BOLD)
+    longest = max(width(one, 13) for row in rows for one in broken(row, 13, _LEFT / 20))
+    rule(cell, _SHARE * longest, _LEFT)
+
+
+def _addressed(document: Document, words: Words) -> None:
+    places = words.addressees
+    look = replace(BODY, before=12, first=0, align=ALIGN.CENTER)
+    if len(places) < 2:  # noqa: PLR2004 - one place stands on the same line
+        name: Piece = f"{places[0]}." if places else Blank("Nơi nhận báo cáo")
+        line(document, ["Kính gửi: ", name], look)
+        return
+    line(document, "Kính gửi:", replace(look, align=ALIGN.LEFT, first=_ADDRESSED, after=0))
+    for at, place in enumerate(places, 1):
+        is_last = at == len(places)
+        below = replace(BODY, align=ALIGN.LEFT, first=_BELOW, after=BETWEEN if is_last else 0)
+        line(document, f"- {place}{'.' if is_last else ';'}", below)
+
+
+def foot(document: Document, words: Words) -> None:
+    """Nơi nhận on the left; authority, post and name of who signs on the right; never on two pages."""
+    ((left, right),) = bare(document, (WIDTH // 2, WIDTH - WIDTH // 2))
+    line(left, "Nơi nhận:", Look(size=12, bold=True, italic=True, align=ALIGN.LEFT))
+    kept = [place for place in words.recipients if not place.startswith("Lưu:")]
+    last = next((place for place in words.recipients if place.startswith("Lưu:")), _KEPT)
+    small = Look(size=11, align=ALIGN.LEFT)
+    if not kept:
+        line(left, ["- ", Blank("Nơi nhận"), ";"], small)
+    for place in kept:
+        line(left, f"- {place.rstrip(';.')};", small)
+    line(left, f"- {last.rstrip(';.')}.", small)
+    authority: list[Piece] = [row.upper() for row in words.authority] or [Blank("Quyền hạn")]
+    for piece in authority:
+        line(right, piece, _TITLE)
+    line(right, words.post.upper() or Blank("Chức vụ"), _TITLE)
+    line(right, words.signer or Blank("Họ và tên"), replace(_TITLE, before=_SIGNED))

@@ -1,0 +1,69 @@
+"""What codes of the figures are called in a Vietnamese report, and each remark as one sentence."""
+
+from __future__ import annotations
+
+from checkin.admission import Reason
+from checkin.participation import Ability
+from data.reports.figures import Note, Remark
+from data.reports.vietnamese import number
+
+REFUSALS: dict[str, str] = {
+    Reason.ALREADY_HERE: "Thẻ đã được ghi nhận, người mang thẻ đang có mặt",
+    Reason.NOT_OPEN_YET: "Chưa đến ngày tổ chức",
+    Reason.OVER: "Đã qua ngày tổ chức",
+    Reason.FORGED_BADGE: "Mã thẻ không do Phong trào cấp",
+    Reason.REVOKED_BADGE: "Thẻ đã báo mất hoặc đã đổi thẻ mới",
+    Reason.OTHER_PROGRAMME: "Thẻ của phong trào khác",
+    Reason.NOT_HERE: "Quét ra về khi chưa được ghi nhận đến",
+    Reason.NOT_AT_STATION: "Quét ra khỏi trạm khi chưa quét vào",
+    Reason.ALREADY_AT_STATION: "Quét vào trạm khi đang ở trạm",
+}
+"""Of every reason for which a scan is refused; a report states them, a screen says more kindly."""
+
+ABILITIES = {
+    Ability.NOT_YET: "Chưa làm được",
+    Ability.WITH_HELP: "Làm được khi có người giúp",
+    Ability.ALONE: "Tự làm được",
+}
+
+
+def refusal(code: str) -> str:
+    """The name of a reason; a code nobody knows stands for itself."""
+    return REFUSALS.get(code) or (f"Lý do khác (mã {code})" if code else "Không ghi lý do")
+
+
+def note_sentence(note: Note) -> str:
+    """A remark as one sentence, with how many it is about."""
+    count = number(note.count)
+    match note.remark:
+        case Remark.NOBODY:
+            return "Không có người nào được ghi nhận tham dự."
+        case Remark.NO_BIRTH:
+            return f"{count} người không có năm sinh, được tính vào nhóm tuổi “Chưa rõ”."
+        case Remark.NO_PERSON:
+            return (
+                f"{count} thẻ do bàn đón khác cấp mà kho dữ liệu này chưa có thông tin, mỗi thẻ tính là "
+                "một người, đối tượng và thôn ghi “Chưa rõ”."
+            )
+        case Remark.UNENDED:
+            return (
+                f"{count} lượt trải nghiệm không được quét khi ra khỏi trạm, thời gian của lượt là ước tính."
+            )
+        case Remark.NO_EXIT:
+            return (
+                f"{count} người không quét thẻ khi ra về, không xác định được thời gian có mặt tại sự kiện."
+            )
+        case Remark.CLOCK:
+            return (
+                f"{count} lần đồng hồ của máy bị chỉnh lùi, không xác định được thời gian của "
+                "những việc diễn ra lúc đó."
+            )
+        case Remark.OTHER_DAY:
+            return (
+                f"{count} lần đến hoặc lượt trải nghiệm bị đồng hồ của máy ghi sang ngày khác, "
+                "không được tính vào giờ nào."
+            )
+        case Remark.GAP:
+            return (
+                f"Nhật ký của {count} thiết bị chưa đủ tại kho dữ liệu này, số liệu có thể thấp hơn thực tế."
+            )

@@ -1,0 +1,144 @@
+"""What only a person can write into a report, from a small TOML file that outlives every making of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from data.catalogue_problems import CatalogueProblem, CatalogueProblems, shown
+from data.catalogue_shape import shape
+from data.catalogue_tables import Table
+from data.toml_files import parsed
+from stations.model import Bilingual
+
+FILE = "bao-cao.toml"
+"""Name of the file that is read where none is named."""
+
+_CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
+
+
+def _said(vi: str, en: str) -> dict[str, Bilingual]:
+    return {"expected": Bilingual(vi, en)}
+
+
+Line = Annotated[
+    str,
+    Meta(
+        pattern=rf"\A[^\t\n{_CONTROL}]*\Z",
+        max_length=300,
+        extra=_said(
+            'một dòng chữ đặt trong dấu nháy "...", tối đa 300 ký tự', "one line of at most 300 characters"
+        ),
+    ),
+]
+Lines = Annotated[
+    list[Line],
+    Meta(
+        max_length=40,
+        extra=_said(
+            'một danh sách chữ đặt trong ngoặc vuông, ví dụ ["Như trên", "Đảng ủy xã"]',
+            "a list of texts in square brackets, each of at most 300 characters",
+        ),
+    ),
+]
+Prose = Annotated[
+    str,
+    Meta(
+        pattern=rf"\A[^{_CONTROL}]*\Z",
+        max_length=20_000,
+        extra=_said(
+            'lời văn đặt giữa hai dấu """, mỗi đoạn một dòng, tối đa 20000 ký tự',
+            "a text of at most 20000 characters, a paragraph a line",
+        ),
+    ),
+]
+Number = Annotated[
+    int, Meta(ge=1, le=99_999, extra=_said("một số nguyên từ 1 đến 99999", "a whole number from 1 to 99999"))
+]
+Day = Annotated[
+    dt.date,
+    Meta(
+        extra=_said(
+            "ngày viết năm-tháng-ngày, ví dụ 2025-11-05", "a date as year-month-day, such as 2025-11-05"
+        )
+    ),
+]
+_KEYS = {
+    "number": "so",
+    "symbol": "ky-hieu",
+    "signed": "ngay-ky",
+    "parent": "co-quan-chu-quan",
+    "issuer": "co-quan-ban-hanh",
+    "title": "trich-yeu",
+    "addressees": "kinh-gui",
+    "grounds": "can-cu",
+    "achieved": "nhan-xet",
+    "lacking": "han-che",
+    "proposals": "kien-nghi",
+    "recipients": "noi-nhan",
+    "authority": "quyen-han",
+    "post": "chuc-vu",
+    "signer": "ho-ten",
+}
+
+
+class Words(Table, frozen=True, rename=_KEYS):
+    """The elements of Nghị định 30/2020/NĐ-CP that the log cannot know; empty ones become blanks."""
+
+    number: Number | None = None
+    symbol: Line = "BC-UBND"
+    signed: Day | None = None
+    parent: Line = ""
+    """Cơ quan chủ quản; a people's committee has none."""
+    issuer: Line = ""
+    """Cơ quan ban hành; empty for the organiser of the programme."""
+    title: Line = ""
+    """Trích yếu; empty for one made of the programme's name."""
+    addressees: Lines = msgspec.field(default_factory=list)
+    grounds: Prose = ""
+    """Căn cứ: "Thực hiện Kế hoạch số ..."; ends without a full stop."""
+    achieved: Prose = ""
+    lacking: Prose = ""
+    proposals: Prose = ""
+    recipients: Lines = msgspec.field(default_factory=list)
+    """Nơi nhận without the last one, "Lưu: VT, VHXH"."""
+    authority: Lines = msgspec.field(default_factory=list)
+    """Quyền hạn, a line each: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"."""
+    post: Line = ""
+    signer: Line = ""
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """Keys of the file whose place in the document is still to be filled in."""
+        return tuple(_KEYS[name] for name in _BLANKS if not getattr(self, name))
+
+
+_OPTIONAL = {"symbol", "parent", "issuer", "title"}
+_BLANKS = [name for name in _KEYS if name not in _OPTIONAL]
+
+
+def read_words(path: Path) -> Words | CatalogueProblems:
+    """What the file says, or everything that is wrong with it. Raises OSError if it cannot be read."""
+    name = shown(path.name)[1:-1]
+    raw = parsed(name, path.read_bytes())
+    if isinstance(raw, CatalogueProblem):
+        return CatalogueProblems((raw,))
+    found = shape(raw, Words)
+    if isinstance(found, Words):
+        return found
+    return CatalogueProblems(
+        tuple(
+            CatalogueProblem(name, key, expected, "" if value is None else shown(value))
+            for key, expected, value in found
+        )
+    )
+
+
+def template() -> str:
+    """The file with every key explained in Vietnamese, for the clerk to fill in."""
+    return (files("data.reports") / FILE).read_text(encoding="utf-8")

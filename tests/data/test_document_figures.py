@@ -1,0 +1,204 @@
+"""What a report says: its numbers are the figures, and it is right when nobody came."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from checkin.admission import Reason
+from data.reports.charts import Series, lying
+from data.reports.figures import Note, Remark
+from data.reports.type_width import balanced, broken, width
+from data.reports.vietnamese import decimal, inside, number, of_total, percent
+from data.reports.wording import REFUSALS, note_sentence
+from tests.data.documents import (
+    DAY,
+    FIGURES,
+    GROUPS,
+    TOTAL,
+    WORDS,
+    File,
+    Make,
+    kinds,
+    made_in,
+    text_of,
+    without_people,
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    folder = tmp_path_factory.mktemp("bao-cao")
+    return cache(lambda kind: made_in(folder, *kinds()[kind]))
+
+
+@pytest.fixture
+def file(made: Make) -> File:
+    return made("whole")
+
+
+def test_the_numbers_of_the_document_are_the_figures(file: File) -> None:
+    assert "Tổng số người tham dự: 1.237 người, với 2.466 lượt trải nghiệm." in file.text
+    assert "Số người tham dự: 1.237 người; đạt 1.237/1.300 (95,2%) chỉ tiêu." in file.text
+    assert "nam 600/1.237 (48,5%) và nữ 637/1.237 (51,5%)" in file.text
+    assert "hộ chiếu trải nghiệm: 620/1.234 (50,2%)" in file.text
+    assert "2/3 trạm" in file.text
+    assert "17.000 phút, trong đó 70 phút là ước tính" in file.text
+    assert file.rows("Người tham dự theo đối tượng") == [
+        [
+            "STT",
+            "Đối tượng",
+            "Số người",
+            "Số lượt",
+            "Hoàn thành hộ chiếu",
+            "So với chỉ tiêu",
+            "So với danh sách",
+        ],
+        ["1", "Người dân", "1.200", "2.400", "600", "1.200/1.000 (120,0%)", "1.200/1.500 (80,0%)"],
+        ["2", "Học sinh", "34", "66", "20", "–", "34/40 (85,0%)"],
+        ["3", "Chưa rõ", "3", "0", "0", "–", "–"],
+        ["Tổng số", "1.237", "2.466", "620", "1.237/1.300 (95,2%)", "1.234/1.540 (80,1%)"],
+    ]
+    stations = file.rows("Người và lượt theo trạm trải nghiệm")
+    assert stations[2] == [
+        "1",
+        "VNeID mức 2",
+        "900",
+        "1.466",
+        "1.466/1.500 (97,7%)",
+        "4,3",
+        "9,0",
+        "12,0",
+        "20,5",
+    ]
+    assert stations[-1][:3] == ["Tổng số", "1.111", "2.466"]
+    assert file.rows("Số người đã làm được")[1] == [
+        *("1", "Kích hoạt VNeID", "411", "411/1.237 (33,2%)", "411/500 (82,2%)")
+    ]
+    assert file.rows("Trả lời trước và sau khi trải nghiệm")[2] == [
+        *("1", "VNeID mức 2", "20", "10", "5", "5", "2", "6", "12", "12 (60,0%)")
+    ]
+    assert file.rows("Số người đến và số lượt bắt đầu, từng giờ")[1:] == [
+        ["1", "Từ 07:00 đến 08:00", "1.200", "100"],
+        ["2", "Từ 08:00 đến 09:00", "37", "2.366"],
+        ["Tổng số", "1.237", "2.466"],
+    ]
+
+
+def test_what_did_not_go_by_the_rules_is_named_in_vietnamese(file: File) -> None:
+    rows = file.rows("Những việc ngoài quy trình")[1:]
+    assert [(what, count, unit) for _, what, count, unit in rows] == [
+        ("Từ chối: Đã qua ngày tổ chức", "12", "lần quét"),
+        ("Hoàn tác: Ghi nhầm người", "4", "dòng nhật ký"),
+        ("Được ghi nhận đến ở hai máy chưa kết nối với nhau, chỉ đếm là một người", "2", "người"),
+        ("Được ghi nhận đến không cần thẻ (tìm theo tên hoặc dùng thẻ căn cước)", "5", "người"),
+        ("Ghi vào nhật ký sau hơn một giờ (ghi bù từ danh sách giấy)", "9", "dòng nhật ký"),
+    ]
+    assert f"- {note_sentence(DAY.notes[0])}" in file.text
+    assert "tính đến 09 giờ 05 phút ngày 28/02/2026" in file.text
+
+
+def test_a_figure_that_is_not_known_is_a_dash_with_its_reason(file: File) -> None:
+    empty = file.rows("Người và lượt theo trạm trải nghiệm")[4]
+    assert empty == ["3", "Trạm vắng", "0", "0", "–", "–", "–", "–", "–"]
+    note = text_of(file.table("Người và lượt theo trạm trải nghiệm").getnext())
+    assert "kế hoạch không đặt chỉ tiêu" in note
+    assert "không đo được thời gian chờ" in note
+    assert "không đo được thời gian một lượt" in note
+
+
+def test_charts_tell_what_they_show_to_whoever_cannot_see_them(file: File) -> None:
+    drawings = [node for node in file.body.iter() if node.tag.endswith("}docPr")]
+    told = [node.get("descr") for node in drawings]
+    assert len(told) == 3
+    assert "VNeID mức 2 1.466 lượt, 900 người" in told[0]
+    assert "VNeID mức 2, trước: chưa làm được 10" in told[1]
+    assert "07:30, 1.200 người" in told[2]
+
+
+def test_charts_are_grey(file: File) -> None:
+    pictures = [data for name, data in file.parts.items() if name.startswith("word/media/")]
+    assert len(pictures) == 3
+    assert all(data.startswith(b"\x89PNG") and data[25] == 0 for data in pictures), "PNG colour type 0"
+
+
+def test_an_event_to_which_nobody_came_gives_a_report_without_shares(made: Make) -> None:
+    file = made("empty")
+    assert file.text.count("Không có người nào được ghi nhận tham dự.") >= 3
+    assert "không có người tham dự nên không có tỷ lệ" in file.text
+    assert "0/1.500 (0,0%)" in file.text, "of those on the lists nobody came, which is known"
+    assert "Không có lượt trải nghiệm nào được ghi nhận." in file.text
+    assert "– (các trạm không hỏi người dân trước và sau khi trải nghiệm)." in file.text
+    assert not [name for name in file.parts if name.startswith("word/media/")]
+
+
+def test_one_person_is_one_person(tmp_path: Path) -> None:
+    one = tuple(replace(part, people=1, visits=0, completed=0, known=1, target=None) for part in GROUPS[:1])
+    day_ = replace(
+        without_people(DAY),
+        people=1,
+        target=None,
+        asked=1,
+        groups=one,
+        hamlets=one,
+        sexes=one,
+        ages=one,
+        notes=(),
+    )
+    total = replace(TOTAL, people=1, visits=0, known=1, groups=one, hamlets=one, sexes=one)
+    file = made_in(tmp_path, replace(FIGURES, events=(day_,), total=total), WORDS)
+    assert "Tổng số người tham dự: 1 người, với 0 lượt trải nghiệm." in file.text
+    assert "kế hoạch không đặt chỉ tiêu số người" in file.text
+    assert file.rows("Người tham dự theo đối tượng")[-1] == ["Tổng số", "1", "0", "0", "1/1 (100,0%)"]
+
+
+def test_two_events_are_told_apart_and_people_counted_once(made: Make) -> None:
+    file = made("two")
+    rows = file.rows("Người và lượt theo sự kiện")
+    assert [row[1:3] for row in rows[1:3]] == [["Lễ thử", "31/01/2026"], ["Ngày hội thử", "05/02/2026"]]
+    assert rows[-1] == ["Tổng số", "", "1.237", "2.466"]
+    assert "3. Tất cả sự kiện, mỗi người đếm một lần" in file.text
+
+
+def test_text_from_outside_stays_text(tmp_path: Path) -> None:
+    hostile = replace(DAY, name="<w:b/> & “x”\x07\ufffe", outcomes=())
+    assert (
+        "1. <w:b/> & “x”\ufffd\ufffd (05/02/2026)"
+        in made_in(tmp_path, replace(FIGURES, events=(hostile,)), WORDS).text
+    )
+
+
+def test_numbers_are_written_as_in_vietnamese() -> None:
+    assert [number(n) for n in (0, 999, 1000, 1234567)] == ["0", "999", "1.000", "1.234.567"]
+    assert [decimal(n) for n in (0.0, 8.25, 1234.0)] == ["0,0", "8,3", "1.234,0"]
+    assert [percent(*pair) for pair in ((1, 3), (1, 16), (2, 1))] == ["33,3%", "6,3%", "200,0%"]
+    assert (of_total(3, None), of_total(3, 0), of_total(843, 1000)) == ("–", "–", "843/1.000 (84,3%)")
+    assert (inside("Xã Đặng"), inside("UBND xã")) == ("xã Đặng", "UBND xã")
+
+
+def test_every_refusal_and_remark_has_a_sentence() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    refusing = set(re.findall(r"^\| `([a-z-]+)` \| refuse \|", page, re.MULTILINE))
+    assert set(REFUSALS) == refusing <= {reason.value for reason in Reason}
+    for remark in Remark:
+        sentence = note_sentence(Note(remark, 1234))
+        assert sentence.endswith(".")
+        assert remark is Remark.NOBODY or "1.234" in sentence
+
+
+def test_lines_are_broken_between_words_and_evenly() -> None:
+    assert broken("một hai ba bốn", 14, 52) == ["một hai", "ba bốn"]
+    lines = balanced("Kết quả thực hiện Phong trào Bình dân học vụ số trên địa bàn xã năm 2025", 14, 450)
+    assert len(lines) == 2
+    assert all(abs(width(a, 14) - width(b, 14)) < 80 for a, b in pairwise(lines))
+    assert width("Ườ", 1000) == 796 + 554
+
+
+def test_the_same_counts_make_the_same_picture() -> None:
+    series = [Series("Số lượt", [3, 0]), Series("Số người", [2, 0])]
+    assert lying(["Một", "Hai"], series, "Lượt") == lying(["Một", "Hai"], series, "Lượt")
