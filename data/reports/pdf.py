@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -52,20 +56,29 @@ def _made(converter: str, source: Path, folder: Path, patience: float) -> Path:
     profile = (folder / "profile").absolute().as_uri()
     command = [converter, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    output = folder / "output"
+    with output.open("wb") as told:
+        status = _status(command, told, patience)
+    made = folder / f"{source.stem}.pdf"
+    if status or not made.is_file():
+        said = " ".join(output.read_text(encoding="utf-8", errors="replace").split())
+        raise NotConverted(said[:200] or f"status {status}")
+    return made
+
+
+def _status(command: list[str], told: IO[bytes], patience: float) -> int:
+    """What LibreOffice ends with; one that hangs is ended with the programs it started."""
+    process = subprocess.Popen(  # noqa: S603 - LibreOffice, with paths of our own
+        command, stdin=subprocess.DEVNULL, stdout=told, stderr=told, start_new_session=True
+    )
     try:
-        done = subprocess.run(  # noqa: S603 - LibreOffice, with paths of our own
-            command,
-            check=False,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            stdin=subprocess.DEVNULL,
-            timeout=patience,
-        )
+        return process.wait(patience)
     except subprocess.TimeoutExpired as error:
         raise NotConverted(f"no answer within {patience:.0f} s") from error
-    made = folder / f"{source.stem}.pdf"
-    if done.returncode or not made.is_file():
-        said = " ".join((done.stderr or done.stdout).split())
-        raise NotConverted(said[:200] or f"status {done.returncode}")
-    return made
+    finally:
+        if process.poll() is None:
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -448,6 +448,31 @@ def _afterwards(commands: Commands) -> None:
         "--out", type=Path, metavar="FILE", required=True, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
     )
     _event(attendance)
+    _report(commands)
+
+
+def _report(commands: Commands) -> None:
+    report = command(commands, "report", "report:report", "lập báo cáo kết quả", "the report of the results")
+    made = report.add_mutually_exclusive_group(required=True)
+    made.add_argument("--out", type=Path, metavar="FILE", help="tệp .docx hoặc .pdf / a .docx or .pdf file")
+    made.add_argument(
+        "--words-template",
+        type=Path,
+        metavar="FILE",
+        help="tạo tệp phần lời để điền, không ghi đè / a file for the words, never overwritten",
+    )
+    report.add_argument(
+        "--words",
+        type=Path,
+        metavar="FILE",
+        help="tệp phần lời; mặc định bao-cao.toml nếu có / the words; else bao-cao.toml if it is there",
+    )
+    report.add_argument(
+        "--event",
+        action="append",
+        metavar="CODE",
+        help="một sự kiện, lặp lại được; mặc định mọi sự kiện đã tổ chức / an event; else all so far",
+    )
 
 
 def _group(commands: Commands, name: str, vi: str, en: str) -> Commands:

@@ -132,6 +132,8 @@ def test_every_member_of_a_sample_day_is_documented(
         here.json("draw", "run", "--winners", "1"),
         *drawn(here),
         here.json("export", "attendance", "--out", tmp_path / "a.csv"),
+        here.json("report", "--out", tmp_path / "a.docx"),
+        here.json("report", "--words-template", tmp_path / "loi.toml"),
         here.json("checkin", code, "--store", tmp_path / "khong.db"),
     ]
     assert all(said.objects for said in day)

@@ -1,0 +1,94 @@
+"""The report as a Word document and as PDF, and the file of what only a person can write into it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from data.reports.figures import Figures
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from stations.model import Bilingual
+
+
+def write_docx(args: Namespace, path: Path, found: Figures) -> tuple[str, ...]:
+    """Write the document; returns the keys of the words that are missing. Raises Failure, OSError."""
+    from data.catalogue_problems import CatalogueProblems
+    from data.reports.document import write_docx as write
+    from data.reports.words import FILE, Words, read_words
+
+    words: Words | CatalogueProblems = Words()
+    if args.words is not None or Path(FILE).is_file():
+        named = args.words or Path(FILE)
+        with file_edge(named):
+            words = read_words(named)
+    if isinstance(words, CatalogueProblems):
+        raise Failure("words", _together([problem.sentence for problem in words.problems]))
+    write(path, found, words)
+    return words.blanks
+
+
+def write_pdf(args: Namespace, path: Path, found: Figures) -> tuple[str, ...]:
+    """Write the document and have LibreOffice turn it into PDF. Raises Failure, OSError."""
+    from data.reports.pdf import NoConverter, NotConverted, convert, find_converter
+
+    if find_converter() is None:
+        raise Failure("no-libreoffice", _NO_LIBREOFFICE)
+    document = path.with_suffix(".docx")
+    blanks = write_docx(args, document, found)
+    try:
+        convert(document, path)
+    except NoConverter as error:
+        raise Failure("no-libreoffice", _NO_LIBREOFFICE) from error
+    except NotConverted as error:
+        raise Failure("pdf", _not_converted(str(error))) from error
+    return blanks
+
+
+def write_template(args: Namespace) -> int:
+    """Write the file of words with its explanations, where there is none yet."""
+    from data.reports.words import template
+
+    path: Path = args.words_template
+    try:
+        with file_edge(path), path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(template())
+    except Failure as failure:
+        if isinstance(failure.__cause__, FileExistsError):
+            raise Failure("exists", _exists(path)) from failure
+        raise
+    text = Bilingual(
+        f"Đã tạo tệp phần lời {path}. Điền xong, lập báo cáo bằng --words {path}.",
+        f"Wrote the file of words {path}. Fill it in, then make the report with --words {path}.",
+    )
+    emit(args, {"file": str(path), **both(text)}, text)
+    return Exit.OK
+
+
+def _together(sentences: list[Bilingual]) -> Bilingual:
+    return Bilingual("\n".join(one.vi for one in sentences), "\n".join(one.en for one in sentences))
+
+
+def _exists(path: Path) -> Bilingual:
+    name = harmless(str(path))
+    return Bilingual(
+        f"Đã có tệp {name}; tệp ấy được giữ nguyên. Xin đặt tên khác.",
+        f"There is a file {name} already; it was left as it is. Please choose another name.",
+    )
+
+
+def _not_converted(said: str) -> Bilingual:
+    detail = harmless(said)
+    return Bilingual(
+        f"LibreOffice không chuyển được báo cáo sang PDF ({detail}). Xin lập tệp .docx rồi mở bằng Word hoặc "
+        "LibreOffice để lưu thành PDF.",
+        f"LibreOffice did not turn the report into PDF ({detail}). Make a .docx file and save it as PDF from "
+        "Word or LibreOffice.",
+    )
+
+
+_NO_LIBREOFFICE = Bilingual(
+    "Máy này không có LibreOffice nên không lập được tệp PDF. Xin cài LibreOffice, hoặc lập tệp .docx "
+    "rồi lưu thành PDF từ Word.",
+    "This machine has no LibreOffice, so it makes no PDF. Install LibreOffice, or make a .docx file and "
+    "save it as PDF from Word.",
+)
