@@ -22,7 +22,7 @@ _CELL = Look(size=12, align=ALIGN.LEFT, before=1, after=1)
 _SIDE = 57
 """Twips left and right in a cell: 1 mm."""
 _WHOLE = 10
-"""Rows up to which a table stays on one page."""
+"""Rows up to which a table stays on one page, with its notes; a longer one begins and ends with two rows."""
 _HEAD = replace(_CELL, bold=True, align=ALIGN.CENTER, stays=True)
 
 
@@ -91,8 +91,7 @@ def draw(document: Document, grid: Grid) -> None:
     _fill_heads(table, grid.columns, heads)
     for place, (row, texts) in enumerate(zip(rows[heads:], body, strict=True)):
         is_total = grid.total is not None and place == len(body) - 1
-        stays = len(body) <= _WHOLE or place == 0 or place == len(body) - 2
-        stays = stays and place < len(body) - 1
+        stays = len(body) <= _WHOLE or place == 0 or place >= len(body) - 2
         _fill_row(row, texts, grid.columns, is_total=is_total, stays=stays)
     _below(document, grid)
 
