@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from checkin.event import Catalogue
-from checkin.participation import Entry, Kind, by_person, standing
+from checkin.participation import Kind, from_milliseconds
 from checkin.person import Person
 from data.ledger import Transaction
-from data.people import every_owner, every_person
+from data.lines import Line, lines
+from data.people import every_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +45,50 @@ class Attendance:
 def attendance(log: Transaction, catalogue: Catalogue) -> list[Attendance]:
     """Everyone who was admitted to an event, in the order in which they came."""
     people = every_person(log.connection)
-    days = by_person(log.log(catalogue.event.code), every_owner(log.connection))
-    rows = (_day(name, people.get(name), entries) for name, entries in days.items())
-    return sorted((row for row in rows if row), key=lambda row: (row.arrived, row.who))
+    days = groupby(lines(log, [catalogue.event.code]), attrgetter("who"))
+    return in_order(row for who, own in days if (row := day_of(who, list(own), people)))
 
 
-def _day(name: str, person: Person | None, entries: list[Entry]) -> Attendance | None:
-    arrived: Entry | None = None
-    left: datetime | None = None
+def in_order(rows: Iterable[Attendance]) -> list[Attendance]:
+    """The order in which people came."""
+    return sorted(rows, key=lambda row: (row.arrived, row.who))
+
+
+def day_of(who: str, day: Sequence[Line], people: Mapping[str, Person]) -> Attendance | None:
+    """One person's day from their entries in the order of time; None for someone who was not admitted."""
+    person = people.get(who)
+    arrived: Line | None = None
+    left: int | None = None
     visits: list[Visit] = []
-    for entry in standing(entries):
-        draft = entry.draft
-        match draft.kind:
+    for line in day:
+        match line.kind:
             case Kind.ADMITTED:
-                arrived, left = arrived or entry, None
+                arrived, left = arrived or line, None
             case Kind.LEFT:
-                left = draft.at
-            case Kind.VISIT_IN if draft.station:
-                visits.append(Visit(name, person, draft.station, draft.at, None))
+                left = line.at
+            case Kind.VISIT_IN if line.station:
+                visits.append(Visit(who, person, line.station, from_milliseconds(line.at), None))
             case Kind.VISIT_OUT:
-                _end(visits, entry)
+                _end(visits, line)
             case Kind.OUTCOME:
-                _tick(visits, entry)
+                _tick(visits, line)
             case _:
                 pass
     if arrived is None:
         return None
-    return Attendance(name, person, arrived.draft.at, arrived.draft.desk, left, tuple(visits))
+    out = None if left is None else from_milliseconds(left)
+    return Attendance(who, person, from_milliseconds(arrived.at), arrived.desk, out, tuple(visits))
 
 
-def _end(visits: list[Visit], entry: Entry) -> None:
-    if visits and visits[-1].station == entry.draft.station and visits[-1].end is None:
-        visits[-1] = replace(visits[-1], end=entry.draft.at)
+def _end(visits: list[Visit], line: Line) -> None:
+    if visits and visits[-1].station == line.station and visits[-1].end is None:
+        visits[-1] = replace(visits[-1], end=from_milliseconds(line.at))
 
 
-def _tick(visits: list[Visit], entry: Entry) -> None:
-    code = entry.draft.code
+def _tick(visits: list[Visit], line: Line) -> None:
+    code = line.code
     for index in reversed(range(len(visits))):
         visit = visits[index]
-        if visit.station == entry.draft.station and code and code not in visit.outcomes:
+        if visit.station == line.station and code and code not in visit.outcomes:
             visits[index] = replace(visit, outcomes=(*visit.outcomes, code))
             return

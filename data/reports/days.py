@@ -12,6 +12,7 @@ from typing import NamedTuple
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.participation import Ability, from_milliseconds, milliseconds
+from data.lines import Line
 from data.reports.figures import (
     UNKNOWN,
     AbilityPart,
@@ -25,7 +26,7 @@ from data.reports.figures import (
     StationPart,
     Tally,
 )
-from data.reports.person_day import MINUTE, Line, PersonDay
+from data.reports.person_day import MINUTE, PersonDay
 from data.reports.traits import (
     SEXES,
     Bands,

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
-from typing import NamedTuple
 
 from checkin.participation import Kind
+from data.lines import Line
 
 MINUTE = 60_000
 """Milliseconds."""
-
-
-class Line(NamedTuple):
-    """One entry of a person, as the count needs it; moments are milliseconds since 1970."""
-
-    who: str
-    event: str
-    kind: str
-    at: int
-    device: str
-    sequence: int
-    station: str | None
-    code: str | None
-    badge: int | None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,70 @@
+"""Entries of the log that tell of people, read in one pass: person by person, event by event, in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, String, and_, cast, func, literal, select, type_coerce
+
+from checkin.participation import Kind
+from data.ledger import Transaction
+from data.tables import badges, entries
+
+TELLS = (
+    Kind.ADMITTED,
+    Kind.LEFT,
+    Kind.SENT,
+    Kind.HELD,
+    Kind.VISIT_IN,
+    Kind.VISIT_OUT,
+    Kind.OUTCOME,
+    Kind.ABLE_BEFORE,
+    Kind.ABLE_AFTER,
+)
+"""Kinds of which a person's day is made."""
+AT, RECORDED = (type_coerce(column, BigInteger) for column in (entries.c.at, entries.c.recorded))
+"""When it happened and when it was written down, in milliseconds since 1970 as the log keeps them."""
+
+
+class Line(NamedTuple):
+    """One entry of a person, as figures and lists need it; moments are milliseconds since 1970."""
+
+    who: str
+    """Their id, or `#serial` of a badge whose owner this store does not know."""
+    event: str
+    kind: str
+    at: int
+    device: str
+    sequence: int
+    desk: str
+    station: str | None
+    code: str | None
+    badge: int | None
+
+
+def lines(log: Transaction, events: Sequence[str]) -> Iterator[Line]:
+    """What tells of people, without what was taken back. Raises StoreUnavailable."""
+    undone = set(log.connection.scalars(select(entries.c.target).where(entries.c.kind == Kind.UNDONE)))
+    who = func.coalesce(entries.c.person, badges.c.person, literal("#") + cast(entries.c.badge, String))
+    query = (
+        select(
+            who.label("who"),
+            entries.c.event,
+            entries.c.kind,
+            AT.label("at"),
+            entries.c.device,
+            entries.c.sequence,
+            entries.c.desk,
+            entries.c.station,
+            entries.c.code,
+            entries.c.badge,
+        )
+        .outerjoin(badges, and_(entries.c.person.is_(None), badges.c.serial == entries.c.badge))
+        .where(entries.c.event.in_(events), entries.c.kind.in_(TELLS), who.is_not(None))
+        .order_by("who", entries.c.event, "at", RECORDED, entries.c.device, entries.c.sequence)
+    )
+    for row in log.connection.execute(query, execution_options={"yield_per": 5000}):
+        line = Line._make(row)
+        if not undone or f"{line.device}-{line.sequence}" not in undone:
+            yield line
