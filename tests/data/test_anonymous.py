@@ -1,0 +1,200 @@
+"""The file of figures that leaves the commune: nobody can be picked out of it, and it is read back strictly."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checkin.participation import Ability
+from data.reports.anonymous import anonymous
+from data.reports.published import (
+    Count,
+    Event,
+    KnownPart,
+    Part,
+    Problem,
+    PublishedFigures,
+    decode,
+    encode,
+    read,
+)
+from tests.data.counted import SKILLS, Guest, counted, days
+
+ANSWERS = st.sampled_from([None, *Ability])
+GUESTS = st.builds(
+    Guest,
+    group=st.sampled_from(["nguoi-dan", "hoc-sinh", "khach"]),
+    hamlet=st.sampled_from(["bui-hui", "chua-ro", "nuoc-giap"]),
+    sex=st.sampled_from(["nam", "nu", None]),
+    born=st.sampled_from([None, 1950, 1980, 2012]),
+    minute=st.integers(0, 150),
+    visits=st.lists(st.sampled_from(["vneid", "an-toan", "ky-so"]), max_size=3).map(tuple),
+    outcomes=st.sets(st.sampled_from([skill.code for skill in SKILLS])).map(tuple),
+    able=st.tuples(ANSWERS, ANSWERS),
+    events=st.sampled_from([(0,), (1,), (0, 1)]),
+)
+CROWDS = st.lists(st.tuples(GUESTS, st.integers(1, 9)), max_size=12).map(
+    lambda made: [guest for guest, times in made for _ in range(times)]
+)
+NOT_PEOPLE = {"number", "target", "version", "smallest", "minutes", "estimated", "median", "p90"}
+
+
+def counts(value: Any, name: str = "") -> Iterator[int]:
+    """Every count of people, visits or entries in a file."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from counts(inner, key)
+        case list():
+            for inner in value:
+                yield from counts(inner, name)
+        case int() if name not in NOT_PEOPLE:
+            yield value
+
+
+def tables(event: Event) -> Iterator[tuple[Count, Sequence[Count]]]:
+    """Each column of a table of an event whose total is known, after its total."""
+    for parts in (event.groups, event.hamlets, event.sexes, event.ages):
+        yield event.people, [part.people for part in parts]
+        yield event.visits, [part.visits for part in parts]
+        yield event.completed, [part.completed for part in parts]
+    yield event.people, [bar.people for bar in event.hours]
+    yield event.visits, [bar.visits for bar in event.hours]
+    yield event.visits, [station.visits for station in event.stations]
+    for hour in event.hours:
+        own = [bar for bar in event.arrivals if bar.start[:2] == hour.start[:2]]
+        yield hour.people, [bar.people for bar in own]
+        yield hour.visits, [bar.visits for bar in own]
+    for outcome in event.outcomes:
+        yield outcome.people, list(outcome.groups.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(CROWDS, st.integers(0, 9), st.integers(2, 7))
+def test_no_small_count_is_told_or_left_by_subtraction(
+    guests: list[Guest], absent: int, smallest: int
+) -> None:
+    told = anonymous(counted(guests, days(2), absent), smallest)
+    small = range(1, smallest)
+    assert [n for n in counts(json.loads(encode(told))) if n in small] == []
+    for event in told.events:
+        for total, column in tables(event):
+            if total is None:
+                assert not any(column), "a total that is not told is in no table"
+            elif None in column:
+                assert total - sum(n or 0 for n in column) not in small
+                assert column.count(None) > 1
+        for part in (*event.groups, *event.hamlets, *event.sexes, *event.ages):
+            assert rest(part) not in small
+
+
+def rest(part: Part | KnownPart) -> int:
+    """How many of a kind did not complete, as far as it is told."""
+    return 0 if part.people is None or part.completed is None else part.people - part.completed
+
+
+@settings(max_examples=40, deadline=None)
+@given(CROWDS, st.integers(0, 9))
+def test_what_one_event_does_not_tell_the_total_does_not_either(guests: list[Guest], absent: int) -> None:
+    told = anonymous(counted(guests, days(2), absent))
+    for member in ("groups", "hamlets", "sexes"):
+        total = {part.code: part for part in getattr(told.total, member)}
+        for event in told.events:
+            for part in getattr(event, member):
+                assert part.people is not None or total[part.code].people is None
+                if (known := total[part.code].known) is not None and part.people is not None:
+                    assert known - part.people not in range(1, 5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(CROWDS, st.integers(2, 7))
+def test_what_is_told_is_true_and_is_read_back(guests: list[Guest], smallest: int) -> None:
+    figures = counted(guests, days(2))
+    told = anonymous(figures, smallest)
+    assert decode(encode(told)) == told
+    for event, shown in zip(figures.events, told.events, strict=True):
+        assert shown.people in (event.people, None)
+        for true, cell in zip(event.groups, shown.groups, strict=True):
+            assert (cell.people, cell.visits) in {
+                (people, visits) for people in (true.people, None) for visits in (true.visits, None)
+            }
+
+
+def crowd(number: int = 30, **traits: Any) -> list[Guest]:
+    return [Guest(minute=n % 9, visits=("vneid", "an-toan"), **traits) for n in range(number)]
+
+
+def test_the_one_pupil_among_many_is_not_to_be_found() -> None:
+    guests = [*crowd(30), *crowd(12, group="khach"), Guest(group="hoc-sinh", minute=3)]
+    (event,) = anonymous(counted(guests, days())).events
+    assert {part.code: part.people for part in event.groups} == {
+        "nguoi-dan": 30,
+        "hoc-sinh": None,
+        "khach": None,
+    }
+    assert event.people == 43
+
+
+def test_the_file_is_the_same_bytes_for_the_same_figures_and_all_of_it_is_vietnamese_text() -> None:
+    figures = counted(crowd(), days())
+    text = encode(anonymous(figures))
+    assert text == encode(anonymous(figures))
+    assert "Xã Đặng Thùy Trâm" in text.decode("utf-8")
+    assert json.loads(text)["made"] == "2025-09-26T19:00:00+07:00"
+    assert text.endswith(b"}\n")
+
+
+def test_a_day_without_anyone_and_a_day_of_one() -> None:
+    (empty,) = anonymous(counted([], days())).events
+    assert (empty.people, empty.visits) == (0, 0)
+    (lonely,) = anonymous(counted(crowd(1), days())).events
+    assert (lonely.people, lonely.visits) == (None, None)
+    assert {part.people for part in lonely.groups} == {None}
+
+
+def whole() -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(encode(anonymous(counted(crowd(), days()))))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"format": "khac"}, Problem.FOREIGN),
+        ({"version": 2}, Problem.VERSION),
+        ({"version": "1"}, Problem.FOREIGN),
+        ({"extra": 1}, Problem.BROKEN),
+        ({"events": []}, Problem.BROKEN),
+        ({"commune": 3}, Problem.BROKEN),
+        ({"made": "2025-09-26T19:00:00"}, Problem.BROKEN),
+        ({"smallest": 0}, Problem.BROKEN),
+    ],
+)
+def test_another_file_is_told_from_a_broken_one(change: dict[str, Any], problem: Problem) -> None:
+    assert isinstance(decode(json.dumps(whole()).encode()), PublishedFigures)
+    assert decode(json.dumps(whole() | change).encode()) is problem
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 200_000, b'{"a":' * 200_000]
+)
+def test_what_is_no_such_file_is_foreign(text: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(text)
+    assert read(tmp_path / "a.json") is Problem.FOREIGN
+
+
+def test_a_file_cut_off_anywhere_is_broken() -> None:
+    text = encode(anonymous(counted(crowd(), days())))
+    for end in range(40, len(text) - 2, 97):
+        assert decode(text[:end]) is Problem.BROKEN
+
+
+def test_a_count_below_zero_is_broken() -> None:
+    made = whole()
+    made["events"][0]["people"] = -1
+    assert decode(msgspec.json.encode(made)) is Problem.BROKEN
