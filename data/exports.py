@@ -6,28 +6,16 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import cast
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from checkin.person import Person, Sex
 from data.attendance import Attendance, Visit
+from data.sheets import FORMULA_STARTS, book, plain_sheet
 
 Value = str | int | datetime | None
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes Excel or LibreOffice take a CSV cell for a formula (OWASP, CSV injection)."""
-
-_INTERPRETED = (*_FORMULA_STARTS, "#")
-"""What openpyxl would type as a formula or as an error value such as #N/A."""
 
 _SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 
@@ -39,6 +27,8 @@ class Table:
     title: str
     columns: tuple[tuple[str, int], ...]
     rows: Iterable[Sequence[Value]]
+    looks: tuple[str, ...] = ()
+    """Number formats of a workbook's columns, where the type alone does not say them."""
 
 
 def attendance_tables(rows: Sequence[Attendance], catalogue: Catalogue) -> tuple[Table, Table]:
@@ -57,73 +47,45 @@ def write_csv(path: Path, tables: Sequence[Table]) -> list[Path]:
     written = []
     for number, table in enumerate(tables):
         target = path if number == 0 else path.with_stem(f"{path.stem}-{number + 1}")
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([header for header, _ in table.columns])
-            writer.writerows([_csv_cell(value) for value in row] for row in table.rows)
+        write_table(target, table)
         written.append(target)
     return written
 
 
+def write_table(path: Path, table: Table) -> None:
+    """One table as CSV, row by row. Raises OSError."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([header for header, _ in table.columns])
+        writer.writerows(map(_csv_row, table.rows))
+
+
 def write_xlsx(path: Path, tables: Sequence[Table]) -> list[Path]:
     """One sheet a table, with types, filters and a header that stays in view. Raises OSError."""
-    book = Workbook(write_only=True)
-    for table in tables:
-        _write_sheet(cast("Worksheet", book.create_sheet(table.title)), table)
-    book.save(path)
+    with book(path) as out:
+        for table in tables:
+            plain_sheet(out, table.title, table.columns, table.rows, table.looks)
     return [path]
 
 
-def _write_sheet(sheet: Worksheet, table: Table) -> None:
-    for number, (_, width) in enumerate(table.columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append([_header(sheet, header) for header, _ in table.columns])
-    count = 1
-    for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
-        count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{count}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+def _csv_row(row: Sequence[Value]) -> list[str | int | None]:
+    return [
+        _csv_text(cell)
+        if isinstance(cell, str)
+        else _csv_moment(cell)
+        if isinstance(cell, datetime)
+        else cell
+        for cell in row
+    ]
 
 
-def _header(sheet: Worksheet, text: str) -> Cell:
-    cell = WriteOnlyCell(sheet, text)
-    cell.font = Font(bold=True)
-    cell.fill = PatternFill("solid", fgColor="FFDDE6EE")
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
-    return cell
+def _csv_moment(moment: datetime) -> str:
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
-def _cell(sheet: Worksheet, value: Value) -> Cell | Value:
-    match value:
-        case datetime():
-            cell = WriteOnlyCell(sheet, value.astimezone(VIETNAM).replace(tzinfo=None))
-            cell.number_format = "dd/mm/yyyy hh:mm"
-            return cell
-        case str() if value.startswith(_INTERPRETED):
-            cell = WriteOnlyCell(sheet, value)
-            cell.data_type = "s"
-            cell.quotePrefix = True
-            return cell
-        case _:
-            return value
-
-
-def _csv_cell(value: Value) -> str | int:
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
-        case str() if value.startswith(_FORMULA_STARTS):
-            return f"'{value}"
-        case _:
-            return value
+@lru_cache(4096)
+def _csv_text(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 _PEOPLE = (

@@ -11,7 +11,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = {"textual", "rich"}
-STORES = {"sqlalchemy", "alembic", "psycopg", "sqlite3", "openpyxl", "docx", "matplotlib", "msgspec"}
+STORES = {
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "sqlite3",
+    "openpyxl",
+    "xlsxwriter",
+    "docx",
+    "matplotlib",
+    "msgspec",
+}
 DEVICES = {"cv2", "pyzbar", "zxingcpp", "numpy", "PIL", "qrcode", "reportlab", "serial"}
 HEAVY = SCREENS | DEVICES | (STORES - {"msgspec", "sqlite3"})
 CLOCK_AND_CHANCE = {
