@@ -1,0 +1,138 @@
+"""The report as a workbook: a summary, a sheet for each table of the figures, and the lists behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM
+from data.ledger import Transaction
+from data.people import every_person
+from data.reports.calculated import write_table
+from data.reports.counting import figures
+from data.reports.figure_tables import figure_tables
+from data.reports.figures import EventFigures, Figures
+from data.reports.personal import CSV_NAMES, Roll, entries_of, write_personal
+from data.reports.vietnamese import number
+from data.sheets import COUNT, DAY, SHARE, Book, Formula, Value, book
+
+LARGEST = 100_000
+"""Entries up to which the lists stand in the workbook: beyond, spreadsheet programs become slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a report."""
+
+    figures: Figures
+    beside: tuple[Path, ...]
+    """CSV files that stand beside the workbook."""
+
+
+def write_report(
+    path: Path, log: Transaction, catalogues: Sequence[Catalogue], now: datetime, largest: int = LARGEST
+) -> Written:
+    """Count some events of one programme and write everything about them, in one pass over people's days.
+
+    Above `largest` entries the lists become CSV files beside the workbook. Raises OSError and
+    StoreUnavailable.
+    """
+    count = entries_of(log, [known.event.code for known in catalogues])
+    roll = Roll(every_person(log.connection), catalogues)
+    counted = figures(log, catalogues, now, roll)
+    with book(path, now) as out:
+        write_figures(out, counted, _beside(path, count) if count > largest else "")
+        beside = write_personal(path if count > largest else out, log, catalogues, roll)
+    return Written(counted, beside)
+
+
+def write_figures(out: Book, counted: Figures, more: str = "") -> None:
+    """The summary and a sheet a table, without anything of a single person; `more` is said below."""
+    _write_summary(out, counted, more)
+    for table in figure_tables(counted):
+        write_table(out, table)
+
+
+def _beside(path: Path, count: int) -> str:
+    names = ", ".join(f"{path.stem}-{name}.csv" for name in CSV_NAMES)
+    return (
+        f"Nhật ký có {number(count)} dòng, quá nhiều cho một bảng tính, nên danh sách người, danh sách lượt "
+        f"và nhật ký nằm trong các tệp cạnh tệp này: {names}."
+    )
+
+
+_HEADERS = (
+    ("Sự kiện", 44),
+    ("Ngày", 12),
+    ("Nơi tổ chức", 30),
+    ("Người", 12),
+    ("Chỉ tiêu (người)", 12),
+    ("Đạt chỉ tiêu", 12),
+    ("Lượt", 12),
+    ("Người có trải nghiệm", 12),
+    ("Tỉ lệ có trải nghiệm", 12),
+    ("Người được phát hộ chiếu", 12),
+    ("Hoàn thành hộ chiếu", 12),
+    ("Tỉ lệ hoàn thành", 12),
+)
+_LOOKS = ("", DAY, "", COUNT, COUNT, SHARE, COUNT, COUNT, SHARE, COUNT, COUNT, SHARE)
+_EXPLAINED = (
+    "Người: mỗi người tính một lần trong một sự kiện, và một lần trong cả phong trào dù dự nhiều sự kiện.",
+    "Lượt: mỗi lần một người vào một trạm trải nghiệm. Số người và số lượt không cộng với nhau.",
+    "Tỉ lệ hoàn thành tính trên số người được phát hộ chiếu trải nghiệm.",
+)
+
+
+def _write_summary(out: Book, counted: Figures, more: str) -> None:
+    above = [
+        counted.name,
+        f"{counted.organiser} – {counted.commune}",
+        (
+            f"Số liệu lúc {counted.made.astimezone(VIETNAM):%H:%M %d/%m/%Y}, có trong danh sách: "
+            f"{number(counted.total.known)} người"
+        ),
+    ]
+    sheet = out.sheet("Tổng hợp", [width for _, width in _HEADERS], header=len(above))
+    for text in above:
+        sheet.heading(text)
+    sheet.header([header for header, _ in _HEADERS])
+    first = sheet.next
+    for event in counted.events:
+        sheet.row(_event_row(event, sheet.next), _LOOKS)
+    sheet.filter(first - 1, len(_HEADERS))
+    sheet.row(_all_events(counted, first, sheet.next), _LOOKS, bold=True)
+    for text in ("", *_EXPLAINED, *([more] if more else [])):
+        sheet.heading(text)
+
+
+def _event_row(event: EventFigures, at: int) -> list[Value]:
+    return [
+        event.name,
+        event.date,
+        event.place,
+        event.people,
+        event.target,
+        _share(event.people, event.target, at, (3, 4)),
+        event.visits,
+        event.visitors,
+        _share(event.visitors, event.people, at, (7, 3)),
+        event.asked,
+        event.completed,
+        _share(event.completed, event.asked, at, (10, 9)),
+    ]
+
+
+def _share(part: int, whole: int | None, at: int, columns: tuple[int, int]) -> Formula | None:
+    above, below = (xl_rowcol_to_cell(at, column) for column in columns)
+    return Formula(f"={above}/{below}", part / whole) if whole else None
+
+
+def _all_events(counted: Figures, first: int, end: int) -> list[Value]:
+    """People are told, as who came twice is one; visits are the sum."""
+    visits = Formula(f"=SUM({xl_range(first, 6, end - 1, 6)})", sum(event.visits for event in counted.events))
+    return ["Cả phong trào", None, None, counted.total.people, None, None, visits, *[None] * 5]

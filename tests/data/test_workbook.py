@@ -1,0 +1,332 @@
+"""The report's workbook: its numbers are the figures', its formulas calculate them, and it opens with types."""
+
+import csv
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checkin.desk import Desk, receive
+from checkin.participation import Ability, Kind
+from checkin.undo import undo
+from checkin.visits import Turn, visit
+from data.ledger import Store
+from data.reports.anonymous import anonymous
+from data.reports.figure_tables import ALL_EVENTS, figure_tables
+from data.reports.figures import Figures
+from data.reports.personal import KINDS
+from data.reports.workbook import Written, write_figures, write_report
+from data.sheets import book
+from tests.builders import Clock, at, known, person, store_at
+from tests.data.counted import SKILLS, Guest, counted, days
+from tests.machine import required_in_ci
+
+FIGURES = [
+    "Tổng hợp",
+    "Đối tượng",
+    "Thôn",
+    "Giới tính",
+    "Độ tuổi",
+    "Trạm",
+    "Kết quả thực hành",
+    "Năng lực trước và sau",
+    "Lượt theo giờ",
+    "Đến theo 10 phút",
+    "Bất thường và ghi chú",
+]
+LISTS = ["Người tham dự", "Lượt trải nghiệm", "Nhật ký"]
+
+
+def crowd(number: int = 150) -> list[Guest]:
+    chance = Random(11)
+    return [
+        Guest(
+            group=chance.choice(["nguoi-dan", "hoc-sinh", "khach"]),
+            hamlet=chance.choice(["bui-hui", "chua-ro"]),
+            sex=chance.choice(["nam", "nu", None]),
+            born=chance.choice([1950, 1985, 2012, None]),
+            minute=chance.randrange(200),
+            visits=tuple(chance.sample(["vneid", "an-toan", "ky-so"], chance.randrange(4))),
+            outcomes=tuple(skill.code for skill in SKILLS if chance.random() < 0.5),
+            able=(chance.choice([None, *Ability]), chance.choice([None, *Ability])),
+            events=chance.choice([(0,), (1,), (0, 1)]),
+        )
+        for _ in range(number)
+    ]
+
+
+def sample(events: int = 2) -> Figures:
+    known_days = [
+        replace(one, event=replace(one.event, name=replace(one.event.name, vi=f"Ngày hội {n}")))
+        for n, one in enumerate(days(events), 1)
+    ]
+    return counted(crowd(), known_days, absent=20)
+
+
+def written(figures: Figures, folder: Path) -> Path:
+    path = folder / "bao-cao.xlsx"
+    with book(path, figures.made) as out:
+        write_figures(out, figures)
+    return path
+
+
+def table(path: Path, title: str) -> list[dict[str, Any]]:
+    """The rows of a sheet by their headers, with the values that formulas carry."""
+    opened = load_workbook(path, data_only=True)
+    header, *rows = opened[title].iter_rows(values_only=True)
+    return [dict(zip(map(str, header), row, strict=True)) for row in rows]
+
+
+def totals(path: Path, title: str) -> dict[str, dict[str, Any]]:
+    """The row “Tổng” of each event."""
+    return {str(row["Sự kiện"]): row for row in table(path, title) if "Tổng" in row.values()}
+
+
+def test_the_totals_of_people_are_those_of_the_figures_and_of_the_anonymous_file(tmp_path: Path) -> None:
+    figures = sample()
+    told = anonymous(figures)
+    path = written(figures, tmp_path)
+    for title in ("Đối tượng", "Thôn", "Giới tính", "Độ tuổi"):
+        found = totals(path, title)
+        for event, published in zip(figures.events, told.events, strict=True):
+            row = found[event.name]
+            assert (row["Người"], row["Lượt"]) == (event.people, event.visits)
+            assert (row["Người"], row["Lượt"]) == (published.people, published.visits)
+            assert row["Hoàn thành hộ chiếu"] == sum(part.completed for part in event.groups)
+        if title != "Độ tuổi":
+            assert found[ALL_EVENTS]["Người"] == figures.total.people == told.total.people
+            assert found[ALL_EVENTS]["Trong danh sách"] == figures.total.known == told.total.known
+
+
+def test_the_totals_of_visits_and_hours_are_those_of_the_figures(tmp_path: Path) -> None:
+    figures = sample()
+    path = written(figures, tmp_path)
+    for event in figures.events:
+        assert totals(path, "Trạm")[event.name]["Lượt"] == event.visits
+        assert totals(path, "Trạm")[event.name]["Tổng số phút"] == sum(s.minutes for s in event.stations)
+        for title in ("Lượt theo giờ", "Đến theo 10 phút"):
+            row = totals(path, title)[event.name]
+            assert (row["Người đến"], row["Lượt bắt đầu"]) == (event.people, event.visits)
+
+
+def test_the_rows_of_what_people_can_do_are_those_of_the_figures(tmp_path: Path) -> None:
+    figures = sample()
+    path = written(figures, tmp_path)
+    outcomes = table(path, "Kết quả thực hành")
+    expected = [(e.name, o.name, o.people) for e in figures.events for o in e.outcomes]
+    expected += [(ALL_EVENTS, o.name, o.people) for o in figures.total.outcomes]
+    assert [(r["Sự kiện"], r["Kết quả thực hành"], r["Cộng (người)"]) for r in outcomes] == expected
+    abilities = totals(path, "Năng lực trước và sau")
+    for event in figures.events:
+        (ability,) = event.abilities
+        both = sum(n for answers in ability.change.values() for n in answers.values())
+        assert abilities[event.name]["Cộng (người)"] == both > 0
+
+
+def test_every_table_has_every_row_of_the_figures(tmp_path: Path) -> None:
+    figures = sample()
+    path = written(figures, tmp_path)
+    for one in figure_tables(figures):
+        rows = table(path, one.title)
+        assert len(rows) == sum(len(block.rows) + one.totals for block in one.blocks)
+        assert [column.header for column in one.columns] == list(rows[0])
+
+
+def test_the_summary_has_people_apart_from_visits_and_says_what_each_is(tmp_path: Path) -> None:
+    figures = sample()
+    sheet = load_workbook(written(figures, tmp_path), data_only=True)["Tổng hợp"]
+    rows = {str(row[0]): row for row in sheet.iter_rows(values_only=True)}
+    for event in figures.events:
+        assert (rows[event.name][1], rows[event.name][3], rows[event.name][6]) == (
+            datetime.combine(event.date, datetime.min.time()),
+            event.people,
+            event.visits,
+        )
+        assert rows[event.name][11] == pytest.approx(event.completed / event.asked)
+    assert (rows["Cả phong trào"][3], rows["Cả phong trào"][6]) == (
+        figures.total.people,
+        figures.total.visits,
+    )
+    assert figures.total.people < sum(event.people for event in figures.events)
+    assert any(name.startswith("Người: mỗi người tính một lần") for name in rows)
+
+
+def test_every_sheet_opens_with_types_filters_headers_and_a_page(tmp_path: Path) -> None:
+    opened = load_workbook(written(sample(), tmp_path))
+    assert opened.sheetnames == FIGURES
+    for sheet in opened.worksheets:
+        header = 4 if sheet.title == "Tổng hợp" else 1
+        assert sheet.freeze_panes == f"A{header + 1}"
+        assert sheet.print_title_rows == f"${header}:${header}"
+        assert sheet.auto_filter.ref.startswith(f"A{header}:")
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.page_setup.fitToHeight == 0
+    groups = opened["Đối tượng"]
+    assert groups["C2"].data_type == "n"
+    assert groups["C2"].number_format == "#,##0"
+    assert groups["D2"].number_format == "0.0%"
+    assert groups["C5"].value == "=SUM(C2:C4)"
+    assert groups["C5"].font.bold
+
+
+def test_hours_groups_and_stations_are_drawn_for_every_event(tmp_path: Path) -> None:
+    path = written(sample(), tmp_path)
+    charts = {sheet.title: sheet._charts for sheet in load_workbook(path).worksheets}  # type: ignore[attr-defined]
+    assert {title: len(drawn) for title, drawn in charts.items() if drawn} == {
+        "Đối tượng": 3,
+        "Trạm": 2,
+        "Lượt theo giờ": 2,
+    }
+    with zipfile.ZipFile(path) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    assert "<c:v>Người dân</c:v>" in drawn, "viewers that calculate nothing draw it too"
+
+
+def test_calculating_anew_changes_nothing(tmp_path: Path) -> None:
+    """LibreOffice is given the workbook without any value that a formula carries."""
+    soffice = required_in_ci("soffice")
+    path = written(sample(), tmp_path)
+    bare = without_values(path, tmp_path / "bare.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path / "out"),
+        str(bare),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=110)
+    ours, theirs = (load_workbook(one, data_only=True) for one in (path, tmp_path / "out" / "bare.xlsx"))
+    formulas = load_workbook(path)
+    compared = 0
+    for sheet in formulas.worksheets:
+        for cell in formula_cells(sheet):
+            carried, calculated = ours[sheet.title][cell].value, theirs[sheet.title][cell].value
+            assert calculated == pytest.approx(carried), (sheet.title, cell)
+            compared += 1
+    assert compared > 100
+
+
+def formula_cells(sheet: Worksheet) -> Iterator[str]:
+    for row in sheet.iter_rows():
+        yield from (cell.coordinate for cell in row if cell.data_type == "f")
+
+
+def without_values(path: Path, target: Path) -> Path:
+    with zipfile.ZipFile(path) as parts, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bare:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"</f><v>[^<]*</v>", b"</f>", content)
+            bare.writestr(name, content)
+    return target
+
+
+def test_a_day_without_anyone_and_a_day_of_one(tmp_path: Path) -> None:
+    empty = written(counted([], days()), tmp_path)
+    assert totals(empty, "Đối tượng")["Ngày hội thử"]["Người"] == 0
+    notes = [row["Nội dung"] for row in table(empty, "Bất thường và ghi chú")]
+    assert "Không có người nào được ghi nhận tham dự." in notes
+    lonely = written(counted([Guest(visits=("vneid",))], days()), tmp_path)
+    row = totals(lonely, "Đối tượng")["Ngày hội thử"]
+    assert (row["Người"], row["Lượt"], row["Tỉ lệ có mặt"]) == (1, 1, 1)
+
+
+ONE, TWO = person("Nguyễn Thị Ngộ"), person("=Đinh <b>Rớ</b>", None)
+
+
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    first, second = days(2)
+    with store_at(place, first, Clock(at(600))) as opened:
+        opened.put(second)
+        one, two = known(opened, ONE, TWO)
+        desk = Desk(opened, first, "ban-1")
+        receive([two], desk, at(1))
+        receive([one], desk, at(0))
+        visit(one, "vneid", Turn.IN, desk, at(5))
+        visit(one, "vneid", Turn.OUT, desk, at(15))
+        tomorrow = Desk(opened, second, "ban-1")
+        again, _ = receive([one, two], tomorrow, at(24 * 60))
+        assert again.entry
+        undo(again.entry.ref, "nham-nguoi", tomorrow, at(24 * 60 + 1))
+        yield opened
+
+
+def reported(store: Store, folder: Path, *events: str, largest: int = 1000) -> Written:
+    chosen = [store.catalogues[code] for code in events or store.catalogues]
+    with store.reading() as log:
+        return write_report(folder / "bao-cao.xlsx", log, chosen, at(600), largest)
+
+
+def test_the_lists_stand_behind_the_figures_with_types(store: Store, tmp_path: Path) -> None:
+    done = reported(store, tmp_path, "ngay-1")
+    assert done.beside == ()
+    path = tmp_path / "bao-cao.xlsx"
+    assert load_workbook(path).sheetnames == [*FIGURES, *LISTS]
+    first, second = table(path, "Người tham dự")
+    assert (first["Họ và tên"], first["Giờ đến"]) == (ONE.name, datetime(2025, 9, 26, 9, 0))  # noqa: DTZ001
+    assert second["Họ và tên"] == TWO.name
+    (stay,) = table(path, "Lượt trải nghiệm")
+    assert (stay["Số phút"], stay["Trạm"]) == (10, "vneid")
+    entries = table(path, "Nhật ký")
+    assert [row["Loại"] for row in entries[:2]] == ["Đồng ý lưu thông tin"] * 0 + [
+        "Ghi nhận đến",
+        "Chỉ đến trạm",
+    ]
+    assert entries[0]["Lúc"] == datetime(2025, 9, 26, 9, 1)  # noqa: DTZ001
+    sheet = load_workbook(path)["Nhật ký"]
+    assert sheet["D2"].number_format == "dd/mm/yyyy hh:mm:ss"
+
+
+def test_several_events_stand_in_one_list_each_row_with_its_event(store: Store, tmp_path: Path) -> None:
+    reported(store, tmp_path)
+    rows = table(tmp_path / "bao-cao.xlsx", "Người tham dự")
+    assert [(row["Sự kiện"], row["Họ và tên"], row["STT"]) for row in rows] == [
+        ("Ngày hội thử (26/09/2025)", ONE.name, 1),
+        ("Ngày hội thử (26/09/2025)", TWO.name, 2),
+        ("Ngày hội thử (27/09/2025)", TWO.name, 1),
+    ]
+    kinds = [row["Loại"] for row in table(tmp_path / "bao-cao.xlsx", "Nhật ký")]
+    assert kinds.count("Hoàn tác") >= 1
+
+
+def test_lists_that_are_too_long_are_files_beside_it_and_the_summary_says_so(
+    store: Store, tmp_path: Path
+) -> None:
+    small = reported(store, tmp_path, "ngay-1")
+    expected = {title: table(tmp_path / "bao-cao.xlsx", title) for title in LISTS}
+    done = reported(store, tmp_path, "ngay-1", largest=3)
+    assert done.figures == small.figures
+    assert [path.name for path in done.beside] == [
+        "bao-cao-nguoi-tham-du.csv",
+        "bao-cao-luot-trai-nghiem.csv",
+        "bao-cao-nhat-ky.csv",
+    ]
+    opened = load_workbook(tmp_path / "bao-cao.xlsx")
+    assert opened.sheetnames == FIGURES
+    said = [str(row[0].value) for row in opened["Tổng hợp"].iter_rows()]
+    assert any("bao-cao-nhat-ky.csv" in line for line in said)
+    for path, title in zip(done.beside, LISTS, strict=True):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == len(expected[title])
+        assert list(rows[0]) == list(expected[title][0])
+    with done.beside[2].open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.DictReader(file))["Lúc"] == "26/09/2025 09:01:00"
+
+
+def test_every_kind_of_entry_has_a_name() -> None:
+    assert set(KINDS) == set(Kind)
