@@ -194,7 +194,9 @@ def test_a_file_cut_off_anywhere_is_broken() -> None:
         assert decode(text[:end]) is Problem.BROKEN
 
 
-def test_a_count_below_zero_is_broken() -> None:
+def test_half_a_letter_and_a_count_below_zero_are_broken() -> None:
+    half = json.dumps(whole() | {"commune": "Xã \ud800"}).encode()
+    assert decode(half) is Problem.BROKEN
     made = whole()
     made["events"][0]["people"] = -1
     assert decode(msgspec.json.encode(made)) is Problem.BROKEN
