@@ -20,6 +20,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d.*")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEARS = range(2000, 2101)
 _DEVICES = range(1, 256)
+_SMALLEST = range(2, 1001)
 _IMAGE = "ảnh; mọi mã trong ảnh đều được nhận / a picture; every code in it is received"
 
 
@@ -77,6 +78,11 @@ def a_device_number(text: str) -> int:
 def a_count(text: str) -> int:
     """How many, 1 to a million."""
     return _whole(text, range(1, 1_000_001))
+
+
+def a_smallest(text: str) -> int:
+    """Fewer people than that are told of nowhere; 2 to 1,000."""
+    return _whole(text, _SMALLEST)
 
 
 def an_id(text: str) -> str:
@@ -448,31 +454,6 @@ def _afterwards(commands: Commands) -> None:
         "--out", type=Path, metavar="FILE", required=True, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
     )
     _event(attendance)
-    _report(commands)
-
-
-def _report(commands: Commands) -> None:
-    report = command(commands, "report", "report:report", "lập báo cáo kết quả", "the report of the results")
-    made = report.add_mutually_exclusive_group(required=True)
-    made.add_argument("--out", type=Path, metavar="FILE", help="tệp .docx hoặc .pdf / a .docx or .pdf file")
-    made.add_argument(
-        "--words-template",
-        type=Path,
-        metavar="FILE",
-        help="tạo tệp phần lời để điền, không ghi đè / a file for the words, never overwritten",
-    )
-    report.add_argument(
-        "--words",
-        type=Path,
-        metavar="FILE",
-        help="tệp phần lời; mặc định bao-cao.toml nếu có / the words; else bao-cao.toml if it is there",
-    )
-    report.add_argument(
-        "--event",
-        action="append",
-        metavar="CODE",
-        help="một sự kiện, lặp lại được; mặc định mọi sự kiện đã tổ chức / an event; else all so far",
-    )
 
 
 def _group(commands: Commands, name: str, vi: str, en: str) -> Commands:

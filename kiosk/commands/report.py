@@ -1,27 +1,32 @@
-"""report: the figures of events as a document that only has to be signed."""
+"""report: the figures of events as a file, by the ending of its name."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
-from data.ledger import Store
-from data.reports.counting import figures
-from data.reports.figures import Figures
+from data.ledger import Store, Transaction
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.report_document import write_docx, write_pdf, write_template
+from kiosk.commands.report_figures import write_json, write_workbook
+from kiosk.commands.report_written import Written
 from kiosk.commands.session import named_event, opened
 from stations.model import Bilingual
 
-Writer = Callable[[Namespace, Path, Figures], tuple[str, ...]]
-"""Writes figures to a path; returns the keys of the words that a person has yet to fill in."""
+Writer = Callable[[Namespace, Path, Transaction, Sequence[Catalogue], datetime], Written]
+"""Writes the file of some events to a path, and perhaps others beside it."""
 
-WRITERS: Mapping[str, Writer] = {".docx": write_docx, ".pdf": write_pdf}
+WRITERS: Mapping[str, Writer] = {
+    ".docx": write_docx,
+    ".pdf": write_pdf,
+    ".xlsx": write_workbook,
+    ".json": write_json,
+}
 """By the ending of the file's name."""
 
 
@@ -29,18 +34,19 @@ def report(args: Namespace) -> int:
     """Write the report, or the file for its words; a file that was there is replaced only by a whole one."""
     if args.words_template is not None:
         return write_template(args)
+    if args.out is None:
+        raise Failure("usage", _NO_OUT, Exit.USAGE)
     write = WRITERS.get(args.out.suffix.lower())
     if write is None:
         raise Failure("suffix", _suffix_sentence(), Exit.USAGE)
-    with opened(args) as store:
-        catalogues = _chosen(args, store)
-        with store.reading() as log:
-            found = figures(log, catalogues, store.clock())
-    with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
-        made = Path(folder) / args.out.name
-        blanks = write(args, made, found)
-        made.replace(args.out)
-    _tell(args, found, blanks)
+    with opened(args) as store, store.reading() as log:
+        catalogues, now = _chosen(args, store), store.clock()
+        with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
+            written = write(args, Path(folder) / args.out.name, log, catalogues, now)
+            beside = [path.name for path in Path(folder).iterdir() if path.name != args.out.name]
+            for name in (*sorted(beside), args.out.name):
+                (Path(folder) / name).replace(args.out.parent / name)
+    _tell(args, written, sorted(beside))
     return Exit.OK
 
 
@@ -56,24 +62,25 @@ def _today(now: datetime) -> date:
     return now.astimezone(VIETNAM).date()
 
 
-def _tell(args: Namespace, found: Figures, blanks: tuple[str, ...]) -> None:
-    total, path = found.total, str(args.out)
+def _tell(args: Namespace, written: Written, beside: list[str]) -> None:
+    total, files = written.figures.total, [str(args.out), *(str(args.out.parent / name) for name in beside)]
+    listed = ", ".join(files)
     text = Bilingual(
-        f"Đã lập báo cáo {path}: {total.people} người, {total.visits} lượt.",
-        f"Wrote the report {path}: {total.people} people, {total.visits} visits.",
+        f"Đã lập báo cáo: {total.people} người, {total.visits} lượt: {listed}",
+        f"Wrote the report: {total.people} people, {total.visits} visits: {listed}",
     )
     record: dict[str, object] = {
-        "file": path,
-        "events": [event.code for event in found.events],
+        "files": files,
+        "events": [event.code for event in written.figures.events],
         "people": total.people,
         "visits": total.visits,
-        "blanks": list(blanks),
+        "blanks": list(written.blanks),
         **both(text),
     }
-    emit(args, record, text, *([_blanks_text(blanks)] if blanks else []))
+    emit(args, record, text, *([_blanks_text(written.blanks)] if written.blanks else []))
 
 
-def _blanks_text(blanks: tuple[str, ...]) -> Bilingual:
+def _blanks_text(blanks: Sequence[str]) -> Bilingual:
     listed = ", ".join(blanks)
     return Bilingual(
         f"Chỗ trống tô màu còn phải điền, trong tệp phần lời (--words): {listed}.",
@@ -84,3 +91,8 @@ def _blanks_text(blanks: tuple[str, ...]) -> Bilingual:
 def _suffix_sentence() -> Bilingual:
     vi, en = " hoặc ".join(WRITERS), " or ".join(WRITERS)
     return Bilingual(f"Tên tệp báo cáo phải có đuôi {vi}.", f"The name of the report must end in {en}.")
+
+
+_NO_OUT = Bilingual(
+    "Cần --out và tên tệp, ví dụ --out bao-cao.xlsx.", "Name the file with --out, such as --out report.xlsx."
+)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from data.reports.figures import Figures
+from checkin.event import Catalogue
+from data.ledger import Transaction
+from data.reports.counting import figures
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from kiosk.commands.report_written import Written
 from stations.model import Bilingual
 
 
-def write_docx(args: Namespace, path: Path, found: Figures) -> tuple[str, ...]:
-    """Write the document; returns the keys of the words that are missing. Raises Failure, OSError."""
+def write_docx(
+    args: Namespace, path: Path, log: Transaction, catalogues: Sequence[Catalogue], now: datetime
+) -> Written:
+    """Write the document. Raises Failure, OSError."""
     from data.catalogue_problems import CatalogueProblems
     from data.reports.document import write_docx as write
     from data.reports.words import FILE, Words, read_words
@@ -23,25 +30,29 @@ def write_docx(args: Namespace, path: Path, found: Figures) -> tuple[str, ...]:
             words = read_words(named)
     if isinstance(words, CatalogueProblems):
         raise Failure("words", _together([problem.sentence for problem in words.problems]))
-    write(path, found, words)
-    return words.blanks
+    counted = figures(log, catalogues, now)
+    write(path, counted, words)
+    return Written(counted, words.blanks)
 
 
-def write_pdf(args: Namespace, path: Path, found: Figures) -> tuple[str, ...]:
+def write_pdf(
+    args: Namespace, path: Path, log: Transaction, catalogues: Sequence[Catalogue], now: datetime
+) -> Written:
     """Write the document and have LibreOffice turn it into PDF. Raises Failure, OSError."""
     from data.reports.pdf import NoConverter, NotConverted, convert, find_converter
 
     if find_converter() is None:
         raise Failure("no-libreoffice", _NO_LIBREOFFICE)
     document = path.with_suffix(".docx")
-    blanks = write_docx(args, document, found)
+    written = write_docx(args, document, log, catalogues, now)
     try:
         convert(document, path)
     except NoConverter as error:
         raise Failure("no-libreoffice", _NO_LIBREOFFICE) from error
     except NotConverted as error:
         raise Failure("pdf", _not_converted(str(error))) from error
-    return blanks
+    document.unlink()
+    return written
 
 
 def write_template(args: Namespace) -> int:

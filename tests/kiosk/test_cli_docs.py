@@ -15,6 +15,7 @@ from checkin.admission import Reason
 from checkin.draw import DrawProblem, Ground
 from checkin.payload import ForeignKind
 from checkin.undo import UndoProblem
+from data.reports.merging import MergeProblem
 from data.roster import Obstacle
 from kiosk.cli import parser
 from kiosk.commands.console import Exit
@@ -34,7 +35,7 @@ def commands(
     for action in below:
         for name, inner in action.choices.items():
             yield from commands(inner, (*names, name))
-    if not below:
+    if top.get_default("run"):
         yield " ".join(names), top
 
 
@@ -72,6 +73,7 @@ def test_every_kind_problem_and_obstacle_is_documented() -> None:
     assert {problem.value for problem in UndoProblem} <= CODES
     assert {problem.value for problem in DrawProblem} | {ground.value for ground in Ground} <= CODES
     assert {f"roster-{obstacle}" for obstacle in Obstacle} <= CODES
+    assert {f"report-{problem}" for problem in MergeProblem} <= CODES
     assert all(re.search(rf"^\| {status.value} \|", PAGE, re.MULTILINE) for status in Exit)
 
 
@@ -134,6 +136,9 @@ def test_every_member_of_a_sample_day_is_documented(
         here.json("export", "attendance", "--out", tmp_path / "a.csv"),
         here.json("report", "--out", tmp_path / "a.docx"),
         here.json("report", "--words-template", tmp_path / "loi.toml"),
+        here.json("report", "--out", tmp_path / "a.json"),
+        here.json("report", "--out", tmp_path / "a.xlsx"),
+        here.json("report", "merge", tmp_path / "a.json", "--out", tmp_path / "b.xlsx"),
         here.json("checkin", code, "--store", tmp_path / "khong.db"),
     ]
     assert all(said.objects for said in day)

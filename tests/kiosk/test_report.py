@@ -39,7 +39,7 @@ def entries_of(folder: Path) -> set[str]:
 
 def test_the_report_is_written_and_its_blanks_are_told(here: Here) -> None:
     said = here.json("report", "--out", "bao-cao.docx").object
-    assert (said["file"], said["events"], said["people"]) == ("bao-cao.docx", ["ngay-hoi"], 2)
+    assert (said["files"], said["events"], said["people"]) == (["bao-cao.docx"], ["ngay-hoi"], 2)
     assert said["visits"] == 2 * 12
     assert {"so", "ngay-ky", "kinh-gui", "ho-ten"} <= set(said["blanks"])
     assert "Tổng số người tham dự: 2 người, với 24 lượt trải nghiệm." in text_of(here.folder / "bao-cao.docx")

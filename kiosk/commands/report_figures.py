@@ -1,0 +1,121 @@
+"""The figures as a workbook and as anonymous JSON, and the anonymous figures of many communes added up."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from checkin.event import Catalogue
+from data.ledger import Transaction
+from data.reports.merging import Merged, MergeProblem, Unmergeable, merge
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from kiosk.commands.report_written import Written
+from stations.model import Bilingual
+
+
+def write_workbook(
+    args: Namespace,  # noqa: ARG001 - every writer is given what was typed
+    path: Path,
+    log: Transaction,
+    catalogues: Sequence[Catalogue],
+    now: datetime,
+) -> Written:
+    """Write the workbook, and lists that are too long for it beside it. Raises OSError."""
+    from data.reports.workbook import write_report
+
+    return Written(write_report(path, log, catalogues, now).figures)
+
+
+def write_json(
+    args: Namespace, path: Path, log: Transaction, catalogues: Sequence[Catalogue], now: datetime
+) -> Written:
+    """Write the anonymous figures. Raises OSError."""
+    from data.reports.anonymous import anonymous
+    from data.reports.counting import figures
+    from data.reports.published import encode
+
+    counted = figures(log, catalogues, now)
+    path.write_bytes(encode(anonymous(counted, args.smallest)))
+    return Written(counted)
+
+
+def merge_files(args: Namespace) -> int:
+    """Write the province's workbook; a file that was there is replaced only by a whole one."""
+    if args.out.suffix.lower() != ".xlsx":
+        raise Failure("suffix", _SUFFIX, Exit.USAGE)
+    from data.reports.province import write_province
+
+    merged = _merged(args.files)
+    with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
+        made = Path(folder) / args.out.name
+        write_province(made, merged, datetime.now(UTC))
+        made.replace(args.out)
+    _tell(args, merged)
+    return Exit.OK
+
+
+def _merged(paths: Sequence[Path]) -> Merged:
+    """The figures of some files. Raises Failure."""
+    try:
+        found = merge(paths)
+    except OSError as error:
+        with file_edge(Path(error.filename or paths[0])):
+            raise
+    if isinstance(found, Unmergeable):
+        raise Failure(f"report-{found.problem}", _sentence(found))
+    return found
+
+
+def _tell(args: Namespace, merged: Merged) -> None:
+    communes, path = len(merged.communes), str(args.out)
+    _, people, visits, _ = merged.tables[0].totals
+    shown = ("≥ " if people.at_least else "") + str(people.told)
+    text = Bilingual(
+        f"Đã tổng hợp {communes} xã, {shown} người: {path}",
+        f"Added up {communes} communes, {shown} people: {path}",
+    )
+    record: dict[str, object] = {
+        "files": [path],
+        "communes": [commune.name for commune in merged.communes],
+        "people": people.told,
+        "visits": visits.told,
+        "at_least": people.at_least or visits.at_least,
+        **both(text),
+    }
+    emit(args, record, text)
+
+
+def _sentence(found: Unmergeable) -> Bilingual:
+    name, other = (harmless(str(path)) for path in (found.path, found.other))
+    match found.problem:
+        case MergeProblem.FOREIGN:
+            return Bilingual(
+                f"Tệp {name} không phải tệp số liệu do lệnh report lập. Xin chọn tệp .json xã gửi.",
+                f"{name} holds no figures of the command report. Choose the .json file the commune sent.",
+            )
+        case MergeProblem.VERSION:
+            return Bilingual(
+                f"Tệp {name} do phiên bản khác của chương trình lập. Xin dùng cùng một phiên bản.",
+                f"Another version of the program wrote the file {name}. Use the same version.",
+            )
+        case MergeProblem.BROKEN:
+            return Bilingual(
+                f"Tệp {name} bị hỏng hoặc đã bị sửa. Xin xã lập và gửi lại.",
+                f"The file {name} is damaged or was altered. Ask the commune to make and send it again.",
+            )
+        case MergeProblem.TWICE:
+            return Bilingual(
+                f"Tệp {name} và tệp {other} là của cùng một xã. Xin bỏ bớt một tệp.",
+                f"The files {name} and {other} are of the same commune. Leave one of them out.",
+            )
+        case MergeProblem.PROGRAMME:
+            return Bilingual(
+                f"Tệp {name} thuộc phong trào khác với tệp {other}. Xin tổng hợp riêng từng phong trào.",
+                f"The file {name} is of another programme than {other}. Add up each programme by itself.",
+            )
+
+
+_SUFFIX = Bilingual("Tên tệp tổng hợp phải có đuôi .xlsx.", "The name of the file must end in .xlsx.")

@@ -1,0 +1,117 @@
+"""`ngayhoi report` and `ngayhoi report merge`: files that are whole or not there at all."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from data.reports.published import PublishedFigures, read
+from tests.kiosk.cli import Here, completed
+
+
+@pytest.fixture
+def filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    here = Here(tmp_path, capsys)
+    here.filled()
+    completed(here.store, "bron", "ai", "ngo")
+    return here
+
+
+def commune(here: Here, name: str) -> Path:
+    """The anonymous figures as another commune would send them."""
+    path = here.folder / f"{name}.json"
+    assert here.say("report", "--out", path).status == 0
+    changed = json.loads(path.read_text(encoding="utf-8")) | {"commune": f"Xã {name}"}
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    return path
+
+
+def test_the_workbook_has_the_lists_and_the_figures(filled: Here) -> None:
+    said = filled.json("report", "--out", filled.folder / "bao-cao.xlsx").object
+    assert (said["people"], said["events"]) == (3, ["ngay-hoi"])
+    assert said["files"] == [str(filled.folder / "bao-cao.xlsx")]
+    opened = load_workbook(filled.folder / "bao-cao.xlsx")
+    assert opened["Người tham dự"].max_row == 4
+    assert opened["Nhật ký"].max_row > 4
+
+
+def test_the_anonymous_file_has_no_name_no_id_and_no_small_count(filled: Here) -> None:
+    path = filled.folder / "so-lieu.json"
+    said = filled.json("report", "--out", path, "--smallest", 3)
+    assert said.status == 0
+    found = read(path)
+    assert isinstance(found, PublishedFigures)
+    assert (found.smallest, found.total.people, found.events[0].completed) == (3, 3, 3)
+    text = path.read_text(encoding="utf-8")
+    log = filled.json("log").objects
+    assert not any(one["person"] in text for one in log if one["person"])
+    assert "Brôn" not in text
+    assert filled.say("report", "--out", path).status == 0
+    hidden = read(path)
+    assert isinstance(hidden, PublishedFigures)
+    assert (hidden.smallest, hidden.total.people) == (5, None)
+
+
+def test_an_event_is_chosen_by_its_code(filled: Here) -> None:
+    out = filled.folder / "a.json"
+    assert filled.json("report", "--out", out, "--event", "ngay-hoi").object["events"] == ["ngay-hoi"]
+    said = filled.json("report", "--out", out, "--event", "khong-co")
+    assert (said.status, said.object["error"]) == (2, "event")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("report",), "usage"),
+        (("report", "--out", "a.txt"), "suffix"),
+        (("report", "merge", "a.json", "--out", "a.csv"), "suffix"),
+    ],
+)
+def test_what_names_no_report_has_status_2(filled: Here, args: tuple[str, ...], code: str) -> None:
+    said = filled.json(*args)
+    assert (said.status, said.object["error"]) == (2, code)
+
+
+@pytest.mark.parametrize("number", ["1", "0", "1001", "năm"])
+def test_a_smallest_count_that_hides_nothing_is_no_number(filled: Here, number: str) -> None:
+    said = filled.say("report", "--out", filled.folder / "a.json", "--smallest", number)
+    assert (said.status, said.out) == (2, "")
+
+
+@pytest.mark.parametrize("name", ["bao-cao.xlsx", "so-lieu.json"])
+def test_a_report_that_cannot_be_written_leaves_what_was_there(filled: Here, name: str) -> None:
+    blocked = filled.folder / name
+    (blocked / "inside").mkdir(parents=True)
+    said = filled.json("report", "--out", blocked)
+    assert (said.status, said.object["error"]) == (1, "file")
+    nowhere = filled.json("report", "--out", filled.folder / "khong" / name)
+    assert (nowhere.status, nowhere.object["error"]) == (1, "file")
+    assert not list(filled.folder.glob(".ngayhoi*"))
+
+
+def test_the_files_of_two_communes_are_added_up(filled: Here) -> None:
+    paths = [commune(filled, "Ba Trang"), commune(filled, "An Hảo")]
+    said = filled.json("report", "merge", *paths, "--out", filled.folder / "tong-hop.xlsx").object
+    assert said["communes"] == ["Xã An Hảo", "Xã Ba Trang"]
+    assert (said["people"], said["at_least"]) == (0, True), "three people each are not told"
+    assert load_workbook(filled.folder / "tong-hop.xlsx").sheetnames[0] == "Tổng hợp"
+
+
+def test_a_file_that_cannot_be_added_is_named_and_nothing_is_written(filled: Here) -> None:
+    good, out = commune(filled, "Ba Trang"), filled.folder / "tong-hop.xlsx"
+    twice = Path(shutil.copy(good, filled.folder / "again.json"))
+    foreign = filled.roster()
+    broken = filled.folder / "broken.json"
+    broken.write_bytes(good.read_bytes()[:500])
+    for bad, code in ((twice, "report-twice"), (foreign, "report-foreign"), (broken, "report-broken")):
+        said = filled.json("report", "merge", good, bad, "--out", out)
+        assert (said.status, said.object["error"]) == (1, code)
+        assert str(bad) in said.object["vi"]
+        assert str(bad) in said.object["en"]
+    missing = filled.json("report", "merge", good, filled.folder / "khong-co.json", "--out", out)
+    assert (missing.status, missing.object["error"]) == (1, "file")
+    assert "khong-co.json" in missing.object["vi"]
+    assert not out.exists()
+    assert not list(filled.folder.glob(".ngayhoi*"))
