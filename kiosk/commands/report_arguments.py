@@ -10,7 +10,8 @@ from kiosk.commands.arguments import Commands, Parser, a_smallest, command
 def add_parsers(commands: Commands) -> None:
     """The report of this store, and the province's of many communes."""
     report = command(commands, "report", "report:report", "lập báo cáo kết quả", "the report of the results")
-    report.add_argument(
+    made = report.add_mutually_exclusive_group()
+    made.add_argument(
         "--out",
         type=Path,
         metavar="FILE",
@@ -23,7 +24,7 @@ def add_parsers(commands: Commands) -> None:
         metavar="FILE",
         help="tệp phần lời; mặc định bao-cao.toml nếu có / the words; else bao-cao.toml if it is there",
     )
-    report.add_argument(
+    made.add_argument(
         "--words-template",
         type=Path,
         metavar="FILE",
