@@ -27,6 +27,10 @@ class Kind(StrEnum):
     """The person was asked to take a seat until their number is called."""
     CALLED = "called"
     """The person's number was called to a station."""
+    DECLINED = "declined"
+    """The person will not go to a station: they were there unseen, or it is not for them."""
+    GAVE_UP = "gave-up"
+    """The person left the line of a station that does not move; a visit begun there is none."""
     VISIT_IN = "visit-in"
     VISIT_OUT = "visit-out"
     OUTCOME = "outcome"
@@ -218,6 +222,8 @@ class Presence:
     """Codes of the stations they were at."""
     stay: int | None = None
     """Minutes they said they can stay."""
+    bound: str | None = None
+    """The station they were last told to go to, or began a visit at, until it is known what came of it."""
 
 
 def presence(entries: Sequence[Entry]) -> Presence:
@@ -226,8 +232,9 @@ def presence(entries: Sequence[Entry]) -> Presence:
     arrived: Entry | None = None
     left: Entry | None = None
     inside, station, stay = False, None, None
-    visited: set[str] = set()
-    for entry in standing(entries):
+    visited: list[str] = []
+    kept = standing(entries)
+    for entry in kept:
         draft = entry.draft
         match draft.kind:
             case Kind.ADMITTED:
@@ -238,12 +245,24 @@ def presence(entries: Sequence[Entry]) -> Presence:
                 stay = draft.minutes
             case Kind.VISIT_IN if draft.station:
                 station = draft.station
-                visited.add(draft.station)
+                visited.append(draft.station)
             case Kind.VISIT_OUT:
                 station = None
+            case Kind.GAVE_UP if station and draft.station == station:
+                station = None
+                visited.pop()
             case _:
                 pass
-    return Presence(first, arrived, inside, left, station, frozenset(visited), stay)
+    return Presence(first, arrived, inside, left, station, frozenset(visited), stay, _bound(kept))
+
+
+def _bound(kept: Sequence[Entry]) -> str | None:
+    last = next((e.draft for e in reversed(kept) if e.draft.kind in _BINDING | _RELEASING), None)
+    return last.station if last and last.kind in _BINDING else None
+
+
+_BINDING = frozenset({Kind.SENT, Kind.CALLED, Kind.VISIT_IN})
+_RELEASING = frozenset({Kind.HELD, Kind.DECLINED, Kind.GAVE_UP, Kind.VISIT_OUT, Kind.LEFT})
 
 
 CLOSED_FOR_TODAY = "closed"
@@ -256,6 +275,8 @@ _MOVES = {
     Kind.SENT: Move.SENT,
     Kind.HELD: Move.HELD,
     Kind.CALLED: Move.CALLED,
+    Kind.DECLINED: Move.DECLINED,
+    Kind.GAVE_UP: Move.GAVE_UP,
     Kind.VISIT_IN: Move.IN,
     Kind.VISIT_OUT: Move.OUT,
     Kind.SEATS: Move.SEATS,

@@ -17,7 +17,18 @@ from stations.replay import Participant, Recorded, SeatsNoted, Visited
 
 _LATEST = 2 * 24 * 60.0
 """Minutes from the midnight before an event; what a clock says beyond is no hour of its day."""
-_SIGNS = frozenset({Kind.ADMITTED, Kind.LEFT, Kind.STAY, Kind.SENT, Kind.VISIT_IN, Kind.VISIT_OUT})
+_SIGNS = frozenset(
+    {
+        Kind.ADMITTED,
+        Kind.LEFT,
+        Kind.STAY,
+        Kind.SENT,
+        Kind.DECLINED,
+        Kind.GAVE_UP,
+        Kind.VISIT_IN,
+        Kind.VISIT_OUT,
+    }
+)
 """Written only while the person stands there; the board calls and seats people who may be gone."""
 
 
@@ -73,7 +84,10 @@ def _participant(name: str, day: Sequence[Entry], person: Person | None, catalog
 
 
 def _visits(day: Iterable[Entry], event: Event) -> list[Visited]:
-    """The visits of one person, each until its end was scanned or they were seen elsewhere."""
+    """The visits of one person, each until its end was scanned or they were seen elsewhere.
+
+    One whose line they gave up was none.
+    """
     visits: list[Visited] = []
     is_open = False
     for entry in day:
@@ -82,6 +96,9 @@ def _visits(day: Iterable[Entry], event: Event) -> list[Visited]:
         is_end = kind is Kind.VISIT_OUT and is_open and visits[-1].station == station
         if is_open and (is_end or kind in (Kind.VISIT_IN, Kind.LEFT)):
             visits[-1] = replace(visits[-1], end=at, is_seen=is_end)
+            is_open = False
+        elif is_open and kind is Kind.GAVE_UP and visits[-1].station == station:
+            visits.pop()
             is_open = False
         if kind is Kind.VISIT_IN and station:
             visits.append(Visited(station, at))

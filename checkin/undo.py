@@ -30,6 +30,8 @@ UNDOABLE = ADVICE | {
     Kind.ADMITTED,
     Kind.LEFT,
     Kind.STAY,
+    Kind.DECLINED,
+    Kind.GAVE_UP,
     Kind.VISIT_IN,
     Kind.VISIT_OUT,
     Kind.OUTCOME,

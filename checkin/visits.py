@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from checkin.admission import Admit, Reason, Refuse
 from checkin.citizen_card import CitizenCard
@@ -15,6 +16,9 @@ from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Log
 from stations.model import Call, Nothing
+
+Objection = Literal[Kind.DECLINED, Kind.GAVE_UP]
+"""What someone may say against a station that they were sent to."""
 
 
 class Turn(StrEnum):
@@ -98,6 +102,18 @@ def stay(identity: Identity, minutes: int, desk: Desk, now: datetime) -> Call:
     with desk.ledger.writing() as log:
         log.append(draft(Kind.STAY, identity, desk, now, minutes=minutes))
         return advise(identity, log, desk, now)
+
+
+def object_to(
+    station: str, kind: Objection, identity: Identity, desk: Desk, now: datetime
+) -> tuple[Call, Presence]:
+    """Note that someone will not go to a station, or left its line.
+
+    Returns the new advice, and their day with that in it.
+    """
+    with desk.ledger.writing() as log:
+        log.append(draft(kind, identity, desk, now, station=station))
+        return advise(identity, log, desk, now), so_far(identity, log, desk)
 
 
 def tick(identity: Identity, station: str, outcomes: Sequence[str], desk: Desk, now: datetime) -> list[Entry]:

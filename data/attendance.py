@@ -68,8 +68,10 @@ def day_of(who: str, day: Sequence[Line], people: Mapping[str, Person]) -> Atten
                 left = line.at
             case Kind.VISIT_IN if line.station:
                 visits.append(Visit(who, person, line.station, from_milliseconds(line.at), None))
-            case Kind.VISIT_OUT:
-                _end(visits, line)
+            case Kind.VISIT_OUT if _is_open(visits, line):
+                visits[-1] = replace(visits[-1], end=from_milliseconds(line.at))
+            case Kind.GAVE_UP if _is_open(visits, line):
+                visits.pop()
             case Kind.OUTCOME:
                 _tick(visits, line)
             case _:
@@ -80,9 +82,8 @@ def day_of(who: str, day: Sequence[Line], people: Mapping[str, Person]) -> Atten
     return Attendance(who, person, from_milliseconds(arrived.at), arrived.desk, out, tuple(visits))
 
 
-def _end(visits: list[Visit], line: Line) -> None:
-    if visits and visits[-1].station == line.station and visits[-1].end is None:
-        visits[-1] = replace(visits[-1], end=from_milliseconds(line.at))
+def _is_open(visits: list[Visit], line: Line) -> bool:
+    return bool(visits) and visits[-1].station == line.station and visits[-1].end is None
 
 
 def _tick(visits: list[Visit], line: Line) -> None:

@@ -16,6 +16,7 @@ TELLS = (
     Kind.LEFT,
     Kind.SENT,
     Kind.HELD,
+    Kind.GAVE_UP,
     Kind.VISIT_IN,
     Kind.VISIT_OUT,
     Kind.OUTCOME,

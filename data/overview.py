@@ -14,7 +14,7 @@ from checkin.calling import person_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import Entry, EntryRef, Kind, movement, presence, standing, who
+from checkin.participation import Entry, EntryRef, Kind, movement, presence, standing, who, whose
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
 from data.ledger import Store, Transaction, entry_of
@@ -141,7 +141,7 @@ class Watch:
             self._catch_up(log)
         came = self._arrivals()
         first, bars = self._bars(list(came.values()))
-        visits = Counter(entry.draft.station for entry in self._visits(came))
+        visits = self._visits(came)
         in_order = sorted(self._catalogue.event.stations, key=lambda station: station.number)
         loads = tuple(self._load(station, visits[station.code], now) for station in in_order)
         return Day(now, self._crowd.inside(), len(came), visits.total(), first, bars, loads)
@@ -154,7 +154,7 @@ class Watch:
             here = [_guest(log, name, where(name).since or now) for name in present]
             coming = [self._coming(log, name, now) for name in self._crowd.coming(station, now)]
             unticked = [_guest(log, name, at) for name, at in self._unticked(station)]
-        visits = sum(entry.draft.station == station.code for entry in self._visits(self._arrivals()))
+        visits = self._visits(self._arrivals())[station.code]
         seats = self._crowd.seats(station)
         sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
         served, waiting = here[:sit], here[sit:]
@@ -201,16 +201,17 @@ class Watch:
             if moved := movement(entry):
                 self._crowd.follow([moved])
 
-    def _who(self, entry: Entry) -> str:
+    def _name(self, person: str | None, badge: int | None) -> str:
         """Under what name someone counts: a badge shown before its owner was known here is its owner's."""
-        draft = entry.draft
-        owner = self._owners.get(draft.badge) if draft.badge is not None else None
-        return who(draft.person or owner, draft.badge)
+        owner = self._owners.get(badge) if badge is not None else None
+        return who(person or owner, badge)
 
-    def _visits(self, came: Container[str]) -> list[Entry]:
-        """Visits begun by people who came: none of someone whose only admission was taken back."""
-        begun = self._entries[Kind.VISIT_IN].values()
-        return [entry for entry in begun if entry.draft.station and self._who(entry) in came]
+    def _who(self, entry: Entry) -> str:
+        return self._name(entry.draft.person, entry.draft.badge)
+
+    def _visits(self, came: Container[str]) -> Counter[str]:
+        """Visits by station, of people who came: none of someone whose only admission was taken back."""
+        return Counter(code for name, code in self._crowd.visits() if self._name(*whose(name)) in came)
 
     def _arrivals(self) -> dict[str, datetime]:
         came: dict[str, datetime] = {}

@@ -201,6 +201,8 @@ class Calling:
 _TOLD = {
     Move.SENT: CallBoard.sent,
     Move.CALLED: CallBoard.called,
+    Move.DECLINED: CallBoard.refused,
+    Move.GAVE_UP: CallBoard.gave_up,
     Move.IN: CallBoard.entered,
     Move.OUT: CallBoard.finished,
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
-from stations.lines import SeatLine, SessionLine
+from stations.lines import SUSPICION, SeatLine, SessionLine
 from stations.pace import Obedience, Pace, reckon
 from stations.plan import ENTRANCE, REACTION, Plan
 from stations.visitor import Visitor
@@ -124,11 +125,13 @@ class Hall:
             self.lines[visitor.at].leave(visitor, at)
         self._settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, station
+        visitor.give_up(station, at)
         self.lines[station].complain(at)
 
     def refuse(self, visitor: Visitor, station: int) -> None:
         """Someone will not go to the station they were sent to."""
         self.expect_no_more(visitor)
+        visitor.waits = False
         visitor.refuse(station)
 
     def expect_no_more(self, visitor: Visitor) -> None:
@@ -196,9 +199,13 @@ class Hall:
             line.changed()
 
     def suits(self, visitor: Visitor, station: int, at: float) -> bool:
-        """Whether someone may be sent to a station: it helps them, fits them, is open and not down."""
+        """Whether someone may be sent to a station: it helps them, fits them, is open and not down.
+
+        Nobody is sent back to a line that they just gave up.
+        """
         return (
             visitor.helps(station)
+            and at - visitor.gave_up.get(station, -inf) >= SUSPICION
             and self.plan.fits[visitor.group][station]
             and self.plan.is_open(station, at)
             and not self.lines[station].is_down(at)
@@ -212,4 +219,4 @@ class Hall:
         if visitor.at is not None and visitor.at != here:
             station = visitor.at
             self.lines[station].finish(visitor, at, seen=False)
-            visitor.stamp(station)
+            visitor.stamp(station, is_seen=False)

@@ -16,8 +16,11 @@ LATE = 2.0
 """Minutes after which someone who was sent and not seen is there unseen, or elsewhere."""
 GONE = 1.5
 """Lengths of a visit after which someone late would have been seen to leave, and is no longer expected."""
-_SUSPICION = 15.0
-"""Minutes from one person sent to see whether a station still stands still to the next. Believed."""
+SUSPICION = 15.0
+"""Minutes from one person sent to see whether a station still stands still to the next. Believed.
+
+For as long nobody is sent back to a line that they gave up.
+"""
 _SILENCE = 4.2
 """Natural logarithm of how improbable a silence is from which a station is suspected: 1 in 65."""
 _SPREAD = 0.6
@@ -79,7 +82,7 @@ class Line(ABC):
         """Whether it seems to stand still, and nobody is to be sent to see whether it still does."""
         if self._suspected == -inf:
             return False
-        return bool(self.present or self.coming) or at - self._suspected < _SUSPICION
+        return bool(self.present or self.coming) or at - self._suspected < SUSPICION
 
     def set_working(self, seats: int, at: float) -> None:
         """So many seats work from now on, as its host says."""

@@ -38,6 +38,10 @@ class Move(Enum):
     """Asked to take a seat until their number is called."""
     CALLED = auto()
     """Called to a station by the board, or by its host."""
+    DECLINED = auto()
+    """Will not go to a station: was there unseen, or it is not for them."""
+    GAVE_UP = auto()
+    """Left the line of a station that does not move; a visit begun there is none."""
     IN = auto()
     OUT = auto()
     SEATS = auto()
@@ -96,7 +100,17 @@ class Whereabouts:
     """Whether they were called twice and did not come, and have not been seen since."""
     until: datetime | None = None
     """When they must go home, if they said so."""
-    visited: set[str] = field(default_factory=set)
+    begun: list[str] = field(default_factory=list)
+    """Stations of their visits, the open one too, in order."""
+    declined: set[str] = field(default_factory=set)
+    """Stations they will not go to."""
+    given_up: dict[str, datetime] = field(default_factory=dict)
+    """Stations whose lines they left, each with when they last did."""
+
+    @property
+    def visited(self) -> set[str]:
+        """Stations they were at."""
+        return set(self.begun)
 
     def follow(self, movement: Movement) -> None:
         """Take one more movement, the latest so far, into account."""
@@ -119,11 +133,23 @@ class Whereabouts:
             case Move.IN if movement.station:
                 self.station, self.since = movement.station, movement.at
                 self._expect(None)
-                self.visited.add(movement.station)
+                self.begun.append(movement.station)
             case Move.OUT:
                 self.station = None
+            case Move.DECLINED | Move.GAVE_UP if movement.station:
+                self._expect(None)
+                self._object_to(movement.station, movement)
             case _:
                 pass
+
+    def _object_to(self, station: str, movement: Movement) -> None:
+        if movement.move is Move.DECLINED:
+            self.declined.add(station)
+            return
+        self.given_up[station] = movement.at
+        if self.station == station:
+            self.station = None
+            self.begun.pop()
 
     def _expect(self, movement: Movement | None, calls: int = 0) -> None:
         """They are on the way to a station, or (None) to none."""
@@ -265,6 +291,10 @@ class Crowd:
         """Who was called and is still to come, the last one called first."""
         on_the_way = [(w.sent, who) for who, w in self._where.items() if w.calls and w.coming and w.sent]
         return [who for _, who in sorted(on_the_way, reverse=True)]
+
+    def visits(self) -> Iterator[tuple[str, str]]:
+        """Every visit that was begun and not given up: who, and at which station."""
+        return ((who, code) for who, where in self._where.items() for code in where.begun)
 
     def inside(self) -> int:
         """How many people are in the grounds now."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from stations.lines import SUSPICION
 from stations.model import Call, Go, Hold, Nothing, Passport, Sessions, Station
 from stations.passport import wanted_stations
 from stations.queues import Crowd
@@ -25,21 +26,27 @@ def next_call(
     """Advise one person at a moment in local time.
 
     People already sent to a station count as being in its line. A visit that cannot end before
-    the station closes, or before the person must go home, is not advised. With nothing to go to
+    the station closes, or before the person must go home, is not advised, nor is a station they
+    declined; one whose line they just gave up only if there is no other. With nothing to go to
     now, the person is asked to wait for the first suitable station that opens later. Where only
     the time they can stay is too short, it is said how long the soonest visit would take.
     """
     where = crowd.whereabouts(traveller.who)
-    wanted = wanted_stations(passport, stations, traveller.group, where.visited)
+    wanted = wanted_stations(passport, stations, traveller.group, where.visited) - where.declined
     suitable = [s for s in stations if s.code in wanted]
+    left = {code for code, at in where.given_up.items() if now - at < timedelta(minutes=SUSPICION)}
     taking = [
         (wait, s)
         for s in suitable
         if (wait := expected_wait(s, traveller.who, crowd, now)) is not None and _fits(s, wait, now, None)
     ]
-    options = [(wait, s.number, s.code) for wait, s in taking if _fits(s, wait, now, where.until)]
+    options = [
+        (s.code in left, wait, s.number, s.code)
+        for wait, s in taking
+        if _fits(s, wait, now, where.until)
+    ]
     if options:
-        wait, _, code = min(options)
+        _, wait, _, code = min(options)
         return Go(code, wait)
     later = [opening for s in suitable if (opening := _opening(s, now, where.until)) is not None]
     if later:

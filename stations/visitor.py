@@ -16,17 +16,23 @@ class Stamps:
     choices: int
     """Stations of their own choice still to visit."""
     done: set[int] = field(default_factory=set)
+    believed: tuple[int, list[frozenset[int]], int] | None = None
+    """The last visit noted, and what was left to do before it, if nobody saw its end."""
 
     @property
     def is_finished(self) -> bool:
         """Whether the passport is complete."""
         return not self.wanted and not self.choices
 
-    def stamp(self, station: int) -> None:
-        """Note a visit: it tries a topic, or is one of their own choice."""
+    def stamp(self, station: int, *, is_seen: bool = True) -> None:
+        """Note a visit: it tries a topic, or is one of their own choice.
+
+        is_seen: whether its end was seen, so that it was one for certain.
+        """
         if station in self.done:
             return
         self.done.add(station)
+        self.believed = None if is_seen else (station, self.wanted, self.choices)
         self.wanted, self.choices = self.left_after(station)
 
     def left_after(self, station: int) -> tuple[list[frozenset[int]], int]:
@@ -60,6 +66,8 @@ class Visitor(Stamps):
     interests: frozenset[int] = frozenset()
     """Categories of stations they like."""
     refused: set[int] = field(default_factory=set)
+    gave_up: dict[int, float] = field(default_factory=dict)
+    """Stations whose lines they left, each with when they last did."""
     place: int = ENTRANCE
     """Where they were seen last."""
     at: int | None = None
@@ -95,4 +103,16 @@ class Visitor(Stamps):
     def refuse(self, station: int) -> None:
         """Note that they will not go there; a topic that has no other station counts as tried elsewhere."""
         self.refused.add(station)
+        self._drop_refused()
+
+    def give_up(self, station: int, at: float) -> None:
+        """Note that they left a line; a visit that they were believed to have made there was none."""
+        self.gave_up[station] = at
+        if self.believed and self.believed[0] == station:
+            _, self.wanted, self.choices = self.believed
+            self.believed = None
+            self.done.discard(station)
+            self._drop_refused()
+
+    def _drop_refused(self) -> None:
         self.wanted = [topic for topic in self.wanted if not topic <= self.refused]

@@ -59,6 +59,8 @@ class PersonDay:
                 if self._is_open and self.visits[-1].station == line.station:
                     self.visits[-1].end = line.at
                 self.told = None
+            case Kind.GAVE_UP if self._is_open and self.visits[-1].station == line.station:
+                self.visits.pop()
             case Kind.ADMITTED:
                 self._admit(line)
             case Kind.LEFT:

@@ -98,16 +98,22 @@ def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:
             return Bilingual("ra về", "left")
         case Kind.STAY:
             return Bilingual(f"ở lại {draft.minutes} phút", f"stays {draft.minutes} min")
-        case Kind.VISIT_IN:
-            return Bilingual(f"bắt đầu tại trạm {number}", f"began at station {number}")
-        case Kind.VISIT_OUT:
-            return Bilingual(f"xong tại trạm {number}", f"ended at station {number}")
+        case kind if said := _AT_STATION.get(kind):
+            return Bilingual(f"{said.vi} {number}", f"{said.en} {number}")
         case Kind.ABLE_BEFORE | Kind.ABLE_AFTER:
             return _ability(draft.code or "", number, before=draft.kind is Kind.ABLE_BEFORE)
         case _:
             outcomes = station.outcomes if station else ()
             name = next((o.name for o in outcomes if o.code == draft.code), None)
             return name or Bilingual(draft.code or "", draft.code or "")
+
+
+_AT_STATION = {
+    Kind.DECLINED: Bilingual("không đi trạm", "will not go to station"),
+    Kind.GAVE_UP: Bilingual("bỏ hàng chờ trạm", "gave up the line of station"),
+    Kind.VISIT_IN: Bilingual("bắt đầu tại trạm", "began at station"),
+    Kind.VISIT_OUT: Bilingual("xong tại trạm", "ended at station"),
+}
 
 
 def _ability(code: str, station: str, *, before: bool) -> Bilingual:

@@ -8,7 +8,7 @@ from checkin.desk import Desk, Scan, receive
 from checkin.identity import Recognised
 from checkin.participation import Draft, EntryRef, Kind
 from checkin.undo import undo
-from checkin.visits import Turn, leave, tick, visit
+from checkin.visits import Turn, leave, object_to, tick, visit
 from data.attendance import Attendance, Visit, attendance
 from data.ledger import Store
 from tests.builders import at, catalogue, desk_of, known, person, station, store_at, villagers
@@ -73,6 +73,18 @@ def test_a_station_visited_twice_is_two_visits(store: Store) -> None:
         (at(1), at(5), ()),
         (at(10), at(12), ("muc-2",)),
     ]
+
+
+def test_a_visit_whose_line_was_given_up_is_none(store: Store) -> None:
+    (scan,) = known(store, ONE)
+    desk = desk_of(store)
+    visited(scan, "vneid", desk, 1, None)
+    object_to("an-toan", Kind.GAVE_UP, Recognised(ONE), desk, at(29))
+    (row,) = day(store)
+    assert row.visits == (Visit(ONE.id, ONE, "vneid", at(1), None),)
+    object_to("vneid", Kind.GAVE_UP, Recognised(ONE), desk, at(30))
+    (row,) = day(store)
+    assert row.visits == ()
 
 
 def test_whoever_was_undone_or_refused_did_not_come(store: Store) -> None:

@@ -13,7 +13,7 @@ from checkin.identity import Recognised
 from checkin.participation import Draft, Kind
 from checkin.person import Birth, Sex
 from checkin.undo import undo
-from checkin.visits import Turn, leave, tick, visit
+from checkin.visits import Turn, leave, object_to, tick, visit
 from data.ledger import Store, row_of
 from data.reports.counting import figures
 from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
@@ -97,6 +97,18 @@ def test_people_and_visits_are_counted_apart_by_everything_that_tells_people_apa
     ]
     assert day.target == 10
     assert day.stations[0].target == 5
+
+
+def test_a_visit_whose_line_was_given_up_is_none(store: Store, door: Door) -> None:
+    door.admit(0)
+    door.stay(0, "vneid", 5)
+    door.stay(0, "an-toan", 6, 10)
+    door.stay(0, "vneid", 20)
+    object_to("an-toan", Kind.GAVE_UP, Recognised(ONE), door.desk, at(30))
+    assert the_day(store).visits == 3
+    object_to("vneid", Kind.GAVE_UP, Recognised(ONE), door.desk, at(31))
+    day = the_day(store)
+    assert (day.visits, [part.visits for part in day.stations], day.completed) == (2, [1, 1], 1)
 
 
 def test_someone_without_birth_or_sex_counts_as_unknown_and_a_note_says_so(store: Store, door: Door) -> None:

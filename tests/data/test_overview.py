@@ -15,7 +15,7 @@ from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Entry, EntryRef, Kind
 from checkin.undo import Undone, undo
-from checkin.visits import Turn, leave, tick, visit
+from checkin.visits import Turn, leave, object_to, tick, visit
 from data.attendance import attendance
 from data.ledger import Store
 from data.overview import STEP, Day, Guest, Watch, find, members, undoable, units
@@ -87,6 +87,18 @@ def test_one_person_with_two_visits_is_one_person_and_two_visits(folder: Path) -
         day = look(store, 13)
     assert (day.people, day.inside, day.visits) == (1, 1, 2)
     assert [(load.served, load.visits) for load in day.stations] == [(0, 1), (1, 1)]
+
+
+def test_a_visit_whose_line_was_given_up_is_none_until_that_is_taken_back(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE, THERE])) as store:
+        someone = person()
+        (code,) = known(store, someone)
+        come(store, code)
+        turn(store, code, "tram-1", 5)
+        object_to("tram-1", Kind.GAVE_UP, Recognised(someone), desk_of(store), at(9))
+        assert (look(store, 10).visits, look(store, 10).stations[0].served) == (0, 0)
+        take_back(store, Kind.GAVE_UP)
+        assert (look(store, 10).visits, look(store, 10).stations[0].served) == (1, 1)
 
 
 def test_who_went_home_and_came_back_is_counted_once(folder: Path) -> None:

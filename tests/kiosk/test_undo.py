@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from checkin.identity import Recognised
 from checkin.participation import Entry, Kind
 from checkin.undo import UndoProblem, undo
+from checkin.visits import Objection, object_to
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.station import StationScreen
 from tests.kiosk.scenes_desk import (
@@ -108,3 +110,21 @@ def test_a_host_takes_a_visit_back(here: World) -> None:
         await until(pilot, lambda: "ĐANG TRẢI NGHIỆM  0/3" in screen_text(pilot))
 
     play((here.app(lambda: StationScreen("thanh-toan")), ready), steps)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [(Kind.DECLINED, "không đi trạm 3"), (Kind.GAVE_UP, "bỏ hàng chờ trạm 3")]
+)
+def test_an_answer_to_advice_is_offered_to_be_taken_back(here: World, kind: Objection, said: str) -> None:
+    object_to("thanh-toan", kind, Recognised(NGO), here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        assert f"{NGO.name} – {said}" in screen_text(pilot)
+        for _ in range(3):
+            await pick(pilot, "enter")
+        await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
+
+    at_desk(here, steps)
+    (entry,) = entries(here, kind)
+    assert entries(here, Kind.UNDONE)[-1].draft.target == entry.ref

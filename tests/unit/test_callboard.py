@@ -209,6 +209,17 @@ def test_what_is_done_or_refused_is_not_advised_again() -> None:
     assert board.ask(5, "a", advised[-1]) == Nothing()
 
 
+def test_whoever_declines_a_station_from_their_seat_is_called_to_another() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0}, {1}]))
+    board.working(0, "0", 0)
+    board.working(0, "1", 0)
+    assert isinstance(come(board, "a"), Hold)
+    board.refused(1, "a", "0")
+    assert isinstance(board.ask(1, "a"), Hold)
+    board.working(2, "1", 1)
+    assert board.tick(2.3) == [("a", "1")]
+
+
 def test_a_call_does_not_hold_once_the_station_is_down() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     come(board, "first")

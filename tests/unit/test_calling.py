@@ -12,7 +12,7 @@ from checkin.board import Calls, call_next, call_people, say_seats
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.participation import Kind
 from checkin.undo import undo
-from checkin.visits import Turn, leave, next_station, stay, visit
+from checkin.visits import Turn, leave, next_station, object_to, stay, visit
 from data.ledger import open_store
 from stations.calling import BEAT, COMING, SILENT, call_number
 from stations.model import Go, Hold, Nothing
@@ -440,3 +440,37 @@ def test_an_altered_entry_stops_no_desk(desk: Desk, badges: list[Scan]) -> None:
     again = open_store(str(store_of(desk).engine.url.render_as_string(hide_password=False)), Clock())
     assert call_people(Desk(again, desk.catalogue, "ban-1"), at(2)).is_ours
     again.close()
+
+
+def test_a_declined_station_is_neither_advised_nor_called_to(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    board(projector, 0)
+    (first,) = come(desk, badges[:1])
+    assert isinstance(first.call, Go)
+    (other,) = {"vneid", "an-toan"} - {first.call.station}
+    say_seats(other, 0, desk, at(1))
+    call = object_to(first.call.station, Kind.DECLINED, first.identity, desk, at(1))[0]
+    assert isinstance(call, Hold)
+    assert [board(projector, minute).called for minute in (1.5, 10, 20)] == [(), (), ()]
+    say_seats(other, 2, desk, at(21))
+    assert [(c.number, c.station) for c in board(projector, 21.5).called] == [(call.number, other)]
+
+
+def test_a_line_that_was_given_up_is_left_out_for_a_while_and_its_visit_is_asked_for_again(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    board(projector, 0)
+    (first,) = come(desk, badges[:1])
+    begin(desk, first, badges[0], 1)
+    (back,) = come(desk, badges[:1], 30)
+    stood = back.presence.bound
+    assert isinstance(back.call, Go)
+    assert stood not in (None, back.call.station)
+    call = object_to(str(stood), Kind.GAVE_UP, back.identity, desk, at(30))[0]
+    assert isinstance(call, Go)
+    assert call.station == back.call.station
+    begin(desk, back, badges[0], 31)
+    visit(badges[0], call.station, Turn.OUT, desk, at(40))
+    board(projector, 46)
+    assert next_station(badges[0], desk, at(46)).call == Go(str(stood), 0)

@@ -291,3 +291,31 @@ def test_a_topic_all_of_whose_stations_were_refused_is_asked_no_more() -> None:
     assert not hall.suits(visitor, 0, 0)
     hall.refuse(visitor, 1)
     assert visitor.wanted == [frozenset({2})]
+
+
+def test_who_gave_a_line_up_after_asking_elsewhere_was_not_served_in_it() -> None:
+    hall = Hall(plan(1, 1, 1, topics=[{0}, {1}], choices=1))
+    visitor = seen_in(hall, 1, "a")
+    hall.ask(30, visitor, ENTRANCE)
+    assert visitor.done == {0}
+    hall.refuse(visitor, 1)
+    hall.give_up(30, visitor, 0)
+    assert (visitor.done, visitor.wanted, visitor.choices) == (set(), [frozenset({0})], 1)
+
+
+def test_a_visit_seen_to_its_end_stays_one_though_a_line_there_was_given_up_later() -> None:
+    hall = Hall(plan(1, 1, topics=[{0}], choices=1))
+    visitor = seen_in(hall, 1, "a")
+    hall.finish(9, visitor, 0)
+    hall.enter(20, visitor, 0)
+    hall.give_up(50, visitor, 0)
+    assert visitor.done == {0}
+
+
+def test_nobody_is_sent_back_at_once_to_a_line_that_they_gave_up() -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}]))
+    visitor, other = seen_in(hall, 1, "a"), arrived(hall, "b")
+    hall.give_up(20, visitor, 0)
+    assert [hall.suits(visitor, 0, at) for at in (20, 34.9, 35)] == [False, False, True]
+    assert hall.suits(other, 0, 20)
+    assert hall.suits(visitor, 1, 20)

@@ -34,6 +34,8 @@ BASE = (
     Kind.VISIT_OUT,
     Kind.LEFT,
     Kind.SENT,
+    Kind.DECLINED,
+    Kind.GAVE_UP,
     Kind.OUTCOME,
     Kind.REFUSED,
     Kind.CONSENTED,
@@ -61,7 +63,7 @@ def days(draw: st.DrawFn) -> list[Entry]:
     return made
 
 
-_AT_STATIONS = {Kind.VISIT_IN, Kind.VISIT_OUT, Kind.SENT, Kind.OUTCOME}
+_AT_STATIONS = {Kind.VISIT_IN, Kind.VISIT_OUT, Kind.SENT, Kind.DECLINED, Kind.GAVE_UP, Kind.OUTCOME}
 
 
 @given(days(), st.randoms(use_true_random=False))
@@ -86,7 +88,13 @@ def test_a_day_adds_up() -> None:
         entry(Kind.VISIT_IN, 20, 5, station="an-toan"),
     ]
     expected = Presence(
-        day[0], day[0], inside=True, station="an-toan", visited=frozenset({"vneid", "an-toan"}), stay=60
+        day[0],
+        day[0],
+        inside=True,
+        station="an-toan",
+        visited=frozenset({"vneid", "an-toan"}),
+        stay=60,
+        bound="an-toan",
     )
     assert presence(day) == expected
 
@@ -101,6 +109,47 @@ def test_leaving_ends_a_visit_and_coming_back_keeps_the_first_admission() -> Non
     assert (gone.inside, gone.left, gone.station, gone.first) == (False, left, None, first)
     back = presence([first, visit, left, entry(Kind.ADMITTED, 30, 4)])
     assert (back.inside, back.left, back.first, back.visited) == (True, None, first, frozenset({"vneid"}))
+
+
+def test_a_visit_whose_line_was_given_up_is_none_and_an_earlier_one_there_stays() -> None:
+    first = [entry(Kind.VISIT_IN, 5, 1, station="vneid"), entry(Kind.VISIT_OUT, 9, 2, station="vneid")]
+    again = [
+        entry(Kind.VISIT_IN, 20, 3, station="vneid"),
+        entry(Kind.SENT, 50, 4, station="an-toan"),
+        entry(Kind.GAVE_UP, 50, 5, station="vneid"),
+    ]
+    once, twice = presence(again), presence([*first, *again])
+    assert (once.station, once.visited) == (None, frozenset())
+    assert (twice.station, twice.visited) == (None, frozenset({"vneid"}))
+    assert presence([*again, entry(Kind.UNDONE, 60, 6, target=again[2].ref)]).visited == {"vneid"}
+    elsewhere = entry(Kind.GAVE_UP, 50, 5, station="an-toan")
+    assert presence([*again[:1], elsewhere]).station == "vneid"
+
+
+def test_an_altered_entry_without_a_station_gives_nothing_up() -> None:
+    assert presence([entry(Kind.GAVE_UP, 5, 1)]) == Presence()
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound"),
+    [
+        (Kind.SENT, "an-toan"),
+        (Kind.CALLED, "an-toan"),
+        (Kind.VISIT_IN, "an-toan"),
+        (Kind.REFUSED, "vneid"),
+        (Kind.STAY, "vneid"),
+        (Kind.HELD, None),
+        (Kind.DECLINED, None),
+        (Kind.GAVE_UP, None),
+        (Kind.VISIT_OUT, None),
+        (Kind.LEFT, None),
+    ],
+)
+def test_somebody_is_bound_for_where_they_were_last_sent_until_it_is_known_what_came_of_it(
+    kind: Kind, bound: str | None
+) -> None:
+    sent = entry(Kind.SENT, 0, 1, station="vneid")
+    assert presence([sent, entry(kind, 5, 2, station="an-toan")]).bound == bound
 
 
 def test_undoing_the_first_admission_lets_the_second_count() -> None:

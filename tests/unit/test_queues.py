@@ -119,3 +119,27 @@ def test_news_from_another_desk_may_come_late() -> None:
     now = crowd(moved("a", Move.OUT, 9), moved("a", Move.IN, 1))
     assert now.present(VNEID, at(10)) == []
     assert now.whereabouts("a").visited == {"vneid"}
+
+
+def test_whoever_declined_a_station_is_not_expected_there() -> None:
+    declined = moved("a", Move.DECLINED, 2)
+    now = crowd(moved("a", Move.SENT, 0), declined)
+    assert (now.coming(VNEID, at(3)), now.whereabouts("a").declined) == ([], {"vneid"})
+    now.take_back(declined.ref)
+    assert (now.coming(VNEID, at(3)), now.whereabouts("a").declined) == (["a"], set())
+
+
+def test_whoever_gave_a_line_up_is_not_in_it_and_made_no_visit() -> None:
+    gave_up = moved("a", Move.GAVE_UP, 20)
+    now = crowd(moved("a", Move.IN, 0), moved("a", Move.SENT, 19, "an-toan"), gave_up)
+    where = now.whereabouts("a")
+    assert (now.present(VNEID, at(21)), now.coming(station("an-toan"), at(21))) == ([], [])
+    assert (where.visited, where.given_up) == (set(), {"vneid": at(20)})
+    now.take_back(gave_up.ref)
+    assert (now.present(VNEID, at(21)), now.whereabouts("a").visited) == (["a"], {"vneid"})
+
+
+def test_a_visit_made_before_the_line_was_given_up_counts() -> None:
+    moves = [moved("a", Move.IN, 0), moved("a", Move.OUT, 5), moved("a", Move.IN, 10)]
+    assert crowd(*moves, moved("a", Move.GAVE_UP, 30)).whereabouts("a").visited == {"vneid"}
+    assert crowd(*moves[:2], moved("a", Move.GAVE_UP, 30)).whereabouts("a").visited == {"vneid"}

@@ -68,6 +68,20 @@ def test_a_person_comes_as_they_came_and_stays_as_long_as_they_said() -> None:
     ]
 
 
+def test_a_visit_whose_line_was_given_up_is_none() -> None:
+    (person,) = day_of(
+        stamped(
+            (Kind.ADMITTED, 0, "a", None),
+            (Kind.VISIT_IN, 10, "a", "a"),
+            (Kind.GAVE_UP, 50, "a", "a"),
+            (Kind.VISIT_IN, 60, "a", "b"),
+            (Kind.DECLINED, 90, "a", "a"),
+        )
+    ).people
+    assert person.visits == (Visited("b", NINE + 60),)
+    assert person.until == NINE + 90
+
+
 def test_who_said_nothing_stays_until_the_last_sign_of_life() -> None:
     came = (Kind.ADMITTED, 0.0, "a", None)
     (only_came,) = day_of(stamped(came)).people

@@ -124,6 +124,21 @@ def test_those_who_wait_for_a_full_class_take_the_one_after() -> None:
     assert expected_wait(taught, "me", overflow, at(-10)) == 70, "six came for three seats at twenty to nine"
 
 
+def test_a_station_that_someone_declined_is_not_advised_to_them_again() -> None:
+    declined = crowd(moved("me", Move.DECLINED, -60, "a"))
+    assert call([station("a"), station("b", 2)], declined) == Go("b", 0)
+    assert call([station("a")], declined) == Nothing()
+    assert call([station("a")], crowd(moved("you", Move.DECLINED, -60, "a"))) == Go("a", 0)
+
+
+def test_for_a_quarter_of_an_hour_a_line_given_up_is_advised_only_if_there_is_no_other() -> None:
+    gave_up = crowd(moved("me", Move.GAVE_UP, 0, "a"), *full("b", 2))
+    stations = [station("a"), station("b", 2)]
+    assert call(stations, gave_up, 14) == Go("b", 20)
+    assert call(stations, gave_up, 15) == Go("a", 0)
+    assert call(stations[:1], gave_up, 1) == Go("a", 0)
+
+
 def test_the_passport_narrows_what_is_advised() -> None:
     assert next_call(ME, [station("a")], Passport(), Crowd(), NOW) == Nothing()
 

@@ -6,7 +6,8 @@ from checkin.admission import Admit, Ask, Reason, Refuse
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.identity import Recognised
 from checkin.participation import Kind, presence
-from checkin.visits import Turn, leave, next_station, stay, tick, visit
+from checkin.undo import Undone, undo
+from checkin.visits import Turn, leave, next_station, object_to, stay, tick, visit
 from stations.model import Go, Nothing
 from tests.builders import at, known, person, store_of, the_log
 
@@ -124,3 +125,35 @@ def test_asking_where_to_next_needs_to_be_inside(desk: Desk, badge: Scan) -> Non
     visited(badge, desk, 13, station="an-toan")
     visited(badge, desk, 20, station="an-toan")
     assert next_station(badge, desk, at(21)).call == Nothing()
+
+
+def test_who_will_not_go_to_a_station_is_told_of_another_at_once_and_from_then_on(
+    desk: Desk, badge: Scan
+) -> None:
+    assert receive([badge], desk, at(0))[0].call == Go("vneid", 0)
+    assert object_to("vneid", Kind.DECLINED, Recognised(SOMEONE), desk, at(1))[0] == Go("an-toan", 0)
+    assert [(e.draft.kind, e.draft.station) for e in the_log(store_of(desk))[-2:]] == [
+        (Kind.DECLINED, "vneid"),
+        (Kind.SENT, "an-toan"),
+    ]
+    assert next_station(badge, desk, at(2)).call == Go("an-toan", 0)
+    assert object_to("an-toan", Kind.DECLINED, Recognised(SOMEONE), desk, at(3))[0] == Nothing()
+
+
+def test_what_was_declined_is_advised_again_once_that_is_taken_back(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(0))
+    object_to("vneid", Kind.DECLINED, Recognised(SOMEONE), desk, at(1))
+    (declined,) = (e for e in the_log(store_of(desk)) if e.draft.kind is Kind.DECLINED)
+    assert isinstance(undo(declined.ref, "nham-nguoi", desk, at(2)), Undone)
+    assert next_station(badge, desk, at(3)).call == Go("vneid", 0)
+
+
+def test_who_gave_a_line_up_goes_elsewhere_and_their_visit_was_none(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(0))
+    visited(badge, desk, 1)
+    back = receive([badge], desk, at(30))[0]
+    assert (back.presence.bound, back.call) == ("vneid", Go("an-toan", 0))
+    assert object_to("vneid", Kind.GAVE_UP, Recognised(SOMEONE), desk, at(30))[0] == Go("an-toan", 0)
+    visited(badge, desk, 31, station="an-toan")
+    assert visited(badge, desk, 40, station="an-toan").call == Go("vneid", 0), "no other is left"
+    assert presence(the_log(store_of(desk))).visited == {"an-toan"}
