@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import fill
 from typing import ClassVar
 
@@ -16,9 +17,10 @@ from checkin import badge as badges
 from checkin.admission import Admit, Reason
 from checkin.desk import Answer, passport
 from checkin.identity import Recognised
+from checkin.participation import Kind
 from checkin.ports import NoDeviceNumber
 from checkin.registration import badge_code
-from checkin.visits import stay
+from checkin.visits import Objection, object_to, stay
 from kiosk.messages import Done, Failed
 from kiosk.printing.terminal import INK, PAPER, half_blocks
 from kiosk.screens.base import Spoken
@@ -103,6 +105,8 @@ class Result(Verdict):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "badge", show=False, id="result.badge"),
+        Binding("f6", "decline", show=False, id="result.decline"),
+        Binding("f7", "give_up_line", show=False, id="result.give_up_line"),
         *(Binding(str(digit), f"stay({digit})", show=False) for digit in range(1, 10)),
     ]
 
@@ -113,6 +117,8 @@ class Result(Verdict):
         self._call: Call = answer.call
         self._code = code
         self._is_asking = _may_be_asked(answer) or _is_too_short(answer.call)
+        self._may_object = True
+        """Once a scan: who holds the key down would else decline the next advice too."""
 
     @property
     def is_held(self) -> bool:
@@ -137,6 +143,8 @@ class Result(Verdict):
         if self._is_asking:
             yield Static(self._question(), id="question", markup=False)
             yield KeyBar(self._stays(), id="stays")
+        if objections := self._objections():
+            yield KeyBar(objections, id="objections")
         yield KeyBar(self._keys(), id="keys")
 
     def _compose_way(self) -> ComposeResult:
@@ -233,6 +241,28 @@ class Result(Verdict):
         names.append(self.say("Không rõ", "Not sure"))
         return [(str(i), str(i), name) for i, name in enumerate(names, 1)]
 
+    @property
+    def _open_to(self) -> dict[Objection, Station]:
+        """What they may object, each with the station that it is about; nothing beside a badge or praise."""
+        if self._code or self._is_complete or not (self._is_here and self._may_object):
+            return {}
+        before, event = self._answer.presence, self.ngayhoi.desk.catalogue.event
+        sent = before.bound if before.bound not in before.visited else None
+        code = self._call.station if isinstance(self._call, Go) else sent
+        about: dict[Objection, str | None] = {Kind.DECLINED: code, Kind.GAVE_UP: before.bound}
+        return {k: station for k, code in about.items() if code and (station := event.station(code))}
+
+    def _objections(self) -> list[tuple[str, str, str]]:
+        said: dict[Objection, tuple[str, str, str, str]] = {
+            Kind.DECLINED: ("f6", "F6", "đã đến, hoặc không hợp", "done, or not for me"),
+            Kind.GAVE_UP: ("f7", "F7", "chờ mãi chưa đến lượt", "line not moving"),
+        }
+        return [
+            (key, name, self.say(f"Trạm {station.number}: {vi}", f"Station {station.number}: {en}"))
+            for kind, station in self._open_to.items()
+            for key, name, vi, en in [said[kind]]
+        ]
+
     def _keys(self) -> list[tuple[str, str, str]]:
         done = ("enter", "Enter", self.say("Xong", "Done"))
         photograph = ("f5", "F5", self.say("Chụp mã thẻ bằng điện thoại", "Photograph my badge code"))
@@ -253,6 +283,23 @@ class Result(Verdict):
             return
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
         self.ngayhoi.clerk.do("stay", lambda: stay(identity, stays[number - 1], desk, now), self)
+
+    def action_decline(self) -> None:
+        """Take it that they will not go to the station, and show the new advice."""
+        self._object(Kind.DECLINED)
+
+    def action_give_up_line(self) -> None:
+        """Take it that they left the line of the station, and show the new advice."""
+        self._object(Kind.GAVE_UP)
+
+    def _object(self, kind: Objection) -> None:
+        station = self._open_to.get(kind)
+        if station is None:
+            return
+        self._may_object = False
+        identity, desk, now = self._answer.identity, self.ngayhoi.desk, self.ngayhoi.clock()
+        job = lambda: object_to(station.code, kind, identity, desk, now)  # noqa: E731
+        self.ngayhoi.clerk.do("object", job, self)
 
     def action_badge(self) -> None:
         """Show their badge, making one if they have none."""
@@ -278,6 +325,9 @@ class Result(Verdict):
         match message.work, message.result:
             case "stay", call:
                 self._call, self._is_asking = call, _is_too_short(call)
+            case "object", (call, presence):
+                self._call, self._answer = call, replace(self._answer, presence=presence)
+                self._is_asking = self._is_asking or _is_too_short(call)
             case "badge", None:
                 self.app.push_screen(DeviceNumber(), self._numbered)
             case "badge", code:
@@ -291,6 +341,8 @@ class Result(Verdict):
         message.stop()
         if message.work == "stay":
             self._is_asking = True
+        elif message.work == "object":
+            self._may_object = True
         self.query_one("#trouble", Static).update(self.tell(message.sentence))
 
     def _numbered(self, numbered: bool | None) -> None:

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from checkin.badge import grouped
+from checkin.board import call_people, say_seats
 from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.visits import Turn, visit
@@ -24,7 +25,7 @@ from tests.kiosk.driving import FOREIGN, NGO, RAY, Day, a_day, driven, on, reads
 
 @pytest.fixture
 def day(tmp_path: Path) -> Iterator[Day]:
-    with a_day(tmp_path) as made:
+    with a_day(tmp_path, 1) as made:
         yield made
 
 
@@ -211,6 +212,7 @@ async def test_a_complete_passport_is_celebrated(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
         await reads(pilot, "Chúc mừng bà!", "4/4", "★", "☑ Trạm tự chọn")
+        assert "F7" not in shown(pilot)
         assert pilot.app.screen.has_class("-good")
 
 
@@ -221,3 +223,88 @@ async def test_stamps_show_what_is_done_and_what_is_left(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
         await reads(pilot, "Hộ chiếu trải nghiệm 1/4", "☑ Định danh điện tử", "☐ An toàn trên mạng")
+
+
+@driven
+async def test_one_key_says_that_a_station_is_not_for_them_and_another_is_shown(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "VNeID mức 2", "F6  Trạm 1: đã đến, hoặc không hợp")
+        assert "F7" not in shown(pilot), "they were sent nowhere before"
+        await pilot.press("f7", "f6")
+        await until(pilot, lambda: "VNeID mức 2" not in shown(pilot))
+        assert [e.draft.station for e in day.entries(Kind.DECLINED)] == ["vneid"]
+        assert day.entries(Kind.GAVE_UP) == []
+        sent = day.entries(Kind.SENT)[-1].draft.station
+        event = day.store.catalogues["ngay-hoi"].event
+        name = next(station.name.vi for station in event.stations if station.code == sent)
+        await reads(pilot, "Mời bà đi ngay đến trạm số", name, "bao lâu")
+
+
+@driven
+async def test_a_key_held_down_declines_one_station_and_the_next_scan_takes_another(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F6")
+        await pilot.press(*5 * ["f6"])
+        await until(pilot, lambda: "VNeID mức 2" not in shown(pilot))
+        await pilot.press("f6")
+        assert "F6" not in shown(pilot)
+        assert len(day.entries(Kind.DECLINED)) == 1
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F6")
+        await pilot.press("f6")
+        await until(pilot, lambda: len(day.entries(Kind.DECLINED)) == 2)
+
+
+@driven
+async def test_who_comes_back_says_that_the_line_does_not_move_and_goes_elsewhere(day: Day) -> None:
+    visit(day.badges[NGO.id], "vneid", Turn.IN, desk_of(day.store, "ki-ot"), day.clock.now)
+    day.clock.now = at(40)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F7  Trạm 1: chờ mãi chưa đến lượt", "☑ Định danh điện tử")
+        await pilot.press("f7")
+        await until(pilot, lambda: "F7" not in shown(pilot))
+        assert [e.draft.station for e in day.entries(Kind.GAVE_UP)] == ["vneid"]
+        await reads(pilot, "Mời bà đi ngay đến trạm số", "☐ Định danh điện tử")
+
+
+@driven
+async def test_who_is_asked_to_sit_may_decline_the_station_they_were_sent_to(day: Day) -> None:
+    desk = desk_of(day.store, "ki-ot")
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "VNeID mức 2")
+        call_people(desk, day.clock.now)
+        for station in desk.catalogue.event.stations:
+            say_seats(station.code, 0, desk, day.clock.now)
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "ngồi nghỉ", "F6  Trạm 1", "F7  Trạm 1")
+        await pilot.press("f6")
+        await until(pilot, lambda: [e.draft.station for e in day.entries(Kind.DECLINED)] == ["vneid"])
+
+
+@driven
+async def test_an_objection_that_could_not_be_written_may_be_made_again(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F6")
+        with day.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE entries RENAME TO lost")
+        await pilot.press("f6")
+        await reads(pilot, "Không ghi được vào kho dữ liệu", "F6")
+        with day.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE lost RENAME TO entries")
+        await pilot.press("f6")
+        await until(pilot, lambda: len(day.entries(Kind.DECLINED)) == 1)
+
+
+@driven
+async def test_a_refused_scan_offers_nothing_to_object_to(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, Scan(b"0000000000000000"))
+        await on(pilot, Result)
+        await pilot.press("f6", "f7")
+        assert not {"F6", "F7"} & set(shown(pilot).split())
+        assert day.entries(Kind.DECLINED, Kind.GAVE_UP) == []
