@@ -130,15 +130,19 @@ def completed(
 ) -> list[str]:
     """Who was admitted and completed their passport, by what a drawing takes into account.
 
+    Whoever was forgotten before it takes no part.
     `groups` has the group of each person; whoever is not in it belongs to the programme's default.
     """
     default = catalogue.programme.default_group
     days: dict[str, list[Entry]] = defaultdict(list)
-    for entry in _seen(log, basis):
+    seen = _seen(log, basis)
+    forgotten = {entry.draft.person for entry in seen if entry.draft.kind is Kind.FORGOTTEN}
+    for entry in seen:
         draft = entry.draft
         if draft.event == catalogue.event.code and (draft.person or draft.badge is not None):
             owner = draft.person or basis.owners.get(draft.badge or 0)
-            days[who(owner, draft.badge)].append(entry)
+            if owner is None or owner not in forgotten:
+                days[who(owner, draft.badge)].append(entry)
     passport = catalogue.event.passport
     came = {name: day for name, entries in days.items() if (day := presence(entries)).first}
     return sorted(

@@ -65,6 +65,11 @@ AGES = (0, 16, 31, 60)
 Thanh niên 57/2020/QH14, Điều 1), elders from 60 (Luật Người cao tuổi 39/2009/QH12, Điều 2)."""
 
 
+KEEP_DAYS = 180
+"""The commune reports within six weeks, the province sums up at the end of the year, and questions about
+either come back in the first months of the next; then the purpose is done (Luật 91/2025/QH15, Điều 14)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """What the plan aims at, by numbers; nothing where it names none."""
@@ -110,6 +115,8 @@ class Programme:
     undo_reasons: tuple[UndoReason, ...]
     ages: tuple[int, ...] = AGES
     """Ages in years at which the bands of the report begin, ascending from 0."""
+    keep_days: int = KEEP_DAYS
+    """Days after the last event for which people's data is kept: until the report on it is settled."""
 
     def consent(self, code: str) -> ConsentBasis | None:
         """The consent basis with this code, if the catalogue has it."""

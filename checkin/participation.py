@@ -56,9 +56,23 @@ class Kind(StrEnum):
     """The person was drawn; who was drawn first has the first of these entries."""
     DRAWN = "drawn"
     """The secret is revealed; the entries of the drawing stand right before this one."""
+    SHOWN = "shown"
+    """Everything kept of the person was shown, to them or to who asked in their place."""
+    CORRECTED = "corrected"
+    """Something noted of the person was put right; what it is now stands with the person alone."""
+    WITHDRAWN = "withdrawn"
+    """The person took back their consent."""
+    FORGOTTEN = "forgotten"
+    """What identifies the person was deleted, or is to be by whoever learns of this entry."""
+    EXPORTED = "exported"
+    """A file with the names of everybody who had come to the event by then was written."""
     UNDONE = "undone"
     UNKNOWN = "unknown"
     """Of an entry that someone altered; never written."""
+
+
+DATA_KINDS = frozenset({Kind.SHOWN, Kind.CORRECTED, Kind.WITHDRAWN, Kind.FORGOTTEN, Kind.EXPORTED})
+"""What was done with people's data: no part of what happened at an event, and in none of its figures."""
 
 
 class Ability(StrEnum):
@@ -106,7 +120,8 @@ class Draft:
     code: str | None = None
     """Reason of a refusal or undo, outcome ticked, consent basis, call number, seats that work; else None.
 
-    Of what someone says they can do: the `Ability`.
+    Of what someone says they can do: the `Ability`. Of data that was corrected or exported: what of it.
+    Of who was forgotten: why, see `data.retention`.
 
     Of a draw in hex: the secret's hash, the digest of the entry that was seen, the secret.
     """
@@ -271,6 +286,7 @@ CLOSED_FOR_TODAY = "closed"
 _MOVES = {
     Kind.ADMITTED: Move.ARRIVED,
     Kind.LEFT: Move.LEFT,
+    Kind.FORGOTTEN: Move.LEFT,
     Kind.STAY: Move.STAY,
     Kind.SENT: Move.SENT,
     Kind.HELD: Move.HELD,

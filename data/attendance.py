@@ -13,7 +13,7 @@ from checkin.participation import Kind, from_milliseconds
 from checkin.person import Person
 from data.ledger import Transaction
 from data.lines import Line, lines
-from data.people import every_person
+from data.people import everyone_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Attendance:
     who: str
     """Their id, or `#serial` of a badge whose owner this store does not know."""
     person: Person | None
+    """Without name, birth and unit if they were forgotten."""
     arrived: datetime
     desk: str
     left: datetime | None
@@ -44,7 +45,7 @@ class Attendance:
 
 def attendance(log: Transaction, catalogue: Catalogue) -> list[Attendance]:
     """Everyone who was admitted to an event, in the order in which they came."""
-    people = every_person(log.connection)
+    people = everyone_counted(log.connection)
     days = groupby(lines(log, [catalogue.event.code]), attrgetter("who"))
     return in_order(row for who, own in days if (row := day_of(who, list(own), people)))
 

@@ -47,6 +47,7 @@ def build_programme(file: ProgrammeFile) -> Programme:
         unknown_address=file.unknown_address,
         undo_reasons=tuple(UndoReason(r.code, _both(r.name)) for r in file.undo_reason),
         ages=tuple(file.ages),
+        keep_days=file.keep_days,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-from checkin.event import AGES
+from checkin.event import AGES, KEEP_DAYS
 from stations.model import Bilingual
 
 CODE = r"\A(?=.{1,32}\Z)[a-z0-9]+(-[a-z0-9]+)*\Z"
@@ -91,6 +91,7 @@ Period = Annotated[int, _whole(1, 720)]
 Choices = Annotated[int, _whole(0, 20)]
 Ages = Annotated[list[Age], Meta(min_length=1, max_length=12, extra=_AGES_RULE)]
 People = Annotated[int, _whole(1, 1_000_000)]
+Days = Annotated[int, _whole(1, 3650)]
 Counts = Annotated[dict[Code, People], Meta(extra=_COUNTS_RULE)]
 Stay = Annotated[int, Meta(ge=5, le=1440)]
 Stays = Annotated[list[Stay], Meta(min_length=1, max_length=6, extra=_STAYS_RULE)]
@@ -191,6 +192,7 @@ class ProgrammeFile(Table, frozen=True):
     undo_reason: list[UndoReasonTable]
     outcome: list[OutcomeTable] = []
     ages: Ages = field(default_factory=lambda: list(AGES))
+    keep_days: Days = KEEP_DAYS
 
 
 class DeskTable(Table, frozen=True):

@@ -28,7 +28,7 @@ from checkin.event import Catalogue
 from checkin.participation import Draft, Entry, Kind, verify
 from checkin.person import Person
 from data.ledger import Store, Transaction
-from data.people import every_person
+from data.people import every_person, everyone_counted
 from data.tables import badges, draw_secrets
 
 _SECRET_BYTES = 32
@@ -103,7 +103,7 @@ def draw(
             return NotDrawn(DrawProblem.LOG_BROKEN)
         commitment, secret = found
         basis = Basis(heads(entries), _owners(log, entries, catalogue.event.code), said)
-        names = completed(entries, basis, catalogue, _groups(every_person(log.connection)))
+        names = completed(entries, basis, catalogue, _groups(log))
         if not names:
             return NotDrawn(DrawProblem.NOBODY_COMPLETED)
         if count > len(names):
@@ -122,7 +122,7 @@ def check(store: Store, catalogue: Catalogue) -> list[Drawn]:
 
 def _told(log: Transaction, entries: list[Entry], catalogue: Catalogue) -> list[Drawn]:
     people = every_person(log.connection)
-    groups = _groups(people)
+    groups = _groups(log)
     known = {entry.ref: entry for entry in commitments(entries, catalogue.event.code)}
     return [
         Drawn(
@@ -172,5 +172,5 @@ def _owners(log: Transaction, entries: list[Entry], event: str) -> dict[int, str
     return {row.serial: row.person for row in rows if row.serial in shown}
 
 
-def _groups(people: dict[str, Person]) -> dict[str, str]:
-    return {person.id: person.group for person in people.values()}
+def _groups(log: Transaction) -> dict[str, str]:
+    return {person.id: person.group for person in everyone_counted(log.connection).values()}

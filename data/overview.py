@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -151,9 +151,9 @@ class Watch:
         with self._store.reading() as log:
             self._catch_up(log)
             present, where = self._crowd.present(station, now), self._crowd.whereabouts
-            here = [_guest(log, name, where(name).since or now) for name in present]
-            coming = [self._coming(log, name, now) for name in self._crowd.coming(station, now)]
-            unticked = [_guest(log, name, at) for name, at in self._unticked(station)]
+            here = _named(_guest(log, name, where(name).since or now) for name in present)
+            coming = _named(self._coming(log, name, now) for name in self._crowd.coming(station, now))
+            unticked = _named(_guest(log, name, at) for name, at in self._unticked(station))
         visits = self._visits(self._arrivals())[station.code]
         seats = self._crowd.seats(station)
         sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
@@ -170,7 +170,7 @@ class Watch:
             self._catch_up(log)
             known = every_person(log.connection)
         came = sorted(self._arrivals().items(), key=lambda item: item[1], reverse=True)
-        return [Guest(name, known.get(name), at) for name, at in came]
+        return _named(Guest(name, known.get(name), at) for name, at in came)
 
     def _catch_up(self, log: Transaction) -> None:
         heads = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
@@ -294,6 +294,11 @@ def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Pe
 
 def _guest(log: Transaction, name: str, since: datetime) -> Guest:
     return Guest(name, person_of(name, log), since)
+
+
+def _named(guests: Iterable[Guest]) -> list[Guest]:
+    """Without those who were forgotten: they have an id, and nobody has a name for it."""
+    return [guest for guest in guests if guest.person or guest.who.startswith("#")]
 
 
 def _who(entry: Entry) -> str:

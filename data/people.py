@@ -26,15 +26,14 @@ _PERSON = (
     people.c.consent,
 )
 
+_KNOWN = select(*_PERSON).where(people.c.forgotten.is_(None))
+"""Everybody but those who were forgotten: what every look at people begins with."""
+
 # Statements of the door are built once: building one anew costs more than running it.
-_BY_ID = select(*_PERSON).where(people.c.id == bindparam("person"))
-_BY_BADGE = (
-    select(*_PERSON)
-    .join(badges, badges.c.person == people.c.id)
-    .where(badges.c.serial == bindparam("serial"))
-)
+_BY_ID = _KNOWN.where(people.c.id == bindparam("person"))
+_BY_BADGE = _KNOWN.join(badges, badges.c.person == people.c.id).where(badges.c.serial == bindparam("serial"))
 _REVOKED = select(badges.c.revoked).where(badges.c.serial == bindparam("serial"))
-_BY_CARD = select(*_PERSON).where(people.c.card == bindparam("card"))
+_BY_CARD = _KNOWN.where(people.c.card == bindparam("card"))
 
 _MOST_WORDS = 12
 """Words of a search that count: each is a condition, and SQLite takes no more than a thousand."""
@@ -84,14 +83,14 @@ class StoredPeople:
     def search(self, text: str, limit: int) -> Sequence[Person]:
         """People in whose name, year of birth, hamlet or unit every word of the text begins a word."""
         place = func.instr if self._connection.dialect.name == "sqlite" else func.strpos
-        query = select(*_PERSON).order_by(people.c.sort_key, people.c.words, people.c.id).limit(limit)
+        query = _KNOWN.order_by(people.c.sort_key, people.c.words, people.c.id).limit(limit)
         for word in fold(text).split()[:_MOST_WORDS]:
             query = query.where(place(people.c.words, f" {word}") > 0)
         return [_person(row) for row in self._connection.execute(query)]
 
     def in_unit(self, unit: str) -> Sequence[Person]:
         """Everyone of a school class, office or family name list, in Vietnamese order."""
-        query = select(*_PERSON).where(people.c.unit == unit).order_by(people.c.sort_key, people.c.id)
+        query = _KNOWN.where(people.c.unit == unit).order_by(people.c.sort_key, people.c.id)
         return [_person(row) for row in self._connection.execute(query)]
 
     def units(self) -> Sequence[tuple[str, int]]:
@@ -188,7 +187,7 @@ class StoredPeople:
         self._connection.execute(update(people).where(people.c.id == person).values(**values))
 
     def _without_card(self, condition: ColumnElement[bool]) -> list[Person]:
-        query = select(*_PERSON).where(condition, people.c.card.is_(None)).order_by(people.c.sort_key)
+        query = _KNOWN.where(condition, people.c.card.is_(None)).order_by(people.c.sort_key)
         return [_person(row) for row in self._connection.execute(query)]
 
     def _one(self, query: Select[*tuple[str, ...]], **values: object) -> Person | None:
@@ -211,7 +210,12 @@ def _person(row: Row[*tuple[str, ...]]) -> Person:
 
 
 def every_person(connection: Connection) -> dict[str, Person]:
-    """All people of the store by their ids."""
+    """All people of the store by their ids, without those who were forgotten."""
+    return {row.id: _person(row) for row in connection.execute(_KNOWN)}
+
+
+def everyone_counted(connection: Connection) -> dict[str, Person]:
+    """All people of the store by their ids; whoever was forgotten has no name, birth, unit or consent."""
     return {row.id: _person(row) for row in connection.execute(select(*_PERSON))}
 
 

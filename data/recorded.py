@@ -5,7 +5,7 @@ from __future__ import annotations
 from checkin.event import Catalogue
 from checkin.recorded import recorded
 from data.ledger import Transaction
-from data.people import every_owner, every_person
+from data.people import every_owner, everyone_counted
 from stations.replay import Recorded
 
 
@@ -13,4 +13,4 @@ def recorded_day(log: Transaction, catalogue: Catalogue) -> Recorded:
     """The day of an event, with its catalogue as it was."""
     connection = log.connection
     entries = log.log(catalogue.event.code)
-    return recorded(entries, catalogue, every_person(connection), every_owner(connection))
+    return recorded(entries, catalogue, everyone_counted(connection), every_owner(connection))

@@ -15,10 +15,10 @@ from data.errors import StoreMismatch, StoreUnavailable
 from data.tables import programme
 from stations.model import Bilingual
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration in `migrations/versions`."""
 
-_EARLIER = frozenset({"0001"})
+_EARLIER = frozenset({"0001", "0002"})
 """Migrations that a store may have stopped at; opening it brings it up to date."""
 
 _LOCK = 0x6E6761795F686F69
@@ -151,6 +151,27 @@ def _prepare_file(engine: Engine, path: Path) -> None:
         raise StoreUnavailable.because(str(getattr(error, "orig", error))) from error
 
 
+def scrub(engine: Engine) -> bool:
+    """Rewrite a store so that its files hold nothing of what was deleted; False if that could not be done.
+
+    An SQLite file is rewritten whole and its WAL cut to nothing, which other programs that have it open may
+    prevent. On PostgreSQL the table of people is; archived WAL, replicas and dumps are the server's own.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    try:
+        with engine.connect() as connection:
+            if not is_sqlite:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.exec_driver_sql("VACUUM FULL people")
+                return True
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("VACUUM")
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            return not busy
+    except DBAPIError:
+        return False
+
+
 def sqlite_path(engine: Engine) -> Path | None:
     """The file of an SQLite store; None for PostgreSQL."""
     return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
@@ -158,7 +179,7 @@ def sqlite_path(engine: Engine) -> Path | None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3, untyped in the event
     connection.isolation_level = None
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

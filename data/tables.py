@@ -49,6 +49,7 @@ programme = Table(
     Column("code", String(64), primary_key=True),
     Column("tag", Integer, nullable=False),
     Column("key", LargeBinary, nullable=False),
+    Column("pin", LargeBinary),
 )
 
 events = Table(
@@ -84,6 +85,7 @@ people = Table(
     Column("consent", String(64)),
     Column("card", LargeBinary, unique=True),
     Column("roster_key", LargeBinary, unique=True),
+    Column("forgotten", Instant),
     Index("people_by_name", "name_key"),
     Index("people_by_birth", "birth"),
     Index("people_in_order", "sort_key", "words"),
@@ -124,4 +126,28 @@ draw_secrets = Table(
     metadata,
     Column("commitment", String(64), primary_key=True),
     Column("secret", LargeBinary, nullable=False),
+)
+
+kept_bands = Table(
+    "kept_bands",
+    metadata,
+    Column("person", String(32), ForeignKey("people.id"), primary_key=True),
+    Column("event", String(64), primary_key=True),
+    Column("band", String(16), nullable=False),
+)
+
+consent_texts = Table(
+    "consent_texts",
+    metadata,
+    Column("version", String(16), primary_key=True),
+    Column("basis", String(64), nullable=False),
+    Column("vi", Text, nullable=False),
+    Column("en", Text, nullable=False),
+)
+
+backups = Table(
+    "backups",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("made", Instant, nullable=False),
 )

@@ -435,8 +435,8 @@ _PLAIN = {
         "This badge code was not issued by the programme. Please come to the welcome desk for help.",
     ),
     Reason.REVOKED_BADGE: Bilingual(
-        "Thẻ này đã báo mất hoặc đã đổi thẻ mới. Mời Quý vị dùng thẻ mới hoặc đến bàn đón.",
-        "This badge was reported lost or replaced. Please use the new one or come to the welcome desk.",
+        "Thẻ này không còn dùng được. Đã đổi thẻ thì mời Quý vị dùng thẻ mới; không thì mời đến bàn đón.",
+        "This badge is no longer in use. If it was replaced, please use the new one; else come to the desk.",
     ),
     Reason.OTHER_PROGRAMME: Bilingual(
         "Đây là thẻ của một phong trào khác. Mời Quý vị đến bàn đón để nhận thẻ tham dự.",

@@ -10,7 +10,7 @@ from operator import attrgetter
 from sqlalchemy import func, select
 
 from checkin.event import Catalogue
-from checkin.participation import Kind
+from checkin.participation import DATA_KINDS, Kind
 from data.ledger import Transaction
 from data.lines import AT, RECORDED, TELLS, Line, lines
 from data.reports.days import DayTally
@@ -78,7 +78,8 @@ def _count_irregular(log: Transaction, days: Mapping[str, DayTally]) -> None:
         if day := days.get(event):
             day.caught_up = count
     before = func.lag(RECORDED).over(partition_by=entries.c.device, order_by=entries.c.sequence)
-    jumps = select(entries.c.event, (before - RECORDED).label("back")).subquery()
+    of_days = entries.c.kind.not_in(DATA_KINDS)
+    jumps = select(entries.c.event, (before - RECORDED).label("back")).where(of_days).subquery()
     back = select(jumps.c.event, func.count()).where(jumps.c.back > _BACK).group_by(jumps.c.event)
     for event, count in log.connection.execute(back):
         if day := days.get(event):

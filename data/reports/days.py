@@ -172,13 +172,14 @@ class DayTally:
 
     def _count_person(self, traits: Traits | None, done: Done) -> None:
         known_traits = traits or _WITHOUT_TRAITS
+        band = self._bands.of(known_traits)
         self._notes[Remark.NO_PERSON] += traits is None
-        self._notes[Remark.NO_BIRTH] += traits is not None and traits.birth is None
+        self._notes[Remark.NO_BIRTH] += traits is not None and band is None
         for tally, code in (
             (self._groups, known_traits.group),
             (self._hamlets, known_traits.hamlet),
             (self._sexes, known_traits.sex),
-            (self._ages, self._bands.of(known_traits.birth)),
+            (self._ages, band),
         ):
             tally.count(code, done.visits, completed=done.completed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, select
 from checkin.event import Catalogue, Programme
 from checkin.person import Birth, Sex
 from data.reports.figures import UNKNOWN, UNKNOWN_NAME, Part
-from data.tables import people
+from data.tables import kept_bands, people
 
 SEXES = {Sex.MALE.value: "Nam", Sex.FEMALE.value: "Nữ"}
 
@@ -24,13 +25,18 @@ class Traits(NamedTuple):
     hamlet: str | None = None
     sex: str | None = None
     birth: Birth | None = None
+    bands: Mapping[str, str] = MappingProxyType({})
+    """Of someone forgotten: codes of their age bands by that of the event; empty if nobody noted a birth."""
 
 
 def every_trait(connection: Connection) -> dict[str, Traits]:
     """Of everybody in the store, by their ids."""
     columns = (people.c.id, people.c.group, people.c.hamlet, people.c.sex, people.c.birth)
+    kept: dict[str, dict[str, str]] = {}
+    for row in connection.execute(select(kept_bands)):
+        kept.setdefault(row.person, {})[row.event] = row.band
     return {
-        who: Traits(group, hamlet, sex, Birth.parse(birth) if birth else None)
+        who: Traits(group, hamlet, sex, Birth.parse(birth) if birth else None, kept.get(who, {}))
         for who, group, hamlet, sex, birth in connection.execute(select(*columns))
     }
 
@@ -40,14 +46,14 @@ class Bands:
 
     def __init__(self, catalogue: Catalogue) -> None:
         ages = catalogue.programme.ages
-        self._day = catalogue.event.date
+        self._event, self._day = catalogue.event.code, catalogue.event.date
         self._bands = list(zip(ages, [*ages[1:], None], strict=True))[::-1]
 
-    def of(self, birth: Birth | None) -> str:
-        """Code of the band someone belongs to on the day of the event."""
-        if birth is None:
-            return UNKNOWN
-        age = birth.age_on(self._day)
+    def of(self, traits: Traits) -> str | None:
+        """Code of the band someone belongs to on the day of the event; None if nobody noted their birth."""
+        if traits.birth is None:
+            return traits.bands.get(self._event)
+        age = traits.birth.age_on(self._day)
         return next((_band(low, high) for low, high in self._bands if age >= low), UNKNOWN)
 
     @property

@@ -200,7 +200,10 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date(place: str) -> None
         receive([scan], desk_of(store), NOW)
         before = the_log(store)
         with transaction(store.engine, writing=True) as connection:
-            metadata.tables["draw_secrets"].drop(connection)
+            for table in ("draw_secrets", "kept_bands", "consent_texts", "backups"):
+                metadata.tables[table].drop(connection)
+            connection.exec_driver_sql("ALTER TABLE people DROP COLUMN forgotten")
+            connection.exec_driver_sql("ALTER TABLE programme DROP COLUMN pin")
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     with store_at(place) as again, transaction(again.engine, writing=False) as connection:
         assert the_log(again) == before
