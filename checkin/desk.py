@@ -133,9 +133,11 @@ def settled(
     Only a consent that was missing is noted, and one that answers for this person: for a child a
     parent's or guardian's. What was agreed before stays as it is.
     """
-    if consent is not None and answers(consent, person, desk.catalogue.programme, now):
-        log.people.agree(person.id, consent)
-        log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=consent))
+    programme = desk.catalogue.programme
+    basis = programme.consent(consent) if consent is not None else None
+    if basis and answers(basis.code, person, programme, now):
+        log.people.agree(person.id, basis.code)
+        log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=basis.agreed))
     if card is not None:
         _link(person, card, log, desk, now)
     return Recognised(log.people.get(person.id) or person)

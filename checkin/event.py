@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -40,6 +41,17 @@ class ConsentBasis:
     """The plain words read to the person, or the ground stated by who gave the list."""
     covers_children: bool
     """Whether a parent, guardian or school answered, so that it holds for a child."""
+
+    @property
+    def version(self) -> str:
+        """What tells this text from any other: the beginning of its SHA-256 in hex."""
+        said = f"{self.code}\0{self.text.vi}\0{self.text.en}"
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    @property
+    def agreed(self) -> str:
+        """The code of an entry that says somebody agreed to just this text: `code@version`."""
+        return f"{self.code}@{self.version}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ class Draft:
     """Serial of the badge shown, if one was."""
     station: str | None = None
     code: str | None = None
-    """Reason of a refusal or undo, outcome ticked, consent basis, call number, seats that work; else None.
+    """Reason of a refusal or undo, outcome ticked, call number, seats that work; else None.
+
+    Of a consent: its basis, `@` and the version of the text that was agreed to.
 
     Of what someone says they can do: the `Ability`. Of data that was corrected or exported: what of it.
     Of who was forgotten: why, see `data.retention`.

@@ -89,8 +89,10 @@ def import_roster(
             (_person(one.listed, consent), one.listed.card_number, one.roster_key) for one in plan.newcomers
         ]
         log.people.add_all(rows)
+        basis = catalogue.programme.consent(consent)
+        code = basis.agreed if basis else consent
         for person, _, _ in rows:
-            log.append(Draft(Kind.CONSENTED, catalogue.event.code, now, desk, person=person.id, code=consent))
+            log.append(Draft(Kind.CONSENTED, catalogue.event.code, now, desk, person=person.id, code=code))
     return plan
 
 

@@ -15,6 +15,7 @@ from checkin.calling import calling_of
 from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
+from data.consents import keep_texts
 from data.devices import Device, Progress, assign_number, note, this_device
 from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople
@@ -94,6 +95,7 @@ class Store:
             self.device = this_device(connection, engine, clock())
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
+            keep_texts(connection, self.catalogues.values())
         self._folds: dict[str, _Fold] = {}
         self.last_issued = 0
         """Serial of the last badge made through this opening of the store; 0 before the first."""
@@ -143,6 +145,7 @@ class Store:
             connection.execute(delete(events).where(events.c.code == event.code))
             row = {"code": event.code, "date": event.date.isoformat(), "catalogue": dump(catalogue)}
             connection.execute(insert(events).values(row))
+            keep_texts(connection, [catalogue])
         self.catalogues[event.code] = catalogue
 
     def assign_number(self, number: int) -> bool:

@@ -187,6 +187,13 @@ def villagers(count: int) -> list[Person]:
     return [replace(person(f"Phạm Văn {i}"), id=f"{i:032x}") for i in range(count)]
 
 
+def agreed_to(consented: Entry) -> str:
+    """The basis in an entry of a consent, without the version of its text."""
+    basis, _, version = (consented.draft.code or "").partition("@")
+    assert version
+    return basis
+
+
 def the_log(store: Store) -> list[Entry]:
     """Everything a store wrote down."""
     with store.reading() as log:

@@ -25,6 +25,7 @@ from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_words import NONE, Tone
 from kiosk.screens.register import Register
 from stations.model import Bilingual
+from tests.builders import agreed_to
 from tests.kiosk.scenes_desk import (
     CHILD,
     LAM,
@@ -308,7 +309,7 @@ def test_a_scan_while_a_question_is_open_is_answered_and_its_own_question_waits(
     at_desk(here, steps)
     assert who_came(here) == [NGO.id, CHILD.id]
     (consented,) = entries(here, Kind.CONSENTED)
-    assert consented.draft.code == "giam-ho"
+    assert agreed_to(consented) == "giam-ho"
 
 
 def test_f3_registers_and_starts_from_the_card_that_was_just_shown(here: World) -> None:

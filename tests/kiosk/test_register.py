@@ -26,7 +26,7 @@ from kiosk.screens.register_form import Form, read_birth
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
-from tests.builders import NOW, Clock
+from tests.builders import NOW, Clock, agreed_to
 from tests.kiosk.driving import NEW_CARD, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, the_day, until
 from tests.kiosk.scenes_kiosk import DAMAGED_CARD
 
@@ -133,7 +133,7 @@ async def test_a_child_typed_in_needs_the_guardian_s_words(day: Day) -> None:
         await pilot.press("4", "1")
         await on(pilot, Result)
         assert the_new_one(day).consent == "giam-ho"
-        assert [e.draft.code for e in day.entries(Kind.CONSENTED)] == ["giam-ho"]
+        assert [agreed_to(e) for e in day.entries(Kind.CONSENTED)] == ["giam-ho"]
 
 
 @driven

@@ -15,6 +15,7 @@ from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
+from tests.builders import agreed_to
 from tests.kiosk.scenes_desk import (
     CHILD,
     LAM,
@@ -322,7 +323,7 @@ def test_a_host_asks_who_has_not_agreed_yet_and_the_visit_goes_on(
             await until(pilot, lambda: "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot))
 
     at_station(here, steps)
-    assert [entry.draft.code for entry in entries(here, Kind.CONSENTED)] == [basis] * bool(basis)
+    assert [agreed_to(entry) for entry in entries(here, Kind.CONSENTED)] == [basis] * bool(basis)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [person.id] * bool(basis)
     assert (person.id in {entry.draft.person for entry in entries(here, Kind.ADMITTED)}) is bool(basis)
 

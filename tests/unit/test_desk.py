@@ -13,7 +13,7 @@ from checkin.participation import Draft, Entry, Kind, verify
 from checkin.payload import read
 from checkin.person import Birth, Sex
 from stations.model import Go, Nothing
-from tests.builders import NOW, at, card, known, person, store_of, the_log, villagers
+from tests.builders import NOW, agreed_to, at, card, known, person, store_of, the_log, villagers
 
 
 def kinds(desk: Desk) -> list[Kind]:
@@ -94,7 +94,7 @@ def test_a_question_is_not_written_down_and_an_answer_is(desk: Desk) -> None:
     assert answer.decision == Admit()
     assert answer.person == replace(someone, consent="tai-ban")
     assert kinds(desk)[:2] == [Kind.CONSENTED, Kind.ADMITTED]
-    assert the_log(store_of(desk))[0].draft.code == "tai-ban"
+    assert agreed_to(the_log(store_of(desk))[0]) == "tai-ban"
 
 
 def test_an_adults_word_does_not_let_a_child_in(desk: Desk) -> None:
