@@ -50,6 +50,11 @@ def attendance(log: Transaction, catalogue: Catalogue) -> list[Attendance]:
     return in_order(row for who, own in days if (row := day_of(who, list(own), people)))
 
 
+def attendance_of(log: Transaction, catalogue: Catalogue, person: Person) -> Attendance | None:
+    """One person's day at an event; None if they were not admitted."""
+    return day_of(person.id, list(lines(log, [catalogue.event.code], person.id)), {person.id: person})
+
+
 def in_order(rows: Iterable[Attendance]) -> list[Attendance]:
     """The order in which people came."""
     return sorted(rows, key=lambda row: (row.arrived, row.who))

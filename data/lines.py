@@ -44,8 +44,8 @@ class Line(NamedTuple):
     badge: int | None
 
 
-def lines(log: Transaction, events: Sequence[str]) -> Iterator[Line]:
-    """What tells of people, without what was taken back. Raises StoreUnavailable."""
+def lines(log: Transaction, events: Sequence[str], person: str | None = None) -> Iterator[Line]:
+    """What tells of people, or of one, without what was taken back. Raises StoreUnavailable."""
     undone = set(log.connection.scalars(select(entries.c.target).where(entries.c.kind == Kind.UNDONE)))
     who = func.coalesce(entries.c.person, badges.c.person, literal("#") + cast(entries.c.badge, String))
     query = (
@@ -65,6 +65,8 @@ def lines(log: Transaction, events: Sequence[str]) -> Iterator[Line]:
         .where(entries.c.event.in_(events), entries.c.kind.in_(TELLS), who.is_not(None))
         .order_by("who", entries.c.event, "at", RECORDED, entries.c.device, entries.c.sequence)
     )
+    if person is not None:
+        query = query.where(who == person)
     for row in log.connection.execute(query, execution_options={"yield_per": 5000}):
         line = Line._make(row)
         if not undone or f"{line.device}-{line.sequence}" not in undone:

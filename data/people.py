@@ -122,6 +122,11 @@ class StoredPeople:
         """Note the consent basis that holds for someone from now on."""
         self._set(person, consent=basis)
 
+    def correct(self, person: Person) -> None:
+        """Note what is right of someone who is known, in place of what was noted before."""
+        row = self._row(person, None, None)
+        self._set(person.id, **{column: row[column] for column in row.keys() - {"card", "roster_key"}})
+
     def issue(self, person: str) -> Badge:
         """Give someone a badge of their own. Raises NoDeviceNumber as `issue_all` does."""
         return self.issue_all([person])[0]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
@@ -21,7 +21,7 @@ from checkin.person import Birth
 from data.ledger import Store, Transaction
 from data.reports.traits import Bands, Traits
 from data.session import scrub
-from data.tables import badges, entries, kept_bands, people
+from data.tables import backups, badges, entries, kept_bands, people
 
 
 class Because(StrEnum):
@@ -92,12 +92,6 @@ def forgotten_at(log: Transaction, person: str) -> datetime | None:
     return moment
 
 
-def last_forgotten(log: Transaction) -> datetime | None:
-    """When somebody was forgotten last; None if nobody was."""
-    moment: datetime | None = log.connection.scalar(select(func.max(people.c.forgotten)))
-    return moment
-
-
 def at_hand(store: Store, now: datetime) -> Catalogue:
     """The event under which a request is noted: that of the day, else the newest of the store."""
     today = now.astimezone(VIETNAM).date()
@@ -123,6 +117,8 @@ def _erase(log: Transaction, persons: set[str], catalogues: list[Catalogue], now
     ]
     if kept:
         log.connection.execute(insert(kept_bands), kept)
+    if births:
+        log.connection.execute(update(backups).values(outdated=True))
     for person in births:
         log.connection.execute(update(people).where(people.c.id == person).values(**_NOTHING, forgotten=now))
         log.connection.execute(update(badges).where(badges.c.person == person).values(revoked=True))

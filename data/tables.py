@@ -150,4 +150,5 @@ backups = Table(
     metadata,
     Column("path", Text, primary_key=True),
     Column("made", Instant, nullable=False),
+    Column("outdated", Boolean, nullable=False),
 )

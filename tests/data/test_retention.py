@@ -28,7 +28,7 @@ from data.people import every_person
 from data.recorded import recorded_day
 from data.reports.counting import figures
 from data.reports.figures import Figures
-from data.retention import Because, apply, expires, forget, forgotten_at, last_forgotten, still_known
+from data.retention import Because, apply, expires, forget, forgotten_at, still_known
 from data.tables import entries, kept_bands, people
 from tests.builders import (
     DAY,
@@ -92,7 +92,6 @@ def test_someone_forgotten_is_found_in_no_way(store: Store) -> None:
         assert log.people.units() == [("Lớp 5A", 1)]
         assert set(every_person(log.connection)) == {BRON.id, HLE.id}
         assert (forgotten_at(log, NGO.id), forgotten_at(log, HLE.id)) == (LATER, None)
-        assert last_forgotten(log) == LATER
     assert {holder.person.id for holder in issue_badges(store).holders} == {BRON.id, HLE.id}
     assert still_known(store) == sorted([BRON.id, HLE.id])
 

@@ -32,4 +32,5 @@ def upgrade() -> None:
         "backups",
         sa.Column("path", sa.Text, primary_key=True),
         sa.Column("made", sa.BigInteger, nullable=False),
+        sa.Column("outdated", sa.Boolean, nullable=False),
     )

@@ -1,0 +1,156 @@
+"""Backups of an SQLite store: one encrypted file each, and which of them still hold people since forgotten.
+
+A file is `_MARK`, a salt of 16 bytes, a nonce of 12, and the whole database under AES-256-GCM with a key that
+Scrypt makes of the passphrase. Nothing of the store can be told from it without that.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import delete, insert, select
+
+from data.ledger import Store
+from data.passphrase import SALT_BYTES, stretched
+from data.session import sqlite_path
+from data.tables import backups
+
+_MARK = b"NGAYHOI-BACKUP-1\n"
+_NONCE_BYTES = 12
+_HEADER = len(_MARK) + SALT_BYTES + _NONCE_BYTES
+
+
+class BackupProblem(StrEnum):
+    """Why a backup was not made, read or made anew."""
+
+    ON_SERVER = "on-server"
+    """The store is on PostgreSQL, which has its own tools."""
+    IN_THE_WAY = "in-the-way"
+    """There is another file, which is left alone."""
+    NO_BACKUP = "no-backup"
+    """The file is no backup of this program."""
+    WRONG_PASSPHRASE = "wrong-passphrase"  # noqa: S105 - a reason, and no passphrase
+    """The passphrase is another one, or the file was damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that this store remembers."""
+
+    path: Path
+    made: datetime
+    outdated: bool
+    """Whether somebody was forgotten since, whom it still holds."""
+
+
+def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
+    """Write a consistent, encrypted copy of the store, in place of an older backup at most, and remember it.
+
+    Nobody writes to the store meanwhile, so that nobody is forgotten between the copy and its being
+    remembered. It is read into memory, and may have 2 GiB. Raises OSError or StoreUnavailable.
+    """
+    source = sqlite_path(store.engine)
+    if source is None:
+        return BackupProblem.ON_SERVER
+    if path.exists() and not _is_backup(path):
+        return BackupProblem.IN_THE_WAY
+    header = _MARK + secrets.token_bytes(SALT_BYTES + _NONCE_BYTES)
+    key = _key(passphrase, header)
+    with store.writing() as log:
+        _publish(header + key.encrypt(_nonce(header), _copied(source), header), path)
+        kept = str(path.absolute())
+        log.connection.execute(delete(backups).where(backups.c.path == kept))
+        log.connection.execute(insert(backups).values(path=kept, made=store.clock(), outdated=False))
+    return None
+
+
+def restore(path: Path, passphrase: str, place: Path) -> BackupProblem | None:
+    """Write the store that a backup holds to a place where nothing is yet. Raises OSError."""
+    if place.exists():
+        return BackupProblem.IN_THE_WAY
+    plain = _opened(path, passphrase)
+    if isinstance(plain, BackupProblem):
+        return plain
+    _publish(plain, place)
+    return None
+
+
+def renew(store: Store, backup: Backup, passphrase: str) -> BackupProblem | None:
+    """Make a backup anew under the passphrase it has. Raises OSError if its file cannot be reached."""
+    held = _opened(backup.path, passphrase)
+    return held if isinstance(held, BackupProblem) else make(store, backup.path, passphrase)
+
+
+def remembered(store: Store) -> list[Backup]:
+    """Every backup this store remembers, by path. Raises StoreUnavailable."""
+    with store.reading() as log:
+        rows = log.connection.execute(select(backups).order_by(backups.c.path))
+        return [Backup(Path(row.path), row.made, row.outdated) for row in rows]
+
+
+def drop(store: Store, path: Path) -> bool:
+    """Delete a backup and remember it no more; False if it was not remembered. Raises OSError."""
+    mine = backups.c.path == str(path.absolute())
+    with store.writing() as log:
+        if log.connection.scalar(select(backups.c.path).where(mine)) is None:
+            return False
+        path.unlink(missing_ok=True)
+        log.connection.execute(delete(backups).where(mine))
+    return True
+
+
+def _opened(path: Path, passphrase: str) -> bytes | BackupProblem:
+    """What a backup holds. Raises OSError."""
+    sealed = path.read_bytes()
+    header = sealed[:_HEADER]
+    if not header.startswith(_MARK) or len(header) < _HEADER:
+        return BackupProblem.NO_BACKUP
+    try:
+        return _key(passphrase, header).decrypt(_nonce(header), sealed[_HEADER:], header)
+    except InvalidTag:
+        return BackupProblem.WRONG_PASSPHRASE
+
+
+def _is_backup(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MARK)) == _MARK
+
+
+def _key(passphrase: str, header: bytes) -> AESGCM:
+    return AESGCM(stretched(passphrase, header[len(_MARK) : len(_MARK) + SALT_BYTES]))
+
+
+def _nonce(header: bytes) -> bytes:
+    return header[-_NONCE_BYTES:]
+
+
+def _copied(source: Path) -> bytes:
+    """The database at one moment, by way of memory alone: nothing is written in clear."""
+    with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(":memory:")) as copy:
+        kept.backup(copy)
+        return copy.serialize()
+
+
+def _publish(content: bytes, path: Path) -> None:
+    """Put a whole file in place at once, durably and readable for this account alone."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+_BINARY = getattr(os, "O_BINARY", 0)

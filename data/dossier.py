@@ -1,0 +1,108 @@
+"""Everything kept of one person, for them to see and to put right (Luật 91/2025/QH15, Điều 4 và 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import select
+
+from checkin.badge import COUNTERS, Badge
+from checkin.event import Catalogue
+from checkin.participation import Draft, Entry, Kind
+from checkin.person import Person
+from data.attendance import Attendance, attendance_of
+from data.consents import text_of
+from data.ledger import Store, Transaction, entry_of
+from data.retention import at_hand
+from data.tables import badges, entries, people
+from stations.model import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One consent: to what, and the entry that says when and where."""
+
+    entry: Entry
+    basis: str
+    version: str
+    """Of the text that was read; empty if it was agreed to before versions were noted."""
+    text: Bilingual | None
+    """None if this store never had that version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What is kept of one person."""
+
+    person: Person
+    has_card: bool
+    """Whether a hash recognises their citizen card; its number is nowhere."""
+    is_listed: bool
+    """Whether a hash recognises the row of the list they came from."""
+    badges: tuple[tuple[Badge, bool], ...]
+    """Each with whether it is revoked."""
+    consents: tuple[Agreed, ...]
+    days: tuple[tuple[Catalogue, Attendance], ...]
+    """The events they came to."""
+    seen: tuple[Entry, ...]
+    """Entries that say who was given their data: shown to them, or exported with everybody's."""
+    entries: int
+    """How many entries of the log are about them."""
+
+
+def dossier(log: Transaction, person: Person, catalogues: Sequence[Catalogue], tag: int) -> Dossier:
+    """Everything kept of someone, as it is at this moment; `tag` is the programme's."""
+    hashes = select(people.c.card, people.c.roster_key).where(people.c.id == person.id)
+    card, roster_key = log.connection.execute(hashes).one()
+    held = select(badges.c.serial, badges.c.revoked).where(badges.c.person == person.id)
+    told = [entry for c in catalogues for entry in log.history(c.event.code, person.id, None)]
+    days = [(c, day) for c in catalogues if (day := attendance_of(log, c, person))]
+    return Dossier(
+        person,
+        card is not None,
+        roster_key is not None,
+        tuple(
+            (Badge(tag, *divmod(row.serial, COUNTERS)), row.revoked)
+            for row in log.connection.execute(held.order_by(badges.c.serial))
+        ),
+        tuple(_agreed(log, entry) for entry in told if entry.draft.kind is Kind.CONSENTED),
+        tuple(days),
+        tuple(entry for entry in told if entry.draft.kind is Kind.SHOWN) + tuple(_exports(log, told)),
+        len(told),
+    )
+
+
+def correct(store: Store, person: Person, now: datetime) -> list[str]:
+    """Note what is right of someone, with an entry for each field that changed; returns their names.
+
+    What was noted before is kept nowhere (Điều 13). Raises StoreUnavailable.
+    """
+    event = at_hand(store, now).event
+    with store.writing() as log:
+        known = log.people.get(person.id)
+        if known is None:
+            return []
+        changed = [f.name for f in fields(Person) if getattr(known, f.name) != getattr(person, f.name)]
+        for name in changed:
+            log.append(Draft(Kind.CORRECTED, event.code, now, event.desks[0].code, person.id, code=name))
+        log.people.correct(person)
+    return changed
+
+
+def _agreed(log: Transaction, entry: Entry) -> Agreed:
+    basis, _, version = (entry.draft.code or "").partition("@")
+    return Agreed(entry, basis, version, text_of(log.connection, version))
+
+
+def _exports(log: Transaction, told: Sequence[Entry]) -> list[Entry]:
+    """The exports of events that the person had come to by then."""
+    came: dict[str, datetime] = {}
+    for entry in told:
+        if entry.draft.kind is Kind.ADMITTED:
+            event = entry.draft.event
+            came[event] = min(entry.recorded, came.get(event, entry.recorded))
+    query = select(entries).where(entries.c.kind == Kind.EXPORTED).order_by(entries.c.recorded)
+    made = map(entry_of, log.connection.execute(query))
+    return [e for e in made if e.draft.event in came and came[e.draft.event] <= e.recorded]

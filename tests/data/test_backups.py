@@ -1,0 +1,170 @@
+"""Encrypted backups, the organiser's PIN, and what a person is shown of themselves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checkin.desk import receive, receive_person
+from checkin.participation import Draft, Kind
+from checkin.person import Birth
+from data import passphrase
+from data.backups import BackupProblem, drop, make, remembered, renew, restore
+from data.dossier import correct, dossier
+from data.ledger import Store, open_store
+from data.passphrase import is_pin, set_pin
+from data.retention import Because, forget
+from stations.model import Bilingual
+from tests.builders import NOW, Clock, at, catalogue, desk_of, known, person, store_at, the_log
+
+NGO = person("Nguyễn Thị Ngộ", Birth(1957, 3, 5), unit="Hội Phụ nữ Đồng Răm")
+WORDS = "chín con trâu qua suối"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a key cost little; one test of the commands pays the full price."""
+    monkeypatch.setattr(passphrase, "_COST", 2**10)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with store_at(tmp_path / "store.db", catalogue(), Clock()) as opened:
+        receive(known(opened, NGO), desk_of(opened), NOW)
+        yield opened
+
+
+def test_a_backup_holds_the_whole_store_and_shows_nothing_of_it(store: Store, tmp_path: Path) -> None:
+    kept = tmp_path / "kho.sao-luu"
+    assert make(store, kept, WORDS) is None
+    sealed = kept.read_bytes()
+    assert all(text.encode() not in sealed for text in ("Nguy", "SQLite", "ngay-thu", WORDS))
+    assert restore(kept, WORDS, tmp_path / "again.db") is None
+    again = open_store(str(tmp_path / "again.db"), Clock())
+    with again.reading() as log:
+        assert log.people.get(NGO.id) == NGO
+    assert (the_log(again), again.device.is_new) == (the_log(store), True)
+    again.close()
+
+
+def test_a_passphrase_is_the_same_however_its_letters_were_composed(store: Store, tmp_path: Path) -> None:
+    import unicodedata
+
+    make(store, tmp_path / "b", unicodedata.normalize("NFD", WORDS))
+    assert restore(tmp_path / "b", WORDS, tmp_path / "again.db") is None
+
+
+def test_what_is_no_backup_or_was_changed_is_said_to_be(store: Store, tmp_path: Path) -> None:
+    kept, out = tmp_path / "b", tmp_path / "again.db"
+    make(store, kept, WORDS)
+    assert restore(kept, "khác", out) is BackupProblem.WRONG_PASSPHRASE
+    sealed = kept.read_bytes()
+    for place in (20, 40, len(sealed) - 1):
+        kept.write_bytes(sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :])
+        assert restore(kept, WORDS, out) is BackupProblem.WRONG_PASSPHRASE
+    kept.write_bytes(sealed[:20])
+    assert restore(kept, WORDS, out) is BackupProblem.NO_BACKUP
+    assert restore(tmp_path / "store.db", WORDS, out) is BackupProblem.NO_BACKUP
+    assert not out.exists()
+
+
+def test_only_a_backup_is_replaced_by_a_backup_and_no_store_by_a_restored_one(
+    store: Store, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Danh sách khách mời", encoding="utf-8")
+    assert make(store, notes, WORDS) is BackupProblem.IN_THE_WAY
+    assert notes.read_text(encoding="utf-8") == "Danh sách khách mời"
+    make(store, tmp_path / "b", WORDS)
+    assert restore(tmp_path / "b", WORDS, tmp_path / "store.db") is BackupProblem.IN_THE_WAY
+    assert make(store, tmp_path / "b", WORDS) is None
+    assert {path.name for path in tmp_path.iterdir()} >= {"b", "notes.txt", "store.db"}
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(("b.", "notes.txt."))]
+
+
+def test_a_store_knows_which_backups_hold_somebody_forgotten(store: Store, tmp_path: Path) -> None:
+    kept = tmp_path / "b"
+    make(store, kept, WORDS)
+    assert [(b.path, b.made, b.outdated) for b in remembered(store)] == [(kept, NOW, False)]
+    forget(store, [NGO.id], Because.REQUESTED, at(5))
+    (outdated,) = remembered(store)
+    assert outdated.outdated
+    assert renew(store, outdated, "khác") is BackupProblem.WRONG_PASSPHRASE
+    assert remembered(store) == [outdated]
+    assert renew(store, outdated, WORDS) is None
+    assert not remembered(store)[0].outdated
+    restore(kept, WORDS, tmp_path / "again.db")
+    held = (tmp_path / "again.db").read_bytes()
+    assert all(text.encode() not in held for text in ("Ngộ", "nguyen thi ngo", "1957-03-05", NGO.unit))
+
+
+def test_a_backup_that_is_dropped_is_deleted(store: Store, tmp_path: Path) -> None:
+    make(store, tmp_path / "b", WORDS)
+    assert not drop(store, tmp_path / "c")
+    assert drop(store, tmp_path / "b")
+    assert (remembered(store), (tmp_path / "b").exists()) == ([], False)
+
+
+def test_a_store_on_a_server_is_not_backed_up_here(postgres_url: str, tmp_path: Path) -> None:
+    with store_at(postgres_url) as store:
+        assert make(store, tmp_path / "b", WORDS) is BackupProblem.ON_SERVER
+
+
+def test_a_pin_is_kept_as_a_hash_that_only_it_opens(place: str) -> None:
+    with store_at(place) as store:
+        assert is_pin(store, "1010") is None
+        set_pin(store, "2468")
+        assert (is_pin(store, "2468"), is_pin(store, "1010"), is_pin(store, "")) == (True, False, False)
+
+
+def test_a_person_is_shown_everything_kept_of_them(place: str) -> None:
+    child = person("Đinh Văn Brôn", Birth(2012), group="hoc-sinh", consent=None)
+    with store_at(place, catalogue(), Clock()) as store:
+        known(store, child)
+        receive_person(child, desk_of(store), NOW, consent="giam-ho")
+        with store.writing() as log:
+            log.append(Draft(Kind.EXPORTED, "ngay-thu", at(9), "ban-1", code="attendance"))
+        with store.reading() as log:
+            told = dossier(log, replace(child, consent="giam-ho"), list(store.catalogues.values()), store.tag)
+    (agreed,) = told.consents
+    assert (agreed.basis, agreed.text, len(agreed.version)) == (
+        "giam-ho",
+        Bilingual("Giám hộ", "Giám hộ (en)"),
+        12,
+    )
+    assert [(badge.counter, revoked) for badge, revoked in told.badges] == [(1, False)]
+    assert [(c.event.code, day.arrived) for c, day in told.days] == [("ngay-thu", NOW)]
+    assert [entry.draft.code for entry in told.seen] == ["attendance"]
+    assert (told.has_card, told.is_listed, told.entries) == (False, False, 2)
+
+
+def test_the_text_that_was_agreed_to_is_kept_when_the_catalogue_changes(place: str) -> None:
+    first = catalogue()
+    basis, *others = first.programme.consents
+    reworded = replace(basis, text=Bilingual("Lời mới", "New words"))
+    second = replace(first, programme=replace(first.programme, consents=(reworded, *others)))
+    adult = person(consent=None)
+    with store_at(place, first, Clock()) as store:
+        known(store, adult)
+        receive_person(adult, desk_of(store), NOW, consent=basis.code)
+        store.put(second)
+        with store.reading() as log:
+            (agreed,) = dossier(log, adult, [second], store.tag).consents
+    assert (agreed.text, agreed.version) == (basis.text, basis.version)
+    assert reworded.version != basis.version
+
+
+def test_what_is_put_right_is_found_and_what_was_noted_before_is_not(place: str) -> None:
+    with store_at(place, catalogue(), Clock()) as store:
+        known(store, NGO)
+        right = replace(NGO, name="Nguyễn Thị Ngô", birth=Birth(1958), unit="")
+        assert correct(store, right, at(5)) == ["name", "birth", "unit"]
+        assert correct(store, right, at(6)) == []
+        assert correct(store, person("Ai Đó"), at(6)) == []
+        with store.reading() as log:
+            assert log.people.get(NGO.id) == right
+            assert (log.people.search("1957", 9), log.people.search("1958", 9)) == ([], [right])
+        assert [(e.draft.kind, e.draft.code) for e in the_log(store)] == [
+            (Kind.CORRECTED, name) for name in ("name", "birth", "unit")
+        ]
