@@ -29,6 +29,7 @@ from kiosk.capture.prefixed import PrefixFramer
 from kiosk.capture.sieve import Sieve
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
+from kiosk.laptop import DEFAULT_PIN
 from kiosk.messages import Crashed, Done, Scanned, SourceTrouble
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
@@ -76,8 +77,8 @@ _BEEPS = 0.25
 class Settings:
     """What a laptop is told when its screen is opened."""
 
-    pin: str = "1010"
-    """Digits that leave the kiosk; the default is the national day of digital transformation."""
+    pin: str = DEFAULT_PIN
+    """Digits that leave the kiosk."""
     prefix: str = ""
     suffix: str = ""
     """What the keyboard scanner types before and after a code, if it was set up to."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.commands import arguments, faces, report_arguments
+from kiosk.commands import arguments, faces, personal_arguments, report_arguments
 from kiosk.commands.console import Exit, Failure, file_edge, harmless, report_failure, use_utf8
 from stations.model import Bilingual
 
@@ -30,6 +30,7 @@ def parser() -> arguments.Parser:
     )
     arguments.add_parsers(commands)
     report_arguments.add_parsers(commands)
+    personal_arguments.add_parsers(commands)
     faces.add_parsers(commands)
     return top
 

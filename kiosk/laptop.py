@@ -8,6 +8,9 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+DEFAULT_PIN = "1010"
+"""The national day of digital transformation: public, so it keeps out nobody but the curious."""
+
 
 @dataclass(frozen=True, slots=True)
 class Laptop:

@@ -165,7 +165,7 @@ def _before(commands: Commands) -> None:
         commands, "device", "setup:device", "xem hoặc đặt số thiết bị", "show or assign the device number"
     )
     _number(device)
-    checks = _group(commands, "catalogue", "danh mục sự kiện", "event catalogues")
+    checks = group(commands, "catalogue", "danh mục sự kiện", "event catalogues")
     check = command(
         checks,
         "check",
@@ -211,7 +211,7 @@ def _machine(commands: Commands) -> None:
 
 
 def _people(commands: Commands) -> None:
-    rosters = _group(commands, "roster", "danh sách người tham dự", "lists of people")
+    rosters = group(commands, "roster", "danh sách người tham dự", "lists of people")
     importing = command(
         rosters, "import", "lists:import_list", "nhập danh sách từ bảng tính", "take in a spreadsheet"
     )
@@ -394,7 +394,7 @@ def _simulate(commands: Commands) -> None:
 
 
 def _draw(commands: Commands) -> None:
-    draws = _group(commands, "draw", "bốc thăm may mắn", "the lucky draw")
+    draws = group(commands, "draw", "bốc thăm may mắn", "the lucky draw")
     commit = command(
         draws, "commit", "draw:commit", "tạo mã cam kết trước ngày hội", "commit to a secret beforehand"
     )
@@ -442,7 +442,7 @@ def _afterwards(commands: Commands) -> None:
     )
     log.add_argument("--limit", type=a_count, metavar="N", help="N dòng mới nhất / the newest N")
     _event(log)
-    exports = _group(commands, "export", "xuất số liệu", "figures as files")
+    exports = group(commands, "export", "xuất số liệu", "figures as files")
     attendance = command(
         exports,
         "attendance",
@@ -454,11 +454,20 @@ def _afterwards(commands: Commands) -> None:
         "--out", type=Path, metavar="FILE", required=True, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
     )
     _event(attendance)
+    guarded(attendance)
 
 
-def _group(commands: Commands, name: str, vi: str, en: str) -> Commands:
-    group = commands.add_parser(name, help=f"{vi} / {en}", description=f"{vi} / {en}", parents=[common()])
-    return group.add_subparsers(required=True, metavar="lệnh", title="lệnh / commands", parser_class=Parser)
+def guarded(parser: ArgumentParser) -> None:
+    """The option of commands that `kiosk.commands.guard.organiser_only` lets go on."""
+    parser.add_argument(
+        "--pin", metavar="PIN", help="mã PIN của ban tổ chức; không có thì máy hỏi / else asked for"
+    )
+
+
+def group(commands: Commands, name: str, vi: str, en: str) -> Commands:
+    """A word that commands stand behind: `export attendance`."""
+    below = commands.add_parser(name, help=f"{vi} / {en}", description=f"{vi} / {en}", parents=[common()])
+    return below.add_subparsers(required=True, metavar="lệnh", title="lệnh / commands", parser_class=Parser)
 
 
 def _number(parser: ArgumentParser) -> None:

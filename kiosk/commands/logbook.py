@@ -15,6 +15,7 @@ from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
 from data.ledger import Store, Transaction
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
+from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.session import event_of, local_iso, opened, session_at
 from kiosk.wording import break_text, place_name, undo_text, undone_text
 from stations.model import Bilingual
@@ -77,8 +78,10 @@ def export_attendance(args: Namespace) -> int:
 
     with opened(args) as store:
         catalogue = event_of(args, store)
+        organiser_only(args, store)
         with store.reading() as reading:
             rows = attendance(reading, catalogue)
+        handed_out(store, catalogue, "attendance")
     tables = attendance_tables(rows, catalogue)
     with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
         write = write_csv if suffix == ".csv" else write_xlsx

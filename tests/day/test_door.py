@@ -166,7 +166,7 @@ def test_a_desk_that_never_heard_of_a_badge_still_knows_it_is_genuine(
     again = machine.checkin(codes[BRON])
     assert (again.status, again.record["reason"], again.err) == (3, "already-here", "")
     assert answered(machine, other_symbol(codes[BRON], 15)) == (3, "refuse", "forged-badge")
-    machine.done("export", "attendance", "--out", "a.csv")
+    machine.done("export", "attendance", "--pin", "1010", "--out", "a.csv")
     refused = machine.json("badges")
     assert (refused.status, refused.record["error"]) == (1, "no-device-number")
     taken = machine.json("device", "--number", "1")
@@ -231,7 +231,7 @@ def test_leaving_and_coming_back(door: Machine, codes: dict[str, str]) -> None:
     assert at("09:01", "checkout") == (3, "not-here")
     assert at("10:00", "checkin") == (0, "came-back")
     assert at("10:01", "checkin") == (3, "already-here")
-    door.done("export", "attendance", "--out", "a.csv")
+    door.done("export", "attendance", "--pin", "1010", "--out", "a.csv")
     assert (door.folder / "a.csv").read_text(encoding="utf-8-sig").count(BRON) == 1
 
 
@@ -251,9 +251,9 @@ def test_visits_at_stations(door: Machine, codes: dict[str, str]) -> None:
     lost = door.json("visit", "in", "khong-co", code)
     assert (lost.status, lost.record["error"]) == (2, "station")
     assert "vneid" in lost.record["vi"]
-    told = door.done("export", "attendance", "--out", "a.xlsx").record
+    told = door.done("export", "attendance", "--pin", "1010", "--out", "a.xlsx").record
     assert (told["people"], told["visits"]) == (1, 2)
-    written = door.done("export", "attendance", "--out", "a.csv").record["files"]
+    written = door.done("export", "attendance", "--pin", "1010", "--out", "a.csv").record["files"]
     second = (door.folder / written[1]).read_text(encoding="utf-8-sig").splitlines()
     assert len(second) == 3
     assert ",26/09/2025 08:10,26/09/2025 08:25,15," in second[1]

@@ -56,7 +56,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("log",),
     ("log", "--verify"),
     ("device",),
-    ("export", "attendance", "--out", "a.csv"),
+    ("export", "attendance", "--pin", "1010", "--out", "a.csv"),
     ("roster", "import", "list.xlsx"),
 )
 
@@ -159,11 +159,11 @@ def test_a_full_disk_leaves_the_export_of_yesterday(machine: Machine) -> None:
     everyone = "\n".join(badge["code"] for badge in machine.done("badges").records)
     machine.done("checkin", "--batch", "-", "--at", "08:00", given=everyone.encode())
     machine.done("badges", "--pdf", "a.pdf", "--csv", "b.csv")
-    machine.done("export", "attendance", "--out", "a.csv")
+    machine.done("export", "attendance", "--pin", "1010", "--out", "a.csv")
     kept = {path: path.read_bytes() for path in map(machine.folder.joinpath, ("a.csv", "a.pdf", "b.csv"))}
     least = _limited(32_768)
     for command in (
-        ("export", "attendance", "--out", "a.csv"),
+        ("export", "attendance", "--pin", "1010", "--out", "a.csv"),
         ("badges", "--pdf", "a.pdf"),
         ("badges", "--csv", "b.csv"),
     ):
@@ -176,8 +176,8 @@ def test_a_full_disk_leaves_the_export_of_yesterday(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("args", "code"),
     [
-        (("export", "attendance", "--out", "nowhere/a.csv"), "file"),
-        (("export", "attendance", "--out", "folder.csv"), "file"),
+        (("export", "attendance", "--pin", "1010", "--out", "nowhere/a.csv"), "file"),
+        (("export", "attendance", "--pin", "1010", "--out", "folder.csv"), "file"),
         (("badges", "--pdf", "nowhere/a.pdf"), "file"),
         (("badges", "--csv", "nowhere/a.csv"), "file"),
         (("badges", "--png", "list.xlsx"), "file"),

@@ -93,8 +93,8 @@ def test_no_odd_name_reaches_a_terminal_raw(listed: Machine) -> None:
     assert all(harmless(name) for name in names)
     assert {"Phạm [2J[31mThị Đỏ", "Hồ [bold]Thị[/bold] Đậm", "Nguyễn Văn Dòng"} <= set(names)
     assert len(list((listed.folder / "cards").iterdir())) == len(ODD_NAMES)
-    listed.done("export", "attendance", "--out", "a.csv")
-    listed.done("export", "attendance", "--out", "a.xlsx")
+    listed.done("export", "attendance", "--pin", "1010", "--out", "a.csv")
+    listed.done("export", "attendance", "--pin", "1010", "--out", "a.xlsx")
     assert all(harmless(cell) for row in table(listed.folder / "a.csv") for cell in row.values())
 
 

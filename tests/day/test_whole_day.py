@@ -135,14 +135,14 @@ def test_everyone_comes_in_once_and_the_evening_has_them_all(
 
 def _exported(laptop: Machine, invented: list[Invented]) -> None:
     names = sorted(person.name for person in invented)
-    told = laptop.done("export", "attendance", "--out", "evening.csv").record
+    told = laptop.done("export", "attendance", "--pin", "1010", "--out", "evening.csv").record
     assert (told["people"], told["visits"]) == (PEOPLE, 0)
     assert (laptop.folder / "evening.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     rows = table(laptop.folder / "evening.csv")
     assert sorted(row["Họ và tên"] for row in rows) == names
     assert [row["STT"] for row in rows] == [str(number) for number in range(1, PEOPLE + 1)]
 
-    laptop.done("export", "attendance", "--out", "evening.xlsx")
+    laptop.done("export", "attendance", "--pin", "1010", "--out", "evening.xlsx")
     sheet = load_workbook(laptop.folder / "evening.xlsx").worksheets[0]
     header, *body = list(sheet.iter_rows())
     column = {cell.value: at for at, cell in enumerate(header)}
@@ -176,8 +176,8 @@ def test_a_list_as_offices_send_it_is_understood_to_the_last_row(machine: Machin
     machine.done(
         "checkin", "--batch", "-", "--at", "08:00", given="\n".join(p["code"] for p in people).encode()
     )
-    machine.done("export", "attendance", "--out", "out.csv")
-    machine.done("export", "attendance", "--out", "out.xlsx")
+    machine.done("export", "attendance", "--pin", "1010", "--out", "out.csv")
+    machine.done("export", "attendance", "--pin", "1010", "--out", "out.xlsx")
     cells = [cell for row in table(machine.folder / "out.csv") for cell in row.values()]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     book = load_workbook(machine.folder / "out.xlsx")

@@ -245,23 +245,26 @@ def test_attendance_is_exported_for_a_spreadsheet(filled: Here) -> None:
     code = filled.badge_of("Đinh Văn Brôn")
     filled.say("visit", "in", "1", code, *AT)
     out = filled.folder / "tham-du.csv"
-    said = filled.json("export", "attendance", "--out", out).object
+    said = filled.json("export", "attendance", "--pin", "1010", "--out", out).object
     assert (said["people"], said["visits"]) == (1, 1)
     assert said["files"] == [str(out), str(filled.folder / "tham-du-2.csv")]
     assert rows_of(out)[1][1] == "Đinh Văn Brôn"
-    assert filled.say("export", "attendance", "--out", filled.folder / "tham-du.xlsx").status == 0
+    assert (
+        filled.say("export", "attendance", "--pin", "1010", "--out", filled.folder / "tham-du.xlsx").status
+        == 0
+    )
     assert (filled.folder / "tham-du.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_an_export_that_cannot_be_written_leaves_what_was_there(filled: Here) -> None:
-    assert filled.say("export", "attendance", "--out", filled.folder / "x.pdf").status == 2
+    assert filled.say("export", "attendance", "--pin", "1010", "--out", filled.folder / "x.pdf").status == 2
     blocked = filled.folder / "bang.csv"
     blocked.mkdir()
-    said = filled.json("export", "attendance", "--out", blocked)
+    said = filled.json("export", "attendance", "--pin", "1010", "--out", blocked)
     assert (said.status, said.object["error"]) == (1, "file")
     assert "bang.csv" in said.err
     assert not [path.name for path in filled.folder.iterdir() if path.name.startswith(".ngayhoi-")]
-    nowhere = filled.json("export", "attendance", "--out", filled.folder / "khong" / "a.csv")
+    nowhere = filled.json("export", "attendance", "--pin", "1010", "--out", filled.folder / "khong" / "a.csv")
     assert nowhere.object["error"] == "file"
 
 

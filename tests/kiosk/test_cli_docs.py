@@ -133,12 +133,21 @@ def test_every_member_of_a_sample_day_is_documented(
         here.json("draw", "commit"),
         here.json("draw", "run", "--winners", "1"),
         *drawn(here),
-        here.json("export", "attendance", "--out", tmp_path / "a.csv"),
+        here.json("export", "attendance", "--pin", "1010", "--out", tmp_path / "a.csv"),
         here.json("report", "--out", tmp_path / "a.docx"),
         here.json("report", "--words-template", tmp_path / "loi.toml"),
         here.json("report", "--out", tmp_path / "a.json"),
         here.json("report", "--out", tmp_path / "a.xlsx"),
         here.json("report", "merge", tmp_path / "a.json", "--out", tmp_path / "b.xlsx"),
+        here.json("pin", "--pin", "1010", "--new", "2468"),
+        here.json("people", "show", code, "--pin", "2468"),
+        here.json("people", "correct", code, "--unit", "Lớp 5B", "--pin", "2468"),
+        here.json(
+            "backup", "make", tmp_path / "b", "--passphrase-file", tmp_path / "ma.txt", "--pin", "2468"
+        ),
+        here.json("people", "forget", code, "--yes", "--pin", "2468"),
+        here.json("retention", "apply", "--dry-run", "--pin", "2468"),
+        here.json("backup", "drop", tmp_path / "b", "--pin", "2468"),
         here.json("checkin", code, "--store", tmp_path / "khong.db"),
     ]
     assert all(said.objects for said in day)

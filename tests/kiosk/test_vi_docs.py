@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from data.ledger import open_store
 from kiosk.cli import main, parser
+from kiosk.commands import guard, retention
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.station import StationScreen
@@ -46,6 +47,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An organiser's folder: the catalogue's files and a list of people."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NGAYHOI_STORE", str(tmp_path / "ngayhoi.db"))
+    monkeypatch.setattr(guard, "ask", lambda *_: "1010")
+    monkeypatch.setattr(retention, "confirmed", lambda *_: None)
     for name in ("ngay-hoi.toml", "binh-dan-hoc-vu-so.toml"):
         shutil.copy(ROOT / "data" / "reference" / name, tmp_path)
     book = Workbook()

@@ -1,0 +1,151 @@
+"""backup: encrypted copies of the store, and making them anew once somebody was forgotten."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass
+
+from checkin.local_time import VIETNAM
+from data.backups import Backup, BackupProblem, drop, make, remembered, renew, restore
+from data.ledger import Store
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from kiosk.commands.guard import organiser_only, passphrase
+from kiosk.commands.session import local_iso, opened, store_edge
+from stations.model import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What came of making a backup anew."""
+
+    backup: Backup
+    done: bool
+    text: Bilingual
+
+
+def make_one(args: Namespace) -> int:
+    """Back the store up."""
+    with opened(args) as store:
+        organiser_only(args, store)
+        words = _words(args, new=True)
+        with file_edge(args.file):
+            problem = make(store, args.file, words)
+    _raise(problem)
+    name = harmless(str(args.file))
+    text = Bilingual(
+        f"Đã sao lưu ra {name}. Mất mật khẩu thì không ai mở được bản này.",
+        f"Backed up to {name}. Without the passphrase nobody can open it.",
+    )
+    emit(args, {"file": str(args.file), **both(text)}, text)
+    return Exit.OK
+
+
+def restore_one(args: Namespace) -> int:
+    """Write the store that a backup holds."""
+    words = _words(args)
+    with store_edge(), file_edge(args.file):
+        _raise(restore(args.file, words, args.out))
+    emit(args, {"file": str(args.file), "store": str(args.out), **both(_RESTORED)}, _RESTORED)
+    return Exit.OK
+
+
+def drop_one(args: Namespace) -> int:
+    """Delete a backup, or stop asking for one that was deleted elsewhere."""
+    with opened(args) as store:
+        organiser_only(args, store)
+        with file_edge(args.file):
+            if not drop(store, args.file):
+                raise Failure("backup", _NOT_REMEMBERED)
+    emit(args, {"file": str(args.file), **both(_DROPPED)}, _DROPPED)
+    return Exit.OK
+
+
+def renewed(args: Namespace, store: Store) -> list[Renewal]:
+    """Make every backup anew that still holds somebody who was forgotten. Raises Failure."""
+    return [_renewed(args, store, backup) for backup in remembered(store) if backup.outdated]
+
+
+def _renewed(args: Namespace, store: Store, backup: Backup) -> Renewal:
+    name = harmless(str(backup.path))
+    if not backup.path.is_file():
+        return Renewal(backup, done=False, text=_still_there(backup, _ABSENT))
+    about = Bilingual(f"Mật khẩu của bản sao lưu {name}", f"The passphrase of the backup {name}")
+    words = passphrase(args, about)
+    if words is None:
+        return Renewal(backup, done=False, text=_still_there(backup, _NO_PASSPHRASE))
+    try:
+        problem = renew(store, backup, words)
+    except OSError:
+        return Renewal(backup, done=False, text=_still_there(backup, _ABSENT))
+    if problem:
+        return Renewal(backup, done=False, text=_still_there(backup, _PROBLEMS[problem]))
+    text = Bilingual(f"Đã làm mới bản sao lưu {name}.", f"The backup {name} is made anew.")
+    return Renewal(backup, done=True, text=text)
+
+
+def renewal_record(renewal: Renewal) -> dict[str, object]:
+    """As JSON states it."""
+    return {
+        "file": str(renewal.backup.path),
+        "made": local_iso(renewal.backup.made),
+        "renewed": renewal.done,
+        **both(renewal.text),
+    }
+
+
+def _still_there(backup: Backup, why: Bilingual) -> Bilingual:
+    name, made = harmless(str(backup.path)), f"{backup.made.astimezone(VIETNAM):%d/%m/%Y}"
+    return Bilingual(
+        f"Bản sao lưu {name} (ngày {made}) vẫn còn thông tin đã xóa. {why.vi} Cắm ổ có bản ấy rồi gõ "
+        "ngayhoi retention apply; hoặc xóa bản ấy và gõ ngayhoi backup drop TỆP",
+        f"The backup {name} ({made}) still holds what was deleted. {why.en} Connect its drive and type "
+        "ngayhoi retention apply; or delete it and type ngayhoi backup drop FILE",
+    )
+
+
+def _words(args: Namespace, *, new: bool = False) -> str:
+    words = passphrase(args, _PASSPHRASE, new=new)
+    if words is None:
+        raise Failure("passphrase", _NO_PASSPHRASE, Exit.USAGE)
+    return words
+
+
+def _raise(problem: BackupProblem | None) -> None:
+    if problem:
+        raise Failure(
+            "passphrase" if problem is BackupProblem.WRONG_PASSPHRASE else "backup", _PROBLEMS[problem]
+        )
+
+
+_PASSPHRASE = Bilingual("Mật khẩu của bản sao lưu", "The backup's passphrase")
+_NO_PASSPHRASE = Bilingual(
+    "Chưa có mật khẩu; nhập khi máy hỏi, hoặc thêm --passphrase-file.",
+    "There is no passphrase; type it when asked, or add --passphrase-file.",
+)
+_ABSENT = Bilingual("Không mở được tệp ấy.", "Its file cannot be reached.")
+_PROBLEMS = {
+    BackupProblem.ON_SERVER: Bilingual(
+        "Kho này ở máy chủ PostgreSQL; xin sao lưu bằng công cụ pg_dump của máy chủ.",
+        "This store is on PostgreSQL; back it up with the server's pg_dump.",
+    ),
+    BackupProblem.IN_THE_WAY: Bilingual(
+        "Đã có tệp khác ở chỗ ấy; xin chọn tên khác.", "Another file is there; choose another name."
+    ),
+    BackupProblem.NO_BACKUP: Bilingual(
+        "Tệp ấy không phải bản sao lưu của ngayhoi.", "That file is no backup of ngayhoi."
+    ),
+    BackupProblem.WRONG_PASSPHRASE: Bilingual(
+        "Mật khẩu chưa đúng, hoặc tệp đã hỏng.", "The passphrase is wrong, or the file is damaged."
+    ),
+}
+_RESTORED = Bilingual(
+    "Đã lấy lại kho từ bản sao lưu. Ai đã xóa thông tin sau ngày sao lưu thì xin xóa lại ở kho này.",
+    "The store is restored. Whoever was forgotten since the backup was made has to be forgotten again here.",
+)
+_NOT_REMEMBERED = Bilingual(
+    "Kho này không ghi nhớ bản sao lưu nào ở chỗ ấy.", "This store remembers no backup there."
+)
+_DROPPED = Bilingual(
+    "Đã xóa và thôi ghi nhớ bản sao lưu ấy. Nếu tệp đã chuyển đi nơi khác, xin tự xóa ở đó.",
+    "The backup is deleted and no longer remembered. If it was moved elsewhere, delete it there.",
+)

@@ -1,0 +1,120 @@
+"""What only the organiser may do: the PIN that is asked, and the entry that says what was handed out."""
+
+from __future__ import annotations
+
+import hmac
+import sys
+from argparse import Namespace
+from getpass import getpass
+
+from checkin.event import Catalogue
+from checkin.names import fold
+from checkin.participation import Draft, Kind
+from data.ledger import Store
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_language, say
+from kiosk.commands.session import opened
+from kiosk.laptop import DEFAULT_PIN
+from stations.model import Bilingual
+
+
+def organiser_only(args: Namespace, store: Store) -> None:
+    """Go on only with the organiser's PIN: that of --pin, else asked for unseen. Raises Failure."""
+    from data.passphrase import is_pin
+
+    said = args.pin if args.pin is not None else ask(args, _PIN)
+    if not said:
+        raise Failure("pin", _NO_PIN, Exit.USAGE)
+    right = is_pin(store, said)
+    if right is None:
+        right = hmac.compare_digest(said.encode("utf-8", "replace"), DEFAULT_PIN.encode())
+        say(sys.stderr, args, _STILL_PUBLIC)
+    if not right:
+        raise Failure("pin", _WRONG_PIN)
+
+
+def handed_out(store: Store, catalogue: Catalogue, what: str) -> None:
+    """Note that a file with everybody who came to an event is about to be written; `what` is a code.
+
+    Who is in it follows from the log: whoever had come by then. Raises StoreUnavailable.
+    """
+    event = catalogue.event
+    with store.writing() as log:
+        log.append(Draft(Kind.EXPORTED, event.code, store.clock(), event.desks[0].code, code=what))
+
+
+def pin(args: Namespace) -> int:
+    """Set the organiser's PIN of the store, for whoever knows the one before."""
+    from data.passphrase import set_pin
+
+    with opened(args) as store:
+        organiser_only(args, store)
+        new = args.new if args.new is not None else asked_twice(args, _NEW_PIN)
+        if not new or len(new) < _SHORTEST_PIN:
+            raise Failure("new-pin", _TOO_SHORT, Exit.USAGE)
+        set_pin(store, new)
+    emit(args, {"ok": True, **both(_SET)}, _SET)
+    return Exit.OK
+
+
+def passphrase(args: Namespace, about: Bilingual, *, new: bool = False) -> str | None:
+    """The first line of --passphrase-file, else what is typed unseen, twice if `new`; None if nothing is.
+
+    Raises Failure.
+    """
+    if args.passphrase_file is not None:
+        with file_edge(args.passphrase_file):
+            first, *_ = args.passphrase_file.read_text(encoding="utf-8").splitlines() or [""]
+            return first or None
+    return asked_twice(args, about) if new else ask(args, about)
+
+
+def ask(args: Namespace, about: Bilingual) -> str | None:
+    """What is typed unseen; None where there is no terminal to type at, or nothing was typed."""
+    if not sys.stdin.isatty():
+        return None
+    return getpass(f"{' / '.join(line.strip() for line in in_language(about, args.lang))}: ") or None
+
+
+def asked_twice(args: Namespace, about: Bilingual) -> str | None:
+    """What is typed unseen and once more the same; None if nothing is. Raises Failure."""
+    first = ask(args, about)
+    if first and ask(args, _AGAIN) != first:
+        raise Failure("twice", _NOT_THE_SAME, Exit.USAGE)
+    return first
+
+
+def confirmed(args: Namespace, question: Bilingual) -> None:
+    """Go on only with --yes, or if who sits there says so. Raises Failure."""
+    if args.yes:
+        return
+    say(sys.stderr, args, question)
+    if not sys.stdin.isatty() or fold(input("[c/k] ")) not in _YES:
+        raise Failure("confirm", _NOT_CONFIRMED, Exit.USAGE)
+
+
+_SHORTEST_PIN = 4
+_YES = frozenset({"c", "co", "y", "yes"})
+_PIN = Bilingual("Mã PIN của ban tổ chức", "The organiser's PIN")
+_NEW_PIN = Bilingual("Mã PIN mới", "The new PIN")
+_AGAIN = Bilingual("Nhập lại lần nữa", "The same once more")
+_NO_PIN = Bilingual(
+    "Việc này cần mã PIN của ban tổ chức: nhập khi máy hỏi, hoặc thêm --pin.",
+    "This takes the organiser's PIN: type it when asked, or add --pin.",
+)
+_WRONG_PIN = Bilingual(
+    "Mã PIN chưa đúng. Xin hỏi người phụ trách của ban tổ chức.",
+    "The PIN is wrong. Ask whoever is in charge.",
+)
+_STILL_PUBLIC = Bilingual(
+    "Mã PIN vẫn là mã mặc định, ai cũng biết. Xin đặt mã riêng bằng lệnh: ngayhoi pin",
+    "The PIN is still the default one that everybody knows. Set your own with: ngayhoi pin",
+)
+_TOO_SHORT = Bilingual("Mã PIN mới cần ít nhất 4 ký tự.", "The new PIN needs at least 4 characters.")
+_NOT_THE_SAME = Bilingual(
+    "Hai lần nhập chưa giống nhau. Xin làm lại.", "The two were not the same. Please try again."
+)
+_NOT_CONFIRMED = Bilingual(
+    "Chưa làm gì. Muốn làm thì trả lời c (có) khi máy hỏi, hoặc thêm --yes.",
+    "Nothing was done. To go on answer y when asked, or add --yes.",
+)
+_SET = Bilingual("Đã đặt mã PIN mới của ban tổ chức.", "The organiser's PIN is set.")

@@ -1,0 +1,135 @@
+"""people forget, people withdraw and retention apply: what identifies people is deleted, counts stay."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date, datetime, timedelta
+
+from checkin.local_time import VIETNAM
+from data.ledger import Store
+from data.retention import Because, Forgotten, apply, expires, forget, still_known
+from kiosk.commands.answers import person_record
+from kiosk.commands.backup import Renewal, renewal_record, renewed
+from kiosk.commands.console import Exit, both, emit
+from kiosk.commands.guard import confirmed, organiser_only
+from kiosk.commands.person import newest, whom
+from kiosk.commands.session import opened
+from stations.model import Bilingual
+
+
+def forget_one(args: Namespace) -> int:
+    """Forget one person who asked for it."""
+    return _forget(args, Because.REQUESTED)
+
+
+def withdraw(args: Namespace) -> int:
+    """Note that one person takes back their consent, and forget them."""
+    return _forget(args, Because.WITHDRAWN)
+
+
+def _forget(args: Namespace, because: Because) -> int:
+    with opened(args) as store:
+        organiser_only(args, store)
+        with store.reading() as log:
+            person = whom(args.person, store, log)
+        record = person_record(person, newest(store))
+        named = ", ".join(str(record[key]) for key in ("name", "birth_year", "hamlet") if record[key])
+        confirmed(args, _really(named, because))
+        done = forget(store, [person.id], because, store.clock())
+        renewals = renewed(args, store)
+    return _tell(args, {"person": person.id}, done, renewals, _done(because))
+
+
+def apply_period(args: Namespace) -> int:
+    """Forget whom the log says is to be forgotten, and everybody once the period of keeping is over."""
+    with opened(args) as store:
+        organiser_only(args, store)
+        now = store.clock()
+        today = args.today or now.astimezone(VIETNAM).date()
+        first = expires(store)
+        due = still_known(store) if today >= first else []
+        record = {"from": first.isoformat(), "due": len(due), "dry_run": args.dry_run}
+        text = _due(first, len(due))
+        if args.dry_run:
+            emit(args, {**record, **both(text)}, text)
+            return Exit.OK
+        if due:
+            confirmed(args, text)
+        done = _applied(store, due, now)
+        renewals = renewed(args, store)
+    return _tell(args, record, done, renewals, _applied_text(first, done))
+
+
+def _applied(store: Store, due: list[str], now: datetime) -> Forgotten:
+    expired = forget(store, due, Because.EXPIRED, now).people if due else 0
+    told = apply(store, now)
+    return Forgotten(expired + told.people, told.is_clean)
+
+
+def _tell(
+    args: Namespace, about: dict[str, object], done: Forgotten, renewals: list[Renewal], text: Bilingual
+) -> int:
+    record = {
+        **about,
+        "forgotten": done.people,
+        "clean": done.is_clean,
+        "backups": [renewal_record(one) for one in renewals],
+        **both(text),
+    }
+    more = ([] if done.is_clean else [_NOT_CLEAN]) + [one.text for one in renewals]
+    emit(args, record, text, *more)
+    return Exit.OK if done.is_clean and all(one.done for one in renewals) else Exit.FAILED
+
+
+def _really(named: str, because: Because) -> Bilingual:
+    if because is Because.WITHDRAWN:
+        return Bilingual(
+            f"{named} rút lại sự đồng ý: thông tin sẽ bị xóa hẳn, không lấy lại được. Có đúng vậy không?",
+            f"{named} withdraws consent: their data will be deleted for good. Is that so?",
+        )
+    return Bilingual(
+        f"Xóa hẳn thông tin của {named}? Không lấy lại được; số liệu báo cáo giữ nguyên.",
+        f"Delete the data of {named} for good? The figures of the report stay.",
+    )
+
+
+def _done(because: Because) -> Bilingual:
+    if because is Because.WITHDRAWN:
+        return Bilingual(
+            "Đã ghi nhận việc rút lại sự đồng ý và xóa thông tin của người này. Số liệu báo cáo giữ nguyên.",
+            "The withdrawal is noted and the person's data is deleted. The figures of the report stay.",
+        )
+    return Bilingual(
+        "Đã xóa thông tin của người này. Số liệu báo cáo giữ nguyên.",
+        "The person's data is deleted. The figures of the report stay.",
+    )
+
+
+def _due(first: date, count: int) -> Bilingual:
+    last = f"{first - timedelta(days=1):%d/%m/%Y}"
+    if not count:
+        return Bilingual(
+            f"Thông tin được lưu đến hết ngày {last}; hôm nay chưa có ai hết hạn.",
+            f"Data is kept until the end of {last}; nobody's is due today.",
+        )
+    return Bilingual(
+        f"Hạn lưu là hết ngày {last}: thông tin của {count} người sẽ bị xóa hẳn. Số liệu báo cáo giữ nguyên.",
+        f"Data is kept until the end of {last}: that of {count} people goes for good. The figures stay.",
+    )
+
+
+def _applied_text(first: date, done: Forgotten) -> Bilingual:
+    if not done.people:
+        return _due(first, 0)
+    return Bilingual(
+        f"Đã xóa thông tin của {done.people} người. Số liệu báo cáo giữ nguyên.",
+        f"The data of {done.people} people is deleted. The figures of the report stay.",
+    )
+
+
+_NOT_CLEAN = Bilingual(
+    "Tệp kho chưa được dọn hết vì chương trình khác đang mở. Xin thoát mọi màn hình rồi gõ: "
+    "ngayhoi retention apply",
+    "The store's file could not be cleaned, as another program has it open. Close every screen, then type: "
+    "ngayhoi retention apply",
+)

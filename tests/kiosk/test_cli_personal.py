@@ -1,0 +1,222 @@
+"""The commands about people's data: seeing, correcting, forgetting, backups, and the organiser's PIN."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.commands import guard
+from tests.kiosk.cli import Here
+
+PIN = ("--pin", "1010")
+SOON, LATE = ("--today", "2026-03-25"), ("--today", "2026-03-26")
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    here = Here(tmp_path, capsys)
+    here.filled()
+    here.say("checkin", here.badge_of("Đinh Văn Brôn"), "--at", "09:00")
+    return here
+
+
+def one(here: Here, words: str = "bron") -> str:
+    return str(here.json("search", words).objects[0]["person"])
+
+
+def words_in(here: Here) -> Path:
+    path = here.folder / "mat-khau.txt"
+    path.write_text("chín con trâu qua suối\n", encoding="utf-8")
+    return path
+
+
+def test_everything_kept_of_a_person_is_shown_by_id_or_badge(here: Here) -> None:
+    shown = here.json("people", "show", here.badge_of("Đinh Văn Brôn"), *PIN).object
+    assert (shown["name"], shown["birth"], shown["has_card"], shown["is_listed"]) == (
+        "Đinh Văn Brôn",
+        "1990-08-12",
+        False,
+        True,
+    )
+    assert [c["basis"] for c in shown["consents"]] == ["danh-sach"]
+    assert shown["consents"][0]["vi"]
+    assert [day["event"] for day in shown["events"]] == ["ngay-hoi"]
+    here.say("export", "attendance", "--out", here.folder / "a.csv", *PIN)
+    again = here.say("people", "show", one(here), *PIN)
+    assert again.out.startswith("Họ và tên: Đinh Văn Brôn\n  Name: Đinh Văn Brôn\n")
+    assert "Ngày sinh: 12/08/1990" in again.out
+    assert "Đã cho xem lúc" in again.out
+    assert "Đã xuất cùng cả danh sách lúc" in again.out
+    assert [e["kind"] for e in here.json("log", "--limit", "3").objects] == ["shown", "exported", "shown"]
+
+
+def test_only_the_organiser_sees_exports_and_forgets(here: Here) -> None:
+    guarded: list[tuple[object, ...]] = [
+        ("people", "show", one(here)),
+        ("people", "correct", one(here), "--unit", "x"),
+        ("people", "forget", one(here), "--yes"),
+        ("people", "withdraw", one(here), "--yes"),
+        ("retention", "apply"),
+        ("export", "attendance", "--out", here.folder / "a.csv"),
+        ("backup", "make", here.folder / "b"),
+        ("backup", "drop", here.folder / "b"),
+        ("pin", "--new", "2468"),
+    ]
+    before = here.json("log").out
+    for command in guarded:
+        assert (here.json(*command).object["error"], here.say(*command).status) == ("pin", 2)
+        assert here.json(*command, "--pin", "0000").object["error"] == "pin"
+    assert here.json("log").out == before
+    assert not (here.folder / "a.csv").exists()
+
+
+def test_a_pin_of_one_s_own_takes_the_place_of_the_public_one(here: Here) -> None:
+    assert "ngayhoi pin" in here.say("people", "show", one(here), *PIN).err
+    assert here.json("pin", *PIN, "--new", "12").object["error"] == "new-pin"
+    assert here.json("pin", *PIN, "--new", "2468").object["ok"]
+    assert here.json("people", "show", one(here), *PIN).object["error"] == "pin"
+    said = here.say("people", "show", one(here), "--pin", "2468")
+    assert (said.status, said.err) == (0, "")
+
+
+def test_what_is_typed_unseen_is_asked_for_where_there_is_a_terminal(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["1010", "2468", "2469", "1010", "2468", "2468"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(guard, "getpass", lambda _: next(answers))
+    assert here.json("pin").object["error"] == "twice"
+    assert here.json("pin").object["ok"]
+
+
+def test_a_mistake_is_put_right(here: Here) -> None:
+    person = one(here)
+    said = here.json(
+        "people", "correct", person, "--name", "Đinh Văn Brông", "--birth", "8/1991", "--sex", "", *PIN
+    ).object
+    assert said["changed"] == ["name", "birth", "sex"]
+    assert here.json("search", "brong 1991").object["person"] == person
+    assert (
+        here.json("people", "correct", person, "--hamlet", "con-doc", "--group", "nguoi-dan", *PIN).status
+        == 0
+    )
+    assert here.json("people", "correct", person, *PIN).object["changed"] == []
+    codes = [e["code"] for e in here.json("log", "--kind", "corrected").objects]
+    assert codes == ["name", "birth", "sex", "hamlet"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "error"),
+    [
+        ("--name", " ", "name"),
+        ("--birth", "31/02/1957", "birth"),
+        ("--birth", "hôm qua", "birth"),
+        ("--group", "khong-co", "group"),
+        ("--hamlet", "khong-co", "hamlet"),
+    ],
+)
+def test_what_cannot_be_right_is_not_noted(here: Here, option: str, value: str, error: str) -> None:
+    said = here.json("people", "correct", one(here), option, value, *PIN)
+    assert (said.status, said.object["error"]) == (2, error)
+
+
+@pytest.mark.parametrize(
+    ("command", "kinds"), [("forget", ["forgotten"]), ("withdraw", ["withdrawn", "forgotten"])]
+)
+def test_someone_is_forgotten_once_it_is_confirmed(here: Here, command: str, kinds: list[str]) -> None:
+    person = one(here)
+    asked = here.say("people", command, person, *PIN)
+    assert asked.status == 2
+    assert "Đinh Văn Brôn, 1990" in asked.err
+    done = here.json("people", command, person, *PIN, "--yes")
+    assert (done.status, done.object["forgotten"], done.object["clean"]) == (0, 1, True)
+    assert [e["kind"] for e in here.json("log", "--person", person, "--limit", len(kinds)).objects] == kinds
+    assert here.json("people", "show", person, *PIN).object["error"] == "forgotten"
+    assert here.json("people", "show", "khong-co", *PIN).object["error"] == "no-such-person"
+    assert here.json("search", "bron").objects == []
+    assert "Brôn" not in here.say("log").out
+
+
+def test_a_yes_that_is_typed_counts(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    for typed, status in (("k", 2), ("", 2), ("Có", 0)):
+        monkeypatch.setattr("builtins.input", lambda _, typed=typed: typed)
+        assert here.say("people", "forget", one(here, ""), *PIN).status == status
+
+
+def test_everybody_is_forgotten_when_the_period_is_over(here: Here) -> None:
+    early = here.json("retention", "apply", *SOON, *PIN).object
+    assert (early["from"], early["due"], early["forgotten"]) == ("2026-03-26", 0, 0)
+    dry = here.json("retention", "apply", *LATE, "--dry-run", *PIN).object
+    assert (dry["due"], dry["dry_run"], len(here.json("search", "").objects)) == (4, True, 4)
+    assert here.json("retention", "apply", *LATE, *PIN).object["error"] == "confirm"
+    done = here.json("retention", "apply", *LATE, *PIN, "--yes").object
+    assert (done["forgotten"], here.json("search", "").objects) == (4, [])
+    assert {e["code"] for e in here.json("log", "--kind", "forgotten").objects} == {"expired"}
+    out = here.folder / "a.csv"
+    said = here.json("export", "attendance", "--out", out, *PIN).object
+    assert (said["people"], "Brôn" in out.read_text(encoding="utf-8-sig")) == (1, False)
+
+
+def backed_up(here: Here) -> Path:
+    kept = here.folder / "o-cung" / "kho.sao-luu"
+    kept.parent.mkdir()
+    said = here.say("backup", "make", kept, "--passphrase-file", words_in(here), *PIN)
+    assert said.status == 0
+    return kept
+
+
+def restored(here: Here, kept: Path, name: str) -> dict[str, Any]:
+    said = here.json(
+        "backup", "restore", kept, "--out", here.folder / name, "--passphrase-file", words_in(here)
+    )
+    assert said.status == 0
+    return said.object
+
+
+def test_a_backup_is_made_anew_when_somebody_is_forgotten(here: Here) -> None:
+    kept = backed_up(here)
+    done = here.json("people", "forget", one(here), *PIN, "--yes", "--passphrase-file", words_in(here))
+    assert (done.status, [b["renewed"] for b in done.object["backups"]]) == (0, [True])
+    restored(here, kept, "lay-lai.db")
+    held = sqlite3.connect(here.folder / "lay-lai.db")
+    names = {name for (name,) in held.execute("SELECT name FROM people")}
+    held.close()
+    assert names == {"", "Phạm Thị Ngộ", "Nguyễn Thúy Ái"}
+
+
+def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here) -> None:
+    kept = backed_up(here)
+    done = here.json("people", "forget", one(here), *PIN, "--yes")
+    assert (done.status, [b["renewed"] for b in done.object["backups"]]) == (1, [False])
+    kept.rename(here.folder / "rut-ra")
+    told = here.say("retention", "apply", *SOON, *PIN, "--passphrase-file", words_in(here))
+    assert told.status == 1
+    assert f"Bản sao lưu {kept}" in told.out
+    (here.folder / "rut-ra").rename(kept)
+    assert here.say("retention", "apply", *SOON, *PIN, "--passphrase-file", words_in(here)).status == 0
+    here.say("people", "forget", one(here, "ai"), *PIN, "--yes")
+    assert here.say("backup", "drop", kept, *PIN).status == 0
+    assert here.say("retention", "apply", *SOON, *PIN).status == 0
+    assert not kept.exists()
+
+
+def test_what_cannot_be_a_backup_is_a_sentence(here: Here) -> None:
+    kept = backed_up(here)
+    wrong = here.folder / "sai.txt"
+    wrong.write_text("khác", encoding="utf-8")
+    out = ("--out", here.folder / "lay-lai.db")
+    assert here.json("backup", "restore", kept, *out).object["error"] == "passphrase"
+    assert (
+        here.json("backup", "restore", kept, *out, "--passphrase-file", wrong).object["error"] == "passphrase"
+    )
+    assert here.json("backup", "restore", wrong, *out, "--passphrase-file", wrong).object["error"] == "backup"
+    assert (
+        here.json("backup", "restore", here.folder / "x", *out, "--passphrase-file", wrong).object["error"]
+        == "file"
+    )
+    assert here.json("backup", "make", wrong, "--passphrase-file", wrong, *PIN).object["error"] == "backup"
+    assert here.json("backup", "drop", wrong, *PIN).object["error"] == "backup"
