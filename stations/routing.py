@@ -41,9 +41,7 @@ def next_call(
         if (wait := expected_wait(s, traveller.who, crowd, now)) is not None and _fits(s, wait, now, None)
     ]
     options = [
-        (s.code in left, wait, s.number, s.code)
-        for wait, s in taking
-        if _fits(s, wait, now, where.until)
+        (s.code in left, wait, s.number, s.code) for wait, s in taking if _fits(s, wait, now, where.until)
     ]
     if options:
         _, wait, _, code = min(options)

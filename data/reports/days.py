@@ -191,14 +191,13 @@ class DayTally:
                 continue
             tally.people.add(who)
             tally.visits += 1
+            if visit.wait is not None:
+                tally.waits.append(visit.wait)
             if visit.end is None:
                 most = visit.most if visit.most < inf else (self._last - visit.start) / MINUTE
                 tally.unended.append(max(0.0, most))
             else:
                 tally.stays.append((visit.end - visit.start) / MINUTE)
-        for station, wait in day.waits:
-            if tally := self._stations.get(station):
-                tally.waits.append(wait)
         for station in day.before.keys() | day.after.keys():
             if tally := self._stations.get(station):
                 tally.ask(day.before.get(station), day.after.get(station))

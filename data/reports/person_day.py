@@ -18,6 +18,8 @@ class Visit:
 
     station: str
     start: int
+    wait: float | None = None
+    """Minutes they waited for it, where they were advised."""
     end: int | None = None
     most: float = inf
     """Minutes until the next sign of them, for a visit without a second scan."""
@@ -35,8 +37,6 @@ class PersonDay:
     told: int | None = None
     """Since when they wait for a station, told where to go or to sit."""
     visits: list[Visit] = field(default_factory=list)
-    waits: list[tuple[str, float]] = field(default_factory=list)
-    """Stations with the minutes waited for each."""
     outcomes: dict[tuple[str, str], None] = field(default_factory=dict)
     """What was ticked where, in its order."""
     before: dict[str, str] = field(default_factory=dict)
@@ -48,13 +48,12 @@ class PersonDay:
         """Read one more entry."""
         match line.kind:
             case Kind.SENT | Kind.HELD:
-                self.told = line.at if self.told is None else self.told
+                self._tell(line)
             case Kind.VISIT_IN if line.station:
                 self._break_off(line.at)
-                if self.told is not None:
-                    self.waits.append((line.station, (line.at - self.told) / MINUTE))
+                wait = None if self.told is None else (line.at - self.told) / MINUTE
                 self.told = None
-                self.visits.append(Visit(line.station, line.at))
+                self.visits.append(Visit(line.station, line.at, wait))
             case Kind.VISIT_OUT:
                 if self._is_open and self.visits[-1].station == line.station:
                     self.visits[-1].end = line.at
@@ -70,6 +69,13 @@ class PersonDay:
                 self._learn(line.kind, line.station, line.code)
             case _:
                 pass
+
+    def _tell(self, line: Line) -> None:
+        """They wait from the first advice on; that nothing is left for them ends it."""
+        if line.kind == Kind.SENT and line.station is None:
+            self.told = None
+        elif self.told is None:
+            self.told = line.at
 
     def _learn(self, kind: str, station: str, code: str) -> None:
         match kind:

@@ -12,6 +12,7 @@ from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.ledger import Store, Transaction
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
+from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
 from kiosk.commands.report_written import Written
@@ -39,9 +40,17 @@ def report(args: Namespace) -> int:
     write = WRITERS.get(args.out.suffix.lower())
     if write is None:
         raise Failure("suffix", _suffix_sentence(), Exit.USAGE)
-    with opened(args) as store, store.reading() as log:
+    with opened(args) as store:
         catalogues, now = _chosen(args, store), store.clock()
-        with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
+        if write is write_workbook:
+            organiser_only(args, store)
+            for catalogue in catalogues:
+                handed_out(store, catalogue, "report")
+        with (
+            store.reading() as log,
+            file_edge(args.out),
+            TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder,
+        ):
             written = write(args, Path(folder) / args.out.name, log, catalogues, now)
             beside = [path.name for path in Path(folder).iterdir() if path.name != args.out.name]
             for name in (*sorted(beside), args.out.name):

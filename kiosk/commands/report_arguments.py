@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.commands.arguments import Commands, Parser, a_smallest, command
+from kiosk.commands.arguments import Commands, Parser, a_smallest, command, guarded
 
 
 def add_parsers(commands: Commands) -> None:
@@ -43,6 +43,7 @@ def add_parsers(commands: Commands) -> None:
         metavar="N",
         help="tệp .json ẩn mọi số từ 1 đến N-1; mặc định 5 / .json tells no count of 1 to N-1; else 5",
     )
+    guarded(report)
     below = report.add_subparsers(
         metavar="lệnh", title="lệnh / commands", parser_class=Parser, required=False
     )

@@ -36,7 +36,9 @@ class Recount:
             elif draft.badge is not None:
                 days[owners.get(draft.badge, f"#{draft.badge}")].append(entry)
         self.days = {n: day for n, day in days.items() if any(e.draft.kind is Kind.ADMITTED for e in day)}
-        self.visits = [(name, e) for name, e in self.every(Kind.VISIT_IN) if e.draft.station]
+        self.given_up = {e.ref for day in self.days.values() for e in _given_up(day)}
+        begun = [(name, e) for name, e in self.every(Kind.VISIT_IN) if e.draft.station]
+        self.visits = [(name, e) for name, e in begun if e.ref not in self.given_up]
         self.seen: dict[str, set[str]] = defaultdict(set)
         for name, visit in self.visits:
             self.seen[name].add(visit.draft.station or "")
@@ -85,6 +87,8 @@ class Recount:
         open_ended: list[float] = []
         for day in self.days.values():
             for place, entry in enumerate(day):
+                if entry.ref in self.given_up:
+                    continue
                 if entry.draft.kind is Kind.VISIT_IN and entry.draft.station == station:
                     minutes, is_ended = self._length(entry, day[place + 1 :])
                     (ended if is_ended else open_ended).append(minutes)
@@ -107,10 +111,12 @@ class Recount:
             told: datetime | None = None
             for entry in day:
                 draft = entry.draft
-                if draft.kind in (Kind.SENT, Kind.HELD):
+                if draft.kind is Kind.SENT and not draft.station:
+                    told = None
+                elif draft.kind in (Kind.SENT, Kind.HELD):
                     told = told or draft.at
                 elif draft.kind is Kind.VISIT_IN and draft.station:
-                    if told and draft.station == station:
+                    if told and draft.station == station and entry.ref not in self.given_up:
                         waits.append(_minutes(told, draft.at))
                     told = None
                 elif draft.kind in (Kind.VISIT_OUT, Kind.LEFT):
@@ -162,6 +168,23 @@ class Recount:
             own = sorted((e for e in self.log if e.ref.device == device), key=lambda e: e.ref.sequence)
             back += sum(b.recorded < a.recorded - timedelta(minutes=1) for a, b in pairwise(own))
         return back
+
+
+def _given_up(day: list[Entry]) -> list[Entry]:
+    """Visits that were none, as the person left the line."""
+    given_up = []
+    for place, entry in enumerate(day):
+        if entry.draft.kind is Kind.GAVE_UP:
+            for before in reversed(day[:place]):
+                draft = before.draft
+                if draft.kind is Kind.LEFT or before in given_up:
+                    break
+                if draft.kind is Kind.VISIT_OUT and draft.station == entry.draft.station:
+                    break
+                if draft.kind is Kind.VISIT_IN:
+                    given_up += [before] if draft.station == entry.draft.station else []
+                    break
+    return given_up
 
 
 def _minutes(start: datetime, end: datetime) -> float:

@@ -125,8 +125,12 @@ def _at_station(station: Station, chance: Random) -> Iterator[tuple[Kind, str | 
     abilities = [ability.value for ability in Ability]
     if chance.random() < 0.3:
         yield Kind.HELD, None, "12", 0.5
+    if chance.random() < 0.05:
+        yield Kind.SENT, None, None, 0.5
     yield Kind.SENT, station.code, None, chance.uniform(0, 9)
     yield Kind.VISIT_IN, station.code, None, chance.uniform(1, 15)
+    if chance.random() < 0.05:
+        yield Kind.GAVE_UP, chance.choice((station.code, "an-toan")), None, 8
     if chance.random() < 0.4:
         yield Kind.ABLE_BEFORE, station.code, chance.choice(abilities), 0.2
     yield Kind.VISIT_OUT, station.code, None, chance.uniform(2, 30)

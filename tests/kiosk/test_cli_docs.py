@@ -137,7 +137,7 @@ def test_every_member_of_a_sample_day_is_documented(
         here.json("report", "--out", tmp_path / "a.docx"),
         here.json("report", "--words-template", tmp_path / "loi.toml"),
         here.json("report", "--out", tmp_path / "a.json"),
-        here.json("report", "--out", tmp_path / "a.xlsx"),
+        here.json("report", "--pin", "1010", "--out", tmp_path / "a.xlsx"),
         here.json("report", "merge", tmp_path / "a.json", "--out", tmp_path / "b.xlsx"),
         here.json("pin", "--pin", "1010", "--new", "2468"),
         here.json("people", "show", code, "--pin", "2468"),

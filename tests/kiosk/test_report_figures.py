@@ -29,12 +29,23 @@ def commune(here: Here, name: str) -> Path:
 
 
 def test_the_workbook_has_the_lists_and_the_figures(filled: Here) -> None:
-    said = filled.json("report", "--out", filled.folder / "bao-cao.xlsx").object
+    said = filled.json("report", "--pin", "1010", "--out", filled.folder / "bao-cao.xlsx").object
     assert (said["people"], said["events"]) == (3, ["ngay-hoi"])
     assert said["files"] == [str(filled.folder / "bao-cao.xlsx")]
     opened = load_workbook(filled.folder / "bao-cao.xlsx")
     assert opened["Người tham dự"].max_row == 4
     assert opened["Nhật ký"].max_row > 4
+
+
+def test_the_lists_take_the_organisers_pin_and_leave_an_entry(filled: Here) -> None:
+    out = filled.folder / "bao-cao.xlsx"
+    for pin in ((), ("--pin", "1")):
+        assert filled.json("report", *pin, "--out", out).object["error"] == "pin"
+        assert not out.exists()
+    assert not filled.json("log", "--kind", "exported").objects
+    filled.json("report", "--pin", "1010", "--out", out)
+    (entry,) = filled.json("log", "--kind", "exported").objects
+    assert (entry["code"], entry["person"]) == ("report", None)
 
 
 def test_the_anonymous_file_has_no_name_no_id_and_no_small_count(filled: Here) -> None:
@@ -84,7 +95,7 @@ def test_a_smallest_count_that_hides_nothing_is_no_number(filled: Here, number: 
 def test_a_report_that_cannot_be_written_leaves_what_was_there(filled: Here, name: str) -> None:
     blocked = filled.folder / name
     (blocked / "inside").mkdir(parents=True)
-    said = filled.json("report", "--out", blocked)
+    said = filled.json("report", "--pin", "1010", "--out", blocked)
     assert (said.status, said.object["error"]) == (1, "file")
     nowhere = filled.json("report", "--out", filled.folder / "khong" / name)
     assert (nowhere.status, nowhere.object["error"]) == (1, "file")
