@@ -97,7 +97,7 @@ def test_a_report_that_cannot_be_written_leaves_what_was_there(filled: Here, nam
     (blocked / "inside").mkdir(parents=True)
     said = filled.json("report", "--pin", "1010", "--out", blocked)
     assert (said.status, said.object["error"]) == (1, "file")
-    nowhere = filled.json("report", "--out", filled.folder / "khong" / name)
+    nowhere = filled.json("report", "--pin", "1010", "--out", filled.folder / "khong" / name)
     assert (nowhere.status, nowhere.object["error"]) == (1, "file")
     assert not list(filled.folder.glob(".ngayhoi*"))
 
