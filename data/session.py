@@ -161,7 +161,10 @@ def scrub(engine: Engine) -> bool:
     try:
         with engine.connect() as connection:
             if not is_sqlite:
-                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.execution_options(isolation_level="AUTOCOMMIT").detach()
+                connection.exec_driver_sql(
+                    "SET lock_timeout = '10s'"
+                )  # whoever waits for a lock holds up all desks
                 connection.exec_driver_sql("VACUUM FULL people")
                 return True
             connection.exec_driver_sql("ROLLBACK")

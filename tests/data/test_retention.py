@@ -28,7 +28,7 @@ from data.people import every_person
 from data.recorded import recorded_day
 from data.reports.counting import figures
 from data.reports.figures import Figures
-from data.retention import Because, apply, expires, forget, forgotten_at, still_known
+from data.retention import Because, Forgotten, apply, expires, forget, forgotten_at, still_known
 from data.tables import entries, kept_bands, people
 from tests.builders import (
     DAY,
@@ -81,7 +81,7 @@ def counted(store: Store) -> Figures:
 
 @pytest.mark.usefixtures("scans")
 def test_someone_forgotten_is_found_in_no_way(store: Store) -> None:
-    assert forget(store, [NGO.id, "nobody"], Because.REQUESTED, LATER).people == 1
+    assert forget(store, [NGO.id, "nobody"], Because.REQUESTED, LATER) == Forgotten(1, is_clean=True)
     with store.reading() as log:
         assert log.people.get(NGO.id) is None
         assert log.people.by_card(CARD.number) is None
@@ -207,6 +207,13 @@ def test_data_expires_the_days_of_the_programme_after_its_last_event(store: Stor
     later = catalogue(day=DAY + timedelta(days=10), code="le-thu")
     store.put(replace(later, programme=replace(later.programme, keep_days=30)))
     assert expires(store) == DAY + timedelta(days=41)
+
+
+@pytest.mark.usefixtures("scans")
+def test_figures_are_the_same_when_nobody_is_known_any_more(store: Store) -> None:
+    before = counted(store)
+    assert forget(store, still_known(store), Because.EXPIRED, LATER).people == 3
+    assert (counted(store), still_known(store)) == (before, [])
 
 
 def needles() -> dict[str, bytes]:
