@@ -60,6 +60,7 @@ async def _lost(pilot: Pilot[None], day: Day) -> None:
     await _seen(pilot, day)
     stage = pilot.app.source  # type: ignore[attr-defined]
     stage.trouble = LOST
+    await until(pilot, lambda: not pilot.app.screen.has_class("-seeing"))
     await reads(pilot, LOST.vi, "╭──")
     await pilot.pause()
 
