@@ -58,6 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.timeout(600)
 def test_the_organiser_s_commands_lead_through_the_whole_day(folder: Path) -> None:
     for command in commands(ORGANISERS):
         if "MÃ-NGƯỜI" in command:
