@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -65,7 +65,7 @@ def day_of(who: str, day: Sequence[Line], people: Mapping[str, Person]) -> Atten
     person = people.get(who)
     arrived: Line | None = None
     left: int | None = None
-    visits: list[Visit] = []
+    visits: list[_Stay] = []
     for line in day:
         match line.kind:
             case Kind.ADMITTED:
@@ -73,9 +73,9 @@ def day_of(who: str, day: Sequence[Line], people: Mapping[str, Person]) -> Atten
             case Kind.LEFT:
                 left = line.at
             case Kind.VISIT_IN if line.station:
-                visits.append(Visit(who, person, line.station, from_milliseconds(line.at), None))
+                visits.append(_Stay(line.station, line.at))
             case Kind.VISIT_OUT if _is_open(visits, line):
-                visits[-1] = replace(visits[-1], end=from_milliseconds(line.at))
+                visits[-1].end = line.at
             case Kind.GAVE_UP if _is_open(visits, line):
                 visits.pop()
             case Kind.OUTCOME:
@@ -85,17 +85,31 @@ def day_of(who: str, day: Sequence[Line], people: Mapping[str, Person]) -> Atten
     if arrived is None:
         return None
     out = None if left is None else from_milliseconds(left)
-    return Attendance(who, person, from_milliseconds(arrived.at), arrived.desk, out, tuple(visits))
+    made = tuple(stay.visit(who, person) for stay in visits)
+    return Attendance(who, person, from_milliseconds(arrived.at), arrived.desk, out, made)
 
 
-def _is_open(visits: list[Visit], line: Line) -> bool:
+@dataclass(slots=True)
+class _Stay:
+    """A visit while a person's day is read; moments are milliseconds since 1970."""
+
+    station: str
+    start: int
+    end: int | None = None
+    outcomes: tuple[str, ...] = ()
+
+    def visit(self, who: str, person: Person | None) -> Visit:
+        end = None if self.end is None else from_milliseconds(self.end)
+        return Visit(who, person, self.station, from_milliseconds(self.start), end, self.outcomes)
+
+
+def _is_open(visits: list[_Stay], line: Line) -> bool:
     return bool(visits) and visits[-1].station == line.station and visits[-1].end is None
 
 
-def _tick(visits: list[Visit], line: Line) -> None:
+def _tick(visits: list[_Stay], line: Line) -> None:
     code = line.code
-    for index in reversed(range(len(visits))):
-        visit = visits[index]
+    for visit in reversed(visits):
         if visit.station == line.station and code and code not in visit.outcomes:
-            visits[index] = replace(visit, outcomes=(*visit.outcomes, code))
+            visit.outcomes = (*visit.outcomes, code)
             return

@@ -17,6 +17,7 @@ from data.sheets import FORMULA_STARTS, book, plain_sheet
 
 Value = str | int | datetime | None
 
+_STARTS = frozenset(FORMULA_STARTS)
 _SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 
 
@@ -33,9 +34,10 @@ class Table:
 
 def attendance_tables(rows: Sequence[Attendance], catalogue: Catalogue) -> tuple[Table, Table]:
     """People, and visits, of one event."""
-    visits = [visit for row in rows for visit in row.visits]
-    people = Table("Người tham dự", _PEOPLE, (_person_row(i, r, catalogue) for i, r in enumerate(rows, 1)))
-    stays = (_visit_row(i, v, catalogue) for i, v in enumerate(visits, 1))
+    names = _Names(catalogue)
+    visits = (visit for row in rows for visit in row.visits)
+    people = Table("Người tham dự", _PEOPLE, (_person_row(i, r, names) for i, r in enumerate(rows, 1)))
+    stays = (_visit_row(i, v, names) for i, v in enumerate(visits, 1))
     return people, Table("Lượt trải nghiệm", _VISITS, stays)
 
 
@@ -54,10 +56,17 @@ def write_csv(path: Path, tables: Sequence[Table]) -> list[Path]:
 
 def write_table(path: Path, table: Table) -> None:
     """One table as CSV, row by row. Raises OSError."""
+    write_rows(path, table.columns, map(_csv_row, table.rows))
+
+
+def write_rows(
+    path: Path, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str | int | None]]
+) -> None:
+    """A table as CSV whose texts went through `csv_text`. Raises OSError."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([header for header, _ in table.columns])
-        writer.writerows(map(_csv_row, table.rows))
+        writer.writerow([header for header, _ in columns])
+        writer.writerows(rows)
 
 
 def write_xlsx(path: Path, tables: Sequence[Table]) -> list[Path]:
@@ -70,22 +79,27 @@ def write_xlsx(path: Path, tables: Sequence[Table]) -> list[Path]:
 
 def _csv_row(row: Sequence[Value]) -> list[str | int | None]:
     return [
-        _csv_text(cell)
+        cell
+        if cell is None or isinstance(cell, int)
+        else csv_text(cell)
         if isinstance(cell, str)
-        else _csv_moment(cell)
-        if isinstance(cell, datetime)
-        else cell
+        else _moment(cell)
         for cell in row
     ]
 
 
-def _csv_moment(moment: datetime) -> str:
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
+def csv_text(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text[:1] in _STARTS else text
 
 
-@lru_cache(4096)
-def _csv_text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def _moment(moment: datetime) -> str:
+    return _minute(int(moment.timestamp()) // 60)
+
+
+@lru_cache(10_000)
+def _minute(minute: int) -> str:
+    return datetime.fromtimestamp(minute * 60, VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
 _PEOPLE = (
@@ -118,19 +132,36 @@ _VISITS = (
 )
 
 
-def _person_row(number: int, row: Attendance, catalogue: Catalogue) -> Sequence[Value]:
+class _Names:
+    """What the codes of an event are called, looked up once for many rows."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        event, programme = catalogue.event, catalogue.programme
+        self.desks = {desk.code: desk.name.vi for desk in event.desks}
+        self.stations = {station.code: station.name.vi for station in event.stations}
+        self.outcomes = {(s.code, o.code): o.name.vi for s in event.stations for o in s.outcomes}
+        self._groups = {group.code: group.name.vi for group in programme.groups}
+        self._hamlets = {hamlet.code: hamlet.name for hamlet in programme.hamlets}
+
+    def group_and_hamlet(self, person: Person | None) -> tuple[str, str]:
+        """Both of a person, empty for nobody known."""
+        if person is None:
+            return "", ""
+        return self._groups.get(person.group, person.group), self._hamlets.get(person.hamlet, person.hamlet)
+
+
+def _person_row(number: int, row: Attendance, names: _Names) -> Sequence[Value]:
     person = row.person
-    desk = catalogue.event.desk(row.desk)
-    stations = dict.fromkeys(_station(visit, catalogue) for visit in row.visits)
+    stations = dict.fromkeys(names.stations.get(visit.station, visit.station) for visit in row.visits)
     return (
         number,
         person.name if person else "",
         person.birth.year if person and person.birth else None,
         _SEXES[person.sex] if person and person.sex else "",
-        *_group_and_hamlet(person, catalogue),
+        *names.group_and_hamlet(person),
         person.unit if person else "",
         row.arrived,
-        desk.name.vi if desk else row.desk,
+        names.desks.get(row.desk, row.desk),
         row.left,
         len(row.visits),
         "; ".join(stations),
@@ -138,32 +169,17 @@ def _person_row(number: int, row: Attendance, catalogue: Catalogue) -> Sequence[
     )
 
 
-def _visit_row(number: int, visit: Visit, catalogue: Catalogue) -> Sequence[Value]:
-    person = visit.person
-    station = catalogue.event.station(visit.station)
-    names = {outcome.code: outcome.name.vi for outcome in station.outcomes} if station else {}
+def _visit_row(number: int, visit: Visit, names: _Names) -> Sequence[Value]:
+    person, station = visit.person, visit.station
     return (
         number,
         person.name if person else "",
         person.birth.year if person and person.birth else None,
-        *_group_and_hamlet(person, catalogue),
-        _station(visit, catalogue),
+        *names.group_and_hamlet(person),
+        names.stations.get(station, station),
         visit.start,
         visit.end,
         round((visit.end - visit.start).total_seconds() / 60) if visit.end else None,
-        "; ".join(names.get(code, code) for code in visit.outcomes),
+        "; ".join(names.outcomes.get((station, code), code) for code in visit.outcomes),
         visit.who,
     )
-
-
-def _group_and_hamlet(person: Person | None, catalogue: Catalogue) -> tuple[str, str]:
-    if person is None:
-        return "", ""
-    group = catalogue.programme.group(person.group)
-    hamlet = catalogue.programme.hamlet(person.hamlet)
-    return group.name.vi if group else person.group, hamlet.name if hamlet else person.hamlet
-
-
-def _station(visit: Visit, catalogue: Catalogue) -> str:
-    station = catalogue.event.station(visit.station)
-    return station.name.vi if station else visit.station

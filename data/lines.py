@@ -67,7 +67,7 @@ def lines(log: Transaction, events: Sequence[str], person: str | None = None) ->
     )
     if person is not None:
         query = query.where(who == person)
-    for row in log.connection.execute(query, execution_options={"yield_per": 5000}):
-        line = Line._make(row)
-        if not undone or f"{line.device}-{line.sequence}" not in undone:
-            yield line
+    found = map(Line._make, log.connection.execute(query, execution_options={"yield_per": 1000}))
+    if undone:
+        return (line for line in found if f"{line.device}-{line.sequence}" not in undone)
+    return found

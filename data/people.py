@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, update
 
@@ -205,13 +206,19 @@ def _person(row: Row[*tuple[str, ...]]) -> Person:
     return Person(
         identity,
         name,
-        Birth.parse(birth) if birth else None,
+        birth_of(birth),
         Sex(sex) if sex else None,
         group,
         hamlet,
         unit,
         consent,
     )
+
+
+@lru_cache(65_536)
+def birth_of(text: str | None) -> Birth | None:
+    """A birth as a row keeps it; many people share one."""
+    return Birth.parse(text) if text else None
 
 
 def every_person(connection: Connection) -> dict[str, Person]:

@@ -137,10 +137,10 @@ class DayTally:
         self._reasons = {reason.code: reason.name.vi for reason in programme.undo_reasons}
         self._counts: Counter[str] = Counter()
         self._notes: Counter[Remark] = Counter()
+        self._passports: dict[tuple[str, frozenset[str]], tuple[bool, bool]] = {}
         self.refusals: Counter[str] = Counter()
         self.undone: Counter[str] = Counter()
-        self.caught_up = 0
-        self.clock = 0
+        self.caught_up = self.clock = 0
 
     def count(self, who: str, lines: Iterable[Line]) -> Done | None:
         """Count one person's entries, in the order of time; None for someone who was not admitted."""
@@ -152,23 +152,29 @@ class DayTally:
         traits = self._traits.get(who)
         group = traits.group if traits else None
         visited = {visit.station for visit in day.visits}
-        asked = progress(self._event.passport, group or UNKNOWN, visited)
-        completed = asked.asked > 0 and asked.complete
+        asked, completed = self._passport(group or UNKNOWN, frozenset(visited))
         done = Done(len(day.visits), completed, frozenset(code for _, code in day.outcomes))
         self._count_person(traits, done)
-        self._counts.update(
-            visitors=bool(visited),
-            asked=asked.asked > 0,
-            completed=completed,
-            twice=day.twice,
-            without_badge=day.arrived.badge is None,
-        )
+        counts = self._counts
+        counts["visitors"] += bool(visited)
+        counts["asked"] += asked
+        counts["completed"] += completed
+        counts["twice"] += day.twice
+        counts["without_badge"] += day.arrived.badge is None
         self._notes[Remark.NO_EXIT] += day.is_inside
         self._count_moment(self._came, day.arrived.at)
         self._count_stations(who, day)
         for code in done.outcomes:
             self._outcomes.setdefault(code, Counter())[group or UNKNOWN] += 1
         return done
+
+    def _passport(self, group: str, visited: frozenset[str]) -> tuple[bool, bool]:
+        """Whether a passport asks for a visit, and is complete; worked out once for all who did the same."""
+        key = group, visited
+        if key not in self._passports:
+            found = progress(self._event.passport, group, visited)
+            self._passports[key] = found.asked > 0, found.asked > 0 and found.complete
+        return self._passports[key]
 
     def _count_person(self, traits: Traits | None, done: Done) -> None:
         known_traits = traits or _WITHOUT_TRAITS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -15,12 +16,14 @@ from checkin.local_time import VIETNAM
 from checkin.participation import Kind, from_milliseconds
 from checkin.person import Person
 from data.attendance import Attendance, day_of, in_order
-from data.exports import Table, Value, attendance_tables, write_table
+from data.exports import Table, attendance_tables, csv_text, write_rows, write_table
 from data.ledger import Transaction
 from data.lines import AT, RECORDED, Line
 from data.reports.figure_tables import event_labels
 from data.sheets import SECOND, Book, plain_sheet
 from data.tables import entries
+
+T = TypeVar("T")
 
 CSV_NAMES = ("nguoi-tham-du", "luot-trai-nghiem", "nhat-ky")
 """What is added to the name of a workbook for each list that stands beside it."""
@@ -104,16 +107,18 @@ def write_personal(
 
     The one place at which names and what single people did leave the store with a report. Raises OSError.
     """
-    people, visits = roll.tables()
+    tables = roll.tables()
     events = dict(zip((known.event.code for known in catalogues), _labels(catalogues), strict=True))
     if isinstance(target, Book):
-        for table in (people, visits, _log(log, events, _moment)):
-            plain_sheet(target, table.title, table.columns, table.rows, table.looks)
+        for table in tables:
+            plain_sheet(target, table.title, table.columns, table.rows)
+        plain_sheet(target, "Nhật ký", _COLUMNS, _log(log, events, from_milliseconds, str), _LOOKS)
         return ()
-    paths = tuple(target.with_name(f"{target.stem}-{name}.csv") for name in CSV_NAMES)
-    for path, table in zip(paths, (people, visits, _log(log, events, _clock)), strict=True):
+    people, visits, entries_file = (target.with_name(f"{target.stem}-{name}.csv") for name in CSV_NAMES)
+    for path, table in zip((people, visits), tables, strict=True):
         write_table(path, table)
-    return paths
+    write_rows(entries_file, _COLUMNS, _log(log, events, _clock, csv_text))
+    return people, visits, entries_file
 
 
 _COLUMNS = (
@@ -133,8 +138,10 @@ _COLUMNS = (
 _LOOKS = ("", "", "", SECOND, "", "", "", "", "", "", "", SECOND)
 
 
-def _log(log: Transaction, events: Mapping[str, str], moment: Callable[[int], Value]) -> Table:
-    """Every entry of some events, by device and sequence; `moment` is how a time is written."""
+def _log(
+    log: Transaction, events: Mapping[str, str], moment: Callable[[int], T], text: Callable[[str], str]
+) -> Iterator[tuple[str | int | T | None, ...]]:
+    """Every entry of some events, by device and sequence; `moment` and `text` say how both are written."""
     query = (
         select(
             entries.c.device,
@@ -154,19 +161,40 @@ def _log(log: Transaction, events: Mapping[str, str], moment: Callable[[int], Va
         .where(entries.c.event.in_(list(events)))
         .order_by(entries.c.device, entries.c.sequence)
     )
-    found = log.connection.execute(query, execution_options={"yield_per": 5000})
-    rows = (
-        (f"{device}-{sequence}", KINDS.get(kind, kind), events[event], moment(at), *about, moment(recorded))
-        for device, sequence, kind, event, at, *about, recorded in found
-    )
-    return Table("Nhật ký", _COLUMNS, rows, _LOOKS)
+    found = log.connection.execute(query, execution_options={"yield_per": 1000})
+    called = {code: text(name) for code, name in events.items()}
+    for (
+        device,
+        sequence,
+        kind,
+        event,
+        at,
+        desk,
+        person,
+        badge,
+        station,
+        code,
+        minutes,
+        target,
+        recorded,
+    ) in found:
+        yield (
+            f"{text(device)}-{sequence}",
+            KINDS.get(kind) or text(kind),
+            called[event],
+            moment(at),
+            text(desk),
+            text(person) if person else None,
+            badge,
+            text(station) if station else None,
+            text(code) if code else None,
+            minutes,
+            text(target) if target else None,
+            moment(recorded),
+        )
 
 
-def _moment(at: int) -> Value:
-    return from_milliseconds(at)
-
-
-def _clock(at: int) -> Value:
+def _clock(at: int) -> str:
     return _second(at // 1000)
 
 

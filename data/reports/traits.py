@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from checkin.event import Catalogue, Programme
 from checkin.person import Birth, Sex
+from data.people import birth_of
 from data.reports.figures import UNKNOWN, UNKNOWN_NAME, Part
 from data.tables import kept_bands, people
 
@@ -36,7 +37,7 @@ def every_trait(connection: Connection) -> dict[str, Traits]:
     for row in connection.execute(select(kept_bands)):
         kept.setdefault(row.person, {})[row.event] = row.band
     return {
-        who: Traits(group, hamlet, sex, Birth.parse(birth) if birth else None, kept.get(who, {}))
+        who: Traits(group, hamlet, sex, birth_of(birth), kept.get(who, {}))
         for who, group, hamlet, sex, birth in connection.execute(select(*columns))
     }
 
