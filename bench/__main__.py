@@ -1,6 +1,6 @@
 """Every speed that is claimed, as a ratio against a yardstick of the same run: `python -m bench [NAME ...]`.
 
-Names: batch door calls search routing start screen scan soak; all of them if none is given. Run from
+Names: batch door calls search report routing start screen scan soak; all of them if none is given. Run from
 the root of the project: the stores are made there, on the disk that the yardstick uses too.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, calls, door, routing, scan, screen, search, soak, start
+from bench import batch, calls, door, report, routing, scan, screen, search, soak, start
 from bench.stock import PEOPLE, SEED, stocked
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Path], None]] = {
     "door": door.main,
     "calls": calls.main,
     "search": search.main,
+    "report": report.main,
     "routing": routing.main,
     "start": start.main,
     "screen": screen.main,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -28,7 +28,7 @@ DAY = date(2025, 9, 26)
 PEOPLE = 100_000
 ENTRIES = 500_000
 PER_PERSON = 8
-"""Entries of someone who came: admitted, then twice sent to a station, in and out, and one outcome."""
+"""Entries of someone who came, as `day_steps` has them."""
 
 
 def catalogue() -> Catalogue:
@@ -66,17 +66,25 @@ def code_of(store: Store, person: int) -> str:
     return badges.encode(badges.Badge(store.tag, 1, person + 1), store.key)
 
 
-def write_a_day(store: Store, entries_wanted: int) -> int:
-    """Fill the log until 15:00 with the day of the first people; returns how many people that took."""
-    people = entries_wanted // PER_PERSON
-    rows = (row_of(entry) for entry in _day(store, people))
+Steps = Callable[[list[str]], Iterable[tuple[Kind, int, str | None]]]
+"""What one person does, from two stations: kinds of entries, minutes after arriving, and where."""
+
+
+def write_a_day(store: Store, entries_wanted: int, steps: Steps | None = None) -> int:
+    """Fill the log until 15:00 with the day of the first people; returns how many people that took.
+
+    `steps` is what each of them does, with the same number of entries each; else that of `PER_PERSON`.
+    """
+    steps = steps or day_steps
+    people = entries_wanted // len(list(steps(["", ""])))
+    rows = (row_of(entry) for entry in _day(store, people, steps))
     with transaction(store.engine, writing=True) as connection:
         while part := list(islice(rows, 10_000)):
             connection.execute(insert(entries), part)
     return people
 
 
-def _day(store: Store, people: int) -> Iterator[Entry]:
+def _day(store: Store, people: int, steps: Steps) -> Iterator[Entry]:
     chance = Random(SEED)
     known = next(iter(store.catalogues.values()))
     codes = [station.code for station in known.event.stations]
@@ -85,7 +93,7 @@ def _day(store: Store, people: int) -> Iterator[Entry]:
     previous, number = GENESIS, count(1)
     for person in range(people):
         here = {"person": f"{person:032x}", "badge": badges.COUNTERS + person + 1}
-        for kind, after, station in _steps(chance.sample(codes, 2)):
+        for kind, after, station in steps(chance.sample(codes, 2)):
             at = start + person * step + timedelta(minutes=after)
             draft = Draft(kind, known.event.code, at, "ban-1", **here, station=station)
             ref = EntryRef(store.device.id, next(number))
@@ -93,7 +101,8 @@ def _day(store: Store, people: int) -> Iterator[Entry]:
             yield Entry(ref, draft, at, previous)
 
 
-def _steps(stations: list[str]) -> Iterator[tuple[Kind, int, str | None]]:
+def day_steps(stations: list[str]) -> Iterator[tuple[Kind, int, str | None]]:
+    """Admitted, then twice sent to a station, in and out, and one outcome."""
     yield Kind.ADMITTED, 0, None
     for turn, station in enumerate(stations):
         yield Kind.SENT, turn * 15, station
