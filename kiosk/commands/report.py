@@ -52,10 +52,10 @@ def report(args: Namespace) -> int:
             TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder,
         ):
             written = write(args, Path(folder) / args.out.name, log, catalogues, now)
-            beside = [path.name for path in Path(folder).iterdir() if path.name != args.out.name]
-            for name in (*sorted(beside), args.out.name):
+            beside = sorted(path.name for path in Path(folder).glob("*.csv"))
+            for name in (*beside, args.out.name):
                 (Path(folder) / name).replace(args.out.parent / name)
-    _tell(args, written, sorted(beside))
+    _tell(args, written, beside)
     return Exit.OK
 
 
