@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.attendance import Attendance, Visit
-from data.exports import attendance_tables, write_csv, write_xlsx
+from data.exports import Table, attendance_tables, write_csv, write_xlsx
 from tests.builders import at, catalogue, person, station
 
 EVENT = catalogue([station("vneid")])
@@ -99,3 +99,18 @@ def test_a_day_without_anyone_is_a_table_without_rows(tmp_path: Path) -> None:
     (path, _) = write_csv(tmp_path / "a.csv", attendance_tables([], EVENT))
     assert len(read_csv(path)) == 1
     assert load_workbook(tmp_path / "a.xlsx").worksheets[0].max_row == 1
+
+
+def test_a_workbook_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_xlsx(tmp_path / "a.xlsx", attendance_tables(ROWS, EVENT))
+    with pytest.raises(FileNotFoundError):
+        write_xlsx(tmp_path / "khong" / "a.xlsx", attendance_tables(ROWS, EVENT))
+
+
+def test_a_row_that_fails_leaves_no_file_open(tmp_path: Path) -> None:
+    rows = ([12 // left] for left in (3, 2, 1, 0))
+    with pytest.raises(ZeroDivisionError):
+        write_xlsx(tmp_path / "a.xlsx", [Table("Thử", (("Số", 5),), rows)])
+    assert not (tmp_path / "a.xlsx").exists()
