@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.ledger import Transaction
-from data.people import every_person
+from data.people import everyone_counted
 from data.reports.calculated import write_table
 from data.reports.counting import figures
 from data.reports.figure_tables import figure_tables
@@ -45,7 +45,7 @@ def write_report(
     StoreUnavailable.
     """
     count = entries_of(log, [known.event.code for known in catalogues])
-    roll = Roll(every_person(log.connection), catalogues)
+    roll = Roll(everyone_counted(log.connection), catalogues)
     with _without_collecting():
         counted = figures(log, catalogues, now, roll)
         with book(path, now) as out:

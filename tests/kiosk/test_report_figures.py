@@ -48,6 +48,17 @@ def test_the_lists_take_the_organisers_pin_and_leave_an_entry(filled: Here) -> N
     assert (entry["code"], entry["person"]) == ("report", None)
 
 
+def test_whoever_was_forgotten_is_a_row_without_a_name_in_the_lists(filled: Here) -> None:
+    out = filled.folder / "bao-cao.xlsx"
+    assert filled.say("people", "forget", filled.badge_of("Đinh Văn Brôn"), "--yes", "--pin", "1010").status == 0
+    filled.json("report", "--pin", "1010", "--out", out)
+    rows = list(load_workbook(out)["Người tham dự"].iter_rows(min_row=2, values_only=True))
+    (forgotten,) = [row for row in rows if not row[1]]
+    assert len(rows) == 3
+    assert "Người dân" in forgotten
+    assert not any("Brôn" in str(cell) for row in rows for cell in row)
+
+
 def test_the_anonymous_file_has_no_name_no_id_and_no_small_count(filled: Here) -> None:
     path = filled.folder / "so-lieu.json"
     said = filled.json("report", "--out", path, "--smallest", 3)
