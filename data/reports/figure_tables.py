@@ -119,7 +119,7 @@ def _parts(
 ) -> FigureTable:
     """People of each kind; with those on the lists, and with the plan's aims, where they are compared."""
     columns = [
-        Column(EVENT, 30, ""),
+        Column(EVENT, 44, ""),
         Column(title, 28, ""),
         Column(PEOPLE, rule=Sum()),
         Column("Tỉ lệ trong số người đến", look=SHARE, rule=ShareOf(2)),
@@ -147,7 +147,7 @@ def _parts(
 def stations(figures: Figures) -> FigureTable:
     """What happened at each station; people have no sum, as one may go to several."""
     columns = (
-        Column(EVENT, 30, ""),
+        Column(EVENT, 44, ""),
         Column("Số", 6),
         Column("Trạm", 36, ""),
         Column(PEOPLE),
@@ -198,7 +198,7 @@ def _spread(spread: Spread | None) -> tuple[float | None, float | None]:
 def outcomes(figures: Figures) -> FigureTable:
     """How many people of each group can do something now; no sum, as one may be able to do several."""
     groups = {part.code: part.name for part in figures.total.groups}
-    columns = [Column(EVENT, 30, ""), Column("Kết quả thực hành", 40, "")]
+    columns = [Column(EVENT, 44, ""), Column("Kết quả thực hành", 40, "")]
     columns += [Column(name, 14) for name in groups.values()]
     last = len(columns) - 1
     columns += [
@@ -220,7 +220,7 @@ def outcomes(figures: Figures) -> FigureTable:
 def abilities(figures: Figures) -> FigureTable:
     """What people said of themselves at each station: before in rows, after in columns."""
     columns = (
-        Column(EVENT, 30, ""),
+        Column(EVENT, 44, ""),
         Column("Trạm", 36, ""),
         Column("Trước khi trải nghiệm", 28, ""),
         *(Column(f"Sau: {name[0].lower()}{name[1:]}", 16, rule=Sum()) for name in ABILITIES.values()),
@@ -240,7 +240,7 @@ def abilities(figures: Figures) -> FigureTable:
 
 def _bars(figures: Figures, title: str, start: str, member: str, *, charted: bool = False) -> FigureTable:
     columns = (
-        Column(EVENT, 30, ""),
+        Column(EVENT, 44, ""),
         Column(start, 10, ""),
         Column("Người đến", rule=Sum()),
         Column("Lượt bắt đầu", rule=Sum()),
@@ -255,7 +255,7 @@ def _bars(figures: Figures, title: str, start: str, member: str, *, charted: boo
 def irregular(figures: Figures) -> FigureTable:
     """What did not go by the rules, and what the figures are less sure of than they look."""
     columns = (
-        Column(EVENT, 30, ""),
+        Column(EVENT, 44, ""),
         Column("Loại", 24, ""),
         Column("Nội dung", 90, ""),
         Column("Số lần hoặc số người", 14),
