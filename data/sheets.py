@@ -124,7 +124,7 @@ class Sheet:
         for column, value in enumerate(values):
             number = looks[column] if column < len(looks) else ""
             quoted = isinstance(value, str) and value.startswith(_QUOTED)
-            if value is not None or bold:
+            if value not in (None, "") or bold:
                 plain = not (number or bold or quoted)
                 look = None if plain else self._book.look(number, bold=bold, quoted=quoted)
                 self._put(column, value, look)

@@ -19,12 +19,15 @@ from checkin.desk import Desk, receive
 from checkin.participation import Ability, Kind
 from checkin.undo import undo
 from checkin.visits import Turn, visit
+from data.attendance import attendance
+from data.exports import attendance_tables, write_xlsx
 from data.ledger import Store
 from data.reports.anonymous import anonymous
 from data.reports.figure_tables import ALL_EVENTS, figure_tables
 from data.reports.figures import Figures
 from data.reports.personal import KINDS
 from data.reports.workbook import Written, write_figures, write_report
+from data.retention import Because, forget
 from data.sheets import book
 from tests.builders import Clock, at, known, person, store_at
 from tests.data.counted import SKILLS, Guest, counted, days
@@ -289,6 +292,20 @@ def test_the_lists_stand_behind_the_figures_with_types(store: Store, tmp_path: P
     assert entries[0]["Lúc"] == datetime(2025, 9, 26, 9, 1)  # noqa: DTZ001
     sheet = load_workbook(path)["Nhật ký"]
     assert sheet["D2"].number_format == "dd/mm/yyyy hh:mm:ss"
+
+
+def test_the_list_is_that_of_the_export_and_a_forgotten_person_has_no_name_in_it(
+    store: Store, tmp_path: Path
+) -> None:
+    forget(store, [ONE.id], Because.REQUESTED, at(700))
+    reported(store, tmp_path, "ngay-1")
+    known_day = store.catalogues["ngay-1"]
+    with store.reading() as log:
+        write_xlsx(tmp_path / "export.xlsx", attendance_tables(attendance(log, known_day), known_day))
+    for title in LISTS[:2]:
+        assert table(tmp_path / "bao-cao.xlsx", title) == table(tmp_path / "export.xlsx", title)
+    first, _ = table(tmp_path / "bao-cao.xlsx", "Người tham dự")
+    assert (first["Họ và tên"], first["Đối tượng"]) == (None, "Người dân")
 
 
 def test_several_events_stand_in_one_list_each_row_with_its_event(store: Store, tmp_path: Path) -> None:
