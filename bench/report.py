@@ -23,6 +23,7 @@ from checkin.participation import Kind
 from data.attendance import Attendance, attendance
 from data.exports import Table, attendance_tables, write_csv, write_xlsx
 from data.ledger import open_store
+from kiosk.laptop import DEFAULT_PIN
 
 SIZES = (10_000, 100_000, 1_000_000)
 """Entries."""
@@ -100,7 +101,8 @@ def _reported(store: Path, folder: Path) -> Report:
     raw = _seconds(lambda: _read_raw(store))
     command = [sys.executable, "-c", _PROGRAM, "report", "--out", str(folder / f"{store.stem}.xlsx")]
     before, start = _processor(), perf_counter()
-    done = subprocess.run([*command, "--store", str(store), "--json"], capture_output=True, check=True)
+    command += ["--store", str(store), "--pin", DEFAULT_PIN, "--json"]
+    done = subprocess.run(command, capture_output=True, check=True)
     seconds = perf_counter() - start
     assert len(json.loads(done.stdout.splitlines()[0])["files"]) == (
         4 if store.stem.endswith("000000") else 1
