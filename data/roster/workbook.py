@@ -7,7 +7,7 @@ import warnings
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.etree.ElementTree import ParseError, XMLParser
+from xml.etree.ElementTree import XMLParser
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -34,13 +34,16 @@ _DAMAGE = (
     LookupError,
     NotImplementedError,
     OSError,
-    ParseError,
     RuntimeError,
+    SyntaxError,
     TypeError,
     ValueError,
     zlib.error,
 )
-"""What openpyxl and zipfile raise over damaged files; they promise nothing narrower."""
+"""What openpyxl and zipfile raise over damaged files; they promise nothing narrower.
+
+Over damaged XML it is a kind of SyntaxError, of lxml where that is installed, else of the standard library.
+"""
 
 
 class TooLarge(Exception):

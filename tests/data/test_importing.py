@@ -61,8 +61,9 @@ def test_people_are_kept_as_the_list_states_them(store: Store) -> None:
 def test_the_log_proves_the_consent_of_each(store: Store) -> None:
     take(store, row(), row("Đinh Văn Brôn", 3))
     entries = the_log(store)
+    basis = CATALOGUE.programme.consents[0]
     assert [(e.draft.kind, e.draft.code, e.draft.desk) for e in entries] == [
-        (Kind.CONSENTED, "danh-sach", "ban-1")
+        (Kind.CONSENTED, f"danh-sach@{basis.version}", "ban-1")
     ] * 2
     assert {e.draft.person for e in entries} == {person.id for person in everyone(store)}
     assert verify(entries) == []

@@ -136,8 +136,8 @@ def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
 
 
 async def until(pilot: Run, holds: Callable[[], object]) -> None:
-    """Let the app work until something holds; fails if it never does."""
-    for _ in range(400):
+    """Let the app work until something holds; fails if it does not in ten seconds or more."""
+    for _ in range(2_000):
         if holds():
             await pilot.pause()
             return

@@ -50,7 +50,9 @@ def test_the_lists_take_the_organisers_pin_and_leave_an_entry(filled: Here) -> N
 
 def test_whoever_was_forgotten_is_a_row_without_a_name_in_the_lists(filled: Here) -> None:
     out = filled.folder / "bao-cao.xlsx"
-    assert filled.say("people", "forget", filled.badge_of("Đinh Văn Brôn"), "--yes", "--pin", "1010").status == 0
+    assert (
+        filled.say("people", "forget", filled.badge_of("Đinh Văn Brôn"), "--yes", "--pin", "1010").status == 0
+    )
     filled.json("report", "--pin", "1010", "--out", out)
     rows = list(load_workbook(out)["Người tham dự"].iter_rows(min_row=2, values_only=True))
     (forgotten,) = [row for row in rows if not row[1]]
