@@ -63,7 +63,8 @@ def write_rows(
     path: Path, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str | int | None]]
 ) -> None:
     """A table as CSV whose texts went through `csv_text`. Raises OSError."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("\ufeff")  # the codec with a mark encodes line by line, in Python
         writer = csv.writer(file)
         writer.writerow([header for header, _ in columns])
         writer.writerows(rows)

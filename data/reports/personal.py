@@ -185,11 +185,12 @@ def _log(
         target,
         recorded,
     ) in found:
+        happened = moment(at)
         yield (
             f"{text(device)}-{sequence}",
             KINDS.get(kind) or text(kind),
             called[event],
-            moment(at),
+            happened,
             text(desk),
             text(person) if person else None,
             badge,
@@ -197,7 +198,7 @@ def _log(
             text(code) if code else None,
             minutes,
             text(target) if target else None,
-            moment(recorded),
+            happened if recorded == at else moment(recorded),
         )
 
 
