@@ -13,6 +13,10 @@ class StoreError(Exception):
         super().__init__(sentence.en)
         self.sentence = sentence
 
+    def __reduce__(self) -> tuple[type[StoreError], tuple[Bilingual]]:
+        """As another process gets it."""
+        return type(self), (self.sentence,)
+
 
 class NoStore(StoreError):
     """There is no store at this place yet."""

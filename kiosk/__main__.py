@@ -6,4 +6,5 @@ import sys
 
 from kiosk.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a helper process imports this file, and is to start nothing
+    sys.exit(main())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from checkin.event import Catalogue
 from data.reports.figures import EventFigures, Figures, Note, OutcomePart, Part, Spread
 from data.reports.wording import ABILITIES, note_sentence, refusal
 from data.sheets import COUNT, DECIMAL, SHARE, Chart, Value
@@ -100,6 +101,11 @@ def figure_tables(figures: Figures) -> tuple[FigureTable, ...]:
         _bars(figures, "Đến theo 10 phút", "Từ lúc", "arrivals"),
         irregular(figures),
     )
+
+
+def labels_of(catalogues: Sequence[Catalogue]) -> list[str]:
+    """What the events of some catalogues are called, each unlike the others."""
+    return event_labels([(known.event.name.vi, known.event.date) for known in catalogues])
 
 
 def event_labels(events: Sequence[tuple[str, date]]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,8 @@ from data.reports.calculated import write_table
 from data.reports.counting import figures
 from data.reports.figure_tables import figure_tables
 from data.reports.figures import EventFigures, Figures
-from data.reports.personal import CSV_NAMES, Roll, entries_of, write_personal
+from data.reports.log_list import entries_of, log_file
+from data.reports.personal import CSV_NAMES, Roll, beside, write_personal
 from data.reports.vietnamese import number
 from data.sheets import COUNT, DAY, SHARE, Book, Formula, Value, book
 
@@ -46,12 +47,16 @@ def write_report(
     """
     count = entries_of(log, [known.event.code for known in catalogues])
     roll = Roll(everyone_counted(log.connection), catalogues)
-    with _without_collecting():
-        counted = figures(log, catalogues, now, roll)
-        with book(path, now) as out:
-            write_figures(out, counted, _beside(path, count) if count > largest else "")
-            beside = write_personal(path if count > largest else out, log, catalogues, roll)
-    return Written(counted, beside)
+    files = beside(path) if count > largest else ()
+    with ExitStack() as meanwhile:
+        if files:
+            meanwhile.enter_context(log_file(files[-1], log, catalogues))
+        with _without_collecting():
+            counted = figures(log, catalogues, now, roll)
+            with book(path, now) as out:
+                write_figures(out, counted, _beside(path, count) if files else "")
+                write_personal(path if files else out, log, catalogues, roll)
+    return Written(counted, files)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from data.ledger import Store
 from data.reports.anonymous import anonymous
 from data.reports.figure_tables import ALL_EVENTS, figure_tables
 from data.reports.figures import Figures
-from data.reports.personal import KINDS
+from data.reports.log_list import KINDS
 from data.reports.workbook import Written, write_figures, write_report
 from data.retention import Because, forget
 from data.sheets import book

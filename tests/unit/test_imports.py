@@ -5,6 +5,7 @@ import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,7 @@ def test_the_command_answers_before_anything_heavy_is_loaded() -> None:
 
 def test_a_screen_in_the_rules_would_be_seen() -> None:
     assert "textual" in loaded_by("textual.events")
+
+
+def test_a_helper_process_that_imports_the_program_starts_nothing() -> None:
+    assert import_module("kiosk.__main__").__name__ == "kiosk.__main__"

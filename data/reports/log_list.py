@@ -1,0 +1,204 @@
+"""The participation log as a list: every entry of some events, as a sheet or a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, and_, false, func, or_, select
+
+from checkin.event import Catalogue
+from checkin.local_time import VIETNAM
+from checkin.participation import Kind, from_milliseconds
+from data.exports import csv_text, write_rows
+from data.ledger import Transaction
+from data.lines import AT, RECORDED
+from data.reports.figure_tables import labels_of
+from data.session import connect, transaction
+from data.sheets import SECOND, Book, plain_sheet
+from data.tables import entries
+
+T = TypeVar("T")
+
+KINDS: Mapping[str, str] = {
+    Kind.ADMITTED: "Ghi nhận đến",
+    Kind.REFUSED: "Từ chối",
+    Kind.LEFT: "Ra về",
+    Kind.STAY: "Báo thời gian ở lại",
+    Kind.SENT: "Chỉ đến trạm",
+    Kind.HELD: "Mời ngồi chờ",
+    Kind.CALLED: "Gọi số",
+    Kind.DECLINED: "Không đến trạm",
+    Kind.GAVE_UP: "Rời hàng chờ",
+    Kind.VISIT_IN: "Vào trạm",
+    Kind.VISIT_OUT: "Ra khỏi trạm",
+    Kind.OUTCOME: "Kết quả thực hành",
+    Kind.ABLE_BEFORE: "Tự đánh giá trước",
+    Kind.ABLE_AFTER: "Tự đánh giá sau",
+    Kind.CONSENTED: "Đồng ý lưu thông tin",
+    Kind.CARD_LINKED: "Nhận ra thẻ căn cước",
+    Kind.SEATS: "Báo số chỗ của trạm",
+    Kind.BOARD: "Máy gọi số",
+    Kind.BADGE_REVOKED: "Hủy thẻ",
+    Kind.SHOWN: "Xem thông tin một người",
+    Kind.CORRECTED: "Sửa thông tin",
+    Kind.WITHDRAWN: "Rút lại sự đồng ý",
+    Kind.FORGOTTEN: "Xóa thông tin",
+    Kind.EXPORTED: "Xuất danh sách",
+    Kind.DRAW_COMMITTED: "Cam kết bốc thăm",
+    Kind.DRAW_SEEN: "Căn cứ bốc thăm",
+    Kind.DRAW_SAID: "Số khách đọc khi bốc thăm",
+    Kind.WON: "Trúng thưởng",
+    Kind.DRAWN: "Bốc thăm",
+    Kind.UNDONE: "Hoàn tác",
+    Kind.UNKNOWN: "Không rõ",
+}
+"""What each kind of entry is called in the list; a kind of a newer version stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which entries: those of some events that a transaction sees, wherever they are read."""
+
+    events: Mapping[str, str]
+    """What each event is called, by its code."""
+    heads: Mapping[str, int]
+    """The last sequence number of each device: the log only grows, so that up to it nothing changes."""
+
+
+def log_sheet(out: Book, log: Transaction, catalogues: Sequence[Catalogue]) -> None:
+    """Write the log as a sheet of a workbook."""
+    rows = _rows(log.connection, _scope(log, catalogues), from_milliseconds, str)
+    plain_sheet(out, "Nhật ký", _COLUMNS, rows, _LOOKS)
+
+
+@contextmanager
+def log_file(path: Path, log: Transaction, catalogues: Sequence[Catalogue]) -> Iterator[None]:
+    """Write the log as CSV, in a process of its own while the block runs: it needs nothing of the figures.
+
+    It holds what this transaction sees. Raises OSError and StoreUnavailable when the block has ended.
+    """
+    address = log.connection.engine.url.render_as_string(hide_password=False)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        job = beside.submit(write_log, address, _scope(log, catalogues), path)
+        yield
+        job.result()
+
+
+def write_log(address: str, scope: Scope, path: Path) -> None:
+    """Write entries of the store at an address as CSV. Raises OSError and StoreUnavailable."""
+    engine = connect(address)
+    try:
+        with transaction(engine, writing=False) as connection:
+            write_rows(path, _COLUMNS, _rows(connection, scope, _clock, csv_text))
+    finally:
+        engine.dispose()
+
+
+def entries_of(log: Transaction, events: Sequence[str]) -> int:
+    """How many entries the log has of some events."""
+    count = select(func.count()).select_from(entries).where(entries.c.event.in_(events))
+    return log.connection.scalar(count) or 0
+
+
+def _scope(log: Transaction, catalogues: Sequence[Catalogue]) -> Scope:
+    heads = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
+    codes = (known.event.code for known in catalogues)
+    names = dict(zip(codes, labels_of(catalogues), strict=True))
+    return Scope(names, dict(log.connection.execute(heads).all()))
+
+
+_COLUMNS = (
+    ("Dòng", 22),
+    ("Loại", 24),
+    ("Sự kiện", 24),
+    ("Lúc", 19),
+    ("Nơi ghi", 14),
+    ("Mã người", 34),
+    ("Số thẻ", 12),
+    ("Trạm", 18),
+    ("Mã kèm theo", 20),
+    ("Số phút", 9),
+    ("Dòng bị hoàn tác", 22),
+    ("Ghi vào máy lúc", 19),
+)
+_LOOKS = ("", "", "", SECOND, "", "", "", "", "", "", "", SECOND)
+
+
+def _rows(
+    connection: Connection,
+    scope: Scope,
+    moment: Callable[[int], T],
+    text: Callable[[str], str],
+) -> Iterator[tuple[str | int | T | None, ...]]:
+    """Every entry of the scope, by device and sequence; `moment` and `text` say how both are written."""
+    within = (
+        and_(entries.c.device == device, entries.c.sequence <= head) for device, head in scope.heads.items()
+    )
+    query = (
+        select(
+            entries.c.device,
+            entries.c.sequence,
+            entries.c.kind,
+            entries.c.event,
+            AT,
+            entries.c.desk,
+            entries.c.person,
+            entries.c.badge,
+            entries.c.station,
+            entries.c.code,
+            entries.c.minutes,
+            entries.c.target,
+            RECORDED,
+        )
+        .where(entries.c.event.in_(list(scope.events)), or_(false(), *within))
+        .order_by(entries.c.device, entries.c.sequence)
+    )
+    found = connection.execute(query, execution_options={"yield_per": 1000})
+    called = {code: text(name) for code, name in scope.events.items()}
+    for (
+        device,
+        sequence,
+        kind,
+        event,
+        at,
+        desk,
+        person,
+        badge,
+        station,
+        code,
+        minutes,
+        target,
+        recorded,
+    ) in found:
+        happened = moment(at)
+        yield (
+            f"{text(device)}-{sequence}",
+            KINDS.get(kind) or text(kind),
+            called[event],
+            happened,
+            text(desk),
+            text(person) if person else None,
+            badge,
+            text(station) if station else None,
+            text(code) if code else None,
+            minutes,
+            text(target) if target else None,
+            happened if recorded == at else moment(recorded),
+        )
+
+
+def _clock(at: int) -> str:
+    return _second(at // 1000)
+
+
+@lru_cache(100_000)
+def _second(at: int) -> str:
+    return datetime.fromtimestamp(at, VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
