@@ -9,7 +9,7 @@ from docx.document import Document
 from data.reports.appendices import appendices
 from data.reports.figures import Figures
 from data.reports.layout import new_document
-from data.reports.letterhead import foot, head, issuer, title
+from data.reports.letterhead import commune_letter, foot, head
 from data.reports.sections import (
     Captions,
     by_event,
@@ -30,16 +30,17 @@ def write_docx(path: Path, figures: Figures, words: Words) -> None:
 
 def compose(figures: Figures, words: Words) -> Document:
     """The report of figures of one event at least, with what people wrote; blanks where they did not."""
-    document = new_document(f"Báo cáo {title(figures, words)}", issuer(figures, words), figures.made)
+    letter = commune_letter(figures, words)
+    document = new_document(letter.title, letter.author, figures.made)
     captions = Captions()
-    head(document, figures, words)
-    opening(document, figures, words)
+    head(document, letter, words)
+    opening(document, letter, words)
     overview(document, figures, captions)
     by_event(document, figures, captions)
     by_station(document, figures, captions)
     skills(document, figures, captions)
     judgement(document, words)
-    closing(document, figures, words)
-    foot(document, words)
+    closing(document, letter)
+    foot(document, letter, words)
     appendices(document, figures, words)
     return document

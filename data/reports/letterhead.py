@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -34,6 +34,7 @@ _SHARE = 0.4
 """Length of the rules below the issuer and the title, of their text's: between a third and a half."""
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
 _KEPT = "Lưu: VT, VHXH"
+"""At a commune; other offices say it in the file of words."""
 _SIGNED = 78.0
 """Points of room for the signature."""
 _ADDRESSED, _BELOW = 2 * FIRST_LINE, 4 * FIRST_LINE
@@ -42,19 +43,52 @@ _OFFICE, _BOLD = Look(size=13, align=ALIGN.CENTER), Look(size=13, align=ALIGN.CE
 _TITLE = replace(CENTRED, bold=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Whose report it is and what it is about, as far as that is known without a person."""
+
+    issuer: Piece
+    """As inside a sentence."""
+    place: Piece
+    """Địa danh, where it is signed."""
+    about: str
+    """As inside a sentence: "Báo cáo kết quả tổ chức ..."."""
+    subject: tuple[str, ...]
+    """Trích yếu, a line each."""
+    year: int
+    """Of the day it was made."""
+    kept: str = _KEPT
+    """The last of Nơi nhận where the words name none."""
+
+    @property
+    def title(self) -> str:
+        """Of the file; not a place to fill in."""
+        return f"Báo cáo {' '.join(self.subject)}"
+
+    @property
+    def author(self) -> str:
+        """Of the file; empty where nobody is named yet."""
+        return self.issuer if isinstance(self.issuer, str) else ""
+
+
+def commune_letter(figures: Figures, words: Words) -> Letter:
+    """The report of one commune."""
+    own = (
+        f"Kết quả tổ chức {figures.name}",
+        f"trên địa bàn {inside(figures.commune)} năm {figures.events[-1].date.year}",
+    )
+    return Letter(
+        issuer=issuer(figures, words),
+        place=words.place or figures.commune,
+        about=f"kết quả tổ chức {figures.name}",
+        subject=(words.title,) if words.title else own,
+        year=figures.made.year,
+    )
+
+
 def issuer(figures: Figures, words: Words) -> str:
-    """Who issues the report, as inside a sentence."""
+    """Who issues the report of one commune, as inside a sentence."""
     return words.issuer or figures.organiser
-
-
-def title(figures: Figures, words: Words) -> str:
-    """Trích yếu: what the report is about."""
-    return words.title or " ".join(_own_title(figures))
-
-
-def _own_title(figures: Figures) -> tuple[str, str]:
-    year = figures.events[-1].date.year
-    return f"Kết quả tổ chức {figures.name}", f"trên địa bàn {inside(figures.commune)} năm {year}"
 
 
 def number_and_symbol(words: Words) -> list[Piece]:
@@ -69,37 +103,39 @@ def signed_on(words: Words, year: int) -> list[Piece]:
     return ["ngày ", Blank(), " tháng ", Blank(), f" năm {year}"]
 
 
-def head(document: Document, figures: Figures, words: Words) -> None:
+def head(document: Document, letter: Letter, words: Words) -> None:
     """From the issuer and the national title to whom the report is addressed."""
     (left, right), (below, beside) = bare(document, (_LEFT, WIDTH - _LEFT), rows=2)
-    _issuer(left, figures, words)
+    _issuer(left, letter.issuer, words)
     line(right, _NATION, _BOLD)
     line(right, _MOTTO, _TITLE)
     rule(right, width(_MOTTO, 14), WIDTH - _LEFT)
     line(below, number_and_symbol(words), replace(_OFFICE, before=4))
-    place: list[Piece] = [f"{figures.commune}, ", *signed_on(words, figures.made.year)]
+    place: list[Piece] = [letter.place, ", ", *signed_on(words, letter.year)]
     line(beside, place, replace(_OFFICE, italic=True, before=4))
     line(document, "BÁO CÁO", replace(_TITLE, before=18))
-    written = (words.title,) if words.title else _own_title(figures)
-    lines = [one for text in written for one in balanced(text, 14, WIDTH / 20)]
+    lines = [one for text in letter.subject for one in balanced(text, 14, WIDTH / 20)]
     for one in lines:
         line(document, one, _TITLE)
     rule(document, _SHARE * max(width(one, 14) for one in lines), WIDTH)
     _addressed(document, words)
 
 
-def _issuer(cell: Place, figures: Figures, words: Words) -> None:
+def _issuer(cell: Place, name: Piece, words: Words) -> None:
     """Cơ quan chủ quản, if one is named, and cơ quan ban hành with its rule."""
     if words.parent:
         line(cell, words.parent.upper(), _OFFICE)
-    name = issuer(figures, words)
-    full = f"{_COMMITTEE} {name[5:]}" if name.startswith("UBND ") else name
-    full = full.upper()
-    rows = [_COMMITTEE, full[len(_COMMITTEE) + 1 :]] if full.startswith(f"{_COMMITTEE} ") else [full]
+    rows: list[str] = [name.text] if isinstance(name, Blank) else _capitals(name)
     for row in rows:
-        line(cell, row, _BOLD)
+        line(cell, name if isinstance(name, Blank) else row, _BOLD)
     longest = max(width(one, 13) for row in rows for one in broken(row, 13, _LEFT / 20))
     rule(cell, _SHARE * longest, _LEFT)
+
+
+def _capitals(issuer: str) -> list[str]:
+    full = f"{_COMMITTEE} {issuer[5:]}" if issuer.startswith("UBND ") else issuer
+    full = full.upper()
+    return [_COMMITTEE, full[len(_COMMITTEE) + 1 :]] if full.startswith(f"{_COMMITTEE} ") else [full]
 
 
 def _addressed(document: Document, words: Words) -> None:
@@ -116,12 +152,12 @@ def _addressed(document: Document, words: Words) -> None:
         line(document, f"- {place}{'.' if is_last else ';'}", below)
 
 
-def foot(document: Document, words: Words) -> None:
+def foot(document: Document, letter: Letter, words: Words) -> None:
     """Nơi nhận on the left; authority, post and name of who signs on the right; never on two pages."""
     ((left, right),) = bare(document, (WIDTH // 2, WIDTH - WIDTH // 2))
     line(left, "Nơi nhận:", Look(size=12, bold=True, italic=True, align=ALIGN.LEFT))
     kept = [place for place in words.recipients if not place.startswith("Lưu:")]
-    last = next((place for place in words.recipients if place.startswith("Lưu:")), _KEPT)
+    last = next((place for place in words.recipients if place.startswith("Lưu:")), letter.kept)
     small = Look(size=11, align=ALIGN.LEFT)
     if not kept:
         line(left, ["- ", Blank("Nơi nhận"), ";"], small)

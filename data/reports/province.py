@@ -10,16 +10,10 @@ from xlsxwriter.utility import xl_range
 
 from data.reports.merging import Added, Cell, Gap, Merged, MergedTable
 from data.reports.published import Count
+from data.reports.wording import AT_LEAST_MEANS, COUNTED_TWICE, UNTOLD, UNTOLD_MEANS
 from data.sheets import AT_LEAST, COUNT, DAY, MOMENT, Book, Formula, Value, book
 
-UNTOLD = "ẩn"
-"""Stands where a commune does not tell a number. Not “< 5”: beside such a number another one is withheld
-so that it cannot be worked out, and that one may be any number."""
-_EXPLAINED = (
-    f"“{UNTOLD}”: có người nhưng ít hơn mức xã cho biết, hoặc số bị ẩn thêm để không suy ra được số ít ấy.",
-    "“≥”: tổng của những số cho biết; số thật bằng hoặc lớn hơn. Ô trống: xã không tính mục này.",
-    "Một người dự ở hai xã được tính ở cả hai xã.",
-)
+_EXPLAINED = (UNTOLD_MEANS, f"{AT_LEAST_MEANS} Ô trống: xã không tính mục này.", COUNTED_TWICE)
 _NAMES = (("Xã", 32), ("Cơ quan tổ chức", 32))
 _ABOUT = (("Số liệu lúc", 18), ("Ẩn số ít hơn", 12))
 _EVENTS = (

@@ -10,7 +10,7 @@ from data.reports.chart_pages import abilities_chart, stations_chart
 from data.reports.figures import AbilityPart, EventFigures, Figures
 from data.reports.grid import STT, Column, Grid, draw, named
 from data.reports.layout import BODY, Blank, Look, Piece, heading, line
-from data.reports.letterhead import issuer
+from data.reports.letterhead import Letter
 from data.reports.parts_table import Listed, parts_grid
 from data.reports.stations_table import abilities_grid, before_and_after, gained, outcomes_grid, stations_grid
 from data.reports.vietnamese import DASH, day, inside, listed, number, of_total, percent
@@ -34,14 +34,13 @@ class Captions:
         return f"Biểu đồ {self._charts}. {about}"
 
 
-def opening(document: Document, figures: Figures, words: Words) -> None:
+def opening(document: Document, letter: Letter, words: Words) -> None:
     """On what ground the report is made, and who makes it."""
     grounds = _paragraphs(words.grounds)
     for one in grounds[:-1]:
         line(document, f"{one.rstrip(';.')};")
     ground: Piece = grounds[-1].rstrip(";,.") if grounds else Blank("Căn cứ: kế hoạch, văn bản chỉ đạo")
-    reports = f", {issuer(figures, words)} báo cáo kết quả tổ chức {figures.name} như sau:"
-    line(document, [ground, reports])
+    line(document, [ground, ", ", letter.issuer, f" báo cáo {letter.about} như sau:"])
 
 
 def overview(document: Document, figures: Figures, captions: Captions) -> None:
@@ -199,23 +198,26 @@ def _change(abilities: Sequence[AbilityPart], at: str) -> str:
     )
 
 
-def judgement(document: Document, words: Words) -> None:
-    """V. and VI., which only people write."""
-    heading(document, "V. ĐÁNH GIÁ")
+def judgement(
+    document: Document,
+    words: Words,
+    numbers: tuple[str, str] = ("V", "VI"),
+    remarks: str = "Nhận xét của UBND xã",
+) -> None:
+    """The two last sections, which only people write; `remarks` is what the first blank asks for."""
+    heading(document, f"{numbers[0]}. ĐÁNH GIÁ")
     heading(document, "1. Kết quả đạt được", 2)
-    _written(document, words.achieved, "Nhận xét của UBND xã")
+    _written(document, words.achieved, remarks)
     heading(document, "2. Hạn chế và nguyên nhân", 2)
     _written(document, words.lacking, "Hạn chế và nguyên nhân")
-    heading(document, "VI. KIẾN NGHỊ")
+    heading(document, f"{numbers[1]}. KIẾN NGHỊ")
     _written(document, words.proposals, "Kiến nghị, đề xuất")
 
 
-def closing(document: Document, figures: Figures, words: Words) -> None:
+def closing(document: Document, letter: Letter) -> None:
     """The last sentence; it stays with the signature."""
-    about, who = figures.name, issuer(figures, words)
-    text = f"Trên đây là Báo cáo kết quả tổ chức {about}, {who} kính báo cáo./."
     look = Look(first=BODY.first, after=12, before=BODY.after, spacing=BODY.spacing, stays=True)
-    line(document, text, look)
+    line(document, [f"Trên đây là Báo cáo {letter.about}, ", letter.issuer, " kính báo cáo./."], look)
 
 
 def _written(document: Document, text: str, label: str) -> None:

@@ -26,6 +26,15 @@ ABILITIES = {
     Ability.ALONE: "Tự làm được",
 }
 
+UNTOLD = "ẩn"
+"""Stands where a commune does not tell a number. Not “< 5”: beside such a number another one is withheld
+so that it cannot be worked out, and that one may be any number."""
+UNTOLD_MEANS = (
+    f"“{UNTOLD}”: có người nhưng ít hơn mức xã cho biết, hoặc số bị ẩn thêm để không suy ra được số ít ấy."
+)
+AT_LEAST_MEANS = "“≥”: tổng của những số cho biết; số thật bằng hoặc lớn hơn."
+COUNTED_TWICE = "Một người dự ở hai xã được tính ở cả hai xã."
+
 
 def refusal(code: str) -> str:
     """The name of a reason; a code nobody knows stands for itself."""

@@ -74,6 +74,7 @@ _KEYS = {
     "signed": "ngay-ky",
     "parent": "co-quan-chu-quan",
     "issuer": "co-quan-ban-hanh",
+    "place": "dia-danh",
     "title": "trich-yeu",
     "addressees": "kinh-gui",
     "grounds": "can-cu",
@@ -96,7 +97,9 @@ class Words(Table, frozen=True, rename=_KEYS):
     parent: Line = ""
     """Cơ quan chủ quản; a people's committee has none."""
     issuer: Line = ""
-    """Cơ quan ban hành; empty for the organiser of the programme."""
+    """Cơ quan ban hành; empty for the organiser of the programme, a blank over several communes."""
+    place: Line = ""
+    """Địa danh; empty for the commune of the programme, a blank over several communes."""
     title: Line = ""
     """Trích yếu; empty for one made of the programme's name."""
     addressees: Lines = msgspec.field(default_factory=list)
@@ -118,7 +121,7 @@ class Words(Table, frozen=True, rename=_KEYS):
         return tuple(_KEYS[name] for name in _BLANKS if not getattr(self, name))
 
 
-_OPTIONAL = {"symbol", "parent", "issuer", "title"}
+_OPTIONAL = {"symbol", "parent", "issuer", "place", "title"}
 _BLANKS = [name for name in _KEYS if name not in _OPTIONAL]
 
 

@@ -41,7 +41,7 @@ def test_the_template_is_empty_until_its_lines_are_uncommented(tmp_path: Path) -
 def test_the_template_explains_every_key(tmp_path: Path) -> None:
     expected = wrong(tmp_path, "khac = 1")
     keys = expected.split("các khóa ")[1].split(";")[0].split(", ")
-    assert len(keys) == 15
+    assert len(keys) == 16
     assert all(re.search(rf"^# {key} = ", template(), re.MULTILINE) for key in keys)
 
 
