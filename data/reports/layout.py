@@ -49,6 +49,8 @@ _ABOVE = 2
 """Points from the text to the rule below it."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold."""
+_PROPERTY = 255
+"""Characters that a property of the file holds at most."""
 
 Place: TypeAlias = Document | Cell
 """Where paragraphs are added."""
@@ -97,7 +99,8 @@ def new_document(title: str, author: str, made: datetime) -> Document:
     document = docx.Document()
     _set_styles(document)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title, author, "vi-VN"
+    properties.title, properties.author = (_printable(text)[:_PROPERTY] for text in (title, author))
+    properties.language = "vi-VN"
     properties.created = properties.modified = made
     properties.comments = ""
     _set_page(document.sections[0])
@@ -167,10 +170,14 @@ def _next_paragraph(place: Place) -> Paragraph:
 
 def _add_run(paragraph: Paragraph, piece: Piece, look: Look) -> None:
     text = piece.text if isinstance(piece, Blank) else piece
-    run = paragraph.add_run(_UNPRINTABLE.sub("\ufffd", text))
+    run = paragraph.add_run(_printable(text))
     run.font.size, run.bold, run.italic = Pt(look.size), look.bold, look.italic
     if isinstance(piece, Blank):
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _set_styles(document: Document) -> None:

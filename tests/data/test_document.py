@@ -276,6 +276,14 @@ def test_what_nobody_wrote_is_a_highlighted_blank(made: Make) -> None:
     assert WORDS.blanks == ()
 
 
+def test_a_title_and_an_issuer_too_long_for_the_file_s_properties_stand_whole_in_the_document(
+    tmp_path: Path,
+) -> None:
+    long = "rất dài " * 37
+    file = made_in(tmp_path, FIGURES, replace_words(title=long.strip(), issuer=long.strip()))
+    assert f"{long.strip()} kính báo cáo./." in file.text
+
+
 def test_no_blank_is_left_where_everything_is_written(file: File) -> None:
     assert not any(
         run.find(f"{qn('w:rPr')}/{qn('w:highlight')}") is not None for run in file.body.iter(qn("w:r"))
