@@ -18,6 +18,8 @@ _HALF = (
     "từ lúc được hướng dẫn đến lúc quét vào trạm, gồm cả thời gian đi"
 )
 _ONCE = "một người đến nhiều trạm được đếm ở mỗi trạm, nhưng chỉ đếm một lần ở dòng tổng số"
+CONFIRMED = "do người phụ trách trạm xác nhận khi thấy người dân tự làm; một người có thể làm được nhiều việc"
+"""Below every table of what people can do now."""
 _ORDER = list(Ability)
 
 
@@ -75,9 +77,7 @@ def outcomes_grid(title: str, outcomes: Sequence[OutcomePart], people: int) -> G
         if aimed:
             row.append(of_total(part.people, part.target) if part.target else grid.dash(NOT_AIMED))
         grid.rows.append(row)
-    grid.note(
-        "do người phụ trách trạm xác nhận khi thấy người dân tự làm; một người có thể làm được nhiều việc"
-    )
+    grid.note(CONFIRMED)
     return grid
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set as AbstractSet
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -118,11 +119,18 @@ class Words(Table, frozen=True, rename=_KEYS):
     @property
     def blanks(self) -> tuple[str, ...]:
         """Keys of the file whose place in the document is still to be filled in."""
-        return tuple(_KEYS[name] for name in _BLANKS if not getattr(self, name))
+        return self._unsaid(_OPTIONAL)
+
+    @property
+    def blanks_over_communes(self) -> tuple[str, ...]:
+        """The same in a report over several communes, whose issuer and place no catalogue knows."""
+        return self._unsaid(_OPTIONAL - {"issuer", "place"})
+
+    def _unsaid(self, optional: AbstractSet[str]) -> tuple[str, ...]:
+        return tuple(key for name, key in _KEYS.items() if name not in optional and not getattr(self, name))
 
 
-_OPTIONAL = {"symbol", "parent", "issuer", "place", "title"}
-_BLANKS = [name for name in _KEYS if name not in _OPTIONAL]
+_OPTIONAL = frozenset({"symbol", "parent", "issuer", "place", "title"})
 
 
 def read_words(path: Path) -> Words | CatalogueProblems:

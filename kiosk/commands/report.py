@@ -15,7 +15,7 @@ from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
-from kiosk.commands.report_written import Written
+from kiosk.commands.report_written import Written, blanks_text
 from kiosk.commands.session import named_event, opened
 from stations.model import Bilingual
 
@@ -86,15 +86,7 @@ def _tell(args: Namespace, written: Written, beside: list[str]) -> None:
         "blanks": list(written.blanks),
         **both(text),
     }
-    emit(args, record, text, *([_blanks_text(written.blanks)] if written.blanks else []))
-
-
-def _blanks_text(blanks: Sequence[str]) -> Bilingual:
-    listed = ", ".join(blanks)
-    return Bilingual(
-        f"Chỗ trống tô màu còn phải điền, trong tệp phần lời (--words): {listed}.",
-        f"Still blank and highlighted, to be filled in in the file of words (--words): {listed}.",
-    )
+    emit(args, record, text, *([blanks_text(written.blanks)] if written.blanks else []))
 
 
 def _suffix_sentence() -> Bilingual:

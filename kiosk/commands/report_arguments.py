@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import SUPPRESS
 from pathlib import Path
 
 from kiosk.commands.arguments import Commands, Parser, a_smallest, command, guarded
@@ -61,4 +62,17 @@ def add_parsers(commands: Commands) -> None:
         metavar="FILE",
         help="tệp .json của mỗi xã một tệp / a .json file of each commune",
     )
-    merge.add_argument("--out", type=Path, metavar="FILE", required=True, help="tệp .xlsx / an .xlsx file")
+    merge.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        required=True,
+        help=".docx, .pdf: báo cáo; .xlsx: các bảng / .docx, .pdf: a report; .xlsx: the tables",
+    )
+    merge.add_argument(
+        "--words",
+        type=Path,
+        metavar="FILE",
+        default=SUPPRESS,
+        help="tệp phần lời; mặc định bao-cao.toml nếu có / the words; else bao-cao.toml if it is there",
+    )

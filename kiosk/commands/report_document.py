@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from checkin.event import Catalogue
 from data.ledger import Transaction
@@ -14,13 +15,27 @@ from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmles
 from kiosk.commands.report_written import Written
 from stations.model import Bilingual
 
+if TYPE_CHECKING:
+    from data.reports.words import Words
+
+T = TypeVar("T")
+
 
 def write_docx(
     args: Namespace, path: Path, log: Transaction, catalogues: Sequence[Catalogue], now: datetime
 ) -> Written:
     """Write the document. Raises Failure, OSError."""
-    from data.catalogue_problems import CatalogueProblems
     from data.reports.document import write_docx as write
+
+    words = what_people_wrote(args)
+    counted = figures(log, catalogues, now)
+    write(path, counted, words)
+    return Written(counted, words.blanks)
+
+
+def what_people_wrote(args: Namespace) -> Words:
+    """The words of the named file, else of the usual one, else none. Raises Failure."""
+    from data.catalogue_problems import CatalogueProblems
     from data.reports.words import FILE, Words, read_words
 
     words: Words | CatalogueProblems = Words()
@@ -30,21 +45,24 @@ def write_docx(
             words = read_words(named)
     if isinstance(words, CatalogueProblems):
         raise Failure("words", _together([problem.sentence for problem in words.problems]))
-    counted = figures(log, catalogues, now)
-    write(path, counted, words)
-    return Written(counted, words.blanks)
+    return words
 
 
 def write_pdf(
     args: Namespace, path: Path, log: Transaction, catalogues: Sequence[Catalogue], now: datetime
 ) -> Written:
-    """Write the document and have LibreOffice turn it into PDF. Raises Failure, OSError."""
+    """Write the document as PDF. Raises Failure, OSError."""
+    return as_pdf(path, lambda document: write_docx(args, document, log, catalogues, now))
+
+
+def as_pdf(path: Path, write: Callable[[Path], T]) -> T:
+    """Have LibreOffice turn into PDF what is written to a path. Raises Failure, OSError."""
     from data.reports.pdf import NoConverter, NotConverted, convert, find_converter
 
     if find_converter() is None:
         raise Failure("no-libreoffice", _NO_LIBREOFFICE)
     document = path.with_suffix(".docx")
-    written = write_docx(args, document, log, catalogues, now)
+    written = write(document)
     try:
         convert(document, path)
     except NoConverter as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,8 @@ from checkin.event import Catalogue
 from data.ledger import Transaction
 from data.reports.merging import Merged, MergeProblem, Unmergeable, merge
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
-from kiosk.commands.report_written import Written
+from kiosk.commands.report_document import as_pdf, what_people_wrote
+from kiosk.commands.report_written import Written, blanks_text
 from stations.model import Bilingual
 
 
@@ -43,18 +44,47 @@ def write_json(
 
 
 def merge_files(args: Namespace) -> int:
-    """Write the province's workbook; a file that was there is replaced only by a whole one."""
-    if args.out.suffix.lower() != ".xlsx":
+    """Write the figures of all communes; a file that was there is replaced only by a whole one."""
+    write = _WRITERS.get(args.out.suffix.lower())
+    if write is None:
         raise Failure("suffix", _SUFFIX, Exit.USAGE)
-    from data.reports.province import write_province
-
     merged = _merged(args.files)
     with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
         made = Path(folder) / args.out.name
-        write_province(made, merged, datetime.now(UTC))
+        blanks = write(args, made, merged, datetime.now(UTC))
         made.replace(args.out)
-    _tell(args, merged)
+    _tell(args, merged, blanks)
     return Exit.OK
+
+
+def _write_workbook(
+    args: Namespace,  # noqa: ARG001 - every writer is given what was typed
+    path: Path,
+    merged: Merged,
+    now: datetime,
+) -> tuple[str, ...]:
+    from data.reports.province import write_province
+
+    write_province(path, merged, now)
+    return ()
+
+
+def _write_docx(args: Namespace, path: Path, merged: Merged, now: datetime) -> tuple[str, ...]:
+    from data.reports.province_document import write_province_docx
+
+    return write_province_docx(path, merged, what_people_wrote(args), now)
+
+
+def _write_pdf(args: Namespace, path: Path, merged: Merged, now: datetime) -> tuple[str, ...]:
+    return as_pdf(path, lambda document: _write_docx(args, document, merged, now))
+
+
+_WRITERS: Mapping[str, Callable[[Namespace, Path, Merged, datetime], tuple[str, ...]]] = {
+    ".xlsx": _write_workbook,
+    ".docx": _write_docx,
+    ".pdf": _write_pdf,
+}
+"""By the ending of the file's name; each gives the keys of the words that are still blank."""
 
 
 def _merged(paths: Sequence[Path]) -> Merged:
@@ -69,7 +99,7 @@ def _merged(paths: Sequence[Path]) -> Merged:
     return found
 
 
-def _tell(args: Namespace, merged: Merged) -> None:
+def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
     communes, path = len(merged.communes), str(args.out)
     _, people, visits, _ = merged.tables[0].totals
     shown = ("≥ " if people.at_least else "") + str(people.told)
@@ -83,9 +113,10 @@ def _tell(args: Namespace, merged: Merged) -> None:
         "people": people.told,
         "visits": visits.told,
         "at_least": people.at_least or visits.at_least,
+        "blanks": list(blanks),
         **both(text),
     }
-    emit(args, record, text)
+    emit(args, record, text, *([blanks_text(blanks)] if blanks else []))
 
 
 def _sentence(found: Unmergeable) -> Bilingual:
@@ -118,4 +149,7 @@ def _sentence(found: Unmergeable) -> Bilingual:
             )
 
 
-_SUFFIX = Bilingual("Tên tệp tổng hợp phải có đuôi .xlsx.", "The name of the file must end in .xlsx.")
+_SUFFIX = Bilingual(
+    f"Tên tệp tổng hợp phải có đuôi {' hoặc '.join(_WRITERS)}.",
+    f"The name of the file must end in {' or '.join(_WRITERS)}.",
+)

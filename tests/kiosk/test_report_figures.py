@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.reports.published import PublishedFigures, read
+from tests.data.documents import File
 from tests.kiosk.cli import Here, completed
 
 
@@ -121,6 +122,21 @@ def test_the_files_of_two_communes_are_added_up(filled: Here) -> None:
     assert said["communes"] == ["Xã An Hảo", "Xã Ba Trang"]
     assert (said["people"], said["at_least"]) == (0, True), "three people each are not told"
     assert load_workbook(filled.folder / "tong-hop.xlsx").sheetnames[0] == "Tổng hợp"
+
+
+def test_added_up_they_are_a_document_with_the_words_of_a_file(filled: Here) -> None:
+    paths = [commune(filled, "Ba Trang"), commune(filled, "An Hảo")]
+    words, out = filled.folder / "loi.toml", filled.folder / "tong-hop.docx"
+    words.write_text('co-quan-ban-hanh = "UBND tỉnh Thử"\ndia-danh = "Thử"\n', encoding="utf-8")
+    said = filled.json("report", "merge", *paths, "--words", words, "--out", out).object
+    assert (said["files"], said["at_least"]) == ([str(out)], True)
+    assert "so" in said["blanks"]
+    assert not {"co-quan-ban-hanh", "dia-danh"} & set(said["blanks"])
+    assert "TỈNH THỬ" in File(out).text
+    words.write_text("khac = 1", encoding="utf-8")
+    failed = filled.json("report", "merge", *paths, "--words", words, "--out", out)
+    assert (failed.status, failed.object["error"]) == (1, "words")
+    assert "TỈNH THỬ" in File(out).text, "what was there is kept"
 
 
 def test_a_file_that_cannot_be_added_is_named_and_nothing_is_written(filled: Here) -> None:
