@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.commands import arguments, faces, personal_arguments, report_arguments
+from kiosk.commands import arguments, event_arguments, faces, personal_arguments, report_arguments
 from kiosk.commands.console import Exit, Failure, file_edge, harmless, report_failure, use_utf8
 from stations.model import Bilingual
 
@@ -29,6 +29,7 @@ def parser() -> arguments.Parser:
         required=True, metavar="lệnh", title="lệnh / commands", parser_class=arguments.Parser
     )
     arguments.add_parsers(commands)
+    event_arguments.add_parsers(commands)
     report_arguments.add_parsers(commands)
     personal_arguments.add_parsers(commands)
     faces.add_parsers(commands)

@@ -136,7 +136,6 @@ def add_parsers(commands: Commands) -> None:
     _people(commands)
     _door(commands)
     _stations(commands)
-    _draw(commands)
     _afterwards(commands)
 
 
@@ -233,7 +232,7 @@ def _people(commands: Commands) -> None:
         action="store_true",
         help="bỏ qua các dòng không nhận được, nhập phần còn lại / import the rest when rows are refused",
     )
-    _event(importing)
+    event_option(importing)
     _at(importing)
     _badges(commands)
     search = command(commands, "search", "people:search", "tìm người theo tên", "find people by name")
@@ -265,7 +264,7 @@ def _badges(commands: Commands) -> None:
     badges.add_argument(
         "--ascii", action="store_true", help="vẽ bằng ký tự ASCII / draw with ASCII characters only"
     )
-    _event(badges)
+    event_option(badges)
 
 
 def _door(commands: Commands) -> None:
@@ -342,7 +341,6 @@ def _stations(commands: Commands) -> None:
         "seats", metavar="N", help="số chỗ, 0: tạm dừng, closed: đóng / seats, 0: pausing, closed: for today"
     )
     _recording(seats)
-    _simulate(commands)
     route = command(
         commands,
         "route",
@@ -356,69 +354,6 @@ def _stations(commands: Commands) -> None:
         required=True,
         help="nhận và trả lời từng dòng JSON / messages of one JSON object a line, in and out",
     )
-
-
-def _simulate(commands: Commands) -> None:
-    simulate = command(
-        commands, "simulate", "simulate:simulate", "chạy thử ngày hội trên máy", "rehearse an event day"
-    )
-    simulate.add_argument("catalogue", metavar="NAME|FILE", help="sự kiện / a built-in event or a file")
-    simulate.add_argument(
-        "--recorded",
-        metavar="EVENT",
-        help="chạy lại một ngày đã qua theo nhật ký trong kho / the people of a past event in the store",
-    )
-    simulate.add_argument(
-        "--people",
-        type=int,
-        metavar="N",
-        help="dự kiến bao nhiêu người, chia đều các đối tượng / people expected, spread over all groups",
-    )
-    simulate.add_argument(
-        "--group",
-        action="append",
-        default=[],
-        metavar="CODE=N",
-        help="dự kiến bao nhiêu người thuộc một đối tượng / people expected of one group",
-    )
-    simulate.add_argument(
-        "--ceremony-ends",
-        type=a_moment,
-        metavar="HH:MM",
-        help="giờ tan lễ, khi phần đông cùng ra / when most people come at once",
-    )
-    simulate.add_argument(
-        "--seeds", type=int, default=10, metavar="N", help="số lần chạy thử / how many rehearsals"
-    )
-    simulate.add_argument("--png", metavar="FILE", help="vẽ biểu đồ ra tệp ảnh / a picture of it")
-
-
-def _draw(commands: Commands) -> None:
-    draws = group(commands, "draw", "bốc thăm may mắn", "the lucky draw")
-    commit = command(
-        draws, "commit", "draw:commit", "tạo mã cam kết trước ngày hội", "commit to a secret beforehand"
-    )
-    run = command(
-        draws,
-        "run",
-        "draw:run",
-        "bốc thăm trong những người đã hoàn thành hộ chiếu",
-        "draw among those who completed their passport",
-    )
-    run.add_argument(
-        "--winners", type=a_count, metavar="N", required=True, help="số người trúng / how many win"
-    )
-    run.add_argument(
-        "--said",
-        type=a_count,
-        metavar="NUMBER",
-        help="số một vị khách vừa đọc to / a number that a guest just said aloud",
-    )
-    verify = command(
-        draws, "verify", "draw:verify", "kiểm tra lại các lần bốc thăm", "check every drawing again"
-    )
-    for one in (commit, run, verify):
-        _event(one)
 
 
 def _afterwards(commands: Commands) -> None:
@@ -441,7 +376,7 @@ def _afterwards(commands: Commands) -> None:
         "--kind", metavar="KIND", help="một loại, ví dụ admitted / of one kind, such as admitted"
     )
     log.add_argument("--limit", type=a_count, metavar="N", help="N dòng mới nhất / the newest N")
-    _event(log)
+    event_option(log)
     exports = group(commands, "export", "xuất số liệu", "figures as files")
     attendance = command(
         exports,
@@ -453,7 +388,7 @@ def _afterwards(commands: Commands) -> None:
     attendance.add_argument(
         "--out", type=Path, metavar="FILE", required=True, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
     )
-    _event(attendance)
+    event_option(attendance)
     guarded(attendance)
 
 
@@ -485,7 +420,8 @@ def _typed(parser: ArgumentParser) -> None:
     )
 
 
-def _event(parser: ArgumentParser) -> None:
+def event_option(parser: ArgumentParser) -> None:
+    """Which event a command is about."""
     parser.add_argument(
         "--event", metavar="CODE", help="mã sự kiện; mặc định của ngày / the event; else today's"
     )
@@ -498,7 +434,7 @@ def _at(parser: ArgumentParser) -> None:
 
 
 def _recording(parser: ArgumentParser) -> None:
-    _event(parser)
+    event_option(parser)
     _at(parser)
     parser.add_argument(
         "--desk", metavar="CODE", help="mã bàn đón; mặc định bàn đầu tiên / the desk; else the first"
