@@ -4,17 +4,25 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
 
 from checkin.event import Catalogue
 from checkin.participation import Kind
 from data.catalogue import read_catalogue
 from data.ledger import Store, create_store
 from data.people import every_owner, every_person
+from data.reports.anonymous import anonymous
 from data.reports.counting import figures
 from data.reports.figures import EventFigures, Part, Remark, Spread
+from data.reports.vietnamese import number
+from data.reports.workbook import write_figures
+from data.sheets import book
 from tests.builders import NOW, the_log
+from tests.data.documents import made_in, text_of
 from tests.data.recount import Recount, nearest_rank
 from tests.data.traces import people_of_a_trace, write_trace
 
@@ -185,3 +193,29 @@ def test_all_events_together_count_everybody_once(counted: Counted) -> None:
         for name, entry in again.every(Kind.OUTCOME):
             outcomes.setdefault(entry.draft.code or "", set()).add(name)
     assert {o.code: o.people for o in total.outcomes if o.people} == {c: len(w) for c, w in outcomes.items()}
+
+
+def test_document_workbook_and_anonymous_file_tell_the_same_totals(counted: Counted, tmp_path: Path) -> None:
+    told = counted.figures
+    days = [(day.people, day.visits) for day in told.events]
+    everything = (told.total.people, told.total.visits)
+    document = made_in(tmp_path, told)
+    printed = [last_row(table) for table in document.tables() if "Đối tượng" in text_of(table)]
+    assert len(printed) == 2 * len(days) + 1
+    for row, (people, visits) in zip(printed, [*days, *days, everything], strict=True):
+        assert {number(people), number(visits)} <= set(row)
+    path = tmp_path / "bao-cao.xlsx"
+    with book(path, told.made) as out:
+        write_figures(out, told)
+    sheet = load_workbook(path, data_only=True)["Đối tượng"]
+    header, *rows = sheet.iter_rows(values_only=True)
+    totals = [dict(zip(header, row, strict=True)) for row in rows if "Tổng" in row]
+    assert [(row["Người"], row["Lượt"]) for row in totals] == [*days, everything]
+    shared = anonymous(told, 2)
+    assert [(day.people, day.visits) for day in shared.events] == days
+    assert (shared.total.people, shared.total.visits) == everything
+
+
+def last_row(table: Any) -> list[str]:
+    *_, row = table.iter(qn("w:tr"))
+    return [text_of(cell) for cell in row.iter(qn("w:tc"))]
