@@ -162,13 +162,15 @@ def test_a_full_disk_leaves_the_export_of_yesterday(machine: Machine) -> None:
     machine.done("export", "attendance", "--pin", "1010", "--out", "a.csv")
     kept = {path: path.read_bytes() for path in map(machine.folder.joinpath, ("a.csv", "a.pdf", "b.csv"))}
     least = _limited(32_768)
-    for command in (
-        ("export", "attendance", "--pin", "1010", "--out", "a.csv"),
-        ("badges", "--pdf", "a.pdf"),
-        ("badges", "--csv", "b.csv"),
+    for command, errors in (
+        # Its entry comes first, and finds no room either where the store's own journal is long already.
+        (("export", "attendance", "--pin", "1010", "--out", "a.csv"), {"file", "store-unavailable"}),
+        (("badges", "--pdf", "a.pdf"), {"file"}),
+        (("badges", "--csv", "b.csv"), {"file"}),
     ):
         done = machine.json(*command, preexec_fn=least)
-        assert (done.status, done.record["error"]) == (1, "file"), command
+        assert done.status == 1, command
+        assert done.record["error"] in errors, command
     assert {path: path.read_bytes() for path in kept} == kept
     assert not list(machine.folder.glob(".ngayhoi*"))
 
