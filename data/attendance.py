@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
 from checkin.event import Catalogue
-from checkin.participation import Kind, from_milliseconds
+from checkin.participation import from_milliseconds
 from checkin.person import Person
 from data.ledger import Transaction
-from data.lines import Line, lines
+from data.lines import lines
 from data.people import everyone_counted
+from data.person_day import PersonDay, read_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ def attendance(log: Transaction, catalogue: Catalogue) -> list[Attendance]:
     """Everyone who was admitted to an event, in the order in which they came."""
     people = everyone_counted(log.connection)
     days = groupby(lines(log, [catalogue.event.code]), attrgetter("who"))
-    return in_order(row for who, own in days if (row := day_of(who, list(own), people)))
+    return in_order(row for who, own in days if (row := attended(who, read_day(own), people.get(who))))
 
 
 def attendance_of(log: Transaction, catalogue: Catalogue, person: Person) -> Attendance | None:
     """One person's day at an event; None if they were not admitted."""
-    return day_of(person.id, list(lines(log, [catalogue.event.code], person.id)), {person.id: person})
+    return attended(person.id, read_day(lines(log, [catalogue.event.code], person.id)), person)
 
 
 def in_order(rows: Iterable[Attendance]) -> list[Attendance]:
@@ -60,56 +61,17 @@ def in_order(rows: Iterable[Attendance]) -> list[Attendance]:
     return sorted(rows, key=lambda row: (row.arrived, row.who))
 
 
-def day_of(who: str, day: Sequence[Line], people: Mapping[str, Person]) -> Attendance | None:
-    """One person's day from their entries in the order of time; None for someone who was not admitted."""
-    person = people.get(who)
-    arrived: Line | None = None
-    left: int | None = None
-    visits: list[_Stay] = []
-    for line in day:
-        match line.kind:
-            case Kind.ADMITTED:
-                arrived, left = arrived or line, None
-            case Kind.LEFT:
-                left = line.at
-            case Kind.VISIT_IN if line.station:
-                visits.append(_Stay(line.station, line.at))
-            case Kind.VISIT_OUT if _is_open(visits, line):
-                visits[-1].end = line.at
-            case Kind.GAVE_UP if _is_open(visits, line):
-                visits.pop()
-            case Kind.OUTCOME:
-                _tick(visits, line)
-            case _:
-                pass
-    if arrived is None:
+def attended(who: str, day: PersonDay, person: Person | None) -> Attendance | None:
+    """A day as a row; None for someone who was not admitted."""
+    if day.arrived is None:
         return None
-    out = None if left is None else from_milliseconds(left)
-    made = tuple(stay.visit(who, person) for stay in visits)
-    return Attendance(who, person, from_milliseconds(arrived.at), arrived.desk, out, made)
+    visits = tuple(
+        Visit(who, person, stay.station, from_milliseconds(stay.start), _moment(stay.end), stay.outcomes)
+        for stay in day.visits
+    )
+    arrived = from_milliseconds(day.arrived.at)
+    return Attendance(who, person, arrived, day.arrived.desk, _moment(day.left), visits)
 
 
-@dataclass(slots=True)
-class _Stay:
-    """A visit while a person's day is read; moments are milliseconds since 1970."""
-
-    station: str
-    start: int
-    end: int | None = None
-    outcomes: tuple[str, ...] = ()
-
-    def visit(self, who: str, person: Person | None) -> Visit:
-        end = None if self.end is None else from_milliseconds(self.end)
-        return Visit(who, person, self.station, from_milliseconds(self.start), end, self.outcomes)
-
-
-def _is_open(visits: list[_Stay], line: Line) -> bool:
-    return bool(visits) and visits[-1].station == line.station and visits[-1].end is None
-
-
-def _tick(visits: list[_Stay], line: Line) -> None:
-    code = line.code
-    for visit in reversed(visits):
-        if visit.station == line.station and code and code not in visit.outcomes:
-            visit.outcomes = (*visit.outcomes, code)
-            return
+def _moment(at: int | None) -> datetime | None:
+    return None if at is None else from_milliseconds(at)

@@ -162,9 +162,8 @@ def scrub(engine: Engine) -> bool:
         with engine.connect() as connection:
             if not is_sqlite:
                 connection.execution_options(isolation_level="AUTOCOMMIT").detach()
-                connection.exec_driver_sql(
-                    "SET lock_timeout = '10s'"
-                )  # whoever waits for a lock holds up all desks
+                # Whoever waits for a lock on a table holds up every desk behind them.
+                connection.exec_driver_sql("SET lock_timeout = '10s'")
                 connection.exec_driver_sql("VACUUM FULL people")
                 return True
             connection.exec_driver_sql("ROLLBACK")

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from checkin.event import Catalogue
 from checkin.participation import DATA_KINDS, Kind
 from data.ledger import Transaction
-from data.lines import AT, RECORDED, TELLS, Line, lines
+from data.lines import AT, RECORDED, TELLS, lines
+from data.person_day import PersonDay, read_day
 from data.reports.days import DayTally
 from data.reports.figures import Figures, Note, Remark
 from data.reports.total import TotalTally
@@ -24,8 +25,8 @@ _LATE = 3_600_000
 _BACK = 60_000
 """Milliseconds by which a device's clock must go back to be worth a note."""
 
-EachDay = Callable[[str, str, Sequence[Line]], None]
-"""Is given whose day it is, the event, and their entries of that day in the order of time."""
+EachDay = Callable[[str, str, PersonDay], None]
+"""Is given whose day it is, the event, and the day."""
 
 
 def figures(
@@ -42,11 +43,11 @@ def figures(
     total = TotalTally(ordered, traits)
     for who, theirs in groupby(lines(log, list(days)), attrgetter("who")):
         counted = []
-        for event, day in groupby(theirs, attrgetter("event")):
-            own = list(day)
-            counted.append(days[event].count(who, own))
+        for event, own in groupby(theirs, attrgetter("event")):
+            day = read_day(own)
+            counted.append(days[event].count(who, day))
             if each:
-                each(who, event, own)
+                each(who, event, day)
         if came := [done for done in counted if done]:
             total.count(who, came)
     _count_irregular(log, days)

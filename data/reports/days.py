@@ -12,7 +12,7 @@ from typing import NamedTuple
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.participation import Ability, from_milliseconds, milliseconds
-from data.lines import Line
+from data.person_day import MINUTE, PersonDay
 from data.reports.figures import (
     UNKNOWN,
     AbilityPart,
@@ -26,7 +26,6 @@ from data.reports.figures import (
     StationPart,
     Tally,
 )
-from data.reports.person_day import MINUTE, PersonDay
 from data.reports.traits import (
     SEXES,
     Bands,
@@ -142,18 +141,15 @@ class DayTally:
         self.undone: Counter[str] = Counter()
         self.caught_up = self.clock = 0
 
-    def count(self, who: str, lines: Iterable[Line]) -> Done | None:
-        """Count one person's entries, in the order of time; None for someone who was not admitted."""
-        day = PersonDay()
-        for line in lines:
-            day.follow(line)
+    def count(self, who: str, day: PersonDay) -> Done | None:
+        """Count one person's day; None for someone who was not admitted."""
         if day.arrived is None:
             return None
         traits = self._traits.get(who)
         group = traits.group if traits else None
         visited = {visit.station for visit in day.visits}
         asked, completed = self._passport(group or UNKNOWN, frozenset(visited))
-        done = Done(len(day.visits), completed, frozenset(code for _, code in day.outcomes))
+        done = Done(len(day.visits), completed, frozenset(day.outcomes))
         self._count_person(traits, done)
         counts = self._counts
         counts["visitors"] += bool(visited)
@@ -161,7 +157,7 @@ class DayTally:
         counts["completed"] += completed
         counts["twice"] += day.twice
         counts["without_badge"] += day.arrived.badge is None
-        self._notes[Remark.NO_EXIT] += day.is_inside
+        self._notes[Remark.NO_EXIT] += day.left is None
         self._count_moment(self._came, day.arrived.at)
         self._count_stations(who, day)
         for code in done.outcomes:

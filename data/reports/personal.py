@@ -8,10 +8,10 @@ from pathlib import Path
 
 from checkin.event import Catalogue
 from checkin.person import Person
-from data.attendance import Attendance, day_of, in_order
+from data.attendance import Attendance, attended, in_order
 from data.exports import Table, attendance_tables, write_table
 from data.ledger import Transaction
-from data.lines import Line
+from data.person_day import PersonDay
 from data.reports.figure_tables import labels_of
 from data.reports.log_list import log_sheet
 from data.sheets import Book, plain_sheet
@@ -29,9 +29,9 @@ class Roll:
         self._catalogues = catalogues
         self._came: dict[str, list[Attendance]] = {known.event.code: [] for known in catalogues}
 
-    def __call__(self, who: str, event: str, day: Sequence[Line]) -> None:
+    def __call__(self, who: str, event: str, day: PersonDay) -> None:
         """Take one person's day."""
-        if row := day_of(who, day, self._people):
+        if row := attended(who, day, self._people.get(who)):
             self._came[event].append(row)
 
     def tables(self) -> tuple[Table, Table]:

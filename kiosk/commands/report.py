@@ -51,11 +51,11 @@ def report(args: Namespace) -> int:
             file_edge(args.out),
             TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder,
         ):
-            written = write(args, Path(folder) / args.out.name, log, catalogues, now)
-            beside = sorted(path.name for path in Path(folder).glob("*.csv"))
-            for name in (*beside, args.out.name):
-                (Path(folder) / name).replace(args.out.parent / name)
-    _tell(args, written, beside)
+            made = Path(folder) / args.out.name
+            written = write(args, made, log, catalogues, now)
+            for path in (*written.beside, made):
+                path.replace(args.out.parent / path.name)
+    _tell(args, written)
     return Exit.OK
 
 
@@ -71,8 +71,9 @@ def _today(now: datetime) -> date:
     return now.astimezone(VIETNAM).date()
 
 
-def _tell(args: Namespace, written: Written, beside: list[str]) -> None:
-    total, files = written.figures.total, [str(args.out), *(str(args.out.parent / name) for name in beside)]
+def _tell(args: Namespace, written: Written) -> None:
+    total = written.figures.total
+    files = [str(args.out), *(str(args.out.parent / path.name) for path in written.beside)]
     listed = ", ".join(files)
     text = Bilingual(
         f"Đã lập báo cáo: {total.people} người, {total.visits} lượt: {listed}",

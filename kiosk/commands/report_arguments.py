@@ -45,6 +45,10 @@ def add_parsers(commands: Commands) -> None:
         help="tệp .json ẩn mọi số từ 1 đến N-1; mặc định 5 / .json tells no count of 1 to N-1; else 5",
     )
     guarded(report)
+    _merge(report)
+
+
+def _merge(report: Parser) -> None:
     below = report.add_subparsers(
         metavar="lệnh", title="lệnh / commands", parser_class=Parser, required=False
     )

@@ -69,7 +69,6 @@ def as_pdf(path: Path, write: Callable[[Path], T]) -> T:
         raise Failure("no-libreoffice", _NO_LIBREOFFICE) from error
     except NotConverted as error:
         raise Failure("pdf", _not_converted(str(error))) from error
-    document.unlink()
     return written
 
 

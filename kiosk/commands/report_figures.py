@@ -27,7 +27,8 @@ def write_workbook(
     """Write the workbook, and lists that are too long for it beside it. Raises OSError."""
     from data.reports.workbook import write_report
 
-    return Written(write_report(path, log, catalogues, now).figures)
+    done = write_report(path, log, catalogues, now)
+    return Written(done.figures, beside=done.beside)
 
 
 def write_json(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from data.reports.figures import Figures
@@ -15,6 +16,8 @@ class Written(NamedTuple):
     figures: Figures
     blanks: tuple[str, ...] = ()
     """Keys of the words that a person has yet to fill in."""
+    beside: tuple[Path, ...] = ()
+    """Further files, in the same folder."""
 
 
 def blanks_text(blanks: Sequence[str]) -> Bilingual:

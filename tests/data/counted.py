@@ -10,6 +10,7 @@ from checkin.event import Catalogue, Targets
 from checkin.participation import Ability, Kind, milliseconds
 from checkin.person import Birth
 from data.lines import Line
+from data.person_day import read_day
 from data.reports.days import DayTally
 from data.reports.figures import Figures
 from data.reports.total import TotalTally
@@ -57,7 +58,7 @@ def counted(guests: Sequence[Guest], catalogues: Sequence[Catalogue], absent: in
     total = TotalTally(list(catalogues), traits)
     for who, guest in zip(traits, guests, strict=False):
         done = [
-            tallies[n].count(who, _lines(who, guest, catalogues[n], n))
+            tallies[n].count(who, read_day(_lines(who, guest, catalogues[n], n)))
             for n in guest.events
             if n < len(tallies)
         ]

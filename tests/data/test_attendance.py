@@ -11,6 +11,7 @@ from checkin.undo import undo
 from checkin.visits import Turn, leave, object_to, tick, visit
 from data.attendance import Attendance, Visit, attendance
 from data.ledger import Store
+from data.reports.counting import figures
 from tests.builders import at, catalogue, desk_of, known, person, station, store_at, villagers
 
 STATIONS = [station("vneid"), station("an-toan", 2)]
@@ -50,6 +51,21 @@ def test_a_persons_day_is_one_row_with_their_visits(store: Store) -> None:
     )
     assert (first.person, first.arrived, first.left, first.desk) == (ONE, at(0), at(60), "ban-1")
     assert second == Attendance(TWO.id, TWO, at(1), "ban-1", None, ())
+
+
+def test_a_scan_out_after_the_exit_ends_no_visit_as_in_the_report(store: Store) -> None:
+    (scan,) = known(store, ONE)
+    desk = desk_of(store)
+    receive([scan], desk, at(0))
+    visited(scan, "vneid", desk, 5, None)
+    leave(scan, desk, at(9))
+    with store.writing() as log:
+        log.append(Draft(Kind.VISIT_OUT, "ngay-thu", at(12), "vneid", ONE.id, station="vneid"))
+    (row,) = day(store)
+    assert row.visits == (Visit(ONE.id, ONE, "vneid", at(5), None),)
+    with store.reading() as log:
+        (station, _) = figures(log, [catalogue(STATIONS)], at(60)).events[0].stations
+    assert (station.visits, station.unended, station.minutes) == (1, 1, 4)
 
 
 def test_coming_back_is_the_same_person_on_the_same_day(store: Store) -> None:

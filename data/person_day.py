@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 
@@ -13,8 +14,8 @@ MINUTE = 60_000
 
 
 @dataclass(slots=True)
-class Visit:
-    """One visit while a person's day is read."""
+class Stay:
+    """One visit while a person's day is read; moments are milliseconds since 1970."""
 
     station: str
     start: int
@@ -23,6 +24,8 @@ class Visit:
     end: int | None = None
     most: float = inf
     """Minutes until the next sign of them, for a visit without a second scan."""
+    outcomes: tuple[str, ...] = ()
+    """What was ticked for it, in its order."""
 
 
 @dataclass(slots=True)
@@ -31,14 +34,15 @@ class PersonDay:
 
     arrived: Line | None = None
     """Their first admission."""
-    is_inside: bool = False
+    left: int | None = None
+    """When they passed the exit, if they did not come back."""
     twice: bool = False
     """Whether another device admitted them while they were inside."""
     told: int | None = None
     """Since when they wait for a station, told where to go or to sit."""
-    visits: list[Visit] = field(default_factory=list)
-    outcomes: dict[tuple[str, str], None] = field(default_factory=dict)
-    """What was ticked where, in its order."""
+    visits: list[Stay] = field(default_factory=list)
+    outcomes: set[str] = field(default_factory=set)
+    """Everything that was ticked, of visits that were none as well."""
     before: dict[str, str] = field(default_factory=dict)
     """By station, the first answer before a visit."""
     after: dict[str, str] = field(default_factory=dict)
@@ -53,18 +57,18 @@ class PersonDay:
                 self._break_off(line.at)
                 wait = None if self.told is None else (line.at - self.told) / MINUTE
                 self.told = None
-                self.visits.append(Visit(line.station, line.at, wait))
+                self.visits.append(Stay(line.station, line.at, wait))
             case Kind.VISIT_OUT:
-                if self._is_open and self.visits[-1].station == line.station:
+                if self._is_at(line.station):
                     self.visits[-1].end = line.at
                 self.told = None
-            case Kind.GAVE_UP if self._is_open and self.visits[-1].station == line.station:
+            case Kind.GAVE_UP if self._is_at(line.station):
                 self.visits.pop()
             case Kind.ADMITTED:
                 self._admit(line)
             case Kind.LEFT:
                 self._break_off(line.at)
-                self.is_inside, self.told = False, None
+                self.left, self.told = line.at, None
             case _ if line.station and line.code:
                 self._learn(line.kind, line.station, line.code)
             case _:
@@ -80,7 +84,7 @@ class PersonDay:
     def _learn(self, kind: str, station: str, code: str) -> None:
         match kind:
             case Kind.OUTCOME:
-                self.outcomes[station, code] = None
+                self._tick(station, code)
             case Kind.ABLE_BEFORE:
                 self.before.setdefault(station, code)
             case Kind.ABLE_AFTER:
@@ -88,17 +92,36 @@ class PersonDay:
             case _:
                 pass
 
+    def _tick(self, station: str, code: str) -> None:
+        """Note an outcome, and of the visits to its station at the last one that lacks it."""
+        self.outcomes.add(code)
+        for visit in reversed(self.visits):
+            if visit.station == station and code not in visit.outcomes:
+                visit.outcomes = (*visit.outcomes, code)
+                return
+
     def _admit(self, line: Line) -> None:
         if self.arrived is None:
             self.arrived = line
-        elif self.is_inside and line.device != self.arrived.device:
+        elif self.left is None and line.device != self.arrived.device:
             self.twice = True
-        self.is_inside = True
+        self.left = None
 
     @property
     def _is_open(self) -> bool:
         return bool(self.visits) and self.visits[-1].end is None and self.visits[-1].most == inf
 
+    def _is_at(self, station: str | None) -> bool:
+        return self._is_open and self.visits[-1].station == station
+
     def _break_off(self, at: int) -> None:
         if self._is_open:
             self.visits[-1].most = (at - self.visits[-1].start) / MINUTE
+
+
+def read_day(lines: Iterable[Line]) -> PersonDay:
+    """One person's day at one event, from their entries in the order of time."""
+    day = PersonDay()
+    for line in lines:
+        day.follow(line)
+    return day
