@@ -2,8 +2,8 @@
 
 Whoever asks is sent at once if a seat is free for them. Everybody else takes a seat and is called: first
 those whose whole passport the schedule committed to, each to the visit it put next; then the others, onto
-seats that are free until somebody committed to needs them. While few people wait there is no crowd to
-order: then short lines are allowed, no seat is kept, and people simply go.
+whatever seats are left, since an empty seat helps nobody. While few people wait there is no crowd to
+order: then short lines are allowed, and people simply go.
 
 Moments are minutes of the day, and never go back. Nothing here knows a clock or chance.
 """
@@ -37,8 +37,6 @@ _CALL = 2.0
 """Minutes that somebody may stand whatever the turn: as long as a call takes to be seen and followed."""
 _FAR = 10.0
 """Minutes of the longest way to a seat."""
-_KEPT = 3.0
-"""Minutes for which a free seat is kept for those committed to; then others get it for as long at least."""
 _HOPE = 0.25
 """Share of their stay by which people may stay longer than they said, for a visit that can begin now."""
 _LAST = 0.7
@@ -68,8 +66,6 @@ class CallBoard:
         """Until when someone who was called and did not come is left alone."""
         self._closed: dict[int, float] = {}
         """Since when stations are closed that their hosts closed for the day."""
-        self._kept: dict[int, tuple[float, float]] = {}
-        """By station: since when free seats are kept for those committed to, and when somebody last asked."""
         self._promises = Promises()
         self._schedule = Schedule(self.hall, 0.0)
         self._made = -AGAIN
@@ -306,9 +302,6 @@ class CallBoard:
     def _send(self, at: float, visitor: Visitor, station: int) -> None:
         self._promises.called(at, visitor.who)
         self._pool.pop(visitor.who, None)
-        if self._schedule.next.get(visitor.who, (None, 0.0))[0] != station:
-            arrival = at + self.hall.way(visitor, station)
-            self._schedule.take_seat(station, arrival, self.hall.lines[station].minutes(visitor.group))
         self.hall.send(at, visitor, station)
 
     def _free(self, at: float) -> list[int]:
@@ -349,32 +342,17 @@ class CallBoard:
         if wait > self._patience(line):
             return None
         start = at + way + wait
-        closes = self.plan.closes[station]
-        if start + minutes > self._latest(visitor, at) or start + _LAST * minutes > closes:
-            return None
-        if self._is_kept(station, at, at + way, min(minutes, closes - start)):
+        if start + minutes > self._latest(visitor, at) or start + _LAST * minutes > self.plan.closes[station]:
             return None
         likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
         worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes
         return way + wait + _LENGTH * minutes - worth
 
-    def _is_kept(self, station: int, at: float, arrival: float, minutes: float) -> bool:
-        """Whether a visit would take the seat of somebody committed to: kept for a while, and in a crowd."""
-        patience = self._patience(self.hall.lines[station])
-        if not self._is_crowded() or self._schedule.has_room(station, arrival, minutes, patience):
-            return False
-        since, last = self._kept.get(station, (at, at))
-        self._kept[station] = (since if at - last <= _KEPT else at, at)
-        return at - self._kept[station][0] < _KEPT
-
     def _patience(self, line: object) -> float:
         """Minutes of waiting that a visit may begin with."""
         if not isinstance(line, SeatLine):
             return _SESSION
-        return _ANY if self._is_crowded() else _SHORT
-
-    def _is_crowded(self) -> bool:
-        return len(self._pool) >= _QUIET * self._seats
+        return _SHORT if len(self._pool) < _QUIET * self._seats else _ANY
 
     def _go(self, visitor: Visitor, station: int, at: float) -> Go:
         """Send someone now who stands before the screen."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stations.calendar import Calendar, Seats, Sessions, calendar, pressure
+from stations.calendar import Calendar, Sessions, calendar, pressure
 from stations.hall import Hall
 from stations.plan import REACTION
 from stations.visitor import Visitor
@@ -35,8 +35,6 @@ _LENGTH = 0.1
 """Weight of the length of a visit where the start decides."""
 _CANDIDATES = 8
 """Stations looked at for one visit of their own choice, the quickest ones."""
-_WHOLE = 0.5
-"""Minutes by which a seat may seem to be free too late, since calendars count in whole ones."""
 _SESSIONS = 4
 """Sessions tried for a topic that is taught in sessions only."""
 
@@ -96,24 +94,6 @@ class Schedule:
         task = self._task(visitor, at - self._now, self._now)
         visits = self._visits(task) if task else None
         return (visits[0].station, self._now + visits[0].start) if visits else None
-
-    def has_room(self, station: int, arrival: float, minutes: float, patience: float) -> bool:
-        """Whether a visit begun within minutes of patience takes no seat that somebody committed to has soon.
-
-        arrival: minute of the day. Sessions are shared by whoever is there.
-        """
-        seats = self._calendars[station]
-        if not isinstance(seats, Seats):
-            return True
-        begin = max(0.0, arrival - self._now)
-        start = seats.earliest(begin, minutes)
-        return start is not None and start <= begin + patience + _WHOLE
-
-    def take_seat(self, station: int, arrival: float, minutes: float) -> None:
-        """Keep a seat for somebody who was sent without being committed to. arrival: minute of the day."""
-        seats = self._calendars[station]
-        if isinstance(seats, Seats):
-            seats.reserve(max(0.0, arrival - self._now), minutes)
 
     def _by_length(self, group: str) -> list[int]:
         usable = [s for s, c in enumerate(self._calendars) if c and self._plan.fits[group][s]]

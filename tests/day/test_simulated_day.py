@@ -21,11 +21,8 @@ from tests.day.simulated import Grounds, Setting, World
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = (Setting(people=110, seed=2), Setting(people=110, seed=3, miss=0.2, disobey=0.3))
-PASSED_OVER = 5 + 3
-"""Minutes for which a seat may be free beside somebody who sits and whom it suits: a call and a way.
-
-Three more for which the call board may keep it for whoever is committed to it.
-"""
+PASSED_OVER = 5
+"""Minutes for which a seat may be free beside somebody who sits and whom it suits: a call, and a way."""
 _LOOKED_AT = (15.0, 45.0, 90.0)
 """Minutes after the opening at which another program opens the store."""
 _LOOK = """

@@ -419,29 +419,27 @@ def calling_scene(*, plain: bool = False, language: str = "vi") -> Scene:
 
 
 def asking_back_scene(*, language: str = "vi") -> Scene:
-    """Every station but one closes: some were there already, some are called there, others do not come."""
+    """Six minutes later every station but one closes: somebody was there already, and others do not come."""
 
     def scene(folder: Path) -> tuple[NgayHoi, Steps]:
         here = world(
             folder, *(someone(f"Đinh Văn {n}", 1940 + n % 60, Sex.MALE, "bui-hui") for n in range(99))
         )
         busy_half_hour(here)
-        closing(here, but="dien-thoai")
+        closing(here, but="an-toan")
         return here.app(BoardScreen, language=language), ready
 
     return scene
 
 
 def closing(here: World, but: str) -> None:
-    """Nobody comes who is called, for as long as it takes; then every other station closes, and calls go on."""
+    """Nobody comes who is called, for as long as it takes; then every other station closes."""
     for _ in range(2):
         here.clock.now += COMING
         call_people(here.desk, here.clock.now)
     for station in here.desk.catalogue.event.stations:
         if station.code != but:
             say_seats(station.code, None, here.desk, here.clock.now)
-    here.clock.now += COMING
-    call_people(here.desk, here.clock.now)
 
 
 def busy_half_hour(here: World) -> None:

@@ -163,51 +163,6 @@ def test_a_seat_goes_to_a_commitment_before_it_goes_to_who_leaves_first() -> Non
     assert board.tick(9.5) == [("feasible", "0")]
 
 
-def board_with_a_commitment(*, seats: int = 1, minutes: float = 10.0, is_crowded: bool = True) -> CallBoard:
-    """Whoever is at station 1 until minute 10 is committed to station 0 then; station 2 is busy for long."""
-    board = CallBoard(plan(seats, 1, 1, topics=[{0}, {1}], minutes=[minutes, 10.0, 200.0]))
-    come(board, "committed", stay=60)
-    board.sent(0, "committed", "1")
-    board.entered(0.5, "committed", "1")
-    for who in ("busy", "waiting") if is_crowded else ():
-        board.arrived(0.5, who, GROUP, stay=500, topics=[frozenset({2})])
-        board.ask(0.5, who)
-    return board
-
-
-@pytest.mark.parametrize(("minutes", "is_sent"), [(10.0, False), (4.0, True)])
-def test_a_seat_kept_for_a_commitment_is_given_only_to_a_visit_that_ends_before(
-    minutes: float, is_sent: bool
-) -> None:
-    board = board_with_a_commitment(minutes=minutes)
-    assert sent(come(board, "hopeless", 4, stay=12)) == ("0" if is_sent else None)
-
-
-def test_a_free_seat_is_kept_for_three_minutes_on_end_at_most() -> None:
-    board = board_with_a_commitment()
-    assert isinstance(come(board, "hopeless", 2, stay=14), Hold)
-    assert [board.tick(2 + third / 3) for third in range(9)] == [[]] * 9
-    assert board.tick(5) == [("hopeless", "0")]
-
-
-def test_a_seat_that_nobody_asked_for_in_between_is_kept_anew() -> None:
-    board = board_with_a_commitment()
-    assert isinstance(come(board, "hopeless", 2, stay=14), Hold)
-    board.left(2.5, "hopeless")
-    assert isinstance(come(board, "hopeless too", 5.5, stay=12), Hold)
-
-
-def test_no_seat_is_kept_while_there_is_no_crowd() -> None:
-    board = board_with_a_commitment(is_crowded=False)
-    assert sent(come(board, "hopeless", 4, stay=12)) == "0"
-
-
-def test_a_seat_given_away_is_not_given_twice_within_the_minute() -> None:
-    board = board_with_a_commitment(seats=2)
-    assert sent(come(board, "hopeless", 4, stay=12)) == "0"
-    assert isinstance(come(board, "hopeless too", 4.1, stay=12), Hold)
-
-
 def test_elders_are_called_before_others_who_leave_a_little_earlier() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     come(board, "first")
