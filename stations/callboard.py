@@ -2,8 +2,8 @@
 
 Whoever asks is sent at once if a seat is free for them. Everybody else takes a seat and is called: first
 those whose whole passport the schedule committed to, each to the visit it put next; then the others, onto
-whatever seats are left, since an empty seat helps nobody. While few people wait there is no crowd to
-order: then short lines are allowed, and people simply go.
+seats that nobody committed to would miss. Nobody sits beside a free seat for long, though, and while few
+people wait there is no crowd to order: then short lines are allowed, and people simply go.
 
 Moments are minutes of the day, and never go back. Nothing here knows a clock or chance.
 """
@@ -18,6 +18,7 @@ from stations.lines import SeatLine
 from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE, Plan
 from stations.promise import LONGEST, Promises
+from stations.reservations import Reservation
 from stations.schedule import Schedule
 from stations.visitor import Visitor
 
@@ -35,6 +36,10 @@ _TURN = 5.0
 """Minutes at most that somebody called one seat ahead stands, so that no seat waits for its next person."""
 _CALL = 2.0
 """Minutes that somebody may stand whatever the turn: as long as a call takes to be seen and followed."""
+_YIELD = 0.4
+"""Share of their slack that somebody committed to may lose to another who goes before their turn."""
+_BESIDE = 3.0
+"""Minutes for which somebody may sit beside a free seat that suits them and is kept for others. Believed."""
 _FAR = 10.0
 """Minutes of the longest way to a seat."""
 _HOPE = 0.25
@@ -66,6 +71,8 @@ class CallBoard:
         """Until when someone who was called and did not come is left alone."""
         self._closed: dict[int, float] = {}
         """Since when stations are closed that their hosts closed for the day."""
+        self._beside: dict[str, float] = {}
+        """Since when there is a free seat for each who sits and whom it suits."""
         self._promises = Promises()
         self._schedule = Schedule(self.hall, 0.0)
         self._made = -AGAIN
@@ -224,6 +231,7 @@ class CallBoard:
                 self._called[visitor.who] = station
                 calls.append((visitor.who, self.plan.codes[station]))
                 free = [s for s in free if s != station or self._has_seat(s, at)]
+        self._note_free_seats(at)
         return calls
 
     def ask(self, at: float, who: str, place: str | None = None) -> Call:
@@ -302,6 +310,8 @@ class CallBoard:
     def _send(self, at: float, visitor: Visitor, station: int) -> None:
         self._promises.called(at, visitor.who)
         self._pool.pop(visitor.who, None)
+        if isinstance(line := self.hall.lines[station], SeatLine):
+            self._schedule.reservations.passed(line, at, self._visit(visitor, line, at))
         self.hall.send(at, visitor, station)
 
     def _free(self, at: float) -> list[int]:
@@ -326,11 +336,10 @@ class CallBoard:
             return False
         line = self.hall.lines[station]
         wait = line.wait(at, at + self.hall.way(visitor, station))
-        return wait <= (
-            _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
-            if isinstance(line, SeatLine)
-            else _SESSION
-        )
+        if not isinstance(line, SeatLine):
+            return wait <= _SESSION
+        most = _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
+        return wait <= most and self._may_pass(visitor, line, at, _YIELD)
 
     def _cost(self, visitor: Visitor, station: int, at: float) -> float | None:
         """What a visit begun now costs someone, in minutes; None if it cannot begin now."""
@@ -344,6 +353,8 @@ class CallBoard:
         start = at + way + wait
         if start + minutes > self._latest(visitor, at) or start + _LAST * minutes > self.plan.closes[station]:
             return None
+        if isinstance(line, SeatLine) and not self._may_pass(visitor, line, at, 0.0):
+            return None
         likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
         worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes
         return way + wait + _LENGTH * minutes - worth
@@ -352,7 +363,30 @@ class CallBoard:
         """Minutes of waiting that a visit may begin with."""
         if not isinstance(line, SeatLine):
             return _SESSION
-        return _SHORT if len(self._pool) < _QUIET * self._seats else _ANY
+        return _ANY if self._is_crowded() else _SHORT
+
+    def _is_crowded(self) -> bool:
+        return len(self._pool) >= _QUIET * self._seats
+
+    def _may_pass(self, visitor: Visitor, line: SeatLine, at: float, share: float) -> bool:
+        """Whether someone may have a seat now that others count on: for a share of their slack."""
+        if not self._is_crowded() or at - self._beside.get(visitor.who, at) >= _BESIDE:
+            return True
+        return self._schedule.reservations.may_pass(line, at, self._visit(visitor, line, at), share)
+
+    def _visit(self, visitor: Visitor, line: SeatLine, at: float) -> Reservation:
+        """The visit that someone sent to a station now would make."""
+        arrival = at + self.hall.way(visitor, line.station)
+        return Reservation(arrival, line.minutes(visitor.group), visitor.who)
+
+    def _note_free_seats(self, at: float) -> None:
+        """Note beside whom a seat stands free that suits them, and since when."""
+        empty = [line.station for line in self.hall.lines if line.stands_empty(at)]
+        self._beside = {
+            who: self._beside.get(who, at)
+            for who, visitor in self._pool.items()
+            if any(self.hall.suits(visitor, station, at) for station in empty)
+        }
 
     def _go(self, visitor: Visitor, station: int, at: float) -> Go:
         """Send someone now who stands before the screen."""

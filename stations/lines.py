@@ -63,6 +63,10 @@ class Line(ABC):
         """Minutes that one more person who arrives at `arrival` would wait, as things look at `at`."""
 
     @abstractmethod
+    def stands_empty(self, at: float) -> bool:
+        """Whether somebody could have a seat as soon as they are there."""
+
+    @abstractmethod
     def book(self, visitor: Visitor, at: float, arrival: float) -> None:
         """Count with someone who is being sent, until the next change of the line."""
 
@@ -169,9 +173,14 @@ class Line(ABC):
         for visitor in self.present:
             if visitor.served is not None and at > self._moved:
                 usual = self.minutes(visitor.group)
-                improbable += _goes_on((self._moved - visitor.served) / usual, self.plan.missing)
-                improbable -= _goes_on((at - visitor.served) / usual, self.plan.missing)
+                improbable += log(self._unseen((self._moved - visitor.served) / usual))
+                improbable -= log(self._unseen((at - visitor.served) / usual))
         return improbable
+
+    def _unseen(self, length: float) -> float:
+        """Chance that a visit is not seen to end within so many usual lengths."""
+        longer = _longer(length)
+        return longer + self.plan.missing * (1 - longer)
 
     @abstractmethod
     def _seat(self, at: float) -> None:
@@ -223,6 +232,16 @@ class SeatLine(Line):
         self.bookings(at)
         return max(0.0, self._free[0] - arrival)
 
+    def seats_free(self, at: float) -> list[float]:
+        """From when each seat is free, as a heap."""
+        self.bookings(at)
+        return self._free.copy()
+
+    def stands_empty(self, at: float) -> bool:
+        """Whether fewer are there, or on the way in good time, than seats work."""
+        coming = sum(at <= visitor.due + LATE for visitor in self.coming.values())
+        return len(self.present) + coming < self.working
+
     def turn(self, group: str) -> float:
         """Minutes from one free seat to the next while it is full."""
         return self.minutes(group) / max(1, self.working)
@@ -236,11 +255,15 @@ class SeatLine(Line):
         booked.append(Booking(visitor, start, end))
 
     def _stays(self, at: float) -> Iterator[tuple[Visitor, float, float]]:
-        """Everybody, with the earliest start of what is left of their stay, and its expected length."""
+        """Everybody, with the earliest start of what is left of their stay, and its expected length.
+
+        A visit that takes long has perhaps ended unseen: what is left of it counts as often as it goes on.
+        """
         for visitor in self.present:
             minutes = self.minutes(visitor.group)
             over = 0.0 if visitor.served is None else at - visitor.served
-            yield visitor, at, _left(minutes, over)
+            goes_on = _longer(over / minutes) / self._unseen(over / minutes)
+            yield visitor, at, goes_on * _left(minutes, over)
         for visitor in self.coming.values():
             minutes = self.minutes(visitor.group)
             if at <= visitor.due + LATE:
@@ -272,12 +295,9 @@ def _left(minutes: float, over: float) -> float:
     return left if left >= most else max(0.2 * minutes, most - 0.3 * (most - left))
 
 
-def _goes_on(length: float, missing: float) -> float:
-    """Natural logarithm of the chance that a visit is not seen to end within so many usual lengths."""
-    if length <= 0:
-        return 0.0
-    longer = erfc((log(length) + _SPREAD**2 / 2) / (_SPREAD * sqrt(2))) / 2
-    return log(longer + missing * (1 - longer))
+def _longer(length: float) -> float:
+    """Chance that a visit is longer than so many usual lengths."""
+    return erfc((log(length) + _SPREAD**2 / 2) / (_SPREAD * sqrt(2))) / 2 if length > 0 else 1.0
 
 
 class SessionLine(Line):
@@ -319,6 +339,10 @@ class SessionLine(Line):
             start = table.following(at) + index // table.seats * table.period
             booked.append(Booking(visitor, start, start + table.duration))
         return booked
+
+    def stands_empty(self, at: float) -> bool:  # noqa: ARG002 - sessions begin when they begin
+        """Never: nobody is taken in between."""
+        return False
 
     def wait(self, at: float, arrival: float) -> float:
         """Minutes until the first session with a seat left."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from stations.calendar import Calendar, Sessions, calendar, pressure
 from stations.hall import Hall
 from stations.plan import REACTION
+from stations.reservations import Reservations
 from stations.visitor import Visitor
 
 MOST = 1_500
@@ -79,6 +80,7 @@ class Schedule:
         self._quickest = {group: self._by_length(group) for group in hall.plan.minutes}
         self.next: dict[str, tuple[int, float]] = {}
         """Of everyone committed to who has a visit left: its station, and the minute of the day it starts."""
+        self.reservations = Reservations(len(hall.lines), now)
         ends = {b.visitor.who: b.end - now for line in hall.lines for b in line.bookings(now)}
         tasks = [task for v in hall.inside.values() if (task := self._task(v, ends.get(v.who, 0.0), now))]
         self.pressure = self._pressures(tasks, now)
@@ -150,8 +152,10 @@ class Schedule:
             return
         for visit in visits:
             self._reserve(visit)
-        first = visits[0]
-        self.next[task.visitor.who] = (first.station, now + first.start)
+        first, who = visits[0], task.visitor.who
+        self.next[who] = (first.station, now + first.start)
+        kept = ((visit.station, now + visit.start, visit.minutes) for visit in visits)
+        self.reservations.keep(who, kept, task.limit - visits[-1].end)
 
     def _visits(self, task: Task) -> list[Visit] | None:
         """The visits of a passport, if it fits into the time left."""

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import mode
 from typing import Any
 
 from textual.geometry import Region
@@ -419,27 +420,32 @@ def calling_scene(*, plain: bool = False, language: str = "vi") -> Scene:
 
 
 def asking_back_scene(*, language: str = "vi") -> Scene:
-    """Six minutes later every station but one closes: somebody was there already, and others do not come."""
+    """Every station but one closes: some who sit were there already, some are called to it, others do not come."""
 
     def scene(folder: Path) -> tuple[NgayHoi, Steps]:
         here = world(
             folder, *(someone(f"Đinh Văn {n}", 1940 + n % 60, Sex.MALE, "bui-hui") for n in range(99))
         )
         busy_half_hour(here)
-        closing(here, but="an-toan")
+        closing(here)
         return here.app(BoardScreen, language=language), ready
 
     return scene
 
 
-def closing(here: World, but: str) -> None:
-    """Nobody comes who is called, for as long as it takes; then every other station closes."""
+def closing(here: World) -> None:
+    """Nobody comes who is called, for as long as it takes; then all close but where most who sit have been."""
     for _ in range(2):
         here.clock.now += COMING
         call_people(here.desk, here.clock.now)
+    with here.store.reading() as log:
+        crowd = log.calling(here.desk.catalogue).crowd
+        stays = mode(code for who in crowd.waiting() for code in sorted(crowd.whereabouts(who).visited))
     for station in here.desk.catalogue.event.stations:
-        if station.code != but:
+        if station.code != stays:
             say_seats(station.code, None, here.desk, here.clock.now)
+    here.clock.now += COMING
+    call_people(here.desk, here.clock.now)
 
 
 def busy_half_hour(here: World) -> None:

@@ -166,7 +166,7 @@ def test_whoever_sits_in_vain_is_asked_to_come_back_beside_whoever_was_missed(tm
     async def steps(pilot: Run) -> None:
         board = board_of(pilot)
         assert "quay lại ki-ốt" not in screen_text(pilot)
-        closing(here, but="an-toan")
+        closing(here)
         await looks_again(pilot)
         assert board._calls
         assert board._calls.in_vain

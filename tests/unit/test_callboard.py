@@ -163,6 +163,82 @@ def test_a_seat_goes_to_a_commitment_before_it_goes_to_who_leaves_first() -> Non
     assert board.tick(9.5) == [("feasible", "0")]
 
 
+def board_with_a_commitment(*, seats: int = 1, minutes: float = 10.0, is_crowded: bool = True) -> CallBoard:
+    """Whoever is at station 1 until minute 10 is committed to station 0 then; station 2 is busy for long."""
+    board = CallBoard(plan(seats, 1, 1, topics=[{0}, {1}], minutes=[minutes, 10.0, 200.0]))
+    come(board, "committed", stay=60)
+    board.sent(0, "committed", "1")
+    board.entered(0.5, "committed", "1")
+    for who in ("busy", "waiting") if is_crowded else ():
+        board.arrived(0.5, who, GROUP, stay=500, topics=[frozenset({2})])
+        board.ask(0.5, who)
+    return board
+
+
+@pytest.mark.parametrize(("minutes", "is_sent"), [(10.0, False), (4.0, True)])
+def test_a_seat_kept_for_a_commitment_is_given_only_to_a_visit_that_ends_before(
+    minutes: float, *, is_sent: bool
+) -> None:
+    board = board_with_a_commitment(minutes=minutes)
+    assert sent(come(board, "hopeless", 4, stay=12)) == ("0" if is_sent else None)
+
+
+def test_whoever_is_committed_to_may_go_before_their_turn_if_it_costs_another_little() -> None:
+    board = board_with_a_commitment()
+    board.arrived(4, "in no hurry", GROUP, stay=120, topics=[frozenset({0})], choices=0)
+    assert sent(board.ask(4, "in no hurry")) == "0"
+    again = board_with_a_commitment()
+    again.stays(4, "committed", 24)
+    again.arrived(4, "in no hurry", GROUP, stay=120, topics=[frozenset({0})], choices=0)
+    assert sent(again.ask(4, "in no hurry")) is None
+
+
+def test_nobody_sits_for_more_than_three_minutes_beside_a_free_seat_that_is_kept() -> None:
+    board = board_with_a_commitment()
+    assert isinstance(come(board, "hopeless", 2, stay=14), Hold)
+    assert [board.tick(2 + third / 3) for third in range(9)] == [[]] * 9
+    assert board.tick(5) == [("hopeless", "0")]
+
+
+def test_who_begins_to_sit_later_waits_for_a_kept_seat_as_long() -> None:
+    board = board_with_a_commitment()
+    assert isinstance(come(board, "hopeless", 2, stay=14), Hold)
+    board.tick(2)
+    board.left(2.5, "hopeless")
+    assert isinstance(come(board, "hopeless too", 4, stay=12), Hold)
+    assert board.tick(5) == []
+
+
+def test_beside_a_full_station_the_three_minutes_do_not_begin() -> None:
+    board = board_with_a_commitment()
+    board.arrived(0.5, "early", GROUP, stay=60, topics=[frozenset({0})])
+    board.sent(0.5, "early", "0")
+    board.entered(1, "early", "0")
+    assert isinstance(come(board, "hopeless", 1, stay=16), Hold)
+    assert [board.tick(1 + third / 3) for third in range(12)] == [[]] * 12
+    board.finished(5, "early", "0")
+    assert board.tick(5) == []
+
+
+def test_no_seat_is_kept_while_there_is_no_crowd() -> None:
+    board = board_with_a_commitment(is_crowded=False)
+    assert sent(come(board, "hopeless", 4, stay=12)) == "0"
+
+
+def test_a_seat_given_away_is_not_given_twice_within_the_minute() -> None:
+    board = board_with_a_commitment(seats=2)
+    assert sent(come(board, "hopeless", 4, stay=12)) == "0"
+    assert isinstance(come(board, "hopeless too", 4.1, stay=12), Hold)
+
+
+def test_whoever_was_sent_is_not_counted_as_waiting_too() -> None:
+    board = board_with_a_commitment(seats=3)
+    board.arrived(4, "committed too", GROUP, stay=120, topics=[frozenset({0})], choices=0)
+    assert sent(board.ask(4, "committed too")) == "0"
+    assert sent(come(board, "hopeless", 4.1, stay=12)) == "0"
+    assert isinstance(come(board, "hopeless too", 4.2, stay=12), Hold)
+
+
 def test_elders_are_called_before_others_who_leave_a_little_earlier() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     come(board, "first")

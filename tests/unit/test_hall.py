@@ -1,5 +1,7 @@
 """What is believed of people and lines, from scans of which some never arrive."""
 
+from dataclasses import replace
+
 import pytest
 
 from stations.hall import Hall
@@ -96,6 +98,18 @@ def test_who_left_a_line_was_not_served_however_often_they_ask_there() -> None:
         hall.refuse(visitor, 1)
     assert not visitor.done
     assert names(hall) == []
+
+
+@pytest.mark.parametrize(("missing", "waits"), [(0.0, True), (0.1, False)])
+def test_a_visit_that_takes_long_has_perhaps_ended_unseen_where_scans_are_missed(
+    missing: float, *, waits: bool
+) -> None:
+    hall = Hall(replace(plan(1, minutes=10.0), missing=missing))
+    seen_in(hall, 1, "a")
+    hall.learn()
+    assert hall.lines[0].wait(5, 5) > 4
+    hall.learn()
+    assert (hall.lines[0].wait(31, 31) > 1) is waits
 
 
 def test_people_who_came_before_someone_served_have_left_unseen() -> None:
@@ -251,7 +265,7 @@ def test_two_complaints_make_a_station_suspect_for_a_while() -> None:
 
 
 def test_the_next_seat_is_reckoned_from_who_is_there_and_who_comes() -> None:
-    hall = Hall(plan(1, topics=[{0}]))
+    hall = Hall(replace(plan(1, topics=[{0}]), missing=0.0))
     line = hall.lines[0]
     assert isinstance(line, SeatLine)
     assert line.wait(0, 0) == 0
