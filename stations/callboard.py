@@ -381,7 +381,8 @@ class CallBoard:
 
     def _note_free_seats(self, at: float) -> None:
         """Note beside whom a seat stands free that suits them, and since when."""
-        empty = [line.station for line in self.hall.lines if line.stands_empty(at)]
+        lines = (line for line in self.hall.lines if isinstance(line, SeatLine))
+        empty = [line.station for line in lines if line.stands_empty(at)]
         self._beside = {
             who: self._beside.get(who, at)
             for who, visitor in self._pool.items()

@@ -63,10 +63,6 @@ class Line(ABC):
         """Minutes that one more person who arrives at `arrival` would wait, as things look at `at`."""
 
     @abstractmethod
-    def stands_empty(self, at: float) -> bool:
-        """Whether somebody could have a seat as soon as they are there."""
-
-    @abstractmethod
     def book(self, visitor: Visitor, at: float, arrival: float) -> None:
         """Count with someone who is being sent, until the next change of the line."""
 
@@ -339,10 +335,6 @@ class SessionLine(Line):
             start = table.following(at) + index // table.seats * table.period
             booked.append(Booking(visitor, start, start + table.duration))
         return booked
-
-    def stands_empty(self, at: float) -> bool:  # noqa: ARG002 - sessions begin when they begin
-        """Never: nobody is taken in between."""
-        return False
 
     def wait(self, at: float, arrival: float) -> float:
         """Minutes until the first session with a seat left."""
