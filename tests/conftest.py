@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from kiosk import laptop
 from tests.machine import unavailable
 from tests.postgres import Cluster, cluster, find_binaries
 
@@ -20,6 +21,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _laptop() -> Iterator[None]:
+    """Begin each test with a laptop that remembers nothing, such as the dark camera of another test."""
+    yield
+    laptop._file().unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
