@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from math import inf
 
 Cell = Sequence[int]
 """What is known of some people once a cell is shown: its count, and counts that follow from it, such as
@@ -28,21 +27,15 @@ def hidden(cells: Sequence[Cell], smallest: int, forced: AbstractSet[int] = froz
     """
     chosen = {place for place, cell in enumerate(cells) if any(is_small(n, smallest) for n in cell)}
     chosen |= forced
-    spare = {place for place, cell in enumerate(cells) if any(cell)} - chosen
+    counted = {place for place, cell in enumerate(cells) if cell[0]}
+    spare = counted - chosen
     while spare and not _is_safe([cells[place] for place in chosen], smallest):
-        least = min(_size(cells[place]) for place in spare)
-        added = {place for place in spare if _size(cells[place]) == least}
+        least = min(cells[place][0] for place in spare)
+        added = {place for place in spare if cells[place][0] == least}
         chosen |= added
         spare -= added
-    counted = {place for place, cell in enumerate(cells) if cell[0]}
-    is_all = bool(counted) and counted <= chosen
-    is_told = not is_all and _is_safe([cells[place] for place in chosen], smallest)
+    is_told = spare or (not counted and _is_safe([cells[place] for place in chosen], smallest))
     return frozenset(chosen if is_told else range(len(cells)))
-
-
-def _size(cell: Cell) -> float:
-    """Its count; a cell of nobody comes last, since it helps to hide only what follows from the counts."""
-    return cell[0] or inf
 
 
 def _is_safe(cells: Sequence[Cell], smallest: int) -> bool:
