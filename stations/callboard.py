@@ -34,16 +34,14 @@ _SESSION = 3.0
 """Minutes before the start of a session from which people are called to it."""
 _TURN = 5.0
 """Minutes at most that somebody called one seat ahead stands, so that no seat waits for its next person."""
-_CALL = 2.0
+_CALL = 3.0
 """Minutes that somebody may stand whatever the turn: as long as a call takes to be seen and followed."""
-_YIELD = 0.4
+_YIELD = 0.6
 """Share of their slack that somebody committed to may lose to another who goes before their turn."""
 _BESIDE = 3.0
 """Minutes for which somebody may sit beside a free seat that suits them and is kept for others. Believed."""
 _FAR = 10.0
 """Minutes of the longest way to a seat."""
-_HOPE = 0.25
-"""Share of their stay by which people may stay longer than they said, for a visit that can begin now."""
 _LAST = 0.7
 """Share of a visit for which a station must still be open."""
 _TOPIC, _LIKED, _LENGTH = 2.0, 0.5, 0.1
@@ -277,7 +275,7 @@ class CallBoard:
 
     def _latest(self, visitor: Visitor, at: float) -> float:
         """When a visit has to end; never, of someone who is there still after their time."""
-        return visitor.until + _HOPE * (visitor.until - visitor.came) if at <= visitor.until else inf
+        return visitor.latest if at <= visitor.until else inf
 
     def _sit(self, visitor: Visitor) -> None:
         visitor.waits = True

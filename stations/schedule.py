@@ -1,8 +1,9 @@
 """Whose passport is committed to: everybody's visits put into the seats there are, most urgent first.
 
-A commitment is a whole passport that fits before its owner goes home, with a seat for each visit. Who does
-not fit takes no seat from who does. The schedule is made anew every minute from what is believed then, so
-it needs to be right only about the next visit of each.
+A commitment is a whole passport that fits before its owner goes home, with a seat for each visit: the last
+one begins in time, and its owner stays to its end. Who does not fit takes no seat from who does. The
+schedule is made anew every minute from what is believed then, so it needs to be right only about the next
+visit of each.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from stations.visitor import Visitor
 
 MOST = 1_500
 """People looked at in one schedule, the most urgent ones."""
-_WORK = 2.0
+_WORK = 4.0
 """How much a minute of work left counts against a minute until someone leaves: short passports first."""
 _ELDERS = 40.0
 """Minutes by which elders count as leaving earlier, so that being slow costs them nothing."""
@@ -66,7 +67,13 @@ class Task:
     work: float
     """Minutes it takes at least, ways included."""
     limit: float
-    """When it has to be done."""
+    """When the last visit has to begin, and any before it has to be over."""
+    latest: float
+    """When the last visit has to be over."""
+
+    def slack(self, visit: Visit, *, is_last: bool) -> float:
+        """Minutes by which a visit may be later; below 0 if it is too late."""
+        return min(self.limit - visit.start, self.latest - visit.end) if is_last else self.limit - visit.end
 
 
 class Schedule:
@@ -110,7 +117,8 @@ class Schedule:
         station = visitor.at if visitor.at is not None else visitor.coming
         place = visitor.place if station is None else station
         work = self._work(visitor, topics, choices, station)
-        return Task(visitor, ready, place, topics, choices, work, left - max(_LEAST, _MARGIN * left))
+        limit = left - max(_LEAST, _MARGIN * left)
+        return Task(visitor, ready, place, topics, choices, work, limit, visitor.latest - now)
 
     def _work(
         self, visitor: Visitor, topics: Sequence[frozenset[int]], choices: int, busy: int | None
@@ -155,20 +163,18 @@ class Schedule:
         first, who = visits[0], task.visitor.who
         self.next[who] = (first.station, now + first.start)
         kept = ((visit.station, now + visit.start, visit.minutes) for visit in visits)
-        self.reservations.keep(who, kept, task.limit - visits[-1].end)
+        self.reservations.keep(who, kept, task.slack(visits[-1], is_last=True))
 
     def _visits(self, task: Task) -> list[Visit] | None:
         """The visits of a passport, if it fits into the time left."""
-        if task.ready + 0.9 * task.work > task.limit:
-            return None
         return self._fitted(task) if all(self._may_end(task, topic) for topic in task.topics) else None
 
     def _may_end(self, task: Task, topic: frozenset[int]) -> bool:
-        """Whether a visit to a topic would end in time if it came first, and no way led to it."""
+        """Whether a visit to a topic would be in time if it came first, and no way led to it."""
         for station in self._usable(task.visitor, topic):
             seats, minutes = self._calendars[station], self._hall.lines[station].minutes(task.visitor.group)
             start = seats.earliest(task.ready, minutes) if seats else None
-            if start is not None and start + minutes <= task.limit:
+            if start is not None and task.slack(Visit(station, start, minutes), is_last=True) >= 0:
                 return True
         return False
 
@@ -236,7 +242,7 @@ class Schedule:
                 at, place, session = session.end, session.station, None
                 continue
             _, index, visit = best
-            if visit.end > task.limit:
+            if task.slack(visit, is_last=len(left) + choices == 1 and session is None) < 0:
                 return None
             visits.append(visit)
             at, place = visit.end, visit.station

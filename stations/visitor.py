@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from stations.plan import ENTRANCE
 
+_STAYS_ON = 0.25
+"""Share of their stay by which people stay longer than they said, to the end of a visit. Believed."""
+
 
 @dataclass(slots=True, eq=False)
 class Stamps:
@@ -84,6 +87,11 @@ class Visitor(Stamps):
     """Whether they were asked to take a seat."""
     unserved: int | None = None
     """Station whose line they left, while they are still there."""
+
+    @property
+    def latest(self) -> float:
+        """When a visit that they begin in time has to be over."""
+        return self.until + _STAYS_ON * (self.until - self.came)
 
     def helps(self, station: int) -> bool:
         """Whether a visit there brings the passport forward, and they did not refuse it."""

@@ -77,7 +77,7 @@ def test_who_is_committed_to_for_later_is_called_before_who_leaves_sooner_and_ca
     board.working(0, "0", 0)
     come(board, "hurried", 5, stay=34)
     come(board, "leisurely", 5, stay=120)
-    board.arrived(5, "has the seat first and did not ask", GROUP, stay=80)
+    board.arrived(5, "has the seat first and did not ask", GROUP, stay=30)
     board.working(10, "0", 1)
     assert board.tick(10) == [("leisurely", "0")]
 
@@ -188,7 +188,7 @@ def test_whoever_is_committed_to_may_go_before_their_turn_if_it_costs_another_li
     board.arrived(4, "in no hurry", GROUP, stay=120, topics=[frozenset({0})], choices=0)
     assert sent(board.ask(4, "in no hurry")) == "0"
     again = board_with_a_commitment()
-    again.stays(4, "committed", 24)
+    again.stays(4, "committed", 16)
     again.arrived(4, "in no hurry", GROUP, stay=120, topics=[frozenset({0})], choices=0)
     assert sent(again.ask(4, "in no hurry")) is None
 

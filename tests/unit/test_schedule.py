@@ -28,7 +28,15 @@ def seats(count: int, opens: float = 0.0, closes: float = 600.0, now: float = 0.
 def test_a_passport_that_does_not_fit_its_owners_time_is_not_committed_to() -> None:
     three = plan(9, 9, 9, topics=[{0}, {1}, {2}])
     assert set(schedule(three, 60).next) == {"0"}
-    assert not schedule(three, 31).next
+    assert not schedule(three, 24).next
+
+
+def test_the_last_visit_begins_in_time_and_ends_soon_enough_for_who_stays_on() -> None:
+    three = plan(9, 9, 9, topics=[{0}, {1}, {2}])
+    assert set(schedule(three, 31).next) == {"0"}
+    long = plan(9, minutes=20.0, topics=[{0}])
+    assert set(schedule(long, 18).next) == {"0"}
+    assert not schedule(long, 15).next
 
 
 def test_who_does_not_fit_takes_no_seat_from_who_does() -> None:
@@ -48,7 +56,7 @@ def test_other_visits_fit_around_the_last_session_of_a_stay() -> None:
     station, start = schedule(day, 80).next["0"]
     assert station == 0
     assert start < 2
-    assert not schedule(day, 60).next
+    assert not schedule(day, 59).next
     late = schedule(day, 80, now=15).next["0"]
     assert late == (2, 20)
 
