@@ -14,7 +14,7 @@ from bench.table import grid
 from bench.yardsticks import ShortestQueue, ShortestWait, Yardstick
 from stations.callboard import CallBoard
 from stations.plan import Plan
-from stations.simulation import Outage, Router, Simulation, Truth
+from stations.simulation import Guest, Outage, Router, Simulation, Truth
 
 SEEDS = int(os.environ.get("NGAYHOI_SEEDS", "20"))
 """Days of each kind."""
@@ -22,6 +22,8 @@ CROWDED = 0.6
 """A kind of day on which random advice completes less than this is a crowded one."""
 WRONG = 1.5
 """Real over believed lengths of visits on a day where the plan is wrong."""
+STOPS = 60.0
+"""Minute from which a station stands still on a rough day."""
 ROUTERS: dict[str, Callable[[Plan], Router]] = {
     "random": Yardstick,
     "shortest queue": ShortestQueue,
@@ -44,10 +46,16 @@ class Figures:
     """Share of the elders' passports."""
 
 
-def figures(day: Day, router: Router) -> Figures:
-    """One day with one router."""
+def played(day: Day, router: Router) -> list[Guest]:
+    """Everybody, after one day with one router."""
     guests = day.guests()
     Simulation(day.plan, day.truth, guests, router).run()
+    return guests
+
+
+def figures(day: Day, router: Router) -> Figures:
+    """One day with one router."""
+    guests = played(day, router)
     elders = [guest.is_complete for guest in guests if guest.group == ELDER] or [False]
     return Figures(
         fmean(guest.is_complete for guest in guests),
@@ -73,21 +81,33 @@ def one_day(kind: str, seed: int) -> tuple[dict[str, Figures], float]:
     return {name: figures(day, make(day.plan)) for name, make in ROUTERS.items()}, bound(day)
 
 
-def rough(kind: str, seed: int) -> tuple[Figures, Figures, Figures]:
-    """A day without mishaps, the same day with many of them, and that with the shortest wait."""
+def rough(kind: str, seed: int) -> tuple[float, float, float, float]:
+    """Completed on a day without mishaps, on the same day with many, and on that by the shortest wait.
+
+    Last, the share completed without mishaps whose owners come after a station stopped for good, and have a
+    topic with no other station that suits them: no router completes these.
+    """
     day = drawn(kind, seed)
     clean = replace(day, truth=Truth(day.truth.factors))
     alone = {s for topics in day.plan.topics.values() for topic in topics if len(topic) == 1 for s in topic}
     dead = next(s for s in range(len(day.plan)) if s not in alone and s not in day.plan.timetables)
     believed = {group: [m / WRONG for m in row] for group, row in day.plan.minutes.items()}
     factors = [WRONG * factor for factor in day.truth.factors]
-    truth = Truth(factors, (Outage(60.0, dead, 0, is_told=False),), disobey=0.3, miss=0.25)
+    truth = Truth(factors, (Outage(STOPS, dead, 0, is_told=False),), disobey=0.3, miss=0.25)
     worse = replace(day, plan=replace(day.plan, minutes=believed), truth=truth)
+    without = played(clean, CallBoard(clean.plan))
+    stuck = [g.is_complete and g.came >= STOPS and _needs(day.plan, g.group, dead) for g in without]
     return (
-        figures(clean, CallBoard(clean.plan)),
-        figures(worse, CallBoard(worse.plan)),
-        figures(worse, ShortestWait(worse.plan)),
+        fmean(guest.is_complete for guest in without),
+        figures(worse, CallBoard(worse.plan)).completed,
+        figures(worse, ShortestWait(worse.plan)).completed,
+        fmean(stuck),
     )
+
+
+def _needs(plan: Plan, group: str, station: int) -> bool:
+    """Whether a topic of a group has no other station that suits it."""
+    return any({s for s in topic if plan.fits[group][s]} == {station} for topic in plan.topics[group])
 
 
 def main() -> None:
@@ -102,13 +122,13 @@ def _show_rough() -> None:
         results = dict(zip(jobs, workers.map(rough, *zip(*jobs, strict=True)), strict=True))
     rows = []
     for kind in KINDS:
-        clean, worse, yardstick = (
-            mean([results[kind, seed][part] for seed in range(SEEDS)]).completed for part in range(3)
+        clean, worse, yardstick, stuck = (
+            fmean(results[kind, seed][part] for seed in range(SEEDS)) for part in range(4)
         )
         fall = f"{100 * (worse - clean):+.1f}"
-        rows.append((kind, [f"{clean:.1%}", f"{worse:.1%}", fall, f"{yardstick:.1%}"]))
+        rows.append((kind, [f"{clean:.1%}", f"{worse:.1%}", fall, f"{yardstick:.1%}", f"{stuck:.1%}"]))
     title = "25 % of scans missing, 30 % disobedience, a dead station, lengths believed a third too short"
-    grid(title, ["no mishap", "all of them", "points (>= -8)", "shortest wait"], rows)
+    grid(title, ["no mishap", "all of them", "points (>= -8)", "shortest wait", "nobody could"], rows)
 
 
 def _show_days() -> None:
