@@ -67,13 +67,13 @@ class Task:
     work: float
     """Minutes it takes at least, ways included."""
     limit: float
-    """When the last visit has to begin, and any before it has to be over."""
+    """When the last visit has to begin."""
     latest: float
     """When the last visit has to be over."""
 
-    def slack(self, visit: Visit, *, is_last: bool) -> float:
-        """Minutes by which a visit may be later; below 0 if it is too late."""
-        return min(self.limit - visit.start, self.latest - visit.end) if is_last else self.limit - visit.end
+    def slack(self, last: Visit) -> float:
+        """Minutes by which the last visit may be later; below 0 if it is too late."""
+        return min(self.limit - last.start, self.latest - last.end)
 
 
 class Schedule:
@@ -163,7 +163,7 @@ class Schedule:
         first, who = visits[0], task.visitor.who
         self.next[who] = (first.station, now + first.start)
         kept = ((visit.station, now + visit.start, visit.minutes) for visit in visits)
-        self.reservations.keep(who, kept, task.slack(visits[-1], is_last=True))
+        self.reservations.keep(who, kept, task.slack(visits[-1]))
 
     def _visits(self, task: Task) -> list[Visit] | None:
         """The visits of a passport, if it fits into the time left."""
@@ -174,7 +174,7 @@ class Schedule:
         for station in self._usable(task.visitor, topic):
             seats, minutes = self._calendars[station], self._hall.lines[station].minutes(task.visitor.group)
             start = seats.earliest(task.ready, minutes) if seats else None
-            if start is not None and task.slack(Visit(station, start, minutes), is_last=True) >= 0:
+            if start is not None and task.slack(Visit(station, start, minutes)) >= 0:
                 return True
         return False
 
@@ -242,7 +242,7 @@ class Schedule:
                 at, place, session = session.end, session.station, None
                 continue
             _, index, visit = best
-            if task.slack(visit, is_last=len(left) + choices == 1 and session is None) < 0:
+            if task.slack(visit) < 0:
                 return None
             visits.append(visit)
             at, place = visit.end, visit.station
