@@ -72,7 +72,10 @@ class Task:
     """When the last visit has to be over."""
 
     def slack(self, last: Visit) -> float:
-        """Minutes by which the last visit may be later; below 0 if it is too late."""
+        """Minutes by which the last visit may be later; below 0 if it is too late.
+
+        Below 0 for an earlier visit, no other can follow it in time.
+        """
         return min(self.limit - last.start, self.latest - last.end)
 
 

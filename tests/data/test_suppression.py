@@ -15,6 +15,7 @@ TABLES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1,
 @given(TABLES, st.integers(2, 8), st.sets(st.integers(0, 8)))
 @example([(0, 2), (0, 0)], 2, {0})
 @example([(0, 0), (0, 1)], 2, set())
+@example([(0, 3), (0, 9), (20, 9)], 5, set())
 @example([(0, 2), (20, 9), (30, 9), (40, 9)], 5, set())
 def test_nothing_small_is_shown_or_left_by_subtraction(
     cells: list[tuple[int, int]], smallest: int, forced: set[int]
