@@ -23,7 +23,7 @@ pytestmark = needs_pty
 class Trial:
     """The command behind a pty, with a home of its own."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *command: str) -> None:
         import fcntl
         import pty
         import struct
@@ -33,7 +33,7 @@ class Trial:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "doctor", "--scanner", "--json"],
+            [sys.executable, "-m", "kiosk", *(command or ("doctor", "--scanner", "--json"))],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -85,8 +85,8 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def trial(home: Path) -> Iterator[Trial]:
-    running = Trial(home)
+def trial(home: Path, *command: str) -> Iterator[Trial]:
+    running = Trial(home, *command)
     try:
         running.wait(lambda: "▀▀".encode() in running.said)
         yield running
