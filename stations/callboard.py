@@ -34,9 +34,8 @@ _SESSION = 3.0
 """Minutes before the start of a session from which people are called to it."""
 _TURN = 5.0
 """Minutes at most that somebody called one seat ahead stands, so that no seat waits for its next person."""
-_CALL, _STRAY = 1.0, 17.0
-"""Minutes that somebody may stand whatever the turn: at least, and more for the share of those sent who go
-elsewhere, since a seat then waits for another to be called. Tried on simulated days."""
+_CALL = 3.0
+"""Minutes that somebody may stand whatever the turn: as long as a call takes to be seen and followed."""
 _YIELD = 0.6
 """Share of their slack that somebody committed to may lose to another who goes before their turn."""
 _BESIDE = 3.0
@@ -45,10 +44,8 @@ _FAR = 10.0
 """Minutes of the longest way to a seat."""
 _LAST = 0.7
 """Share of a visit for which a station must still be open."""
-_TOPIC, _LIKED = 2.0, 0.5
-"""Minutes of way that a wanted topic and a category they like are worth."""
-_LENGTH, _LONGER = 0.1, 0.3
-"""Weight of a visit's minutes, and of those by which it is longer than another that would do as well."""
+_TOPIC, _LIKED, _LENGTH = 2.0, 0.5, 0.1
+"""Minutes of way that a wanted topic and a category they like are worth; weight of a visit's minutes."""
 _ABSENT = 10.0
 """Minutes for which someone who was called and did not come is not called again."""
 _MOST = 2_000
@@ -339,8 +336,7 @@ class CallBoard:
         wait = line.wait(at, at + self.hall.way(visitor, station))
         if not isinstance(line, SeatLine):
             return wait <= _SESSION
-        call = _CALL + _STRAY * (1 - self.hall.obedience.come.value)
-        most = _ANY + max(call, min(_TURN, line.turn(visitor.group)))
+        most = _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
         return wait <= most and self._may_pass(visitor, line, at, _YIELD)
 
     def _cost(self, visitor: Visitor, station: int, at: float) -> float | None:
@@ -359,8 +355,7 @@ class CallBoard:
             return None
         likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
         worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes
-        longer = minutes - self._schedule.shortest(visitor, station)
-        return way + wait + _LENGTH * minutes + _LONGER * longer - worth
+        return way + wait + _LENGTH * minutes - worth
 
     def _patience(self, line: object) -> float:
         """Minutes of waiting that a visit may begin with."""

@@ -31,8 +31,7 @@ class Hall:
         """Who is in the grounds, by name."""
         self._gone: dict[str, Visitor] = {}
         self._paces: list[Pace] = []
-        self.obedience = Obedience()
-        """What became of those who were sent."""
+        self._obedience = Obedience()
         self.lines: list[SeatLine | SessionLine] = [self._line(station) for station in range(len(plan))]
         self._stays: list[float] = []
         self._stay = USUAL_STAY
@@ -40,9 +39,9 @@ class Hall:
     def _line(self, station: int) -> SeatLine | SessionLine:
         timetable = self.plan.timetables.get(station)
         if timetable:
-            return SessionLine(station, self.plan, self.obedience, timetable)
+            return SessionLine(station, self.plan, self._obedience, timetable)
         self._paces.append(Pace())
-        return SeatLine(station, self.plan, self.obedience, self._paces[-1])
+        return SeatLine(station, self.plan, self._obedience, self._paces[-1])
 
     def arrive(
         self,

@@ -107,15 +107,6 @@ class Schedule:
         visits = self._visits(task) if task else None
         return (visits[0].station, self._now + visits[0].start) if visits else None
 
-    def shortest(self, visitor: Visitor, station: int) -> float:
-        """Minutes of the shortest visit that brings someone as far as one to a station would."""
-        group, lines = visitor.group, self._hall.lines
-        topic = next((topic for topic in visitor.wanted if station in topic), None)
-        if topic:
-            return min(lines[s].minutes(group) for s in self._usable(visitor, topic))
-        own = (s for s in self._quickest[group] if visitor.is_new(s) and not visitor.is_wanted(s))
-        return lines[next(own, station)].minutes(group)
-
     def _by_length(self, group: str) -> list[int]:
         usable = [s for s, c in enumerate(self._calendars) if c and self._plan.fits[group][s]]
         return sorted(usable, key=lambda s: self._hall.lines[s].minutes(group))

@@ -1,7 +1,6 @@
 """The call board: who is sent, who sits, who is called."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -28,16 +27,6 @@ def come(board: CallBoard, who: str, at: float = 0.0, stay: float = 120.0, group
     return board.ask(at, who)
 
 
-@pytest.mark.parametrize(("topics", "station"), [([], "1"), ([{0}], "0"), ([{0, 1}], "1")])
-def test_who_has_a_choice_is_sent_a_little_farther_for_a_visit_that_is_much_shorter(
-    topics: list[set[int]], station: str
-) -> None:
-    small = plan(2, 2, minutes=[20.0, 10.0], topics=topics, choices=int(not topics))
-    board = CallBoard(replace(small, places=[(0.0, 0.0), (0.0, 120.0)]))
-    board.tick(0)
-    assert sent(come(board, "a", 0.5)) == station
-
-
 def test_who_asks_is_sent_at_once_while_seats_are_free() -> None:
     board = CallBoard(plan(2, topics=[{0}]))
     assert come(board, "a") == Go("0", 0.0)
@@ -55,22 +44,6 @@ def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     assert len(calls) == 1
     assert sent(board.ask(18.3, calls[0][0])) == "0"
     assert board.tick(18.4) == []
-
-
-@pytest.mark.parametrize(("elsewhere", "calls"), [(0, []), (20, ["second"])])
-def test_where_many_go_elsewhere_than_they_are_sent_the_next_is_called_earlier(
-    elsewhere: int, calls: list[str]
-) -> None:
-    board = CallBoard(plan(1, 20, minutes=20.0, topics=[{0}]))
-    for who in map(str, range(elsewhere)):
-        board.arrived(0, who, GROUP, stay=60)
-        board.sent(0, who, "0")
-        board.entered(1, who, "1")
-        board.left(1, who)
-    come(board, "first", 1)
-    board.entered(2, "first", "0")
-    assert isinstance(come(board, "second", 2), Hold)
-    assert [who for who, _ in board.tick(15.5)] == calls
 
 
 def test_on_a_seat_one_is_told_a_time_that_leaves_room_for_what_goes_wrong() -> None:
