@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from textual.message_pump import MessagePump
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _GIVE_WAY = 0.0005
 """Seconds after which a decoder at work in Python lets the screen's thread go on; usually 0.005."""
+_TERMINAL = 2.0
+"""Seconds from one look at whether the terminal is there to the next."""
+_HUNG_UP = 129
+"""Exit status of a program that a closed terminal ends: 128 and the number of its signal."""
 _Job = tuple[str, Callable[[], Any], MessagePump]
 
 
@@ -97,3 +103,23 @@ class Lookout(threading.Thread):
 
     def _take(self, look: Look) -> None:
         self.look = look
+
+
+def end_with_terminal() -> None:
+    """End at once when the terminal is closed and no signal tells of it; what was shown green is durable.
+
+    Nobody would see the face any more, and it would read the end of its input over and over. It cannot be
+    asked to leave: it may hang in writing to what is not there.
+    """
+    if _has_terminal():
+        threading.Thread(target=_watch_terminal, name="terminal", daemon=True).start()
+
+
+def _watch_terminal() -> None:
+    while _has_terminal():
+        sleep(_TERMINAL)
+    os._exit(_HUNG_UP)
+
+
+def _has_terminal() -> bool:
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
