@@ -10,7 +10,7 @@ Moments are minutes of the day, and never go back. Nothing here knows a clock or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from stations.hall import Hall
@@ -106,12 +106,12 @@ class CallBoard:
     def may_call(self, at: float, who: str) -> bool:
         """Whether someone who sits may still be called today."""
         visitor = self.hall.inside.get(who)
-        return visitor is not None and bool(self._ends(visitor, at))
+        return visitor is not None and any(self._ends(visitor, at))
 
     def sits_in_vain(self, at: float, who: str) -> bool:
         """Whether someone who sits cannot be called any more, since their last station closed a while ago."""
         visitor = self.hall.inside.get(who)
-        if visitor is None or self._ends(visitor, at):
+        if visitor is None or any(self._ends(visitor, at)):
             return False
         fits, closes = self.plan.fits[visitor.group], self.plan.closes
         wanted = [s for s in range(len(self.plan)) if fits[s] and visitor.helps(s)]
@@ -124,7 +124,7 @@ class CallBoard:
         Only by what they said: whoever is there still when that time is over would be called.
         """
         visitor = self.hall.inside.get(who)
-        ends = self._ends(visitor, at) if visitor else []
+        ends = list(self._ends(visitor, at)) if visitor else []
         if visitor is None or not ends:
             return Nothing()
         is_short = visitor.has_said and min(ends) > self._latest(visitor, at)
@@ -220,15 +220,20 @@ class CallBoard:
         self._plan_anew(at)
         calls = []
         free = self._free(at)
+        near: dict[tuple[str, int], list[int]] = {}  # by where people start
         for visitor in self._in_order(at):
             if not free and visitor.who not in self._schedule.next:
                 break
-            station = self._place_for(visitor, at, free)
+            start = visitor.group, visitor.place
+            if start not in near:
+                near[start] = [s for s in free if self._has_seat(s, at, self.hall.way(visitor, s))]
+            station = self._place_for(visitor, at, near[start])
             if station is not None:
                 self._send(at, visitor, station)
                 self._called[visitor.who] = station
                 calls.append((visitor.who, self.plan.codes[station]))
                 free = [s for s in free if s != station or self._has_seat(s, at)]
+                near.clear()
         self._note_free_seats(at)
         return calls
 
@@ -259,9 +264,8 @@ class CallBoard:
         fits = self.plan.fits[visitor.group][station] and station not in self._closed
         return fits and visitor.helps(station) and at < self.plan.closes[station]
 
-    def _ends(self, visitor: Visitor, at: float) -> list[float]:
+    def _ends(self, visitor: Visitor, at: float) -> Iterator[float]:
         """When each visit that may still begin today would end, were a seat free for them at once."""
-        ends = []
         for station, line in enumerate(self.hall.lines):
             if not self._may_still_suit(visitor, station, at):
                 continue
@@ -270,8 +274,7 @@ class CallBoard:
                 start = table.following(start)
             minutes = line.minutes(visitor.group)
             if start + _LAST * minutes <= self.plan.closes[station]:
-                ends.append(start + minutes)
-        return ends
+                yield start + minutes
 
     def _latest(self, visitor: Visitor, at: float) -> float:
         """When a visit has to end; never, of someone who is there still after their time."""
@@ -316,9 +319,9 @@ class CallBoard:
         """Stations that somebody, if only somebody far away, might be sent to for a seat that is free."""
         return [s for s in range(len(self.plan)) if self.plan.is_open(s, at) and self._has_seat(s, at)]
 
-    def _has_seat(self, station: int, at: float) -> bool:
+    def _has_seat(self, station: int, at: float, way: float = _FAR) -> bool:
         line = self.hall.lines[station]
-        return not line.is_down(at) and line.wait(at, at + _FAR) <= self._patience(line)
+        return not line.is_down(at) and line.wait(at, at + way) <= self._patience(line)
 
     def _place_for(self, visitor: Visitor, at: float, stations: Sequence[int]) -> int | None:
         """The station that someone is to go to now: one they are committed to, or one of some stations."""
