@@ -8,6 +8,7 @@ visit of each.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -88,6 +89,8 @@ class Schedule:
         self._now = now
         self._calendars: list[Calendar | None] = [calendar(line, now) for line in hall.lines]
         self._quickest = {group: self._by_length(group) for group in hall.plan.minutes}
+        self._works: dict[object, float] = {}
+        """Minutes of work by what it depends on; most people have the same before them."""
         self.next: dict[str, tuple[int, float]] = {}
         """Of everyone committed to who has a visit left: its station, and the minute of the day it starts."""
         self.reservations = Reservations(len(hall.lines), now)
@@ -119,7 +122,11 @@ class Schedule:
             return None
         station = visitor.at if visitor.at is not None else visitor.coming
         place = visitor.place if station is None else station
-        work = self._work(visitor, topics, choices, station)
+        seen = frozenset(visitor.done | visitor.refused)
+        same = visitor.group, tuple(topics), choices, station, seen
+        work = self._works.get(same)
+        if work is None:
+            work = self._works[same] = self._work(visitor, topics, choices, station)
         limit = left - max(_LEAST, _MARGIN * left)
         return Task(visitor, ready, place, topics, choices, work, limit, visitor.latest - now)
 
@@ -142,12 +149,11 @@ class Schedule:
 
     def _pressures(self, tasks: Sequence[Task], now: float) -> list[float]:
         asked = [0.0] * len(self._plan)
-        for task in tasks:
-            group = task.visitor.group
-            for topic in task.topics:
-                for station in topic:
-                    if self._plan.fits[group][station]:
-                        asked[station] += self._hall.lines[station].minutes(group) / len(topic)
+        people = Counter((task.visitor.group, topic) for task in tasks for topic in task.topics)
+        for (group, topic), count in people.items():
+            for station in topic:
+                if self._plan.fits[group][station]:
+                    asked[station] += count * self._hall.lines[station].minutes(group) / len(topic)
         pressures = [pressure(line, asked[line.station], now) for line in self._hall.lines]
         return [min(_MOST_PRESSURE, value) for value in pressures]
 
