@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.door import timed
 from bench.stock import DAY, RawCommits, code_of, copied
 from bench.table import Line, percentile, show
-from checkin.board import call_people
+from checkin.board import call_people, keep_up
 from checkin.desk import Desk, Scan, receive
 from checkin.local_time import VIETNAM
 from checkin.visits import Turn, visit
@@ -44,17 +44,29 @@ class _Hall:
         """People who sit until they are called."""
         self.scans: list[tuple[float, float]] = []
         """Milliseconds of each scan, and of the raw commit after it."""
+        self.rounds: list[tuple[float, float]] = []
+        """Milliseconds of each round of calls, and of the raw commit after it."""
+        self.beside: list[tuple[float, float]] = []
+        """Milliseconds of each look of the desk at the log, and of the raw commit after it."""
 
     def arrive(self, moment: datetime, person: int) -> None:
         """Someone will come through the door."""
         heappush(self._due, (moment, person, Turn.IN, ""))
 
     def hour(self, begin: datetime) -> None:
-        """Rounds of calls from a moment on, and after each of them the scans that are due."""
-        self.scans.clear()
+        """Rounds of calls from a moment on, and after each of them the scans that are due.
+
+        Between them the desk follows the log, as it does while nobody shows a code.
+        """
+        for measured in (self.scans, self.rounds, self.beside):
+            measured.clear()
         for number in range(_HOUR // _ROUND):
             now = begin + number * _ROUND
-            self.sitting = call_people(self._board, now).waiting
+            took, calls = timed(lambda now=now: call_people(self._board, now))
+            self.rounds.append((took, timed(self._raw.commit_one)[0]))
+            self.sitting = calls.waiting
+            took, _ = timed(lambda now=now: keep_up(self._desk, now))
+            self.beside.append((took, timed(self._raw.commit_one)[0]))
             with self._board.ledger.writing() as log:
                 crowd = log.calling(self._board.catalogue).crowd
             for who in crowd.called():
@@ -98,6 +110,7 @@ def main(folder: Path, base: Path) -> None:
         hall.hour(_OPEN + _HOUR)
         hall.close()
         ours, theirs = zip(*hall.scans, strict=True)
+        rounds, beside = max(hall.rounds), max(hall.beside)
         assert hall.sitting
         show(
             f"(b) scan to durable while a board calls, {inside:,} inside, {len(ours):,} scans; "
@@ -106,5 +119,7 @@ def main(folder: Path, base: Path) -> None:
                 Line("p50", percentile(ours, 50), "ms", percentile(theirs, 50), "< 3 ms"),
                 Line("p99", percentile(ours, 99), "ms", percentile(theirs, 99), "< 20 ms"),
                 Line("slowest", max(ours), "ms", max(theirs)),
+                Line("slowest round of calls, on the board", rounds[0], "ms", rounds[1]),
+                Line("slowest look at the log beside the scans", beside[0], "ms", beside[1]),
             ],
         )

@@ -60,6 +60,12 @@ def call_people(desk: Desk, now: datetime) -> Calls:
         return _look(log, desk, now, is_ours=is_ours)
 
 
+def keep_up(desk: Desk, now: datetime) -> None:
+    """Follow what other devices wrote while nobody shows a code, so that the next scan is answered sooner."""
+    with desk.ledger.writing() as log:
+        log.calling(desk.catalogue).keep_up(now.astimezone(VIETNAM), kinds(log, desk.catalogue))
+
+
 def call_next(station: str, desk: Desk, now: datetime) -> Called | None:
     """Call one more person to a station whose host wants someone now; None if nobody waits whom it suits."""
     with desk.ledger.writing() as log:

@@ -69,6 +69,8 @@ _SOURCE_CHECK = 0.5
 """Seconds between two looks at whether the camera or serial scanner is in trouble."""
 _TURN_CHECK = 0.1
 """Seconds between two looks at whether the next of several people may be answered."""
+_KEEP_UP = 20.0
+"""Seconds from one time that the log of the other laptops is followed beside the scans to the next."""
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
 
@@ -214,6 +216,12 @@ class NgayHoi(App[None]):
             self.use(self.source, self.source_text)
         elif self.trouble:
             self.face.post_message(SourceTrouble(self.trouble))
+        self.set_interval(_KEEP_UP, self._keep_up)
+
+    def _keep_up(self) -> None:
+        from checkin.board import keep_up
+
+        self.clerk.do("keep up", partial(keep_up, self.desk, self.clock()), self)
 
     def use(self, source: Source | None, text: str) -> None:
         """Watch this camera or serial scanner from now on, in place of the one before.

@@ -213,6 +213,10 @@ class CallBoard:
         planned = (who for who in suited if self._schedule.next.get(who, (None, 0.0))[0] == number)
         return next(planned, suited[0] if suited else None)
 
+    def keep_up(self, at: float) -> None:
+        """Make the schedule anew before it is due, so that nobody who asks waits for it."""
+        self._plan_anew(at, AGAIN / 2)
+
     def tick(self, at: float) -> list[tuple[str, str]]:
         """Call people; to be done every twenty seconds. Returns who is called to which station."""
         self.hall.sweep(at)
@@ -290,8 +294,8 @@ class CallBoard:
             self._promises.forget(who)
         return self.hall.visitor(at, who)
 
-    def _plan_anew(self, at: float) -> None:
-        if at - self._made >= AGAIN - 1e-6:
+    def _plan_anew(self, at: float, after: float = AGAIN) -> None:
+        if at - self._made >= after - 1e-6:
             self.hall.learn()
             self._schedule = Schedule(self.hall, at)
             self._made = at

@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,11 @@ from tests.postgres import Cluster, cluster, find_binaries
 # The machines that run this are small and busy; how long an example takes says nothing about its truth.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three for two cores: a test of a screen waits for half of its time."""
+    return 3 * (os.cpu_count() or 1) // 2
 
 
 @pytest.fixture(scope="session", autouse=True)

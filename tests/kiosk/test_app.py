@@ -14,7 +14,8 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from checkin.desk import Desk, Scan
+from checkin.desk import Desk, Scan, receive
+from data.ledger import open_store
 from kiosk.app import NgayHoi, Settings
 from kiosk.messages import Scanned
 from kiosk.running import keep_running
@@ -166,6 +167,24 @@ async def test_a_scan_passes_dialogs_and_reaches_the_face(day: Day) -> None:
         assert isinstance(face, _Listening)
         await until(pilot, lambda: face.heard == [NEW_CARD])
         assert isinstance(pilot.app.screen, _Question)
+
+
+@driven
+async def test_what_other_programs_write_is_followed_beside_the_scans(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app._KEEP_UP", 0.05)
+    async with day.kiosk().run_test() as pilot:
+        await on(pilot, Welcome)
+        other = open_store(str(day.store.engine.url.database), day.clock)
+        (answer,) = receive([day.badges[NGO.id]], desk_of(other), day.clock())
+        other.close()
+        assert answer.entry
+        device, sequence = answer.entry.ref.device, answer.entry.ref.sequence
+        await until(
+            pilot, lambda: any(fold.heads.get(device, 0) >= sequence for fold in day.store._folds.values())
+        )
+        assert len(day.admitted()) == 1
 
 
 @driven

@@ -46,6 +46,18 @@ def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     assert board.tick(18.4) == []
 
 
+def test_whoever_asks_waits_for_no_schedule_where_the_board_keeps_up() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(1, "first", "0")
+    board.keep_up(1.6)
+    made = board._schedule
+    assert isinstance(come(board, "second", 2.5), Hold)
+    assert board._schedule is made
+    assert isinstance(come(board, "third", 2.6), Hold)
+    assert board._schedule is not made
+
+
 def test_on_a_seat_one_is_told_a_time_that_leaves_room_for_what_goes_wrong() -> None:
     board = CallBoard(plan(1, minutes=8.0, topics=[{0}]))
     come(board, "first")

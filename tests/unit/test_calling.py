@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checkin.board import Calls, call_next, call_people, say_seats
+from checkin.board import Calls, call_next, call_people, keep_up, say_seats
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.participation import Kind
 from checkin.undo import undo
@@ -169,6 +169,17 @@ def test_another_device_knows_who_sits_and_calls_them(desk: Desk, other: Desk, b
     free = first_ends(desk, answers, badges, 9)
     (call,) = board(other, 9 + _SILENT).called
     assert (call.number, call.station) == (1, free)
+
+
+def test_a_desk_that_keeps_up_writes_nothing_and_still_knows_the_newest(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    before = the_log(store_of(desk))
+    keep_up(projector, at(1.5))
+    assert the_log(store_of(desk)) == before
+    station = first_ends(desk, answers, badges, 2)
+    assert [call.station for call in board(projector, 2.1).called] == [station]
 
 
 def test_two_devices_give_different_numbers(desk: Desk, other: Desk, badges: list[Scan]) -> None:
