@@ -26,6 +26,8 @@ from data.tables import backups
 
 _MARK = b"NGAYHOI-BACKUP-1\n"
 _NONCE_BYTES = 12
+_JOURNALS = ("-wal", "-shm", "-journal")
+"""Ends of the names of the files that SQLite keeps beside a store (https://sqlite.org/tempfiles.html)."""
 _HEADER = len(_MARK) + SALT_BYTES + _NONCE_BYTES
 
 
@@ -36,6 +38,8 @@ class BackupProblem(StrEnum):
     """The store is on PostgreSQL, which has its own tools."""
     IN_THE_WAY = "in-the-way"
     """There is another file, which is left alone."""
+    JOURNAL_IN_THE_WAY = "journal-in-the-way"
+    """There is what SQLite keeps beside a store, of a store that is not there any more."""
     NO_BACKUP = "no-backup"
     """The file is no backup of this program."""
     WRONG_PASSPHRASE = "wrong-passphrase"  # noqa: S105 - a reason, and no passphrase
@@ -74,9 +78,15 @@ def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
 
 
 def restore(path: Path, passphrase: str, place: Path) -> BackupProblem | None:
-    """Write the store that a backup holds to a place where nothing is yet. Raises OSError."""
+    """Write the store that a backup holds to a place where nothing is yet. Raises OSError.
+
+    A journal of another store there counts too: SQLite would play it into this one. It is left alone, as it
+    may hold the last entries of a store that was moved away without it.
+    """
     if place.exists():
         return BackupProblem.IN_THE_WAY
+    if any(place.with_name(place.name + end).exists() for end in _JOURNALS):
+        return BackupProblem.JOURNAL_IN_THE_WAY
     plain = _opened(path, passphrase)
     if isinstance(plain, BackupProblem):
         return plain

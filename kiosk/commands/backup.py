@@ -131,6 +131,12 @@ _PROBLEMS = {
     BackupProblem.IN_THE_WAY: Bilingual(
         "Đã có tệp khác ở chỗ ấy; xin chọn tên khác.", "Another file is there; choose another name."
     ),
+    BackupProblem.JOURNAL_IN_THE_WAY: Bilingual(
+        "Ở chỗ ấy còn tệp -wal, -shm hoặc -journal của kho trước. Xin dời cả các tệp ấy đi cùng kho cũ "
+        "(đừng xóa: có thể còn các lượt ghi cuối), hoặc chọn tên khác.",
+        "A -wal, -shm or -journal file of the store before is still there. Move it away with the old store "
+        "(do not delete it: it may hold the last entries), or choose another name.",
+    ),
     BackupProblem.NO_BACKUP: Bilingual(
         "Tệp ấy không phải bản sao lưu của ngayhoi.", "That file is no backup of ngayhoi."
     ),

@@ -83,6 +83,16 @@ def test_only_a_backup_is_replaced_by_a_backup_and_no_store_by_a_restored_one(
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(("b.", "notes.txt."))]
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_no_store_is_restored_beside_what_another_left(end: str, store: Store, tmp_path: Path) -> None:
+    make(store, tmp_path / "b", WORDS)
+    left = tmp_path / f"again.db{end}"
+    left.write_bytes(b"of a store that was moved away")
+    assert restore(tmp_path / "b", WORDS, tmp_path / "again.db") is BackupProblem.JOURNAL_IN_THE_WAY
+    assert left.read_bytes() == b"of a store that was moved away"
+    assert not (tmp_path / "again.db").exists()
+
+
 def test_a_store_knows_which_backups_hold_somebody_forgotten(store: Store, tmp_path: Path) -> None:
     kept = tmp_path / "b"
     make(store, kept, WORDS)
