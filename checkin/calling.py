@@ -24,10 +24,8 @@ def calling_of(catalogue: Catalogue) -> Calling:
 
 
 def group_of(person: Person | None, catalogue: Catalogue) -> str:
-    """The group someone counts in; of someone unknown, or of a group the catalogue lost, the usual one."""
-    programme = catalogue.programme
-    known = person and programme.group(person.group)
-    return known.code if known else programme.default_group
+    """The group whose stations and passport someone has."""
+    return catalogue.programme.counted_as(person.group if person else None)
 
 
 def person_of(name: str, log: Log) -> Person | None:

@@ -131,9 +131,8 @@ def completed(
     """Who was admitted and completed their passport, by what a drawing takes into account.
 
     Whoever was forgotten before it takes no part.
-    `groups` has the group of each person; whoever is not in it belongs to the programme's default.
+    `groups` has the group of each person whom the store knows.
     """
-    default = catalogue.programme.default_group
     days: dict[str, list[Entry]] = defaultdict(list)
     seen = _seen(log, basis)
     forgotten = {entry.draft.person for entry in seen if entry.draft.kind is Kind.FORGOTTEN}
@@ -143,12 +142,12 @@ def completed(
             owner = draft.person or basis.owners.get(draft.badge or 0)
             if owner is None or owner not in forgotten:
                 days[who(owner, draft.badge)].append(entry)
-    passport = catalogue.event.passport
+    programme, passport = catalogue.programme, catalogue.event.passport
     came = {name: day for name, entries in days.items() if (day := presence(entries)).first}
     return sorted(
         name
         for name, day in came.items()
-        if progress(passport, groups.get(name, default), day.visited).complete
+        if progress(passport, programme.counted_as(groups.get(name)), day.visited).complete
     )
 
 

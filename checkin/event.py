@@ -138,6 +138,10 @@ class Programme:
         """The group with this code, if the catalogue has it."""
         return next((g for g in self.groups if g.code == code), None)
 
+    def counted_as(self, group: str | None) -> str:
+        """The group whose passport someone has: their own, or the default one if it is unknown here."""
+        return group if group is not None and self.group(group) else self.default_group
+
     def hamlet(self, code: str) -> Hamlet | None:
         """The hamlet with this code, if the catalogue has it."""
         return next((h for h in self.hamlets if h.code == code), None)

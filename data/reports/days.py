@@ -119,6 +119,7 @@ class DayTally:
 
     def __init__(self, catalogue: Catalogue, traits: Mapping[str, Traits]) -> None:
         programme, self._event = catalogue.programme, catalogue.event
+        self._counted_as = programme.counted_as
         self._traits = traits
         self._bands = Bands(catalogue)
         self._groups = PartTally(group_names(programme))
@@ -148,7 +149,7 @@ class DayTally:
         traits = self._traits.get(who)
         group = traits.group if traits else None
         visited = {visit.station for visit in day.visits}
-        asked, completed = self._passport(group or UNKNOWN, frozenset(visited))
+        asked, completed = self._passport(self._counted_as(group), frozenset(visited))
         done = Done(len(day.visits), completed, frozenset(day.outcomes))
         self._count_person(traits, done)
         counts = self._counts

@@ -79,7 +79,9 @@ class Recount:
         return done
 
     def _topics(self, name: str) -> list[frozenset[str]]:
-        return [t.stations for t in self.event.passport.topics if self.group(name) in t.groups]
+        known = {group.code for group in self.programme.groups}
+        group = self.group(name) if self.group(name) in known else self.programme.default_group
+        return [t.stations for t in self.event.passport.topics if group in t.groups]
 
     def lengths(self, station: str) -> tuple[list[float], list[float]]:
         """Minutes of the visits that were scanned twice; of the others, the most they can have been."""

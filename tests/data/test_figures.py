@@ -18,7 +18,7 @@ from data.ledger import Store, row_of
 from data.reports.counting import figures
 from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
 from data.tables import entries
-from stations.model import Bilingual, Outcome
+from stations.model import Bilingual, Outcome, Passport, Topic
 from tests.builders import DAY, Clock, at, catalogue, desk_of, entry, known, person, station, store_at
 
 SKILL = Outcome("vneid-muc-2", Bilingual("Kích hoạt VNeID", "VNeID"))
@@ -168,6 +168,25 @@ def test_outcomes_count_people_and_passports_those_who_visited_all_they_were_ask
     assert (day.asked, day.completed) == (1, 0)
     door.stay(0, "an-toan", 12)
     assert the_day(store).completed == 1
+
+
+def test_a_badge_that_nobody_knows_has_the_passport_it_is_shown_on_the_screens(store: Store) -> None:
+    topic = Topic(
+        "dinh-danh", Bilingual("Định danh", "Identity"), frozenset({"vneid"}), frozenset({"nguoi-dan"})
+    )
+    event = replace(known_catalogue().event, passport=Passport((topic,), 1))
+    store.put(replace(known_catalogue(), event=event))
+    admitted = entry(Kind.ADMITTED, 2, 1, device="HMRV9999", who=None, badge=7)
+    visits = [
+        entry(Kind.VISIT_IN, 2 + number, 1 + number, device="HMRV9999", who=None, badge=7, station=code)
+        for number, code in enumerate(["an-toan", "vneid"], start=1)
+    ]
+    with store.writing() as log:
+        log.connection.execute(insert(entries), [row_of(admitted), row_of(visits[0])])
+    assert (the_day(store).asked, the_day(store).completed) == (1, 0)
+    with store.writing() as log:
+        log.connection.execute(insert(entries), row_of(visits[1]))
+    assert (the_day(store).asked, the_day(store).completed) == (1, 1)
 
 
 def test_whoever_comes_to_two_events_is_one_person_of_the_programme(store: Store, door: Door) -> None:

@@ -240,6 +240,13 @@ def test_a_passport_is_that_of_ones_group() -> None:
     assert log.candidates(groups={"b": "hoc-sinh"}) == ["b"]
 
 
+def test_whoever_is_of_a_group_that_the_catalogue_lost_has_the_passport_of_the_default_one() -> None:
+    log, _ = crowd(0)
+    log.came("a", stations=["trung-bay"])
+    log.came("b", stations=["vneid", "an-toan", "trung-bay"])
+    assert log.candidates(groups={"a": "dai-bieu", "b": "dai-bieu"}) == ["b"]
+
+
 def test_a_badge_counts_as_its_owner_once_somebody_knows_them() -> None:
     log, commitment = crowd(0)
     log.came("a", stations=["vneid"])
