@@ -128,7 +128,7 @@ def settled(
     consent: str | None = None,
     card: CitizenCard | None = None,
 ) -> Recognised:
-    """Keep the answers to what was asked about someone: the consent given, and that the card is theirs.
+    """Someone picked, with the answers to what was asked about them: the consent given is kept.
 
     Only a consent that was missing is noted, and one that answers for this person: for a child a
     parent's or guardian's. What was agreed before stays as it is.
@@ -138,9 +138,7 @@ def settled(
     if basis and answers(basis.code, person, programme, now):
         log.people.agree(person.id, basis.code)
         log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=basis.agreed))
-    if card is not None:
-        _link(person, card, log, desk, now)
-    return Recognised(log.people.get(person.id) or person)
+    return Recognised(log.people.get(person.id) or person, card=card)
 
 
 def passport(answer: Answer, catalogue: Catalogue) -> Progress | None:
@@ -165,13 +163,32 @@ def record(decision: Decision, identity: Identity, log: Log, desk: Desk, now: da
     """Write a decision about the door into the log; a question is not written."""
     match decision:
         case Admit(reason):
-            if isinstance(identity, Recognised) and identity.person and identity.card:
-                _link(identity.person, identity.card, log, desk, now)
-            return log.append(draft(Kind.ADMITTED, identity, desk, now, code=reason))
+            return note(Kind.ADMITTED, identity, log, desk, now, code=reason)
         case Refuse(reason):
-            return log.append(draft(Kind.REFUSED, identity, desk, now, code=reason))
+            return note(Kind.REFUSED, identity, log, desk, now, code=reason)
         case Ask():
             return None
+
+
+def note(
+    kind: Kind,
+    identity: Identity,
+    log: Log,
+    desk: Desk,
+    now: datetime,
+    *,
+    code: str | None = None,
+    station: str | None = None,
+) -> Entry:
+    """Write down what someone did; the card they showed for it recognises them from now on, if they agreed.
+
+    An entry of its own and of the same moment says so, and falls with the other if that is taken back.
+    """
+    if isinstance(identity, Recognised) and identity.person and identity.person.consent and identity.card:
+        person = identity.person.id
+        if log.people.link_card(person, identity.card):
+            log.append(Draft(Kind.CARD_LINKED, desk.event, now, desk.code, person=person))
+    return log.append(draft(kind, identity, desk, now, code=code, station=station))
 
 
 def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str | None = None) -> Call:
@@ -211,12 +228,6 @@ def draft(
     person = identity.person if isinstance(identity, Recognised) else None
     badge = None if isinstance(identity, Ambiguous) else identity.badge
     return Draft(kind, desk.event, now, desk.code, _id(person), _serial(badge), station, code, minutes)
-
-
-def _link(person: Person, card: CitizenCard, log: Log, desk: Desk, now: datetime) -> None:
-    """Let a card recognise someone from now on; an entry, so that undoing the admission unlinks it."""
-    if log.people.link_card(person.id, card):
-        log.append(Draft(Kind.CARD_LINKED, desk.event, now, desk.code, person=person.id))
 
 
 def _id(person: Person | None) -> str | None:

@@ -37,9 +37,8 @@ UNDOABLE = ADVICE | {
     Kind.OUTCOME,
     Kind.ABLE_BEFORE,
     Kind.ABLE_AFTER,
+    Kind.CARD_LINKED,
 }
-
-FALLING = UNDOABLE | {Kind.CARD_LINKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,16 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
 
 
 def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
-    """What falls with an admission: all that followed from it until the person was admitted again.
+    """What falls with an entry: that a card shown at that moment is theirs.
 
-    The card that was linked by it is written just before it.
+    With an admission, all that followed from it falls too, until the person was admitted again.
     """
+    entries = [e for e in standing(history) if e.draft.kind in UNDOABLE]
+    cards = (e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.ref != target.ref)
+    linked = [e for e in cards if e.draft.at == target.draft.at]
     if target.draft.kind is not Kind.ADMITTED:
-        return []
-    entries = [e for e in standing(history) if e.draft.kind in FALLING]
+        return linked
     after = entries[entries.index(target) + 1 :]
-    linked = (e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.draft.at == target.draft.at)
     following = takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after)
     return list(dict.fromkeys([*following, *linked]))
 

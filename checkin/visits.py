@@ -9,7 +9,7 @@ from typing import Literal
 
 from checkin.admission import Admit, Reason, Refuse
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Answer, Desk, Scan, advise, draft, settled, so_far, welcome
+from checkin.desk import Answer, Desk, Scan, advise, draft, note, settled, so_far, welcome
 from checkin.identity import Identity, Recognised, recognise
 from checkin.participation import Ability, Entry, Kind, Presence
 from checkin.payload import read
@@ -74,7 +74,7 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
         return _refused(Reason.ALREADY_AT_STATION, identity, before, station, log, desk, now)
     leaving = there
     kind, reason = (Kind.VISIT_OUT, Reason.STATION_OUT) if leaving else (Kind.VISIT_IN, Reason.STATION_IN)
-    entry = log.append(draft(kind, identity, desk, now, station=station))
+    entry = note(kind, identity, log, desk, now, station=station)
     call = advise(identity, log, desk, now, station) if leaving else Nothing()
     return Answer(identity, Admit(reason), entry, call, before)
 
@@ -91,9 +91,9 @@ def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
         return welcome(identity, log, desk, now)
     before = so_far(identity, log, desk)
     if not before.inside or (before.arrived and before.arrived.draft.at > now):
-        entry = log.append(draft(Kind.REFUSED, identity, desk, now, code=Reason.NOT_HERE))
+        entry = note(Kind.REFUSED, identity, log, desk, now, code=Reason.NOT_HERE)
         return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
-    entry = log.append(draft(Kind.LEFT, identity, desk, now))
+    entry = note(Kind.LEFT, identity, log, desk, now)
     return Answer(identity, Admit(Reason.LEFT), entry, Nothing(), before)
 
 
@@ -155,5 +155,5 @@ def _refused(
     desk: Desk,
     now: datetime,
 ) -> Answer:
-    entry = log.append(draft(Kind.REFUSED, identity, desk, now, station=station, code=reason))
+    entry = note(Kind.REFUSED, identity, log, desk, now, code=reason, station=station)
     return Answer(identity, Refuse(reason), entry, Nothing(), before)

@@ -274,7 +274,8 @@ def units(store: Store) -> list[tuple[str, int]]:
 def undoable(store: Store, event: str, limit: int) -> list[Written]:
     """The last entries of this device that may be taken back, latest first. Raises StoreUnavailable.
 
-    Advice is left out: it loses its force by itself, and would be every second line.
+    Advice is left out: it loses its force by itself, and would be every second line. So is a card that was
+    linked by another of them, with which it falls.
     """
     kinds = UNDOABLE - ADVICE
     mine = (entries.c.device == store.device.id) & (entries.c.event == event)
@@ -282,8 +283,14 @@ def undoable(store: Store, event: str, limit: int) -> list[Written]:
     query = select(entries).where(mine, entries.c.kind.in_(kinds)).order_by(entries.c.sequence.desc())
     with store.reading() as log:
         taken_back = set(log.connection.scalars(undone))
-        rows = log.connection.execute(query.limit(limit + len(taken_back)))
-        kept = [entry for entry in map(entry_of, rows) if str(entry.ref) not in taken_back]
+        rows = log.connection.execute(query.limit(2 * limit + len(taken_back)))
+        last = [entry for entry in map(entry_of, rows) if str(entry.ref) not in taken_back]
+        acts = {(e.draft.person, e.draft.at) for e in last if e.draft.kind is not Kind.CARD_LINKED}
+        kept = [
+            e
+            for e in last
+            if e.draft.kind is not Kind.CARD_LINKED or (e.draft.person, e.draft.at) not in acts
+        ]
         return [Written(entry, person_of(_who(entry), log)) for entry in kept[:limit]]
 
 

@@ -98,6 +98,8 @@ def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:
             return Bilingual("ra về", "left")
         case Kind.STAY:
             return Bilingual(f"ở lại {draft.minutes} phút", f"stays {draft.minutes} min")
+        case Kind.CARD_LINKED:
+            return Bilingual("thẻ căn cước được nhận là của người này", "a citizen card was taken for theirs")
         case kind if said := _AT_STATION.get(kind):
             return Bilingual(f"{said.vi} {number}", f"{said.en} {number}")
         case Kind.ABLE_BEFORE | Kind.ABLE_AFTER:

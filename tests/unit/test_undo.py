@@ -8,12 +8,13 @@ import pytest
 from checkin.admission import Admit, Ask, Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
-from checkin.identity import Recognised
+from checkin.identity import Ambiguous, Identity, Recognised
 from checkin.participation import EntryRef, Kind, presence, standing, verify
 from checkin.payload import read
 from checkin.person import Birth
 from checkin.undo import Undone, UndoProblem, undo
-from checkin.visits import Turn, leave, tick, visit
+from checkin.visits import Turn, identify, leave, tick, visit, visit_person
+from data.overview import undoable
 from tests.builders import NOW, at, card, catalogue, known, person, store_of, the_log
 
 REASON = "nham-nguoi"
@@ -130,3 +131,58 @@ def test_a_card_taken_for_somebody_elses_is_theirs_no_longer_once_that_is_undone
     again = receive([card()], desk, at(3))[0]
     assert again.decision == Ask(Reason.AMBIGUOUS), "a volunteer is asked anew whose card it is"
     assert verify(the_log(store_of(desk))) == []
+
+
+def test_a_card_taken_for_somebody_elses_at_a_station_is_theirs_no_longer_once_that_is_undone(
+    desk: Desk,
+) -> None:
+    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957))
+    known(store_of(desk), listed)
+    shown = read(card().data)
+    assert isinstance(shown, CitizenCard)
+    receive_person(listed, desk, NOW)
+    visited = visit_person(listed, "vneid", desk, at(1), card=shown).entry
+    assert visited
+    assert isinstance(recognised(desk), Recognised)
+    assert isinstance(undo(visited.ref, REASON, desk, at(2)), Undone)
+    assert isinstance(recognised(desk), Ambiguous)
+
+
+def test_a_card_is_nobody_s_before_they_agreed_and_falls_with_the_admission_after_it(desk: Desk) -> None:
+    listed = replace(person("Nguyễn Thị Ngộ", birth=Birth(1957)), consent=None)
+    known(store_of(desk), listed)
+    shown = read(card().data)
+    assert isinstance(shown, CitizenCard)
+    asked = receive_person(listed, desk, NOW, card=shown)
+    assert asked.decision == Ask(Reason.NO_CONSENT)
+    assert asked.identity == Recognised(listed, card=shown), "the card is kept for the answer"
+    assert isinstance(recognised(desk), Ambiguous)
+    came = receive_person(listed, desk, at(1), consent="tai-ban", card=shown).entry
+    assert came
+    assert isinstance(recognised(desk), Recognised)
+    undo(came.ref, REASON, desk, at(2))
+    assert isinstance(recognised(desk), Ambiguous)
+
+
+def test_only_a_card_that_was_linked_by_itself_is_a_line_of_its_own_to_take_back(desk: Desk) -> None:
+    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957))
+    known(store_of(desk), listed)
+    shown = read(card().data)
+    assert isinstance(shown, CitizenCard)
+    came = receive_person(listed, desk, NOW, card=shown).entry
+    assert [w.entry for w in undoable(store_of(desk), desk.event, 9)] == [came]
+    assert came
+    undo(came.ref, REASON, desk, at(1))
+    receive_person(listed, desk, at(2))
+    receive_person(listed, desk, at(3), card=shown)
+    linked, admitted = (w.entry for w in undoable(store_of(desk), desk.event, 9))
+    assert (linked.draft.kind, admitted.draft.kind) == (Kind.CARD_LINKED, Kind.ADMITTED)
+    assert isinstance(undo(linked.ref, REASON, desk, at(4)), Undone)
+    assert isinstance(recognised(desk), Ambiguous)
+    assert [w.entry for w in undoable(store_of(desk), desk.event, 9)] == [admitted]
+
+
+def recognised(desk: Desk) -> Identity:
+    """Whom the card is recognised as."""
+    with desk.ledger.reading() as log:
+        return identify(card(), log, desk)
