@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from checkin.badge import COUNTERS, Badge
-from checkin.names import sort_key
+from checkin.names import clean, sort_key
 from checkin.person import Person
 from data.ledger import Store, Transaction
 from data.people import every_person
@@ -39,7 +39,7 @@ def issue_badges(store: Store, *, unit: str | None = None, group: str | None = N
     Raises NoDeviceNumber if one has to be made on a device without a number; none is made then.
     """
     with store.writing() as log:
-        chosen = _chosen(log, unit, group)
+        chosen = _chosen(log, unit if unit is None else clean(unit), group)
         held = _held(log, store.tag)
         without = [person.id for person in chosen if person.id not in held]
         if without:

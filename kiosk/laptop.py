@@ -10,6 +10,8 @@ import platformdirs
 
 DEFAULT_PIN = "1010"
 """The national day of digital transformation: public, so it keeps out nobody but the curious."""
+PIN_LENGTHS = range(4, 13)
+"""Characters that a screen's PIN may have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,14 @@ def _drawn(height: float, fill: Callable[[Axes], None]) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
-    with rc_context({"font.family": "DejaVu Sans", "font.size": 9, "hatch.linewidth": 0.7}):
+    with rc_context(
+        {
+            "font.family": "DejaVu Sans",
+            "font.size": 9,
+            "hatch.linewidth": 0.7,
+            "text.parse_math": False,  # a name may hold a $
+        }
+    ):
         figure = Figure(figsize=(_WIDE, height), dpi=_DOTS, layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots()

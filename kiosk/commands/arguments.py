@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from checkin.local_time import VIETNAM
+from kiosk.laptop import PIN_LENGTHS
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
 """Where sub-commands are added."""
@@ -62,17 +63,29 @@ def a_day(text: str) -> date:
     try:
         if day_first:
             day, month, year = (int(part) for part in day_first.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text)
-    except ValueError as error:
+            found = date(year, month, day)
+        else:
+            found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.year not in _YEARS:
         raise ArgumentTypeError(
             f"{text!r}: cần today, 2025-09-26 hoặc 26/09/2025 / expected today, 2025-09-26 or 26/09/2025"
-        ) from error
+        )
+    return found
 
 
 def a_device_number(text: str) -> int:
     """A device number, 1 to 255."""
     return _whole(text, _DEVICES)
+
+
+def a_pin(text: str) -> str:
+    """What leaves a screen: as many characters as its field takes."""
+    if len(text) in PIN_LENGTHS:
+        return text
+    least, most = PIN_LENGTHS[0], PIN_LENGTHS[-1]
+    raise ArgumentTypeError(f"cần từ {least} đến {most} ký tự / expected {least} to {most} characters")
 
 
 def a_count(text: str) -> int:

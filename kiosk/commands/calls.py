@@ -84,7 +84,7 @@ def _count(text: str, station: Station) -> int:
     """The seats that someone typed. Raises Failure."""
     if text == CLOSED_FOR_TODAY:
         return CLOSED
-    if text.isdecimal() and int(text) <= station.seats:
+    if text.isdecimal() and int(text[:9]) <= station.seats:
         return int(text)
     raise Failure(
         "usage",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from kiosk.commands.arguments import Commands, command
+from kiosk.commands.arguments import Commands, a_pin, command
 from kiosk.commands.console import Exit, Failure
 from kiosk.laptop import Laptop, remembered
 from stations.model import Bilingual
@@ -53,7 +53,9 @@ def _options(face: ArgumentParser) -> None:
     face.add_argument(
         "--source", metavar="TEXT", help="máy ảnh, cổng nối tiếp, tệp ... / camera, serial port, file"
     )
-    face.add_argument("--pin", metavar="DIGITS", help="số để rời màn hình / digits that leave the screen")
+    face.add_argument(
+        "--pin", metavar="DIGITS", type=a_pin, help="số để rời màn hình / digits that leave the screen"
+    )
     face.add_argument("--prefix", metavar="TEXT", help="máy quét gõ trước mã / typed before a code")
     face.add_argument("--suffix", metavar="TEXT", help="máy quét gõ sau mã / typed after a code")
     face.add_argument("--desk", metavar="CODE", help="mã bàn đón / the desk")

@@ -72,7 +72,10 @@ def ask(args: Namespace, about: Bilingual) -> str | None:
     """What is typed unseen; None where there is no terminal to type at, or nothing was typed."""
     if not sys.stdin.isatty():
         return None
-    return getpass(f"{' / '.join(line.strip() for line in in_language(about, args.lang))}: ") or None
+    try:
+        return getpass(f"{' / '.join(line.strip() for line in in_language(about, args.lang))}: ") or None
+    except EOFError:
+        return None
 
 
 def asked_twice(args: Namespace, about: Bilingual) -> str | None:
@@ -88,8 +91,15 @@ def confirmed(args: Namespace, question: Bilingual) -> None:
     if args.yes:
         return
     say(sys.stderr, args, question)
-    if not sys.stdin.isatty() or fold(input("[c/k] ")) not in _YES:
+    if not sys.stdin.isatty() or fold(_line()) not in _YES:
         raise Failure("confirm", _NOT_CONFIRMED, Exit.USAGE)
+
+
+def _line() -> str:
+    try:
+        return input("[c/k] ")
+    except EOFError:
+        return ""
 
 
 _SHORTEST_PIN = 4

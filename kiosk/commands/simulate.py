@@ -49,6 +49,8 @@ def simulate(args: Namespace) -> int:
     one_day = past.again if past else _invented(args, catalogue)
     if not 1 <= args.seeds <= _MOST_SEEDS or (past and len(past.day.people) > _MOST_PEOPLE):
         raise Failure("numbers", _NUMBERS, Exit.USAGE)
+    if not catalogue.event.stations:
+        raise Failure("no-stations", _NO_STATIONS, Exit.USAGE)
     plan = _plan(catalogue)
     outcomes = _rehearsed(args, plan, one_day)
     _tell(args, catalogue, outcomes, past)
@@ -227,6 +229,10 @@ _SHORT = {
 }
 _COMPLETED = Bilingual("Đủ hộ chiếu trải nghiệm", "Passports completed")
 _USED = Bilingual("Thời gian chỗ ngồi được dùng, từng trạm", "Time of seats that was used, by station")
+_NO_STATIONS = Bilingual(
+    "Sự kiện này không có trạm nào nên không có gì để tập dượt. Xin thêm mục [[station]] vào tệp sự kiện.",
+    "This event has no stations, so there is nothing to rehearse. Add [[station]] entries to its file.",
+)
 _NUMBERS = Bilingual(
     f"Xin ghi từ 1 đến {_MOST_PEOPLE} người và từ 1 đến {_MOST_SEEDS} lần chạy thử.",
     f"Give 1 to {_MOST_PEOPLE} people and 1 to {_MOST_SEEDS} rehearsals.",

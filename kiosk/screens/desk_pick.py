@@ -99,7 +99,7 @@ class Pick(Dialog[int]):
     def narrow(self, message: Field.Changed) -> None:
         """Keep the rows in which every word typed begins a word."""
         words = fold(message.value).split()
-        searched = [f" {fold(row.vi)}" for row in self._rows]
+        searched = [f" {fold(f'{row.vi} {row.en}')}" for row in self._rows]
         self._kept = [i for i, row in enumerate(searched) if all(f" {word}" in row for word in words)]
         rows = self.query_one(OptionList)
         rows.set_options(self._options())

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label
 
+from kiosk.laptop import PIN_LENGTHS
 from kiosk.screens.base import Dialog
 from kiosk.widgets.field import Field
 
@@ -23,7 +24,7 @@ class PinDialog(Dialog[bool]):
         """One field."""
         with Vertical(classes="dialog"):
             yield Label(self.say("Nhập mã PIN để thoát", "Enter the PIN to leave"), classes="dialog-title")
-            yield Field(password=True, id="pin", max_length=12)
+            yield Field(password=True, id="pin", max_length=PIN_LENGTHS[-1])
             yield Label("", id="pin-wrong", classes="problem")
             hint = self.say("Enter: đồng ý   Esc: quay lại", "Enter: confirm   Esc: back")
             yield Label(hint, classes="hint")

@@ -32,6 +32,8 @@ from kiosk.widgets.keys import KeyBar
 from stations.model import Bilingual
 
 _NAMESAKES = 8
+_LOOKED_AT = 500
+"""People of a name among whom those born then are looked for: more than a commune has."""
 
 
 class Register(Spoken[Registered | Person]):
@@ -327,6 +329,6 @@ def _namesakes(form: Form, desk: Desk) -> list[Person]:
     """People of the same name who may have been born then."""
     birth, name = read_birth(form.birth), fold(form.name)
     with desk.ledger.reading() as log:
-        found = log.people.search(form.name, _NAMESAKES)
+        found = log.people.search(form.name, _LOOKED_AT)
     may_be = (p for p in found if p.birth is None or birth is None or p.birth.may_equal(birth))
-    return [person for person in may_be if fold(person.name) == name]
+    return [person for person in may_be if fold(person.name) == name][:_NAMESAKES]

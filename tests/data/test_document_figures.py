@@ -202,3 +202,8 @@ def test_lines_are_broken_between_words_and_evenly() -> None:
 def test_the_same_counts_make_the_same_picture() -> None:
     series = [Series("Số lượt", [3, 0]), Series("Số người", [2, 0])]
     assert lying(["Một", "Hai"], series, "Lượt") == lying(["Một", "Hai"], series, "Lượt")
+
+
+def test_a_name_with_signs_of_money_is_no_formula_of_a_picture() -> None:
+    series = [Series("Số lượt", [3, 0]), Series("Số người", [2, 0])]
+    assert lying(["Đổi tiền $_$ VNeID", "Hai"], series, "Lượt").startswith(b"\x89PNG")

@@ -71,7 +71,7 @@ def test_a_host_calls_one_more(here: Here) -> None:
     assert "Không có ai đang ngồi chờ" in nobody.object["vi"]
 
 
-@pytest.mark.parametrize("count", ["1.5", "99", "hai", ""])
+@pytest.mark.parametrize("count", ["1.5", "99", "9" * 5000, "hai", ""])
 def test_seats_that_a_station_does_not_have_are_refused(here: Here, count: str) -> None:
     answer = here.json("seats", "vneid", count)
     assert answer.status == 2

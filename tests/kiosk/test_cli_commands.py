@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import sqlite3
+import unicodedata
 from pathlib import Path
 
 import platformdirs
@@ -126,6 +127,8 @@ def test_badges_go_to_paper_pictures_and_a_table(filled: Here) -> None:
 
 def test_badges_of_one_class_and_one_group(filled: Here) -> None:
     assert [one["name"] for one in filled.json("badges", "--unit", "Lớp 5A").objects] == ["Nguyễn Thúy Ái"]
+    composed = unicodedata.normalize("NFD", "Lớp 5A")
+    assert len(filled.json("badges", "--unit", composed).objects) == 1
     assert len(filled.json("badges", "--group", "nguoi-dan").objects) == 3
     assert filled.say("badges", "--group", "khong-co").status == 2
 
@@ -442,6 +445,9 @@ def test_a_password_is_not_repeated(filled: Here, typed: str, monkeypatch: pytes
         ("checkin", "a", "--at", "0001-01-01T00:00"),
         ("checkin", "a", "--at", "2025-09-26"),
         ("init", "--date", "31/02/2025"),
+        ("init", "--date", "9999-12-31"),
+        ("desk", "--pin", "123"),
+        ("desk", "--pin", "20251010202510"),
         ("visit", "up", "1", "a"),
         ("log", "--limit", "0"),
         ("scan",),

@@ -147,6 +147,19 @@ def test_a_yes_that_is_typed_counts(here: Here, monkeypatch: pytest.MonkeyPatch)
         assert here.say("people", "forget", one(here, ""), *PIN).status == status
 
 
+def test_whoever_ends_the_input_at_a_question_has_answered_nothing(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", ended)
+    monkeypatch.setattr(guard, "getpass", ended)
+    assert here.json("people", "forget", one(here, ""), *PIN).object["error"] == "confirm"
+    assert here.json("people", "show", one(here, "")).object["error"] == "pin"
+
+
 def test_everybody_is_forgotten_when_the_period_is_over(here: Here) -> None:
     early = here.json("retention", "apply", *SOON, *PIN).object
     assert (early["from"], early["due"], early["forgotten"]) == ("2026-03-26", 0, 0)

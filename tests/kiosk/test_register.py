@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from kiosk.screens.register_form import Form, read_birth
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
-from tests.builders import NOW, Clock, agreed_to
+from tests.builders import NOW, Clock, agreed_to, known
 from tests.kiosk.driving import NEW_CARD, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, the_day, until
 from tests.kiosk.scenes_kiosk import DAMAGED_CARD
 
@@ -272,6 +273,18 @@ async def test_someone_who_is_on_the_list_already_is_not_registered_twice(day: D
 
 
 @driven
+async def test_nor_is_the_last_of_many_namesakes(day: Day) -> None:
+    many = [replace(RAY, id=f"{year:032x}", birth=Birth(year)) for year in range(1940, 1980)]
+    known(day.store, *many)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "dinh van ray", "1979", "2")
+        await on(pilot, Choose)
+        await pilot.press("1")
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+        assert day.admitted() == [many[-1].id]
+
+
+@driven
 async def test_a_form_nobody_finishes_is_forgotten(day: Day) -> None:
     async with day.kiosk(idle_seconds=0.5).run_test(size=(80, 24)) as pilot:
         scan(pilot, NEW_CARD)
@@ -370,12 +383,13 @@ def clerk_at_work(kiosk: NgayHoi) -> Iterator[None]:
 @driven
 async def test_nobody_is_registered_behind_a_closed_form(tmp_path: Path, patience: float) -> None:
     with a_day(tmp_path, number=1) as day:
-        kiosk = day.kiosk(idle_seconds=patience)
+        kiosk = day.kiosk()
         async with kiosk.run_test(size=(80, 24)) as pilot:
             scan(pilot, NEW_CARD)
             await step(pilot, "consent")
             await pilot.press("1")
             screen = await step(pilot, "review")
+            kiosk.settings = replace(kiosk.settings, idle_seconds=patience)
             with clerk_at_work(kiosk):
                 await pilot.press("1")
                 await until(pilot, lambda: screen._busy)

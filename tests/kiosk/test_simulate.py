@@ -1,11 +1,14 @@
 """Rehearsing an event by command."""
 
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from tests.kiosk.cli import Here
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
 
 @pytest.fixture
@@ -60,3 +63,13 @@ def test_what_cannot_be_rehearsed_is_said(here: Here, wrong: tuple[str, ...], st
     assert said.status == status
     assert said.err.strip()
     assert "Traceback" not in said.err
+
+
+def test_an_event_without_stations_has_nothing_to_rehearse(here: Here) -> None:
+    for name in ("le-phat-dong.toml", "binh-dan-hoc-vu-so.toml"):
+        text = (REFERENCE / name).read_text(encoding="utf-8")
+        bare = re.split(r"^\[\[station", text, maxsplit=1, flags=re.MULTILINE)[0]
+        (here.folder / name).write_text(text if name.startswith("binh") else bare, encoding="utf-8")
+    said = here.json("simulate", here.folder / "le-phat-dong.toml")
+    assert (said.status, said.object["error"]) == (2, "no-stations")
+    assert "[[station]]" in said.object["vi"]
