@@ -136,10 +136,13 @@ class Store:
     def put(self, catalogue: Catalogue) -> None:
         """Keep the catalogue of an event, in place of an older one.
 
-        Raises StoreMismatch for an event of another programme.
+        Raises StoreMismatch for an event of another programme, or if the programme's tag was changed: no
+        badge that was made under the old one would be read any more.
         """
         if catalogue.programme.code != self.programme:
             raise StoreMismatch(_OTHER_PROGRAMME)
+        if catalogue.programme.tag != self.tag:
+            raise StoreMismatch(_other_tag(self.tag, catalogue.programme.tag))
         event = catalogue.event
         with transaction(self.engine, writing=True) as connection:
             connection.execute(delete(events).where(events.c.code == event.code))
@@ -346,6 +349,17 @@ _OTHER_PROGRAMME = Bilingual(
     "Kho dữ liệu này thuộc phong trào khác. Hãy chọn tệp kho khác bằng --store.",
     "This store belongs to another programme. Choose another one with --store.",
 )
+
+
+def _other_tag(kept: int, given: int) -> Bilingual:
+    return Bilingual(
+        f"Các thẻ của kho này in theo tag = {kept}, mà tệp phong trào ghi tag = {given}: thẻ đã phát sẽ "
+        f"không dùng được nữa. Xin ghi lại tag = {kept}.",
+        f"The badges of this store were made with tag = {kept}, and the programme file says tag = {given}: "
+        f"no badge handed out would be read any more. Write tag = {kept} again.",
+    )
+
+
 _NUMBER_TAKEN = Bilingual(
     "Số thiết bị này đã cấp cho máy khác. Hãy chọn số khác, từ 1 đến 255.",
     "Another device has this number already. Choose another one, 1 to 255.",

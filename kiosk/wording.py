@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from checkin.admission import Reason, Refuse
@@ -280,6 +280,16 @@ def undone_text(target: Entry, event: Event) -> Bilingual:
     return Bilingual(
         f"Đã hoàn tác dòng nhật ký {target.ref}, ghi lúc {at} tại {place.vi}.",
         f"Entry {target.ref}, made at {at} at {place.en}, was taken back.",
+    )
+
+
+def day_is_past(today: date) -> Bilingual:
+    """That an event's date is over, and how to give it another one."""
+    return Bilingual(
+        f"Ngày tổ chức đã qua (hôm nay là {today:%d/%m/%Y}) nên không ghi nhận ai được. Xin đặt lại ngày: "
+        "ngayhoi init --catalogue TÊN --date NGÀY/THÁNG/NĂM",
+        f"That day is over (today is {today:%d/%m/%Y}), so nobody can be admitted. Give it another date: "
+        "ngayhoi init --catalogue NAME --date DAY/MONTH/YEAR",
     )
 
 

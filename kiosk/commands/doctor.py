@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from checkin.local_time import VIETNAM
 from data.doctor import newest_record
 from data.ledger import Store
 from data.session import connect, sqlite_path
@@ -19,7 +20,7 @@ from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.findings import MARKS, Finding, Level, bounded, good
 from kiosk.commands.session import opened, store_edge, store_place
 from kiosk.laptop import Laptop, remember, remembered
-from kiosk.wording import NO_DEVICE_NUMBER
+from kiosk.wording import NO_DEVICE_NUMBER, day_is_past
 from stations.model import Bilingual
 
 _LONG = 60.0
@@ -107,6 +108,9 @@ def _store_file(args: Namespace) -> Path | None:
 def _store(store: Store) -> Iterator[Finding]:
     events = ", ".join(f"{c.event.code} {c.event.date:%d/%m/%Y}" for c in store.catalogues.values())
     yield good("store", f"Kho dữ liệu: {events}", f"Store: {events}")
+    today = datetime.now(VIETNAM).date()
+    if all(catalogue.event.date < today for catalogue in store.catalogues.values()):
+        yield Finding("event", Level.NOTE, day_is_past(today))
     number = store.device.number
     if number is None:
         yield Finding("device", Level.MEND, NO_DEVICE_NUMBER)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import replace
+from datetime import datetime
 
 from checkin.event import Catalogue
+from checkin.local_time import VIETNAM
 from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
 from data.devices import Device
 from data.ledger import Store, create_store
 from data.session import connect, is_built, store_url
 from kiosk.commands.console import Exit, Failure, both, emit, say
 from kiosk.commands.session import opened, store_edge, store_place
-from kiosk.wording import new_device_text
+from kiosk.wording import day_is_past, new_device_text
 from stations.model import Bilingual
 
 
@@ -83,7 +85,9 @@ def _tell_store(args: Namespace, store: Store, catalogue: Catalogue, place: str,
         f"{event.name.vi}, ngày {event.date:%d/%m/%Y} ({event.code})",
         f"{event.name.en}, {event.date:%d/%m/%Y} ({event.code})",
     )
-    emit(args, record, made, day, _device_text(store.device))
+    today = datetime.now(VIETNAM).date()
+    past = [day_is_past(today)] if event.date < today else []
+    emit(args, record, made, day, *past, _device_text(store.device))
     if existed and store.device.is_new:
         say(sys.stderr, args, new_device_text(store.device.id))
 

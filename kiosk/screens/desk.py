@@ -15,7 +15,7 @@ from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive, receive_person, settled
 from checkin.identity import Unknown
-from checkin.local_time import clock_time
+from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from checkin.registration import Registered
 from checkin.visits import leave, leave_as
@@ -277,7 +277,19 @@ class DeskScreen(Counter):
     def _notice(self) -> Notice:
         if self._leaving:
             return self.told(Tone.ASK, *_LEAVING)
-        return self.notices[-1] if self.notices else self.told(Tone.CALM, *_WAITING)
+        if self.notices:
+            return self.notices[-1]
+        today = self.ngayhoi.clock().astimezone(VIETNAM).date()
+        event = self.ngayhoi.desk.catalogue.event.date
+        if event == today:
+            return self.told(Tone.CALM, *_WAITING)
+        text = Bilingual(
+            f"Ngày tổ chức là {event:%d/%m/%Y}, hôm nay máy ghi {today:%d/%m/%Y}: không ghi nhận ai được. "
+            "Xin báo ban tổ chức xem lại ngày của máy, hoặc đặt lại ngày tổ chức.",
+            f"The event is on {event:%d/%m/%Y} and this machine says {today:%d/%m/%Y}: nobody can be "
+            "admitted. Ask the organiser to look at the machine's date, or to give the event another one.",
+        )
+        return self.told(Tone.ASK, Bilingual("HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC", "NOT TODAY"), text)
 
     def _lately(self) -> Content:
         width = max(20, self.query_one("#lately").size.width)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from checkin.desk import receive
 from checkin.participation import Draft, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, undo
-from data.errors import StoreUnavailable
+from data.errors import StoreMismatch, StoreUnavailable
 from data.ledger import Store, entry_of, open_store, row_of
 from data.session import transaction
 from data.tables import entries
@@ -205,3 +205,12 @@ def test_a_row_and_an_entry_say_the_same(store: Store) -> None:
         row = connection.execute(entries.select()).one()
     assert entry_of(row) == first
     assert {**row._mapping, "kind": str(row.kind)} == {**row_of(first), "kind": "undone"}
+
+
+def test_a_programme_whose_badges_would_be_read_no_more_is_not_kept(store: Store) -> None:
+    known = next(iter(store.catalogues.values()))
+    other = replace(known, programme=replace(known.programme, tag=known.programme.tag + 1))
+    with pytest.raises(StoreMismatch) as refused:
+        store.put(other)
+    assert f"tag = {store.tag}" in refused.value.sentence.vi
+    assert store.catalogue(known.event.code) == known

@@ -379,6 +379,16 @@ def test_doctor_looks_at_everything_and_says_how_to_mend(here: Here) -> None:
     assert here.json("doctor", "--store", "mysql://x/y").objects[-1]["check"] != ""
 
 
+def test_a_day_that_is_over_is_told_before_the_first_guest_is_turned_away(here: Here) -> None:
+    made = here.say("init", "--catalogue", "ngay-hoi", "--date", "2025-09-26", "--lang", "vi")
+    assert "Ngày tổ chức đã qua" in made.out
+    past = next(one for one in here.json("doctor").objects if one["check"] == "event")
+    assert (past["ok"], past["level"]) == (True, "note")
+    assert "ngayhoi init" in past["vi"]
+    assert "đã qua" not in here.say("init", "--catalogue", "ngay-hoi", "--date", "today", "--lang", "vi").out
+    assert "event" not in {one["check"] for one in here.json("doctor").objects}
+
+
 def test_a_clock_behind_the_log_is_found(filled: Here) -> None:
     with sqlite3.connect(filled.store) as raw:
         raw.execute("UPDATE devices SET since = since")  # the log itself is append-only

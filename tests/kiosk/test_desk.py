@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -501,3 +501,14 @@ def test_a_long_unit_takes_one_line_of_the_list(tmp_path: Path) -> None:
         assert rows.virtual_size.height == 2
 
     at_desk(world(tmp_path, *workers), steps)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_on_another_day_the_desk_says_so_before_anybody_comes(here: World, days: int) -> None:
+    here.clock.now += timedelta(days=days)
+
+    async def steps(pilot: Run) -> None:
+        assert "HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC" in shown(pilot)
+        assert "26/09/2025" in shown(pilot)
+
+    at_desk(here, steps)

@@ -1,6 +1,7 @@
 """The straight line, from bytes to what the person is told, on a real store."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -192,3 +193,13 @@ def test_an_unknown_persons_badge_is_advised_as_anyone_of_the_public(desk: Desk)
 def test_sexes_keep_homonyms_apart_at_the_door(desk: Desk) -> None:
     known(store_of(desk), person(sex=Sex.MALE))
     assert one(card(), desk).decision == Ask(Reason.UNKNOWN_CARD)
+
+
+def test_whoever_came_before_the_event_was_put_off_comes_in_again(desk: Desk) -> None:
+    (scan,) = known(store_of(desk), person())
+    one(scan, desk)
+    event = desk.catalogue.event
+    later = replace(desk.catalogue, event=replace(event, date=event.date + timedelta(days=7)))
+    store_of(desk).put(later)
+    answer = one(scan, Desk(desk.ledger, later, desk.code), 7 * 24 * 60)
+    assert answer.decision == Admit(Reason.CAME_BACK)
