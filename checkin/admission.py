@@ -41,6 +41,7 @@ class Reason(StrEnum):
     STATION_OUT = "station-out"
     NOT_AT_STATION = "not-at-station"
     ALREADY_AT_STATION = "already-at-station"
+    SCANNED_TWICE = "scanned-twice"
 
 
 @dataclass(frozen=True, slots=True)

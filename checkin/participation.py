@@ -235,6 +235,8 @@ class Presence:
     """The last exit, if they are out."""
     station: str | None = None
     """Where they are now, if a visit is open."""
+    turned: Entry | None = None
+    """The last beginning or end of a visit."""
     visited: frozenset[str] = frozenset()
     """Codes of the stations they were at."""
     stay: int | None = None
@@ -248,6 +250,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
     first: Entry | None = None
     arrived: Entry | None = None
     left: Entry | None = None
+    turned: Entry | None = None
     inside, station, stay = False, None, None
     visited: list[str] = []
     kept = standing(entries)
@@ -261,16 +264,16 @@ def presence(entries: Sequence[Entry]) -> Presence:
             case Kind.STAY:
                 stay = draft.minutes
             case Kind.VISIT_IN if draft.station:
-                station = draft.station
+                station, turned = draft.station, entry
                 visited.append(draft.station)
             case Kind.VISIT_OUT:
-                station = None
+                station, turned = None, entry
             case Kind.GAVE_UP if station and draft.station == station:
                 station = None
                 visited.pop()
             case _:
                 pass
-    return Presence(first, arrived, inside, left, station, frozenset(visited), stay, _bound(kept))
+    return Presence(first, arrived, inside, left, station, turned, frozenset(visited), stay, _bound(kept))
 
 
 def _bound(kept: Sequence[Entry]) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -19,6 +20,10 @@ from stations.model import Call, Nothing
 
 Objection = Literal[Kind.DECLINED, Kind.GAVE_UP]
 """What someone may say against a station that they were sent to."""
+
+
+_TWICE = timedelta(seconds=15)
+"""A code shown again within this time is shown by mistake. Believed: no visit is so short."""
 
 
 class Turn(StrEnum):
@@ -66,6 +71,9 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     there = before.station == station
     if turn is Turn.OUT and not there and isinstance(identity, Recognised):
         return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, now)
+    if turn is Turn.EITHER and _is_twice(before, station, now):
+        answer = _refused(Reason.SCANNED_TWICE, identity, before, station, log, desk, now)
+        return answer if there else replace(answer, call=advise(identity, log, desk, now, station))
     if not before.inside:
         door = welcome(identity, log, desk, now)
         if not isinstance(door.decision, Admit):
@@ -77,6 +85,12 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     entry = note(kind, identity, log, desk, now, station=station)
     call = advise(identity, log, desk, now, station) if leaving else Nothing()
     return Answer(identity, Admit(reason), entry, call, before)
+
+
+def _is_twice(before: Presence, station: str, now: datetime) -> bool:
+    """Whether a visit there began or ended so shortly before that the code was held up twice by mistake."""
+    last = before.turned.draft if before.turned else None
+    return last is not None and last.station == station and timedelta(0) <= now - last.at < _TWICE
 
 
 def leave(scan: Scan, desk: Desk, now: datetime) -> Answer:

@@ -6,6 +6,7 @@ A sentence fits three lines of eighty columns. Nothing here decides anything.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -109,7 +110,13 @@ def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type ch
             return _PLAIN[reason]
         case Reason.LEFT | Reason.NOT_HERE:
             return _leaving(reason, who, _against(answer))
-        case Reason.STATION_IN | Reason.STATION_OUT | Reason.NOT_AT_STATION | Reason.ALREADY_AT_STATION:
+        case (
+            Reason.STATION_IN
+            | Reason.STATION_OUT
+            | Reason.NOT_AT_STATION
+            | Reason.ALREADY_AT_STATION
+            | Reason.SCANNED_TWICE
+        ):
             return _at_station(reason, who, _station_of(answer), catalogue.event)
         case _:
             assert_never(reason)
@@ -143,6 +150,38 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             )
         case _:
             assert_never(call)
+
+
+def ways_text(calls: Sequence[Call], event: Event) -> Bilingual:
+    """Where the people of a group go next: how many to which station, and the numbers of those who sit."""
+    bound = Counter(call.station for call in calls if isinstance(call, Go))
+    stations = sorted((s.number, bound[s.code]) for s in event.stations if bound[s.code])
+    numbers = sorted(call.number for call in calls if isinstance(call, Hold) and call.number is not None)
+    to = Bilingual(
+        ", ".join(f"{count} người đến trạm {station}" for station, count in stations),
+        ", ".join(f"{count} to station {station}" for station, count in stations),
+    )
+    said = [Bilingual(f"Mời {to.vi}.", f"Please send {to.en}.")] if stations else []
+    if numbers:
+        listed = _numbers(numbers)
+        said.append(
+            Bilingual(
+                f"{len(numbers)} người ngồi nghỉ, bảng sẽ gọi số {listed}.",
+                f"{len(numbers)} take a seat; the board will call {listed}.",
+            )
+        )
+    return joined(*said)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Numbers in order; those that follow each other as their first and last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def calling_text(call: Hold, number: int) -> Bilingual:
@@ -409,6 +448,13 @@ def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> B
         case Reason.NOT_AT_STATION:
             return Bilingual(
                 f"{name} chưa ghi vào {place.vi}.", f"{who.english} was not scanned in at {place.en}."
+            )
+        case Reason.SCANNED_TWICE:
+            return Bilingual(
+                f"{name} vừa quét ở {place.vi}, lần quét này không tính. "
+                "Nếu đúng là cần, chờ một lát rồi quét lại.",
+                f"{who.english} was just scanned at {place.en}; this scan does not count. If it was meant, "
+                "scan again in a moment.",
             )
         case _:
             return Bilingual(f"{name} đang ở {place.vi} rồi.", f"{who.english} is at {place.en} already.")

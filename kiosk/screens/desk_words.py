@@ -68,7 +68,7 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
         text = _ASKED[reason]
     else:
         text = reason_text(answer, catalogue, now)
-        if reason is Reason.ALREADY_HERE and isinstance(answer.call, Nothing):
+        if reason is Reason.ALREADY_HERE or not isinstance(answer.call, Nothing):
             text = joined(text, call_text(answer.call, person, catalogue, now))
     name = person.name if person else ""
     about = details(person, catalogue) if person else NONE
@@ -165,7 +165,7 @@ def here_mark(*, ascii_only: bool) -> str:
 
 
 _LONG = 120
-_HARMLESS = frozenset({Reason.ALREADY_HERE, Reason.ALREADY_AT_STATION})
+_HARMLESS = frozenset({Reason.ALREADY_HERE, Reason.ALREADY_AT_STATION, Reason.SCANNED_TWICE})
 _WITHOUT_WAY = frozenset({Reason.LEFT, Reason.STATION_IN})
 
 _CLOSED_VI, _CLOSED_EN = "Nếu câu hỏi đã đóng: quét lại.", "If the question was closed: scan again."
@@ -205,6 +205,7 @@ SHORT = {
     Reason.STATION_OUT: Bilingual("xong", "ended"),
     Reason.NOT_AT_STATION: Bilingual("chưa ghi vào", "not here"),
     Reason.ALREADY_AT_STATION: Bilingual("đang ở đây", "here already"),
+    Reason.SCANNED_TWICE: Bilingual("vừa quét rồi", "just scanned"),
 }
 
 HEADLINES = {
@@ -229,4 +230,5 @@ HEADLINES = {
     Reason.STATION_OUT: Bilingual("XONG TẠI TRẠM", "VISIT ENDED"),
     Reason.NOT_AT_STATION: Bilingual("CHƯA GHI VÀO TRẠM", "NOT AT THIS STATION"),
     Reason.ALREADY_AT_STATION: Bilingual("ĐANG Ở TRẠM NÀY", "AT THIS STATION ALREADY"),
+    Reason.SCANNED_TWICE: Bilingual("VỪA QUÉT RỒI", "SCANNED A MOMENT AGO"),
 }

@@ -22,6 +22,7 @@ from kiosk.screens.base import Dialog
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick, Rows
 from kiosk.screens.desk_words import HEADLINES, Notice, Tone, birth_year, cell, here_mark, tick_box
+from kiosk.wording import joined, ways_text
 from stations.model import Bilingual
 
 
@@ -147,7 +148,7 @@ class GroupFlow:
 
     def _admitted(self, answers: list[Answer]) -> None:
         refused = [answer for answer in answers if not isinstance(answer.decision, Admit)]
-        said = group_notice(len(answers) - len(refused), refused, self.counter)
+        said = group_notice([answer for answer in answers if answer not in refused], refused, self.counter)
         self.counter.report(said)
         self.counter.refresh_figures()
         if refused:
@@ -164,14 +165,17 @@ class GroupFlow:
         return chosen
 
 
-def group_notice(admitted: int, refused: Sequence[Answer], counter: Counter) -> Notice:
-    """How many of a group were admitted, and how many not."""
-    headline = Bilingual(f"ĐÃ ĐÓN {admitted} NGƯỜI", f"{admitted} ADMITTED")
+def group_notice(admitted: Sequence[Answer], refused: Sequence[Answer], counter: Counter) -> Notice:
+    """How many of a group were admitted, where they go, and how many were not."""
+    n = len(admitted)
+    headline = Bilingual(f"ĐÃ ĐÓN {n} NGƯỜI", f"{n} ADMITTED")
+    ways = ways_text([answer.call for answer in admitted], counter.ngayhoi.desk.catalogue.event)
     if not refused:
-        return counter.told(Tone.GOOD, headline, Bilingual("Cả nhóm đã vào.", "The whole group is in."))
+        whole = Bilingual("Cả nhóm đã vào.", "The whole group is in.")
+        return counter.told(Tone.GOOD, headline, joined(whole, ways))
     n = len(refused)
     said = Bilingual(f"{n} người chưa đón được.", f"{n} could not be admitted.")
-    return counter.told(Tone.ASK, headline, said)
+    return counter.told(Tone.ASK, headline, joined(said, ways))
 
 
 def _refusal(answer: Answer) -> Bilingual:

@@ -48,6 +48,7 @@ def test_everyone_not_yet_here_is_ticked_and_an_absentee_is_not_admitted(here: W
         assert "Sẽ đón 5 người" in screen_text(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "ĐÃ ĐÓN 4 NGƯỜI" in shown(pilot))
+        assert "người đến trạm" in shown(pilot)
 
     at_desk(here, steps)
     assert set(who_came(here)) == {pupil.id for pupil in PUPILS} - {PUPILS[1].id}

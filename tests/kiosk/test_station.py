@@ -101,11 +101,21 @@ def test_whoever_the_door_sent_here_is_on_the_way(here: World) -> None:
     at_station(here, steps, code="vneid")
 
 
+async def through(pilot: Run, here: World, person: Person) -> None:
+    """A visit of a minute, by a scan at each end."""
+    await scan(pilot, here.badge(person))
+    here.clock.now += timedelta(minutes=1)
+    await scan(pilot, here.badge(person))
+
+
 def test_a_scan_turns_a_visit_on_and_off_and_shows_the_next_station(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, here.badge(NGO))
         assert "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot)
         await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+        await scan(pilot, here.badge(NGO))
+        assert "VỪA QUÉT RỒI" in shown(pilot)
+        here.clock.now += timedelta(minutes=1)
         await scan(pilot, here.badge(NGO))
         assert "XONG TẠI TRẠM" in shown(pilot)
         assert "Mời bà đến Trạm" in shown(pilot)
@@ -120,7 +130,7 @@ def test_the_host_congratulates_whoever_has_every_stamp(here: World) -> None:
         here.visited(NGO, station.code, 10)
 
     async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await through(pilot, here, NGO)
         assert "Chúc mừng bà! Hộ chiếu trải nghiệm đã đủ dấu." in shown(pilot)
 
     at_station(here, steps)
@@ -128,7 +138,7 @@ def test_the_host_congratulates_whoever_has_every_stamp(here: World) -> None:
 
 def test_digits_tick_outcomes_and_enter_keeps_them(here: World) -> None:
     async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await through(pilot, here, NGO)
         assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")
         await pilot.press("1", "2", "1")
         await until(pilot, lambda: "1 ☐" in shown(pilot, "#ticks") and "2 ☑" in shown(pilot, "#ticks"))
@@ -151,6 +161,7 @@ def test_people_are_asked_before_and_after_whether_they_can_do_it_themselves(her
         await pilot.press("9", "1")
         await until(pilot, lambda: "ĐÃ GHI CÂU TRẢ LỜI" in shown(pilot))
         assert NGO.name not in shown(pilot, "#ticks")
+        here.clock.now += timedelta(minutes=1)
         await scan(pilot, here.badge(NGO))
         await pilot.press("1", "enter")
         await until(pilot, lambda: "HỎI SAU KHI LÀM" in shown(pilot, "#ticks"))
@@ -210,7 +221,7 @@ def test_a_second_visit_has_outcomes_of_its_own_and_enter_keeps_them_on_an_empty
     before = len(outcomes(here))
 
     async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await through(pilot, here, NGO)
         await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 1" in listed(pilot))
         await pilot.press("2")
         station_of(pilot).query_one(OptionList).highlighted = None
@@ -224,7 +235,7 @@ def test_a_second_visit_has_outcomes_of_its_own_and_enter_keeps_them_on_an_empty
 
 def test_esc_puts_outcomes_off_and_writes_none(here: World) -> None:
     async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await through(pilot, here, NGO)
         await pilot.press("1", "escape")
         assert NGO.name not in shown(pilot, "#ticks")
         await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 1" in listed(pilot))
@@ -288,7 +299,7 @@ def test_a_station_without_outcomes_says_so_and_takes_no_digit(here: World) -> N
     here.code = "trung-bay"
 
     async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await through(pilot, here, NGO)
         assert "không ghi kết quả" in shown(pilot, "#ticks")
         await pilot.press("1", "enter")
         await press(pilot, "f6")
@@ -299,7 +310,7 @@ def test_a_station_without_outcomes_says_so_and_takes_no_digit(here: World) -> N
 
 def test_the_other_language_keeps_the_ticks(here: World) -> None:
     async def steps(pilot: Run) -> None:
-        await scan(pilot, here.badge(NGO), here.badge(NGO))
+        await through(pilot, here, NGO)
         await pilot.press("2", "f2")
         await until(pilot, lambda: "OUTCOMES" in shown(pilot, "#ticks"))
         assert "2 ☑" in shown(pilot, "#ticks")
@@ -336,6 +347,7 @@ def test_a_card_that_may_be_somebody_elses_is_asked_about_once(here: World) -> N
         await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
         await press(pilot, "1")
         await until(pilot, lambda: "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot))
+        here.clock.now += timedelta(minutes=1)
         await scan(pilot, shown_card)
         assert "XONG TẠI TRẠM" in shown(pilot)
 

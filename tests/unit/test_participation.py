@@ -92,6 +92,7 @@ def test_a_day_adds_up() -> None:
         day[0],
         inside=True,
         station="an-toan",
+        turned=day[4],
         visited=frozenset({"vneid", "an-toan"}),
         stay=60,
         bound="an-toan",

@@ -42,6 +42,21 @@ def test_in_and_out_with_one_scan_each(desk: Desk, badge: Scan) -> None:
     assert kinds(desk) == [Kind.ADMITTED, Kind.SENT, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.SENT]
 
 
+def test_a_code_that_is_shown_twice_by_mistake_turns_nothing(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(0))
+    assert visited(badge, desk, 5).decision == Admit(Reason.STATION_IN)
+    again = visited(badge, desk, 5.2)
+    assert (again.decision, again.call) == (Refuse(Reason.SCANNED_TWICE), Nothing())
+    went = visited(badge, desk, 5.3)
+    assert went.decision == Admit(Reason.STATION_OUT), "once the quarter of a minute is over"
+    after = visited(badge, desk, 5.4)
+    assert after.decision == Refuse(Reason.SCANNED_TWICE)
+    assert after.call == went.call == Go("an-toan", 0), "and the way is still told"
+    assert visited(badge, desk, 5.4, station="an-toan").decision == Admit(Reason.STATION_IN)
+    day = presence(the_log(store_of(desk)))
+    assert (day.station, day.visited) == ("an-toan", frozenset({"vneid", "an-toan"}))
+
+
 def test_whoever_passed_the_door_unseen_is_admitted_at_the_station(desk: Desk, badge: Scan) -> None:
     assert visited(badge, desk, 5).decision == Admit(Reason.STATION_IN)
     assert [k for k in kinds(desk) if k is not Kind.SENT] == [Kind.ADMITTED, Kind.VISIT_IN]
