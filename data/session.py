@@ -151,6 +151,22 @@ def _prepare_file(engine: Engine, path: Path) -> None:
         raise StoreUnavailable.because(str(getattr(error, "orig", error))) from error
 
 
+def settle(engine: Engine) -> None:
+    """Bring what was written into an SQLite store's own file, as far as nobody is reading it.
+
+    Everything is durable before; but until then it stands in the WAL beside the file, and whoever copies the
+    file alone would leave it behind. Raises StoreUnavailable.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+    except DBAPIError as error:
+        raise StoreUnavailable.because(_said(error)) from error
+
+
 def scrub(engine: Engine) -> bool:
     """Rewrite a store so that its files hold nothing of what was deleted; False if that could not be done.
 

@@ -70,7 +70,10 @@ _SOURCE_CHECK = 0.5
 _TURN_CHECK = 0.1
 """Seconds between two looks at whether the next of several people may be answered."""
 _KEEP_UP = 20.0
-"""Seconds from one time that the log of the other laptops is followed beside the scans to the next."""
+"""Seconds from one time that the log of the other laptops is followed beside the scans to the next.
+
+As often what was written is brought into the store's own file, which people copy.
+"""
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
 
@@ -220,8 +223,15 @@ class NgayHoi(App[None]):
 
     def _keep_up(self) -> None:
         from checkin.board import keep_up
+        from data.session import settle
 
-        self.clerk.do("keep up", partial(keep_up, self.desk, self.clock()), self)
+        desk, engine, now = self.desk, self.store.engine, self.clock()
+
+        def job() -> None:
+            keep_up(desk, now)
+            settle(engine)
+
+        self.clerk.do("keep up", job, self)
 
     def use(self, source: Source | None, text: str) -> None:
         """Watch this camera or serial scanner from now on, in place of the one before.

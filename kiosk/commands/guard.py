@@ -25,11 +25,13 @@ def organiser_only(args: Namespace, store: Store) -> None:
     if not said:
         raise Failure("pin", _NO_PIN, Exit.USAGE)
     right = is_pin(store, said)
-    if right is None:
+    is_public = right is None
+    if is_public:
         right = hmac.compare_digest(said.encode("utf-8", "replace"), DEFAULT_PIN.encode())
-        say(sys.stderr, args, _STILL_PUBLIC)
     if not right:
         raise Failure("pin", _WRONG_PIN)
+    if is_public:
+        say(sys.stderr, args, _STILL_PUBLIC)
 
 
 def handed_out(store: Store, catalogue: Catalogue, what: str) -> None:
@@ -104,7 +106,10 @@ def _line() -> str:
 
 _SHORTEST_PIN = 4
 _YES = frozenset({"c", "co", "y", "yes"})
-_PIN = Bilingual("Mã PIN của ban tổ chức", "The organiser's PIN")
+_PIN = Bilingual(
+    f"Mã PIN hiện nay của ban tổ chức (chưa đổi lần nào thì là {DEFAULT_PIN})",
+    f"The organiser's present PIN ({DEFAULT_PIN} if it was never changed)",
+)
 _NEW_PIN = Bilingual("Mã PIN mới", "The new PIN")
 _AGAIN = Bilingual("Nhập lại lần nữa", "The same once more")
 _NO_PIN = Bilingual(

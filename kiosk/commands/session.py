@@ -15,7 +15,7 @@ import platformdirs
 
 from checkin.desk import Desk
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM
+from checkin.local_time import VIETNAM, clock_time
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import Store, open_store
@@ -87,9 +87,15 @@ def session(args: Namespace) -> Iterator[tuple[Session, Store]]:
 
 
 def session_at(args: Namespace, store: Store, catalogue: Catalogue, desk: str | None = None) -> Session:
-    """The desk --desk names, else the one given, at the moment of --at. Raises Failure."""
+    """The desk --desk names, else the one given, at the moment of --at. Raises Failure.
+
+    What has happened today is not in the future; another day may be rehearsed.
+    """
     code = desk_code(args.desk or desk, catalogue)
-    return Session(Desk(store, catalogue, code), stated_moment(args.at, catalogue))
+    stated, now = stated_moment(args.at, catalogue), datetime.now(VIETNAM)
+    if stated and stated > now and stated.astimezone(VIETNAM).date() == now.date():
+        raise Failure("future", _not_yet(now), Exit.USAGE)
+    return Session(Desk(store, catalogue, code), stated)
 
 
 def event_of(args: Namespace, store: Store) -> Catalogue:
@@ -164,6 +170,15 @@ def local_iso(moment: datetime) -> str:
 def _day(at: datetime | time | None) -> date:
     moment = at if isinstance(at, datetime) else datetime.now(UTC)
     return moment.astimezone(VIETNAM).date()
+
+
+def _not_yet(now: datetime) -> Bilingual:
+    return Bilingual(
+        f"Giờ ghi ở --at chưa đến: bây giờ là {clock_time(now)}. "
+        "Xin xem lại giờ ghi trên giấy và giờ của máy.",
+        f"The time of --at is still to come: it is {clock_time(now)} now. "
+        "Look at the paper and at the clock.",
+    )
 
 
 def _choose(what_vi: str, what_en: str, codes: list[str]) -> Bilingual:

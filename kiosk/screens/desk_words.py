@@ -173,6 +173,10 @@ _ASKED = {
     Reason.AMBIGUOUS: Bilingual(
         f"Xin hỏi khách và chọn đúng tên. {_CLOSED_VI}", f"Ask them and choose the right name. {_CLOSED_EN}"
     ),
+    Reason.UNKNOWN_CARD: Bilingual(
+        "Chưa có tên trong danh sách. Ở bàn đón: bấm F3 để đăng ký. Ở trạm: mời khách ra bàn đón.",
+        "Not on the list yet. At the welcome desk press F3 to register; from a station send them there.",
+    ),
     Reason.NO_CONSENT: Bilingual(
         f"Xin hỏi khách rồi bấm câu trả lời. {_CLOSED_VI}", f"Ask them, then press the answer. {_CLOSED_EN}"
     ),

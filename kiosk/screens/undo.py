@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from checkin.event import Catalogue, UndoReason
 from checkin.local_time import clock_time
 from checkin.participation import Entry, Kind
+from checkin.person import Person
 from checkin.undo import Undone, UndoProblem, undo
 from data.overview import Written, undoable
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import UNNAMED, Notice, Tone
 from kiosk.screens.station_ability import ANSWERS
-from kiosk.wording import undo_text, undone_text
+from kiosk.wording import undo_text
 from stations.model import Bilingual
 
 LIMIT = 30
@@ -55,25 +56,25 @@ class UndoFlow:
     def _really(self, entry: Entry, row: Bilingual, reason: UndoReason) -> None:
         def chosen(index: int | None) -> None:
             if index == 0:
-                self._do(entry, reason)
+                self._do(entry, row, reason)
 
         note = Bilingual(f"{row.vi}\nLý do: {reason.name.vi}", f"{row.en}\nReason: {reason.name.en}")
         rows = [Bilingual("Hoàn tác", "Take it back"), Bilingual("Thôi, giữ nguyên", "Leave it as it is")]
         title = Bilingual("Xin xem lại trước khi hoàn tác", "Please look again before taking it back")
         self.counter.app.push_screen(Pick(title, rows, note), chosen)
 
-    def _do(self, entry: Entry, reason: UndoReason) -> None:
+    def _do(self, entry: Entry, row: Bilingual, reason: UndoReason) -> None:
         desk, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
-        self.counter.hand(lambda: undo(entry.ref, reason.code, desk, now), self._did)
 
-    def _did(self, result: Undone | UndoProblem) -> None:
-        self.counter.report(self._notice(result))
-        self.counter.refresh_figures()
+        def done(result: Undone | UndoProblem) -> None:
+            self.counter.report(self._notice(result, row))
+            self.counter.refresh_figures()
 
-    def _notice(self, result: Undone | UndoProblem) -> Notice:
+        self.counter.hand(lambda: undo(entry.ref, reason.code, desk, now), done)
+
+    def _notice(self, result: Undone | UndoProblem, row: Bilingual) -> Notice:
         if isinstance(result, Undone):
-            said = undone_text(result.target, self.counter.ngayhoi.desk.catalogue.event)
-            return self.counter.told(Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), said)
+            return self.counter.told(Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), row)
         headline = Bilingual("CHƯA HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
         return self.counter.told(Tone.BAD, headline, undo_text(result))
 
@@ -82,9 +83,15 @@ def written_text(written: Written, catalogue: Catalogue) -> Bilingual:
     """An entry in one line: when, who, and what happened."""
     draft = written.entry.draft
     at = clock_time(draft.at)
-    name = Bilingual(written.person.name, written.person.name) if written.person else UNNAMED
+    name = _name(written.person) if written.person else UNNAMED
     what = _what(written.entry, catalogue)
     return Bilingual(f"{at}  {name.vi} – {what.vi}", f"{at}  {name.en} – {what.en}")
+
+
+def _name(person: Person) -> Bilingual:
+    """A name, with the year of birth that tells namesakes apart."""
+    name = f"{person.name} ({person.birth.year})" if person.birth else person.name
+    return Bilingual(name, name)
 
 
 def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:

@@ -193,6 +193,8 @@ def test_disagreements_are_told_at_once(folder: Folder) -> None:
         ("opens = 07:30:00", "opens = 07:30", "07:30:00"),
         ('place = "Nhà văn hóa xã Đặng Thùy Trâm"', "place = “Nhà văn hóa xã”", "dấu nháy thẳng"),
         ("date = 2025-09-26", "date = 2025-02-30", "TOML"),
+        ("date = 2025-09-26", "date = 26-09-2025", "năm-tháng-ngày"),
+        ("date = 2025-09-26", "date = 26/9/2025", "năm-tháng-ngày"),
     ],
 )
 def test_a_line_that_is_no_toml_is_quoted_with_its_number(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from checkin.desk import Desk, Scan, receive
+from checkin.participation import Kind
 from data.ledger import open_store
 from kiosk.app import NgayHoi, Settings
 from kiosk.messages import Scanned
@@ -26,7 +28,7 @@ from kiosk.screens.register import Register
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
-from tests.builders import Clock, desk_of
+from tests.builders import Clock, desk_of, the_log
 from tests.kiosk.driving import (
     NEW_CARD,
     NGO,
@@ -185,6 +187,27 @@ async def test_what_other_programs_write_is_followed_beside_the_scans(
             pilot, lambda: any(fold.heads.get(device, 0) >= sequence for fold in day.store._folds.values())
         )
         assert len(day.admitted()) == 1
+
+
+@driven
+async def test_the_file_of_the_store_alone_soon_holds_what_was_answered(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app._KEEP_UP", 0.05)
+
+    def copied() -> int:
+        shutil.copy(tmp_path / "day.db", tmp_path / "copy.db")
+        copy = open_store(str(tmp_path / "copy.db"), day.clock)
+        try:
+            return len([entry for entry in the_log(copy) if entry.draft.kind is Kind.ADMITTED])
+        finally:
+            copy.close()
+
+    async with day.kiosk().run_test() as pilot:
+        await on(pilot, Welcome)
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await until(pilot, lambda: copied() == 1)
 
 
 @driven

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checkin.local_time import VIETNAM
 from kiosk.printing.card import BadgeCard
 from kiosk.printing.picture import badge_png
 from stations.model import Bilingual
@@ -287,3 +289,12 @@ ROSTER_OF_A_CHILD = """\
 STT,Họ và tên,Ngày sinh,Giới tính,Thôn,Đối tượng
 1,Lê Bảo Trâm,01/06/2016,Nữ,Bùi Hui,HS
 """
+
+
+def test_what_happens_later_today_cannot_be_noted(here: Here) -> None:
+    here.say("init", "--catalogue", "ngay-hoi", "--date", "today")
+    person = here.json("search", "bron").objects[0]["person"]
+    later = f"{datetime.now(VIETNAM):%Y-%m-%d}T23:59:59"
+    said = here.json("checkin", "--person", person, "--at", later)
+    assert (said.status, said.object["error"]) == (2, "future")
+    assert here.json("log", "--kind", "admitted").objects == []

@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 
 from checkin.identity import Recognised
 from checkin.participation import Entry, Kind
+from checkin.person import Person
 from checkin.undo import UndoProblem, undo
 from checkin.visits import Objection, object_to
 from kiosk.screens.desk_pick import Pick
@@ -36,6 +37,12 @@ def here(tmp_path: Path) -> World:
     return known
 
 
+def known_as(person: Person) -> str:
+    """The name, and what tells namesakes apart."""
+    assert person.birth
+    return f"{person.name} ({person.birth.year})"
+
+
 async def pick(pilot: Run, *keys: str) -> None:
     """Answer one question, and wait until it has gone."""
     before = pilot.app.screen
@@ -46,7 +53,7 @@ async def pick(pilot: Run, *keys: str) -> None:
 def test_three_answers_take_the_entry_back_with_a_reason_of_the_programme(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await press(pilot, "f5", Pick)
-        assert f"08:50  {LAM.name} – vào ngày hội" in screen_text(pilot)
+        assert f"08:50  {known_as(LAM)} – vào ngày hội" in screen_text(pilot)
         await pick(pilot, "down", "enter")
         rows = pilot.app.screen.query_one("#pick-rows", OptionList)
         offered = [option.prompt.plain for option in rows.options]  # type: ignore[union-attr]
@@ -55,6 +62,7 @@ def test_three_answers_take_the_entry_back_with_a_reason_of_the_programme(here: 
         assert NGO.name in screen_text(pilot)
         await pick(pilot, "enter")
         await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
+        assert f"{known_as(NGO)} – vào ngày hội" in shown(pilot)
         await until(pilot, lambda: "Đang có mặt 1 người" in shown(pilot, "#lately"))
 
     at_desk(here, steps)
@@ -103,7 +111,7 @@ def test_a_host_takes_a_visit_back(here: World) -> None:
 
     async def steps(pilot: Run) -> None:
         await press(pilot, "f5", Pick)
-        assert f"09:15  {NGO.name} – bắt đầu tại trạm 3" in screen_text(pilot)
+        assert f"09:15  {known_as(NGO)} – bắt đầu tại trạm 3" in screen_text(pilot)
         await pick(pilot, "enter")
         await pick(pilot, "enter")
         await pick(pilot, "enter")
@@ -120,7 +128,7 @@ def test_an_answer_to_advice_is_offered_to_be_taken_back(here: World, kind: Obje
 
     async def steps(pilot: Run) -> None:
         await press(pilot, "f5", Pick)
-        assert f"{NGO.name} – {said}" in screen_text(pilot)
+        assert f"{known_as(NGO)} – {said}" in screen_text(pilot)
         for _ in range(3):
             await pick(pilot, "enter")
         await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
