@@ -5,7 +5,7 @@ from __future__ import annotations
 from checkin import badge as badges
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
-from checkin.payload import BadgeCode, read
+from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Unreadable, read
 
 
 def is_code(text: str, key: bytes) -> bool:
@@ -17,6 +17,19 @@ def is_code(text: str, key: bytes) -> bool:
             return True
         case _:
             return False
+
+
+def looks_scanned(text: str) -> bool:
+    """Whether a scanner wrote this, or someone copied a code; digits may be a date, "A.Rong" is a name."""
+    match read(_bytes(text), from_wedge=True):
+        case BadgeCode() | CitizenCard():
+            return True
+        case Foreign(kind):
+            return (
+                kind is not ForeignKind.OTHER and not text.isdigit() and not text.replace(".", "").isalpha()
+            )
+        case Unreadable(flaw):
+            return flaw is Flaw.CARD_DAMAGED
 
 
 def typed_scan(text: str) -> Scan:

@@ -13,12 +13,14 @@ from textual.widgets.option_list import Option
 
 from checkin import badge as badges
 from checkin.desk import Scan
+from checkin.names import clean
 from checkin.person import Person
 from data.overview import Found, find
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_pick import ListField, Rows
 from kiosk.screens.desk_words import birth_year, cell, here_mark, tick_box
+from kiosk.typed import looks_scanned, typed_scan
 from kiosk.widgets.field import Field
 
 LIMIT = 40
@@ -28,9 +30,11 @@ _NAME, _YEAR, _HAMLET = 22, 4, 10
 
 
 def typed_code(text: str) -> Scan | None:
-    """A badge code typed by hand, as a scan; None for any other text."""
+    """A badge code typed by hand, or what a scanner wrote into the field, as a scan; None for a name."""
     code = badges.normalise(text)
-    return Scan(code.encode("ascii"), typed=True) if badges.looks_like_code(code) else None
+    if badges.looks_like_code(code):
+        return Scan(code.encode("ascii"), typed=True)
+    return typed_scan(clean(text)) if looks_scanned(clean(text)) else None
 
 
 class SearchField(ListField):

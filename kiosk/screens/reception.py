@@ -9,7 +9,6 @@ from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive, receive_person
 from checkin.identity import Ambiguous, Recognised, Unknown
 from checkin.names import clean, fold
-from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Unreadable, read
 from checkin.person import Person
 from checkin.registration import Registered
 from kiosk.messages import Done, Failed
@@ -19,6 +18,7 @@ from kiosk.screens.consent import Consent
 from kiosk.screens.desk_words import Tone, tone
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result, Trouble
+from kiosk.typed import looks_scanned
 from stations.model import Bilingual
 
 _SHOWN = 7
@@ -43,7 +43,7 @@ class Reception:
     def typed(self, value: str) -> bool:
         """Take a code as if it had been scanned; search for anything else. Whether it was a code."""
         text = clean(value)
-        if _is_code(text):
+        if looks_scanned(text):
             self.scanned(Scan(text.encode(), typed=True))
             return True
         if fold(text):
@@ -159,19 +159,6 @@ class Reception:
                 self.count()
             case Person() as person:
                 self.receive_chosen(person)
-
-
-def _is_code(text: str) -> bool:
-    """Whether a scanner wrote this, or someone copied a code; digits may be a date, "A.Rong" is a name."""
-    match read(text.encode(), from_wedge=True):
-        case BadgeCode() | CitizenCard():
-            return True
-        case Foreign(kind):
-            return (
-                kind is not ForeignKind.OTHER and not text.isdigit() and not text.replace(".", "").isalpha()
-            )
-        case Unreadable(flaw):
-            return flaw is Flaw.CARD_DAMAGED
 
 
 _WHO_ARE_YOU = Bilingual("Xin chọn đúng tên của Quý vị", "Please choose your name")

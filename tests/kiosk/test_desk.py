@@ -69,6 +69,7 @@ def test_a_second_scan_says_when_and_where_they_came_in(here: World) -> None:
         await scan(pilot, here.badge(NGO), here.badge(NGO))
         assert "! ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot)
         assert "09:20 tại Bàn đón 1" in shown(pilot)
+        assert "Mời bà đến Trạm" in shown(pilot)
 
     at_desk(here, steps)
     assert who_came(here) == [NGO.id]
@@ -81,6 +82,17 @@ def test_a_foreign_code_gets_the_kind_sentence_and_a_sign(here: World) -> None:
         assert "mã Zalo" in shown(pilot)
 
     at_desk(here, steps)
+
+
+def test_a_foreign_code_that_a_scanner_typed_is_told_and_does_not_stay_in_the_field(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        for letter in "https://zalo.me/g/abcdef123\r":
+            await pilot.app.on_event(Key("enter" if letter == "\r" else letter, letter))
+        await until(pilot, lambda: "mã Zalo" in shown(pilot))
+        assert desk_of(pilot).query_one(Finder).text == ""
+
+    at_desk(here, steps)
+    assert who_came(here) == []
 
 
 def test_scans_typed_back_to_back_are_all_answered_in_their_order(here: World) -> None:
