@@ -99,16 +99,25 @@ class Schedule:
         self.pressure = self._pressures(tasks, now)
         """By station: minutes of visits asked of it over those it can give in the next hour."""
         self._known = {task.visitor.who for task in tasks}
+        self._since: dict[str, tuple[int, float] | None] = {}
+        """The outlooks of those who came since."""
         for task in sorted(tasks, key=self._urgency)[:MOST]:
             self._commit(task, now)
 
     def outlook(self, visitor: Visitor, at: float) -> tuple[int, float] | None:
-        """The next visit of someone, as in `next`; of whoever came since, the one there would be room for."""
+        """The next visit of someone, as in `next`; of whoever came since, the one there is room for still.
+
+        They come one after the other: each takes the seats of the visits that were thought of.
+        """
         if visitor.who in self._known:
             return self.next.get(visitor.who)
-        task = self._task(visitor, at - self._now, self._now)
-        visits = self._visits(task) if task else None
-        return (visits[0].station, self._now + visits[0].start) if visits else None
+        if visitor.who not in self._since:
+            task = self._task(visitor, at - self._now, self._now)
+            visits = self._visits(task) if task else None
+            for visit in visits or []:
+                self._reserve(visit)
+            self._since[visitor.who] = (visits[0].station, self._now + visits[0].start) if visits else None
+        return self._since[visitor.who]
 
     def _by_length(self, group: str) -> list[int]:
         usable = [s for s, c in enumerate(self._calendars) if c and self._plan.fits[group][s]]

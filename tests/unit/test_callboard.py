@@ -1,6 +1,7 @@
 """The call board: who is sent, who sits, who is called."""
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -67,6 +68,17 @@ def test_on_a_seat_one_is_told_a_time_that_leaves_room_for_what_goes_wrong() -> 
     assert told.minutes is not None
     assert 6 < told.minutes < 20
     assert not told.is_short
+
+
+def test_those_who_come_within_one_minute_are_not_all_promised_the_same_seat() -> None:
+    board = CallBoard(plan(1, minutes=8.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(0, "first", "0")
+    board.tick(1)
+    told = [come(board, str(number), 1.1 + number / 100, stay=90) for number in range(4)]
+    minutes = [answer.minutes for answer in told if isinstance(answer, Hold) and answer.minutes]
+    assert len(minutes) >= 2
+    assert all(second >= first + 7 for first, second in pairwise(minutes))
 
 
 def test_no_time_is_told_that_nobody_can_plan_with() -> None:
