@@ -14,7 +14,7 @@ from checkin.participation import Break, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
 from data.ledger import Store, Transaction
-from kiosk.commands.console import Exit, Failure, both, emit, file_edge
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_language
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.session import event_of, local_iso, opened, session_at
 from kiosk.wording import break_text, place_name, undo_text, undone_text
@@ -65,7 +65,7 @@ def _list(args: Namespace, store: Store, reading: Transaction) -> None:
         return f"{person} ({known.name})" if known else person
 
     for entry in _newest(_chosen(args, store, reading), args.limit):
-        line = "" if args.json else _entry_line(entry, store, name)
+        line = "" if args.json else _entry_line(args, entry, store, name)
         emit(args, entry_record(entry), line)
 
 
@@ -155,9 +155,10 @@ def _written(entry: Entry) -> tuple[float, str, int]:
     return entry.recorded.timestamp(), entry.ref.device, entry.ref.sequence
 
 
-def _entry_line(entry: Entry, store: Store, name: Callable[[str], str]) -> str:
+def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str], str]) -> str:
     draft, catalogue = entry.draft, store.catalogue(entry.draft.event)
-    place = place_name(draft.desk, catalogue.event).vi if catalogue else draft.desk
+    desk = place_name(draft.desk, catalogue.event) if catalogue else Bilingual(draft.desk, draft.desk)
+    (place,) = in_language(desk, args.lang or "vi")
     about = (
         name(draft.person) if draft.person else None,
         f"#{draft.badge}" if draft.badge else None,

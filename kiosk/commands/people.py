@@ -14,7 +14,7 @@ from checkin.registration import badge_code
 from data.badging import Holder, Issued, issue_badges
 from data.ledger import Store
 from kiosk.commands.answers import person_record
-from kiosk.commands.console import Exit, Failure, emit, file_edge
+from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language
 from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
 from kiosk.commands.session import event_of, opened
 from kiosk.printing.card import BadgeCard, badge_filename
@@ -34,7 +34,8 @@ def search(args: Namespace) -> int:
             "unit": person.unit,
             "group": group.name.vi if group else person.group,
         }
-        shown = (record[key] for key in ("person", "name", "birth_year", "hamlet", "unit", "group"))
+        shown = [record[key] for key in ("person", "name", "birth_year", "hamlet", "unit")]
+        shown += in_language(group.name, args.lang or "vi") if group else [person.group]
         emit(args, record, "  ".join(str(value) for value in shown if value))
     if not found and not args.json:
         emit(args, {}, _NOBODY)

@@ -140,8 +140,12 @@ def _sentence(found: Unmergeable) -> Bilingual:
             )
         case MergeProblem.TWICE:
             return Bilingual(
-                f"Tệp {name} và tệp {other} là của cùng một xã. Xin bỏ bớt một tệp.",
-                f"The files {name} and {other} are of the same commune. Leave one of them out.",
+                f"Tệp {name} và tệp {other} là của cùng một xã. Hai lần lập của một máy thì xin bỏ tệp cũ. "
+                "Của hai máy rời nhau thì chưa gộp được: xin cộng danh sách tham dự "
+                "(ngayhoi export attendance).",
+                f"The files {name} and {other} are of the same commune. If one machine made both, leave the "
+                "older out. Two machines that were apart cannot be added up here: add their attendance lists "
+                "(ngayhoi export attendance).",
             )
         case MergeProblem.PROGRAMME:
             return Bilingual(

@@ -224,6 +224,17 @@ def test_the_log_names_people_to_readers_and_not_to_programs(filled: Here) -> No
     assert "Brôn" not in filled.json("log").out
 
 
+def test_lists_to_read_are_in_the_language_that_was_asked_for(filled: Here) -> None:
+    code = filled.json("badges").objects[0]["code"]
+    filled.say("checkin", code, "--at", "09:00")
+    english, vietnamese = (
+        filled.say("log", "--kind", "admitted", "--lang", lang).out for lang in ("en", "vi")
+    )
+    assert "Welcome desk 1" in english
+    assert "Bàn đón 1" in vietnamese
+    assert "Residents" in filled.say("search", "bron", "--lang", "en").out
+
+
 @pytest.mark.parametrize(
     ("damage", "missing"),
     [
