@@ -109,6 +109,11 @@ class Store:
         """The catalogue of an event kept in this store."""
         return self.catalogues.get(event)
 
+    @property
+    def newest(self) -> Catalogue:
+        """The catalogue of the latest event."""
+        return max(self.catalogues.values(), key=lambda known: known.event.date)
+
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Begin a transaction no other writer comes between; leaving it makes it durable.
@@ -269,7 +274,7 @@ def create_store(
         store = Store(engine, clock)
         store.put(catalogue)
         if number is not None and not store.assign_number(number):
-            raise StoreMismatch(_NUMBER_TAKEN)
+            raise StoreMismatch(NUMBER_TAKEN)
         return store
 
 
@@ -360,7 +365,7 @@ def _other_tag(kept: int, given: int) -> Bilingual:
     )
 
 
-_NUMBER_TAKEN = Bilingual(
+NUMBER_TAKEN = Bilingual(
     "Số thiết bị này đã cấp cho máy khác. Hãy chọn số khác, từ 1 đến 255.",
     "Another device has this number already. Choose another one, 1 to 255.",
 )

@@ -76,7 +76,7 @@ def apply(store: Store, now: datetime) -> Forgotten:
 
 def expires(store: Store) -> date:
     """The first day on which nobody's data may be kept any more, as the newest event's programme says."""
-    newest = max(store.catalogues.values(), key=lambda catalogue: catalogue.event.date)
+    newest = store.newest
     return newest.event.date + timedelta(days=newest.programme.keep_days + 1)
 
 

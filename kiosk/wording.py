@@ -487,8 +487,8 @@ def _station_of(answer: Answer) -> str:
 _OWN_CHOICE = Bilingual("Trạm tự chọn", "A station of your choice")
 _PLAIN = {
     Reason.FORGED_BADGE: Bilingual(
-        "Mã thẻ này không do phong trào cấp. Mời Quý vị đến bàn đón để được giúp đỡ.",
-        "This badge code was not issued by the programme. Please come to the welcome desk for help.",
+        "Mã thẻ này không đúng. Gõ tay thì xin xem lại 16 ký tự; không được thì mời Quý vị đến bàn đón.",
+        "This badge code is not right. If you typed it, check its 16 symbols; else please come to the desk.",
     ),
     Reason.REVOKED_BADGE: Bilingual(
         "Thẻ này không còn dùng được. Đã đổi thẻ thì mời Quý vị dùng thẻ mới; không thì mời đến bàn đón.",

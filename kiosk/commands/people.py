@@ -24,7 +24,7 @@ from stations.model import Bilingual
 def search(args: Namespace) -> int:
     """People whose name, year of birth, hamlet or unit begin with the words given."""
     with opened(args) as store:
-        catalogue = max(store.catalogues.values(), key=lambda c: c.event.date)
+        catalogue = store.newest
         with store.reading() as log:
             found = log.people.search(args.text, args.limit)
     for person in found:

@@ -48,7 +48,7 @@ def correct(args: Namespace) -> int:
         organiser_only(args, store)
         with store.reading() as log:
             person = whom(args.person, store, log)
-        changed = put_right(store, _as_said(args, person, newest(store).programme), store.clock())
+        changed = put_right(store, _as_said(args, person, store.newest.programme), store.clock())
     labels = [_FIELDS[name] for name in changed]
     text = Bilingual(
         f"Đã sửa: {', '.join(label.vi for label in labels)}." if changed else "Không có gì thay đổi.",
@@ -78,11 +78,6 @@ def whom(said: str, store: Store, log: Transaction) -> Person:
             f"Thông tin của người này đã được xóa ngày {day}.", f"This person's data was deleted on {day}."
         ),
     )
-
-
-def newest(store: Store) -> Catalogue:
-    """The catalogue of the store's last event, whose programme holds."""
-    return max(store.catalogues.values(), key=lambda c: c.event.date)
 
 
 def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
@@ -163,7 +158,7 @@ def _day_record(catalogue: Catalogue, day: Attendance) -> dict[str, object]:
 
 
 def _lines(kept: Dossier, store: Store) -> Iterator[Bilingual]:
-    yield from _row(kept, newest(store).programme)
+    yield from _row(kept, store.newest.programme)
     for badge, revoked in kept.badges:
         code = badge_codes.grouped(badge_codes.encode(badge, store.key))
         vi, en = (" (không còn dùng)", " (no longer in use)") if revoked else ("", "")

@@ -12,7 +12,7 @@ from kiosk.commands.answers import person_record
 from kiosk.commands.backup import Renewal, renewal_record, renewed
 from kiosk.commands.console import Exit, both, emit
 from kiosk.commands.guard import confirmed, organiser_only
-from kiosk.commands.person import newest, whom
+from kiosk.commands.person import whom
 from kiosk.commands.session import opened
 from stations.model import Bilingual
 
@@ -32,7 +32,7 @@ def _forget(args: Namespace, because: Because) -> int:
         organiser_only(args, store)
         with store.reading() as log:
             person = whom(args.person, store, log)
-        record = person_record(person, newest(store))
+        record = person_record(person, store.newest)
         named = ", ".join(str(record[key]) for key in ("name", "birth_year", "hamlet") if record[key])
         confirmed(args, _really(named, because))
         done = forget(store, [person.id], because, store.clock())

@@ -11,7 +11,7 @@ from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
 from data.devices import Device
-from data.ledger import Store, create_store
+from data.ledger import NUMBER_TAKEN, Store, create_store
 from data.session import connect, is_built, store_url
 from kiosk.commands.console import Exit, Failure, both, emit, say
 from kiosk.commands.session import opened, store_edge, store_place
@@ -41,7 +41,7 @@ def device(args: Namespace) -> int:
     """Show this device, or give it a number."""
     with opened(args) as store:
         if args.number is not None and not store.assign_number(args.number):
-            raise Failure("number-taken", _NUMBER_TAKEN)
+            raise Failure("number-taken", NUMBER_TAKEN)
         emit(args, _device_record(store.device), _device_text(store.device))
     return Exit.OK
 
@@ -113,8 +113,4 @@ def _all_of(found: CatalogueProblems) -> Bilingual:
     return Bilingual(" ".join(s.vi for s in sentences), " ".join(s.en for s in sentences))
 
 
-_NUMBER_TAKEN = Bilingual(
-    "Số này đã cấp cho máy khác. Hãy chọn số khác, từ 1 đến 255.",
-    "Another device has this number. Choose another one, 1 to 255.",
-)
 _NOTHING_WRONG = Bilingual("Danh mục đúng, dùng được.", "Nothing is wrong with this catalogue.")

@@ -173,6 +173,22 @@ _ASKED = {
     Reason.AMBIGUOUS: Bilingual(
         f"Xin hỏi khách và chọn đúng tên. {_CLOSED_VI}", f"Ask them and choose the right name. {_CLOSED_EN}"
     ),
+    Reason.FORGED_BADGE: Bilingual(
+        "Mã thẻ không đúng. Gõ tay thì xem lại 16 ký tự rồi gõ lại; thẻ in thì tìm theo tên.",
+        "Not a right code. If it was typed, check the 16 symbols; for a printed badge search by name.",
+    ),
+    Reason.REVOKED_BADGE: Bilingual(
+        "Thẻ này đã báo mất hoặc đã đổi. Xin hỏi thẻ mới; không có thì tìm theo tên.",
+        "This badge was lost or replaced. Ask for the new one, or search by name.",
+    ),
+    Reason.OTHER_PROGRAMME: Bilingual(
+        "Thẻ của một phong trào khác. Xin tìm người ấy theo tên.",
+        "A badge of another programme. Search for them by name.",
+    ),
+    Reason.UNREADABLE: Bilingual(
+        "Xin đưa lại mã ngay ngắn, đủ sáng, hoặc tìm theo tên.",
+        "Show the code again, straight and in good light, or search by name.",
+    ),
     Reason.UNKNOWN_CARD: Bilingual(
         "Chưa có tên trong danh sách. Ở bàn đón: bấm F3 để đăng ký. Ở trạm: mời khách ra bàn đón.",
         "Not on the list yet. At the welcome desk press F3 to register; from a station send them there.",
