@@ -110,6 +110,11 @@ class Store:
         return self.catalogues.get(event)
 
     @property
+    def hamlets(self) -> dict[str, str]:
+        """The names of hamlets by their codes."""
+        return {h.code: h.name for c in self.catalogues.values() for h in c.programme.hamlets}
+
+    @property
     def newest(self) -> Catalogue:
         """The catalogue of the latest event."""
         return max(self.catalogues.values(), key=lambda known: known.event.date)
@@ -148,8 +153,12 @@ class Store:
             raise StoreMismatch(_OTHER_PROGRAMME)
         if catalogue.programme.tag != self.tag:
             raise StoreMismatch(_other_tag(self.tag, catalogue.programme.tag))
-        event = catalogue.event
+        event, before = catalogue.event, self.hamlets
+        named = {hamlet.code: hamlet.name for hamlet in catalogue.programme.hamlets}
+        renamed = [code for code, name in named.items() if before.get(code, name) != name]
         with transaction(self.engine, writing=True) as connection:
+            people = StoredPeople(connection, self.tag, self._key, self.device.number, before | named)
+            people.find_by_new_names(renamed)
             connection.execute(delete(events).where(events.c.code == event.code))
             row = {"code": event.code, "date": event.date.isoformat(), "catalogue": dump(catalogue)}
             connection.execute(insert(events).values(row))
@@ -182,8 +191,7 @@ class Transaction:
         self._folds = folds
         self._head: tuple[int, bytes] | None = None
         self._caught_up: set[str] = set()
-        hamlets = {h.code: h.name for c in store.catalogues.values() for h in c.programme.hamlets}
-        self.people = StoredPeople(connection, store.tag, store.key, store.device.number, hamlets)
+        self.people = StoredPeople(connection, store.tag, store.key, store.device.number, store.hamlets)
 
     def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
         """The entries of a person, whichever badge was shown, or of a badge without a known owner."""

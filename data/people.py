@@ -128,6 +128,12 @@ class StoredPeople:
         row = self._row(person, None, None)
         self._set(person.id, **{column: row[column] for column in row.keys() - {"card", "roster_key"}})
 
+    def find_by_new_names(self, hamlets: Sequence[str]) -> None:
+        """Let a search find the people of these hamlets by the names that the hamlets have now."""
+        for row in self._connection.execute(_KNOWN.where(people.c.hamlet.in_(hamlets))).all():
+            person = _person(row)
+            self._set(person.id, words=self._row(person, None, None)["words"])
+
     def issue(self, person: str) -> Badge:
         """Give someone a badge of their own. Raises NoDeviceNumber as `issue_all` does."""
         return self.issue_all([person])[0]

@@ -134,6 +134,17 @@ def test_consent_given_later_holds_from_then_on(store: Store) -> None:
         assert log.people.get(PEOPLE[1].id) == PEOPLE[1]
 
 
+def test_people_are_found_by_the_new_name_of_a_hamlet(store: Store) -> None:
+    catalogue = store.newest
+    first, *others = catalogue.programme.hamlets
+    known(store, replace(person("Đinh Thị Quý"), hamlet=first.code))
+    renamed = (replace(first, name="Xuân Lộc"), *others)
+    store.put(replace(catalogue, programme=replace(catalogue.programme, hamlets=renamed)))
+    with store.reading() as log:
+        assert [one.name for one in log.people.search("quy xuan loc", 9)] == ["Đinh Thị Quý"]
+        assert log.people.search(f"quy {first.name}", 9) == []
+
+
 def test_units_are_listed_with_their_people(store: Store) -> None:
     with store.reading() as log:
         assert sorted(log.people.units()) == [("HTX Ba Trang", 1), ("Lớp 5A", 2)]
