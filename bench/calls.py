@@ -47,7 +47,7 @@ class _Hall:
         self.rounds: list[tuple[float, float]] = []
         """Milliseconds of each round of calls, and of the raw commit after it."""
         self.beside: list[tuple[float, float]] = []
-        """Milliseconds of each look of the desk at the log, and of the raw commit after it."""
+        """Milliseconds of each look at the log beside them, and of the raw commit after it."""
 
     def arrive(self, moment: datetime, person: int) -> None:
         """Someone will come through the door."""
@@ -56,17 +56,18 @@ class _Hall:
     def hour(self, begin: datetime) -> None:
         """Rounds of calls from a moment on, and after each of them the scans that are due.
 
-        Between them the desk follows the log, as it does while nobody shows a code.
+        Before each round both follow the log, as every laptop does while nobody shows a code.
         """
         for measured in (self.scans, self.rounds, self.beside):
             measured.clear()
         for number in range(_HOUR // _ROUND):
             now = begin + number * _ROUND
+            for desk in (self._board, self._desk):
+                took, _ = timed(lambda desk=desk, now=now: keep_up(desk, now))
+                self.beside.append((took, timed(self._raw.commit_one)[0]))
             took, calls = timed(lambda now=now: call_people(self._board, now))
             self.rounds.append((took, timed(self._raw.commit_one)[0]))
             self.sitting = calls.waiting
-            took, _ = timed(lambda now=now: keep_up(self._desk, now))
-            self.beside.append((took, timed(self._raw.commit_one)[0]))
             with self._board.ledger.writing() as log:
                 crowd = log.calling(self._board.catalogue).crowd
             for who in crowd.called():

@@ -62,8 +62,11 @@ def call_people(desk: Desk, now: datetime) -> Calls:
 
 def keep_up(desk: Desk, now: datetime) -> None:
     """Follow what other devices wrote while nobody shows a code, so that the next scan is answered sooner."""
+    local = now.astimezone(VIETNAM)
     with desk.ledger.writing() as log:
-        log.calling(desk.catalogue).keep_up(now.astimezone(VIETNAM), kinds(log, desk.catalogue))
+        calling = log.calling(desk.catalogue)
+        calling.catch_up(local, kinds(log, desk.catalogue))
+    calling.plan_ahead(local)  # no other device waits for it
 
 
 def call_next(station: str, desk: Desk, now: datetime) -> Called | None:

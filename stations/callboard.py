@@ -213,7 +213,7 @@ class CallBoard:
         planned = (who for who in suited if self._schedule.next.get(who, (None, 0.0))[0] == number)
         return next(planned, suited[0] if suited else None)
 
-    def keep_up(self, at: float) -> None:
+    def plan_ahead(self, at: float) -> None:
         """Make the schedule anew before it is due, so that nobody who asks waits for it."""
         self._plan_anew(at, AGAIN / 2)
 

@@ -96,10 +96,15 @@ class Calling:
         known = self.crowd.board(now + BEAT)
         return known is None or known[0] != device or now - known[1] >= BEAT
 
-    def keep_up(self, now: datetime, kinds: Kinds) -> None:
-        """Tell the board what happened, beside the scans: the next one is answered sooner."""
+    def catch_up(self, now: datetime, kinds: Kinds) -> None:
+        """Tell the board what happened since somebody was advised or called."""
         if self.is_watched(now):
-            self._ready(now, kinds).keep_up(self._minute(now))
+            self._ready(now, kinds)
+
+    def plan_ahead(self, now: datetime) -> None:
+        """Make the schedule of a board that was caught up anew before it is due."""
+        if self._board:
+            self._board.plan_ahead(self._minute(now))
 
     def advise(
         self, traveller: Traveller, place: str | None, now: datetime, number: int | None, kinds: Kinds

@@ -47,11 +47,11 @@ def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     assert board.tick(18.4) == []
 
 
-def test_whoever_asks_waits_for_no_schedule_where_the_board_keeps_up() -> None:
+def test_whoever_asks_waits_for_no_schedule_where_the_board_plans_ahead() -> None:
     board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
     come(board, "first")
     board.entered(1, "first", "0")
-    board.keep_up(1.6)
+    board.plan_ahead(1.6)
     made = board._schedule
     assert isinstance(come(board, "second", 2.5), Hold)
     assert board._schedule is made
