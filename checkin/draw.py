@@ -128,7 +128,7 @@ def used(log: Iterable[Entry]) -> set[EntryRef]:
 def completed(
     log: Iterable[Entry], basis: Basis, catalogue: Catalogue, groups: Mapping[str, str]
 ) -> list[str]:
-    """Who was admitted and completed their passport, by what a drawing takes into account.
+    """Who was admitted and completed a passport that asks for something, by what a drawing knows.
 
     Whoever was forgotten before it takes no part.
     `groups` has the group of each person whom the store knows.
@@ -144,11 +144,11 @@ def completed(
                 days[who(owner, draft.badge)].append(entry)
     programme, passport = catalogue.programme, catalogue.event.passport
     came = {name: day for name, entries in days.items() if (day := presence(entries)).first}
-    return sorted(
-        name
+    stamps = {
+        name: progress(passport, programme.counted_as(groups.get(name)), day.visited)
         for name, day in came.items()
-        if progress(passport, programme.counted_as(groups.get(name)), day.visited).complete
-    )
+    }
+    return sorted(name for name, done in stamps.items() if done.asked and done.complete)
 
 
 def nameless(log: Iterable[Entry], event: str) -> set[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 
+from checkin.admission import Reason
 from checkin.participation import Kind
 from data.lines import Line
 
@@ -103,7 +104,7 @@ class PersonDay:
     def _admit(self, line: Line) -> None:
         if self.arrived is None:
             self.arrived = line
-        elif self.left is None and line.device != self.arrived.device:
+        elif self.left is None and line.device != self.arrived.device and line.code != Reason.CAME_BACK:
             self.twice = True
         self.left = None
 

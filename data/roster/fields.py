@@ -37,6 +37,15 @@ _MARK_SAMPLE = 500
 """Rows looked at to see marks in a column."""
 _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
 _BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
+_DETAILS = frozenset(Meaning) - {
+    Meaning.NAME,
+    Meaning.FAMILY,
+    Meaning.GIVEN,
+    Meaning.NUMBER,
+    Meaning.SIGNATURE,
+    Meaning.UNKNOWN,
+}
+"""What is said of somebody who is named: "Chủ tịch" there is no signature at the end of a list."""
 _PERSONAL = (*_BIRTHS, Meaning.BIRTH_YEAR, Meaning.SEX, Meaning.CARD, Meaning.PHONE)
 """What makes a row without a name somebody's row, not an empty line of the form."""
 
@@ -84,6 +93,14 @@ class Fields:
         parts = self.texts(row, Meaning.NAME) or self.texts(row, Meaning.FAMILY)
         named = bool(parts) and meaning_of(parts[0]) is None
         return named or self.is_numbered(row) or self.is_detailed(row)
+
+    def unexplained(self, row: int) -> tuple[Cell, ...]:
+        """The cells of a row that hold no detail of whoever is named in it; of a row without a name, all."""
+        cells = self._sheet.rows[row]
+        if not self.written_name(row):
+            return cells
+        details = {column for meaning in _DETAILS for column in self._columns[meaning]}
+        return tuple(cell for column, cell in enumerate(cells) if column not in details)
 
     def is_personal(self, row: int) -> bool:
         """Whether a row has any detail of a person."""

@@ -53,6 +53,16 @@ class Header:
         """The columns with a meaning, from left to right."""
         return [at for at, column in sorted(self.columns.items()) if column.meaning is meaning]
 
+    @property
+    def is_doubled(self) -> bool:
+        """Whether two lists stand side by side: a name and what belongs to it, and both once more."""
+        names = sorted((*self.of(Meaning.NAME), *self.of(Meaning.FAMILY)))
+        for meaning in (Meaning.NUMBER, Meaning.BIRTH, Meaning.BIRTH_YEAR):
+            parts = self.of(meaning)
+            if len(names) > 1 and len(parts) > 1 and any(names[0] < at < names[-1] for at in parts):
+                return True
+        return False
+
 
 def find_header(sheet: Sheet) -> Header | None:
     """The first header of a sheet, within its first rows."""
@@ -120,6 +130,8 @@ def _with(above: str | None, below: str) -> Meaning | None:
     """What a column holds whose header says one thing in its upper row and another in its lower."""
     if above is None or above == below:
         return meaning_of(below)
+    if meaning_of(above) is Meaning.RELATIVE:
+        return Meaning.RELATIVE
     joined = meaning_of(f"{above} {below}")
     return joined if joined in _BIRTH_PARTS else meaning_of(below) or joined
 
@@ -127,6 +139,7 @@ def _with(above: str | None, below: str) -> Meaning | None:
 def _header(sheet: Sheet, top: int, bottom: int) -> Header | None:
     columns = dict(_columns(sheet, top, bottom))
     _settle_birth(columns)
+    _settle_relatives(columns)
     _settle_names(sheet, bottom + 1, columns)
     known = [column for column in columns.values() if column.meaning is not Meaning.UNKNOWN]
     named = any(column.meaning in {Meaning.NAME, Meaning.GIVEN} for column in known)
@@ -164,6 +177,25 @@ def _settle_birth(columns: dict[int, HeaderColumn]) -> None:
         for at, part in ((month - 1, Meaning.BIRTH_DAY), (month + 1, Meaning.BIRTH_YEAR)):
             if at in columns and columns[at].meaning in {Meaning.BIRTH, Meaning.MALE}:
                 columns[at] = HeaderColumn(columns[at].text, part)
+
+
+def _settle_relatives(columns: dict[int, HeaderColumn]) -> None:
+    """A birth, number or sex right of a relative's name is theirs if one stands before it already."""
+    relatives = [at for at, column in columns.items() if column.meaning is Meaning.RELATIVE]
+    for kinds in _SAID_OF_BOTH:
+        found = [at for at, column in columns.items() if column.meaning in kinds]
+        if relatives and any(at < min(relatives) for at in found):
+            for at in found:
+                if at > min(relatives):
+                    columns[at] = HeaderColumn(columns[at].text, Meaning.RELATIVE)
+
+
+_SAID_OF_BOTH = (
+    {Meaning.BIRTH, Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR},
+    {Meaning.CARD},
+    {Meaning.PHONE},
+    {Meaning.SEX},
+)
 
 
 def _settle_names(sheet: Sheet, body: int, columns: dict[int, HeaderColumn]) -> None:

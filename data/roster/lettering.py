@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import add
+from unicodedata import normalize
 
 from data.legacy_fonts import Evidence, restore, weigh
 from data.roster.grid import Cell, Sheet
@@ -24,7 +25,7 @@ def in_unicode(sheets: Sequence[Sheet]) -> list[Sheet] | None:
     if whole.lettering is None or any(map(_is_damaged, (column for columns in found for column in columns))):
         return None
     if not whole.tcvn3 and not whole.vni:
-        return list(sheets)
+        return [_composed(sheet) for sheet in sheets]
     return [_restored(sheet, columns, whole) for sheet, columns in zip(sheets, found, strict=True)]
 
 
@@ -41,6 +42,11 @@ def _columns(sheet: Sheet) -> list[list[str]]:
             if isinstance(cell, str):
                 columns[at].append(cell)
     return columns
+
+
+def _composed(sheet: Sheet) -> Sheet:
+    rows = (tuple(normalize("NFC", c) if isinstance(c, str) else c for c in row) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
 
 
 def _restored(sheet: Sheet, columns: Sequence[Evidence], whole: Evidence) -> Sheet:

@@ -43,10 +43,12 @@ class Matcher:
 
         Of hamlets with the same name, the one whose former commune is named too.
         """
-        folded = _HAMLET_PREFIX.sub("", fold(text))
+        whole = fold(text)
+        folded = _HAMLET_PREFIX.sub("", whole)
         if folded in self._hamlets or (dashed := folded.replace(" ", "-")) in self._hamlets:
             return folded if folded in self._hamlets else dashed
-        codes = self._hamlet_words.exactly(folded) or self._hamlet_words.within(folded)
+        words = self._hamlet_words
+        codes = words.exactly(whole) or words.exactly(folded) or words.within(folded) or words.within(whole)
         if len(codes) > 1:
             codes = {code for code in codes if _names_commune(self._hamlets[code], folded)}
         return _only(codes)

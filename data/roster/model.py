@@ -181,6 +181,7 @@ class Obstacle(StrEnum):
     LETTERING = "lettering"
     NO_HEADER = "no-header"
     NO_PEOPLE = "no-people"
+    TWO_LISTS = "two-lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,5 +238,11 @@ _SENTENCES = {
     Obstacle.NO_PEOPLE: Bilingual(
         "Có dòng tiêu đề nhưng không có người nào bên dưới. Xin chọn đúng tệp danh sách.",
         "There is a header but nobody below it. Please choose the file with the list.",
+    ),
+    Obstacle.TWO_LISTS: Bilingual(
+        "Có hai danh sách đặt cạnh nhau. Xin cắt danh sách bên phải, dán xuống dưới danh sách bên trái rồi "
+        "nhập lại.",
+        "Two lists stand side by side. Please move the one on the right below the one on the left and try "
+        "again.",
     ),
 }

@@ -135,16 +135,22 @@ class _Gathered:
 def _reading(
     sheets: Sequence[Sheet], skipped: Iterable[SkippedSheet], setting: Setting
 ) -> Reading | RosterProblem:
-    gathered, left_out, headed = _Gathered(), list(skipped), False
+    gathered, left_out, headed, doubled = _Gathered(), list(skipped), False, False
     for sheet in sheets:
         header = find_header(sheet)
         before = len(gathered.people) + len(gathered.refused)
+        if header and header.is_doubled:
+            doubled = True
+            left_out.append(SkippedSheet(sheet.name, RosterProblem(Obstacle.TWO_LISTS).sentence))
+            continue
         if header:
             headed = True
             _read_sheet(sheet, header, setting, gathered)
         if sheet.rows and len(gathered.people) + len(gathered.refused) == before:
             left_out.append(SkippedSheet(sheet.name, sentences.NO_PEOPLE if header else sentences.NO_HEADER))
     if not gathered.people and not gathered.refused:
+        if doubled:
+            return RosterProblem(Obstacle.TWO_LISTS)
         return RosterProblem(Obstacle.NO_PEOPLE if headed else Obstacle.NO_HEADER)
     return Reading(
         tuple(gathered.people),
@@ -171,14 +177,17 @@ def _read_table(
     fields = Fields(sheet, header, setting.today)
     filled: Counter[int] = Counter()
     following, signed = None, False
-    for at in range(header.body, len(sheet.rows)):
+    body = range(header.body, len(sheet.rows))
+    named_alone = not any(fields.is_numbered(at) or fields.is_detailed(at) for at in body)
+    for at in body:
         cells = sheet.rows[at]
         if not cells:
             continue
         if may_begin_header(cells) and not fields.is_named(at) and (following := header_at(sheet, at)):
             break
         if not fields.is_numbered(at):
-            footer = footer_of(cells)
+            is_row = named_alone or fields.is_detailed(at)
+            footer = footer_of(fields.unexplained(at) if is_row else cells)
             signed = signed or footer is Footer.SIGNATURE
             if footer or (signed and not fields.is_detailed(at)):
                 continue

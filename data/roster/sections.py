@@ -50,6 +50,8 @@ def heading_section(text: str, matcher: Matcher) -> Section:
     if _HAMLET.match(fold(text)) or (matcher.hamlet(text) and not matcher.group(text)):
         return Section(hamlet=text)
     group = matcher.group(text)
+    if fold(text).startswith(_LIST_TITLE) and (found := _CLASS_IN_TITLE.search(text)):
+        return Section(group=group, unit=f"Lớp {found[1]}")
     return Section(group=group, unit=None if matcher.is_group(text) else text)
 
 

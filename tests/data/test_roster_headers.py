@@ -1,6 +1,7 @@
 """Headers as clerks word and shape them."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -267,3 +268,36 @@ def test_people_without_a_header_are_not_read_under_one_made_of_themselves(tmp_p
         ["2", "Lê Bảo Nam", "2016", "Nam", "x"],
     ]
     assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.NO_HEADER
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["STT", "Họ và tên học sinh", "Năm sinh", "Lớp", "Họ và tên mẹ", "Ngày sinh", "CCCD"]],
+        [
+            ["STT", "Họ và tên", "Năm sinh", "Lớp", "Mẹ", "Mẹ", "Mẹ"],
+            ["STT", "Họ và tên", "Năm sinh", "Lớp", "Họ và tên", "Ngày sinh", "CCCD"],
+        ],
+    ],
+)
+def test_what_is_said_of_the_mother_is_not_the_pupil_s(tmp_path: Path, header: list[list[object]]) -> None:
+    row = [1, "Nguyễn Văn An", 2014, "5A", "Lê Thị Cúc", "05/06/1980", "048180001234"]
+    pupil = only(read_rows(tmp_path, [*header, row]))
+    assert (pupil.name, pupil.birth) == ("Nguyễn Văn An", Birth(2014))
+
+
+def test_two_lists_side_by_side_are_not_read_as_one(tmp_path: Path) -> None:
+    half = ["STT", "Họ và tên", "Năm sinh"]
+    rows: Rows = [half * 2, [1, "Nguyễn Văn An", 1970, 2, "Lê Thị Cúc", "05/06/1980"]]
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.TWO_LISTS
+
+
+def test_given_names_are_told_apart_however_their_letters_were_composed(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", None],
+        [1, "Nguyễn Văn", "Nghĩa"],
+        [2, "Lê Thị", "Hồng"],
+        [3, "Hồ", "Dũng"],
+    ]
+    apart: Rows = [[normalize("NFD", c) if isinstance(c, str) else c for c in row] for row in rows]
+    assert names(read_rows(tmp_path, apart)) == ["Nguyễn Văn Nghĩa", "Lê Thị Hồng", "Hồ Dũng"]

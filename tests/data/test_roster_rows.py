@@ -260,3 +260,48 @@ def test_the_hamlet_is_taken_from_an_address(tmp_path: Path) -> None:
 def test_units_of_several_columns_are_joined(tmp_path: Path) -> None:
     rows: Rows = [["Họ tên", "Lớp", "Trường"], ["Lê Ghé", "5A", "TH&THCS Ba Trang"]]
     assert only(read_rows(tmp_path, rows)).unit == "5A, TH&THCS Ba Trang"
+
+
+@pytest.mark.parametrize("number", [None, "=ROW()-1"])
+def test_an_office_is_no_signature(tmp_path: Path, number: str | None) -> None:
+    """Officials in a list without running numbers, or with numbers that no program worked out."""
+    offices = ["Chủ tịch", "Phó Chủ tịch", "Công chức", "Kế toán", "Hiệu trưởng"]
+    people = [[number, f"Lê {name}", 1980, office] for name, office in zip("ABCDE", offices, strict=True)]
+    rows: Rows = [["STT", "Họ và tên", "Năm sinh", "Chức vụ"], *people, [None, "Người lập", None, "Chủ tịch"]]
+    assert names(read_rows(tmp_path, rows)) == [f"Lê {name}" for name in "ABCDE"]
+    without: Rows = [["Họ và tên", "Chức vụ"], *([row[1], row[3]] for row in people)]
+    assert len(read_rows(tmp_path, without).people) == len(offices)
+
+
+def test_a_birth_in_words_is_no_date_of_a_signature(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ và tên", "Ngày sinh"],
+        ["Lê Ghé", "Ngày 01 tháng 2 năm 1970"],
+        ["Lê Rít", "03/04/1980"],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert len(found.people) + len(found.refused) == 2
+
+
+def test_a_hamlet_may_begin_with_a_word_for_hamlets() -> None:
+    village = Hamlet("lang-teng", "Làng Teng", "Ba Thành", ("Thôn 1",))
+    matcher = Matcher(replace(PROGRAMME, hamlets=(*PROGRAMME.hamlets, village)))
+    for written in ("Làng Teng", "Thôn Làng Teng", "làng teng, Ba Thành", "Thôn 1"):
+        assert matcher.hamlet(written) == "lang-teng", written
+
+
+def test_the_title_of_a_second_class_names_it(tmp_path: Path) -> None:
+    header = ["STT", "Họ và tên", "Ngày sinh"]
+    rows: Rows = [
+        ["DANH SÁCH LỚP 5A"],
+        header,
+        [1, "Lê Ghé", "5/3/2014"],
+        [],
+        ["DANH SÁCH LỚP 5B"],
+        header,
+        [1, "Lê Rít", "5/3/2014"],
+    ]
+    assert [(p.unit, p.group) for p in read_rows(tmp_path, rows).people] == [
+        ("Lớp 5A", "hoc-sinh"),
+        ("Lớp 5B", "hoc-sinh"),
+    ]
