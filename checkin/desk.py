@@ -133,12 +133,12 @@ def settled(
     Only a consent that was missing is noted, and one that answers for this person: for a child a
     parent's or guardian's. What was agreed before stays as it is.
     """
-    programme = desk.catalogue.programme
+    person, programme = log.people.present(person.id), desk.catalogue.programme
     basis = programme.consent(consent) if consent is not None else None
     if basis and answers(basis.code, person, programme, now):
         log.people.agree(person.id, basis.code)
         log.append(Draft(Kind.CONSENTED, desk.event, now, desk.code, person=person.id, code=basis.agreed))
-    return Recognised(log.people.get(person.id) or person, card=card)
+    return Recognised(log.people.present(person.id), card=card)
 
 
 def passport(answer: Answer, catalogue: Catalogue) -> Progress | None:

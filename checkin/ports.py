@@ -21,6 +21,10 @@ class People(Protocol):
         """The person with this id."""
         ...
 
+    def present(self, person: str) -> Person:
+        """The same; raises an error with a sentence if they were forgotten since they were looked up."""
+        ...
+
     def by_badge(self, serial: int) -> Person | None:
         """Who a badge was issued to, as far as this store knows."""
         ...

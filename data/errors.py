@@ -26,6 +26,10 @@ class StoreMismatch(StoreError):
     """What is there is no store of this version of the program, or of another programme."""
 
 
+class NotKnown(StoreError):
+    """Whoever was meant was forgotten meanwhile."""
+
+
 class StoreUnavailable(StoreError):
     """The database did not answer, or could not write."""
 

@@ -14,7 +14,9 @@ from checkin.names import clean, fold, sort_key
 from checkin.person import Birth, Person, Sex
 from checkin.ports import NoDeviceNumber
 from data.devices import last_serial
+from data.errors import NotKnown
 from data.tables import badges, people
+from stations.model import Bilingual
 
 _PERSON = (
     people.c.id,
@@ -60,6 +62,13 @@ class StoredPeople:
     def get(self, person: str) -> Person | None:
         """The person with this id."""
         return self._one(_BY_ID, person=person)
+
+    def present(self, person: str) -> Person:
+        """The person with this id. Raises NotKnown if they were forgotten since they were looked up."""
+        known = self.get(person)
+        if known is None:
+            raise NotKnown(_FORGOTTEN)
+        return known
 
     def by_badge(self, serial: int) -> Person | None:
         """Who a badge was issued to."""
@@ -135,8 +144,8 @@ class StoredPeople:
             self._set(person.id, words=self._row(person, None, None)["words"])
 
     def issue(self, person: str) -> Badge:
-        """Give someone a badge of their own. Raises NoDeviceNumber as `issue_all` does."""
-        return self.issue_all([person])[0]
+        """Give someone a badge of their own. Raises NoDeviceNumber or NotKnown."""
+        return self.issue_all([self.present(person).id])[0]
 
     def issue_all(self, persons: Sequence[str]) -> list[Badge]:
         """Give each of these people a badge.
@@ -240,3 +249,11 @@ def everyone_counted(connection: Connection) -> dict[str, Person]:
 def every_owner(connection: Connection) -> dict[int, str]:
     """Whose each badge of the store is, by its serial."""
     return dict(connection.execute(select(badges.c.serial, badges.c.person)).all())
+
+
+_FORGOTTEN = Bilingual(
+    "Người này không còn trong danh sách: thông tin vừa được xóa theo yêu cầu. "
+    "Xin tìm lại, hoặc đăng ký mới.",
+    "This person is no longer on the list: their data was just deleted on request. "
+    "Search again, or register.",
+)

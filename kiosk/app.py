@@ -159,7 +159,13 @@ class NgayHoi(App[None]):
         )
         self._sieve: Sieve[_Stroke] = Sieve()
         self._expiry: Timer | None = None
+        self._typed_at = -inf
         self._watching: Timer | None = None
+
+    @property
+    def quiet(self) -> float:
+        """Seconds since somebody typed a letter or digit on the face itself."""
+        return _now() - self._typed_at
 
     @property
     def desk(self) -> Desk:
@@ -336,6 +342,8 @@ class NgayHoi(App[None]):
                     self._post_scan(text)
 
     async def _pass_on(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and event.is_printable and self.screen is self.face:
+            self._typed_at = event.time
         await super().on_event(event)
         self._someone_is_there()
 
@@ -431,7 +439,7 @@ class NgayHoi(App[None]):
 
     def uncover(self, screen: Screen[Any]) -> None:
         """Take away everything on top of an open screen."""
-        while self.screen is not screen:
+        while self.screen is not screen and screen in self.screen_stack:
             self.pop_screen()
 
     def action_language(self) -> None:

@@ -451,10 +451,9 @@ def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> B
             )
         case Reason.SCANNED_TWICE:
             return Bilingual(
-                f"{name} vừa quét ở {place.vi}, lần quét này không tính. "
-                "Nếu đúng là cần, chờ một lát rồi quét lại.",
-                f"{who.english} was just scanned at {place.en}; this scan does not count. If it was meant, "
-                "scan again in a moment.",
+                f"{name} vừa quét ở đây, lần này không tính. Nếu đúng là cần, chờ một lát rồi quét lại.",
+                f"{who.english} was scanned here just now: this does not count. If it was meant, scan again "
+                "in a moment.",
             )
         case _:
             return Bilingual(f"{name} đang ở {place.vi} rồi.", f"{who.english} is at {place.en} already.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
@@ -60,6 +61,11 @@ class Spoken(Screen[Result]):
         """The one of two texts that is in the language chosen."""
         return vi if self.ngayhoi.language == "vi" else en
 
+    @cached_property
+    def bars(self) -> dict[str, int | None]:
+        """Where bars stood before the language changed, by the lists that are filled again later."""
+        return {}
+
     def tell(self, text: Bilingual) -> str:
         """A bilingual text in the language chosen."""
         return self.say(text.vi, text.en)
@@ -109,6 +115,7 @@ class Spoken(Screen[Result]):
         """Show everything again in the language now chosen, keeping what was typed, chosen and focused."""
         typed = {field.id: (field.value, field.cursor_position) for field in self.query(Field) if field.id}
         marked = {options.id: options.highlighted for options in self.query(OptionList) if options.id}
+        self.bars.update(marked)
         focused = self.focused.id if self.focused else None
         await self.recompose()
         for name, (value, position) in typed.items():

@@ -123,8 +123,13 @@ class DeskScreen(Counter):
 
     def answered(self, answer: Answer) -> None:
         """Show an answer, and keep the card of someone who is on no list for their registration."""
-        self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
         super().answered(answer)
+        self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
+
+    def report(self, notice: Notice) -> None:
+        """Show a notice; the card that was shown before it is another person's business."""
+        self._card = None
+        super().report(notice)
 
     def replied(self, reply: Reply) -> None:
         """Admit who was asked about, or register who is on no list."""
@@ -157,7 +162,9 @@ class DeskScreen(Counter):
         finder, code = self.query_one(Finder), typed_code(message.value)
         if code:
             self.scanned(code)
-        elif finder.marked and not self._leaving:
+            finder.forget_text()
+            return
+        if finder.marked and not self._leaving:
             GroupFlow(self, self.receive_one).admit(finder.marked)
         elif finder.picked is None:
             return
@@ -169,6 +176,8 @@ class DeskScreen(Counter):
         finder.clear()
 
     def _left(self, answer: Answer) -> None:
+        """Say who left; a code that let nobody out leaves the turn to the next one."""
+        self._leaving = isinstance(answer.identity, Unknown)
         self.settle(Question(answer, _NOBODY_LEAVES, self._goes))
 
     def _goes(self, reply: Reply) -> None:
@@ -189,7 +198,8 @@ class DeskScreen(Counter):
 
     def action_register(self) -> None:
         """Register a walk-in, with the card that was just shown if it is on no list."""
-        self._register(self._card)
+        card, self._card = self._card, None
+        self._register(card)
 
     def _register(self, card: CitizenCard | None) -> None:
         """Whoever is new sees their badge at once; whoever turns out to be known is received."""

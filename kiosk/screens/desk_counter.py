@@ -10,6 +10,7 @@ from textual import events, on
 from textual.widgets import Static
 
 from checkin.desk import Answer
+from checkin.participation import Entry
 from checkin.person import Person
 from data.overview import Watch
 from kiosk.capture.model import LineSource
@@ -29,6 +30,8 @@ _WIDE = 100
 """Columns from which lists beside the main one have room for more than names."""
 _TALL = 30
 """Rows from which the strip has room for air."""
+_PAUSE = 1.0
+"""Seconds without typing after which a question opens by itself. Believed."""
 REFRESH = 5.0
 """Seconds after which figures are read anew."""
 
@@ -163,6 +166,9 @@ class Counter(Face):
         """Show what was read."""
         raise NotImplementedError
 
+    def undone(self, target: Entry) -> None:
+        """An entry was taken back: nothing is asked about it any more."""
+
     def replied(self, reply: Reply) -> None:
         """Go on with someone about whom a question was answered."""
         raise NotImplementedError
@@ -173,7 +179,13 @@ class Counter(Face):
         self._ask_next()
 
     def _ask_next(self) -> None:
-        if self._questions and self.app.screen is self:
+        """Open the question that waits longest, but under nobody's fingers: a digit would answer it."""
+        if not self._questions or self.app.screen is not self:
+            return
+        left = _PAUSE - self.ngayhoi.quiet
+        if left > 0:
+            self.set_timer(left, self._ask_next)
+        else:
             ask(self, self._questions.popleft())
 
     @on(events.Resize)

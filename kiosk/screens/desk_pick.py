@@ -103,7 +103,8 @@ class Pick(Dialog[int]):
         self._kept = [i for i, row in enumerate(searched) if all(f" {word}" in row for word in words)]
         rows = self.query_one(OptionList)
         rows.set_options(self._options())
-        rows.highlighted = 0 if self._kept else None
+        bar = self.bars.pop("pick-rows", None) or 0
+        rows.highlighted = (bar if bar < len(self._kept) else 0) if self._kept else None
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:

@@ -106,6 +106,10 @@ class Finder(Vertical):
     def clear(self) -> None:
         """Forget text, marks and list."""
         self._marked.clear()
+        self.forget_text()
+
+    def forget_text(self) -> None:
+        """Forget text and list; who is marked stays so."""
         self.query_one(SearchField).clear()
         self.wish("")
 
@@ -170,7 +174,9 @@ class Finder(Vertical):
         self._found, self._shown = found, self._wanted
         people = self.query_one(OptionList)
         people.set_options(Option(self._row(one)) for one in found)
-        same = next((i for i, one in enumerate(found) if before and one.person.id == before.id), 0)
+        bar = self._screen.bars.pop("found", None) or 0
+        first = bar if before is None and bar < len(found) else 0
+        same = next((i for i, one in enumerate(found) if before and one.person.id == before.id), first)
         people.highlighted = same if found else None
         self._show_note()
 

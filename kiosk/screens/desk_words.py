@@ -69,7 +69,7 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
     else:
         text = reason_text(answer, catalogue, now)
         if reason is Reason.ALREADY_HERE or not isinstance(answer.call, Nothing):
-            text = joined(text, call_text(answer.call, person, catalogue, now))
+            text = joined(call_text(answer.call, person, catalogue, now), text)
     name = person.name if person else ""
     about = details(person, catalogue) if person else NONE
     return Notice(tone(answer.decision), HEADLINES[reason], now, name, about, text, SHORT[reason])

@@ -228,6 +228,8 @@ class Register(Spoken[Registered | Person]):
         return Step.WHERE if self._who_is_done or self.form.is_certain(self.ngayhoi.clock()) else Step.WHO
 
     async def _recognised(self, scan: Scan, identity: Identity) -> None:
+        if self not in self.app.screen_stack:
+            return  # left meanwhile: whoever takes scans now gets the card
         self._being_read.remove(scan)
         if isinstance(identity, Unknown) and identity.card:
             await self.take_card(identity.card)

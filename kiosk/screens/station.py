@@ -18,14 +18,14 @@ from checkin.board import Called, call_next
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
 from checkin.identity import Identity, Recognised
-from checkin.participation import Ability, Entry
+from checkin.participation import Ability, Entry, who
 from checkin.person import Person
 from checkin.visits import Turn, say_ability, tick, visit, visit_as, visit_person
 from data.overview import Guest, StationDay
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Rows
 from kiosk.screens.desk_strip import Keys, Strip, keys_line
-from kiosk.screens.desk_words import HEADLINES, Tone
+from kiosk.screens.desk_words import HEADLINES, UNNAMED, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_ability import ANSWERS, Question
 from kiosk.screens.station_find import FindDialog
@@ -182,6 +182,12 @@ class StationScreen(Counter):
         message.stop()
         self.action_enter()
 
+    def undone(self, target: Entry) -> None:
+        """Ask nothing more about a visit that was taken back, and tick nothing for it."""
+        held = {_who(one) for one in (self._ticks.identity, self._question.identity) if one}
+        if who(target.draft.person, target.draft.badge) in held:
+            self.action_put_off()
+
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""
         UndoFlow(self).begin()
@@ -255,7 +261,7 @@ class StationScreen(Counter):
 
         def kept(entries: list[Entry]) -> None:
             n = len(entries)
-            said = Bilingual(f"{name}: đã ghi {n} kết quả.", f"{name}: {n} outcomes noted.")
+            said = Bilingual(f"{name.vi}: đã ghi {n} kết quả.", f"{name.en}: {n} outcomes noted.")
             self.report(self.told(Tone.GOOD, Bilingual("ĐÃ GHI KẾT QUẢ", "OUTCOMES NOTED"), said))
             self.refresh_figures()
 
@@ -267,7 +273,8 @@ class StationScreen(Counter):
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
         turn = self._question.turn
         self._question.drop()
-        said = Bilingual(f"{name_of(identity)}: {ANSWERS[ability].vi}.", f"{ANSWERS[ability].en}.")
+        name, answer = name_of(identity), ANSWERS[ability]
+        said = Bilingual(f"{name.vi}: {answer.vi}.", f"{name.en}: {answer.en}.")
 
         def kept(_entry: Entry) -> None:
             self.report(self.told(Tone.GOOD, Bilingual("ĐÃ GHI CÂU TRẢ LỜI", "ANSWER NOTED"), said))
@@ -286,13 +293,20 @@ class StationScreen(Counter):
         self._rows = rows_of(self._day, now, self) if self._day else []
         guests.set_options(Option(row.text(width), disabled=row.guest is None) for row in self._rows)
         people = [(i, row.guest) for i, row in enumerate(self._rows) if row.guest]
-        same = [i for i, guest in people if guest.who == before]
+        bar = self.bars.pop("guests", None)
+        same = [i for i, guest in people if guest.who == before or (before is None and i == bar)]
         guests.highlighted = next(iter(same), people[0][0] if people else None)
 
 
-def name_of(identity: Recognised) -> str:
-    """The name, if it is known."""
-    return identity.person.name if identity.person else ""
+def name_of(identity: Recognised) -> Bilingual:
+    """The name, or a word for whoever has none here."""
+    return Bilingual(identity.person.name, identity.person.name) if identity.person else UNNAMED
+
+
+def _who(identity: Recognised) -> str:
+    """Under what name they count in the crowd."""
+    person, badge = identity.person, identity.badge
+    return who(person.id if person else None, badge.serial if badge else None)
 
 
 _TO_THE_DOOR = Bilingual(

@@ -9,6 +9,7 @@ from checkin.identity import Recognised
 from checkin.participation import Ability
 from checkin.visits import Turn
 from kiosk.screens.base import Spoken
+from kiosk.screens.desk_words import UNNAMED
 from kiosk.wording import addressee
 from stations.model import Bilingual
 
@@ -55,5 +56,5 @@ class Question:
         )
         rows = [f"\n{digit} {screen.tell(name)}" for digit, name in enumerate(ANSWERS.values(), 1)]
         hint = screen.say("\n\nBấm số: ghi lại\nEsc: không hỏi", "\n\nDigit: keep\nEsc: do not ask")
-        name = person.name if person else who.english
+        name = person.name if person else screen.tell(UNNAMED)
         return Content.assemble((title, "bold"), "\n\n", (name, "bold"), f"\n{asked}\n", *rows, hint)

@@ -67,6 +67,8 @@ class UndoFlow:
         desk, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
 
         def done(result: Undone | UndoProblem) -> None:
+            if isinstance(result, Undone):
+                self.counter.undone(result.target)
             self.counter.report(self._notice(result, row))
             self.counter.refresh_figures()
 

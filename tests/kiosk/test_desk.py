@@ -24,6 +24,7 @@ from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_words import NONE, Tone
 from kiosk.screens.register import Register
+from kiosk.widgets.field import Field
 from stations.model import Bilingual
 from tests.builders import agreed_to
 from tests.kiosk.scenes_desk import (
@@ -522,5 +523,85 @@ def test_on_another_day_the_desk_says_so_before_anybody_comes(here: World, days:
     async def steps(pilot: Run) -> None:
         assert "HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC" in shown(pilot)
         assert "26/09/2025" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_a_question_opens_under_nobody_s_fingers(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await pilot.press(*"pham", "space")
+        pilot.app.post_message(Scanned(here.badge(UNASKED)))
+        await until(pilot, lambda: "XIN HỎI Ý KIẾN ĐỒNG Ý" in shown(pilot))
+        await pilot.press(*"1957")
+        assert pilot.app.screen is desk_of(pilot)
+        assert desk_of(pilot).query_one(Finder).text == "pham 1957"
+        await until(pilot, lambda: isinstance(pilot.app.screen, Consent))
+
+    at_desk(here, steps)
+    assert not entries(here, Kind.CONSENTED)
+
+
+def test_the_other_language_keeps_the_bar_where_it_was(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "pham")
+        await pilot.press("down", "down")
+        picked = desk_of(pilot).query_one(Finder).picked
+        await pilot.press("f2")
+        await until(pilot, lambda: "READY" in shown(pilot) and desk_of(pilot).query_one(Finder).picked)
+        assert desk_of(pilot).query_one(Finder).picked == picked
+
+    at_desk(here, steps)
+
+
+def test_a_card_is_no_longer_at_hand_once_somebody_else_was_answered(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "f3", Register)
+        assert isinstance(pilot.app.screen, Register)
+        assert pilot.app.screen.form.name == ""
+
+    at_desk(here, steps)
+
+
+def test_a_card_fills_in_one_registration_only(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
+        for name in ("Đinh Thị Mới", ""):
+            await press(pilot, "f3", Register)
+            assert isinstance(pilot.app.screen, Register)
+            assert pilot.app.screen.form.name == name
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+
+    at_desk(here, steps)
+
+
+def test_a_code_that_lets_nobody_out_leaves_the_turn_to_the_next(here: World) -> None:
+    here.came(NGO, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await scan(pilot, Scan(b"https://zalo.me/someone"))
+        await scan(pilot, here.badge(NGO))
+        assert "ĐÃ RA VỀ" in shown(pilot)
+
+    at_desk(here, steps)
+    assert len(entries(here, Kind.LEFT)) == 1
+
+
+def test_a_code_typed_by_hand_keeps_whoever_is_marked(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "ngo 1957")
+        await pilot.press("insert")
+        marked = desk_of(pilot).query_one(Finder).marked
+        assert marked
+        finder = desk_of(pilot).query_one(Finder)
+        finder.query_one(Field).value = here.badge(SON).data.decode()
+        await pilot.press("enter")
+        await until(pilot, lambda: who_came(here) == [SON.id])
+        assert finder.marked == marked
+        await pilot.press("enter")
+        await until(pilot, lambda: len(who_came(here)) == 1 + len(marked))
 
     at_desk(here, steps)

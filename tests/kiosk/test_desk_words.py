@@ -14,7 +14,7 @@ from checkin.local_time import VIETNAM
 from checkin.participation import Presence
 from kiosk.screens.desk_strip import line_of
 from kiosk.screens.desk_words import HEADLINES, SHORT, Notice, Tone, name_within, notice
-from stations.model import Bilingual, Nothing
+from stations.model import Bilingual, Go, Nothing
 from tests.builders import catalogue, person
 
 NARROW = 29
@@ -77,3 +77,9 @@ def test_a_notice_without_a_short_form_is_told_by_its_headline() -> None:
 def test_whoever_is_in_already_and_has_nothing_left_is_told_so_at_a_desk(call: Nothing, said: str) -> None:
     answer = Answer(Recognised(person()), Refuse(Reason.ALREADY_HERE), None, call, Presence())
     assert said in notice(answer, catalogue(), NOW).text.vi
+
+
+@pytest.mark.parametrize("reason", [Reason.ALREADY_HERE, Reason.SCANNED_TWICE])
+def test_the_way_comes_first_as_it_is_to_be_read_out(reason: Reason) -> None:
+    answer = Answer(Recognised(person()), Refuse(reason), None, Go("vneid", 0), Presence())
+    assert notice(answer, catalogue(), NOW).text.vi.startswith("Mời chị đến Trạm")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from checkin import badge as badges
+from checkin.badge import Badge
 from checkin.board import call_people, say_seats
 from checkin.desk import Scan
 from checkin.participation import Kind
@@ -424,3 +426,36 @@ def test_a_host_says_that_the_station_pauses_has_fewer_seats_or_is_closed(here: 
 
     at_station(here, steps)
     assert [entry.draft.code for entry in entries(here, Kind.SEATS)] == ["0", "2", "closed", "4"]
+
+
+async def confirm(pilot: Run) -> None:
+    """Enter, and wait until that question has gone."""
+    before = pilot.app.screen
+    await pilot.press("enter")
+    await until(pilot, lambda: pilot.app.screen is not before)
+
+
+def test_nothing_is_asked_about_a_visit_that_was_taken_back(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        assert "HỎI TRƯỚC KHI LÀM" in shown(pilot, "#ticks")
+        await press(pilot, "f5", Pick)
+        for _ in range(3):
+            await confirm(pilot)
+        await until(pilot, lambda: "HỎI TRƯỚC KHI LÀM" not in shown(pilot, "#ticks"))
+
+    at_station(here, steps)
+    assert len(entries(here, Kind.UNDONE)) == 1
+
+
+def test_a_badge_without_a_name_is_called_so(here: World) -> None:
+    badge = Badge(here.desk.catalogue.programme.tag, 9, 1)
+    unnamed = Scan(badges.encode(badge, here.store.key).encode())
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, unnamed)
+        assert "Thẻ chưa có tên" in shown(pilot, "#ticks")
+        await pilot.press("1")
+        await until(pilot, lambda: "Thẻ chưa có tên: Chưa làm được." in shown(pilot))
+
+    at_station(here, steps)

@@ -13,6 +13,9 @@ from checkin.identity import Recognised
 from checkin.participation import Draft, Entry, Kind, verify
 from checkin.payload import read
 from checkin.person import Birth, Sex
+from checkin.registration import badge_code, replace_badge
+from data.errors import NotKnown
+from data.retention import Because, forget
 from stations.model import Go, Nothing
 from tests.builders import NOW, agreed_to, at, card, known, person, store_of, the_log, villagers
 
@@ -203,3 +206,19 @@ def test_whoever_came_before_the_event_was_put_off_comes_in_again(desk: Desk) ->
     store_of(desk).put(later)
     answer = one(scan, Desk(desk.ledger, later, desk.code), 7 * 24 * 60)
     assert answer.decision == Admit(Reason.CAME_BACK)
+
+
+def test_whoever_was_forgotten_meanwhile_is_not_brought_back(desk: Desk) -> None:
+    gone = person()
+    known(store_of(desk), gone)
+    forget(store_of(desk), [gone.id], Because.REQUESTED, NOW)
+    before = the_log(store_of(desk))
+    for job in (
+        lambda: receive_person(gone, desk, at(1), consent="tai-ban"),
+        lambda: badge_code(gone.id, desk.ledger),
+        lambda: replace_badge(gone.id, desk, at(1)),
+    ):
+        with pytest.raises(NotKnown):
+            job()
+    assert the_log(store_of(desk)) == before
+    assert receive([card()], desk, at(2))[0].decision == Ask(Reason.UNKNOWN_CARD)
