@@ -60,9 +60,10 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
         if listed.card_number and (card := log.people.card_hash(listed.card_number)) in holders
     ]
     held = {listed.place for listed, _ in carded}
+    stated = roster_keys(reading.people, key)
     new = tuple(
         Newcomer(listed, roster_key)
-        for listed, roster_key in zip(reading.people, roster_keys(reading.people, key), strict=True)
+        for listed, roster_key in zip(reading.people, stated, strict=True)
         if roster_key not in keys and listed.place not in held
     )
     names = {fold(one.listed.name) for one in new}
@@ -71,6 +72,10 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
     unheeded = tuple(listed for listed, holder in carded if _differs(listed, stored[holder], unknown_hamlet))
     known = [person for person in stored.values() if person.id in namesakes]
     doubles = _duplicates([one.listed for one in new], known, unknown_hamlet)
+    if 2 * len(new) < len(reading.people):
+        again = set(stated)
+        gone = {row.id for row in rows if row.roster_key and row.roster_key not in again}
+        doubles += _corrected(new, [person for person in known if person.id in gone], doubles)
     return ImportPlan(reading, new, len(reading.people) - len(new), unheeded, doubles)
 
 
@@ -141,6 +146,21 @@ def _person(listed: RosterPerson, consent: str) -> Person:
         listed.unit,
         consent,
     )
+
+
+def _corrected(
+    new: Sequence[Newcomer], gone: Sequence[Person], told: Sequence[tuple[RosterPerson | Person, ...]]
+) -> tuple[tuple[RosterPerson | Person, ...], ...]:
+    """New rows of a list that came again, each with the people of that name whose rows are in it no more.
+
+    Most of its rows are known: the others were corrected, likely, and their birth with them.
+    """
+    seen = {one.place for group in told for one in group if isinstance(one, RosterPerson)}
+    by_name: dict[str, list[Person]] = {}
+    for person in gone:
+        by_name.setdefault(fold(person.name), []).append(person)
+    left = (one.listed for one in new if one.listed.place not in seen)
+    return tuple((one, *by_name[fold(one.name)]) for one in left if fold(one.name) in by_name)
 
 
 def _duplicates(

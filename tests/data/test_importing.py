@@ -135,6 +135,16 @@ def test_likely_duplicates_are_told_of_new_people_only(store: Store) -> None:
     assert {type(one) for one in group} == {RosterPerson, Person}
 
 
+def test_a_row_whose_birth_was_corrected_is_shown_beside_the_one_before(store: Store) -> None:
+    others = [row(f"Lê Thị {name}", at) for at, name in enumerate(["Bê", "Cúc", "Dần"], start=3)]
+    take(store, row(), *others)
+    corrected = replace(row(), birth=Birth(1957, 5, 3))
+    (group,) = take(store, corrected, *others).duplicates
+    assert [one.birth for one in group] == [Birth(1957, 5, 3), Birth(1957, 3, 5)]
+    homonym = replace(row(at=9), birth=Birth(1980, 1, 1))
+    assert take(store, corrected, *others, row(at=8), homonym).duplicates == ()
+
+
 def test_a_plan_writes_nothing(store: Store) -> None:
     with store.reading() as log:
         plan = plan_import(reading(row()), log, store.key, "chua-ro")
