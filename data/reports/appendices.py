@@ -87,7 +87,7 @@ def _hours_grid(title: str, event: EventFigures) -> Grid:
     people, visits = (sum(getattr(bar, of) for bar in event.hours) for of in ("people", "visits"))
     grid.total = ["", "Tổng số", number(people), number(visits)]
     if any(note.remark is Remark.OTHER_DAY for note in event.notes):
-        grid.note("chưa gồm những lần đồng hồ của máy ghi sang ngày khác, xem Phụ lục III")
+        grid.note("chưa gồm những lần ghi vào ngày khác ngày tổ chức, xem Phụ lục III")
     return grid
 
 

@@ -70,8 +70,8 @@ def note_sentence(note: Note) -> str:
             )
         case Remark.OTHER_DAY:
             return (
-                f"{count} lần đến hoặc lượt trải nghiệm bị đồng hồ của máy ghi sang ngày khác, "
-                "không được tính vào giờ nào."
+                f"{count} lần đến hoặc lượt trải nghiệm ghi vào ngày khác ngày tổ chức (đổi ngày, hoặc đồng "
+                "hồ của máy sai), không được tính vào giờ nào."
             )
         case Remark.GAP:
             return (
