@@ -11,7 +11,7 @@ from checkin.desk import Desk, Scan, receive, receive_person
 from checkin.identity import Ambiguous, Identity, Recognised
 from checkin.participation import EntryRef, Kind, presence, standing, verify
 from checkin.payload import read
-from checkin.person import Birth
+from checkin.person import Birth, Person
 from checkin.undo import Undone, UndoProblem, undo
 from checkin.visits import Turn, identify, leave, tick, visit, visit_person
 from data.overview import undoable
@@ -119,11 +119,17 @@ def test_what_followed_from_an_admission_falls_with_it(desk: Desk) -> None:
     assert min(moment for _, moment in left) == at(20)
 
 
-def test_a_card_taken_for_somebody_elses_is_theirs_no_longer_once_that_is_undone(desk: Desk) -> None:
-    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957))
+def somebody_with_a_card(desk: Desk, consent: str | None = "danh-sach") -> tuple[Person, CitizenCard]:
+    """Someone of the list, and a card that may be theirs."""
+    listed = replace(person("Nguyễn Thị Ngộ", birth=Birth(1957)), consent=consent)
     known(store_of(desk), listed)
     shown = read(card().data)
     assert isinstance(shown, CitizenCard)
+    return listed, shown
+
+
+def test_a_card_taken_for_somebody_elses_is_theirs_no_longer_once_that_is_undone(desk: Desk) -> None:
+    listed, shown = somebody_with_a_card(desk)
     wrong = receive_person(listed, desk, NOW, card=shown).entry
     assert wrong
     assert isinstance(receive([card()], desk, at(1))[0].identity, Recognised)
@@ -136,10 +142,7 @@ def test_a_card_taken_for_somebody_elses_is_theirs_no_longer_once_that_is_undone
 def test_a_card_taken_for_somebody_elses_at_a_station_is_theirs_no_longer_once_that_is_undone(
     desk: Desk,
 ) -> None:
-    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957))
-    known(store_of(desk), listed)
-    shown = read(card().data)
-    assert isinstance(shown, CitizenCard)
+    listed, shown = somebody_with_a_card(desk)
     receive_person(listed, desk, NOW)
     visited = visit_person(listed, "vneid", desk, at(1), card=shown).entry
     assert visited
@@ -149,10 +152,7 @@ def test_a_card_taken_for_somebody_elses_at_a_station_is_theirs_no_longer_once_t
 
 
 def test_a_card_is_nobody_s_before_they_agreed_and_falls_with_the_admission_after_it(desk: Desk) -> None:
-    listed = replace(person("Nguyễn Thị Ngộ", birth=Birth(1957)), consent=None)
-    known(store_of(desk), listed)
-    shown = read(card().data)
-    assert isinstance(shown, CitizenCard)
+    listed, shown = somebody_with_a_card(desk, consent=None)
     asked = receive_person(listed, desk, NOW, card=shown)
     assert asked.decision == Ask(Reason.NO_CONSENT)
     assert asked.identity == Recognised(listed, card=shown), "the card is kept for the answer"
@@ -165,10 +165,7 @@ def test_a_card_is_nobody_s_before_they_agreed_and_falls_with_the_admission_afte
 
 
 def test_only_a_card_that_was_linked_by_itself_is_a_line_of_its_own_to_take_back(desk: Desk) -> None:
-    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957))
-    known(store_of(desk), listed)
-    shown = read(card().data)
-    assert isinstance(shown, CitizenCard)
+    listed, shown = somebody_with_a_card(desk)
     came = receive_person(listed, desk, NOW, card=shown).entry
     assert [w.entry for w in undoable(store_of(desk), desk.event, 9)] == [came]
     assert came
