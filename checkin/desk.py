@@ -7,7 +7,7 @@ later point, when a person rather than a code said who is meant.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
@@ -18,7 +18,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Identity, Recognised, recognise
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, Entry, Kind, Presence, presence, who
+from checkin.participation import Draft, Entry, Kind, Presence, on_day, presence, who
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Ledger, Log
@@ -151,17 +151,13 @@ def passport(answer: Answer, catalogue: Catalogue) -> Progress | None:
 
 
 def so_far(identity: Identity, log: Log, desk: Desk) -> Presence:
-    """The day of whoever was recognised; an empty one for everybody else.
-
-    Whoever came on a day from which the event was put off has gone home since.
-    """
-    if not isinstance(identity, Recognised):
-        return Presence()
-    found = presence(log.history(desk.event, _id(identity.person), _serial(identity.badge)))
-    came = found.arrived.draft.at.astimezone(VIETNAM).date() if found.arrived else None
-    if came and came < desk.catalogue.event.date:
-        return replace(found, inside=False, station=None, bound=None)
-    return found
+    """The day of whoever was recognised; an empty one for everybody else."""
+    match identity:
+        case Recognised(person, badge):
+            found = presence(log.history(desk.event, _id(person), _serial(badge)))
+            return on_day(found, desk.catalogue.event.date)
+        case _:
+            return Presence()
 
 
 def record(decision: Decision, identity: Identity, log: Log, desk: Desk, now: datetime) -> Entry | None:

@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from checkin.local_time import VIETNAM
 from stations.queues import CLOSED, Move, Movement
 
 
@@ -274,6 +275,12 @@ def presence(entries: Sequence[Entry]) -> Presence:
             case _:
                 pass
     return Presence(first, arrived, inside, left, station, turned, frozenset(visited), stay, _bound(kept))
+
+
+def on_day(found: Presence, day: date) -> Presence:
+    """The same on the day of an event: whoever came before it was put off to that day has gone home."""
+    came = found.arrived.draft.at.astimezone(VIETNAM).date() if found.arrived else day
+    return replace(found, inside=False, station=None, bound=None) if came < day else found
 
 
 def _bound(kept: Sequence[Entry]) -> str | None:

@@ -14,7 +14,7 @@ from checkin.calling import person_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import Entry, EntryRef, Kind, movement, presence, standing, who, whose
+from checkin.participation import Entry, EntryRef, Kind, movement, on_day, presence, standing, who, whose
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
 from data.ledger import Store, Transaction, entry_of
@@ -295,8 +295,9 @@ def undoable(store: Store, event: str, limit: int) -> list[Written]:
 
 
 def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Person]]) -> list[Found]:
+    day = store.catalogues[event].event.date
     with store.reading() as log:
-        return [Found(p, presence(log.history(event, p.id, None)).inside) for p in choose(log)]
+        return [Found(p, on_day(presence(log.history(event, p.id, None)), day).inside) for p in choose(log)]
 
 
 def _guest(log: Transaction, name: str, since: datetime) -> Guest:

@@ -95,11 +95,18 @@ class Fields:
         return named or self.is_numbered(row) or self.is_detailed(row)
 
     def unexplained(self, row: int) -> tuple[Cell, ...]:
-        """The cells of a row that hold no detail of whoever is named in it; of a row without a name, all."""
+        """The cells of a row that hold no detail of whoever is named in it; of a row without a name, all.
+
+        Without a birth only an office counts, in its own column and not in capitals as under a list.
+        """
         cells = self._sheet.rows[row]
         if not self.written_name(row):
             return cells
-        details = {column for meaning in _DETAILS for column in self._columns[meaning]}
+        if self.is_detailed(row):
+            details = {column for meaning in _DETAILS for column in self._columns[meaning]}
+        else:
+            offices = self._columns[Meaning.ROLE]
+            details = {at for at in offices if not text_of(self._sheet.at(row, at)).isupper()}
         return tuple(cell for column, cell in enumerate(cells) if column not in details)
 
     def is_personal(self, row: int) -> bool:

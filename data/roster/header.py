@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from checkin.names import fold
 from data.roster.grid import Cell, Sheet
 from data.roster.model import Meaning
 from data.roster.wordings import meaning_of
@@ -55,13 +56,16 @@ class Header:
 
     @property
     def is_doubled(self) -> bool:
-        """Whether two lists stand side by side: a name and what belongs to it, and both once more."""
+        """Whether two lists stand side by side: numbers and names, or equal columns of names."""
         names = sorted((*self.of(Meaning.NAME), *self.of(Meaning.FAMILY)))
-        for meaning in (Meaning.NUMBER, Meaning.BIRTH, Meaning.BIRTH_YEAR):
-            parts = self.of(meaning)
-            if len(names) > 1 and len(parts) > 1 and any(names[0] < at < names[-1] for at in parts):
-                return True
-        return False
+        if not names:
+            return False
+        first, last = names[0], names[-1]
+        numbers, births = self.of(Meaning.NUMBER), (*self.of(Meaning.BIRTH), *self.of(Meaning.BIRTH_YEAR))
+        between, after = (any(first < at < last for at in births), any(at > last for at in births))
+        same = fold(self.columns[first].text) == fold(self.columns[last].text)
+        numbered = any(at < first for at in numbers) and any(first < at < last for at in numbers)
+        return numbered or (same and between and after)
 
 
 def find_header(sheet: Sheet) -> Header | None:
@@ -126,18 +130,23 @@ def _is_part(text: str) -> bool:
 _BIRTH_PARTS = (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR, Meaning.MALE, Meaning.FEMALE)
 
 
-def _with(above: str | None, below: str) -> Meaning | None:
-    """What a column holds whose header says one thing in its upper row and another in its lower."""
+def _with(above: str | None, below: str, *, apart: bool) -> Meaning | None:
+    """What a column holds whose header says one thing in its upper row and another in its lower.
+
+    apart: whether what is below a relative is the relative's, and not of the people of the list.
+    """
     if above is None or above == below:
         return meaning_of(below)
-    if meaning_of(above) is Meaning.RELATIVE:
+    if apart and meaning_of(above) is Meaning.RELATIVE:
         return Meaning.RELATIVE
     joined = meaning_of(f"{above} {below}")
     return joined if joined in _BIRTH_PARTS else meaning_of(below) or joined
 
 
 def _header(sheet: Sheet, top: int, bottom: int) -> Header | None:
-    columns = dict(_columns(sheet, top, bottom))
+    columns = dict(_columns(sheet, top, bottom, apart=True))
+    if not any(column.meaning in _NAMES for column in columns.values()):
+        columns = dict(_columns(sheet, top, bottom, apart=False))
     _settle_birth(columns)
     _settle_relatives(columns)
     _settle_names(sheet, bottom + 1, columns)
@@ -148,12 +157,12 @@ def _header(sheet: Sheet, top: int, bottom: int) -> Header | None:
     return Header(top, _below_ordinals(sheet, bottom + 1), columns)
 
 
-def _columns(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, HeaderColumn]]:
+def _columns(sheet: Sheet, top: int, bottom: int, *, apart: bool) -> Iterator[tuple[int, HeaderColumn]]:
     upper, lower = _filled(sheet, top), _filled(sheet, bottom)
     for at in sorted(upper.keys() | lower.keys()):
         texts = dict.fromkeys(row[at] for row in (upper, lower) if at in row)
         first, *rest = texts
-        meaning = _with(first, rest[0]) or meaning_of(first) if rest else meaning_of(first)
+        meaning = _with(first, rest[0], apart=apart) or meaning_of(first) if rest else meaning_of(first)
         yield at, HeaderColumn(" / ".join(texts), meaning or Meaning.UNKNOWN)
 
 
@@ -181,13 +190,17 @@ def _settle_birth(columns: dict[int, HeaderColumn]) -> None:
 
 def _settle_relatives(columns: dict[int, HeaderColumn]) -> None:
     """A birth, number or sex right of a relative's name is theirs if one stands before it already."""
-    relatives = [at for at, column in columns.items() if column.meaning is Meaning.RELATIVE]
-    for kinds in _SAID_OF_BOTH:
-        found = [at for at, column in columns.items() if column.meaning in kinds]
-        if relatives and any(at < min(relatives) for at in found):
-            for at in found:
-                if at > min(relatives):
-                    columns[at] = HeaderColumn(columns[at].text, Meaning.RELATIVE)
+    before: set[Meaning] = set()
+    theirs = False
+    for at, column in sorted(columns.items()):
+        kinds = next((kinds for kinds in _SAID_OF_BOTH if column.meaning in kinds), set())
+        if column.meaning is Meaning.RELATIVE:
+            theirs = not fold(column.text).startswith("quan he")
+        elif theirs and kinds & before:
+            columns[at] = HeaderColumn(column.text, Meaning.RELATIVE)
+        else:
+            theirs = theirs and bool(kinds)
+            before.add(column.meaning)
 
 
 _SAID_OF_BOTH = (

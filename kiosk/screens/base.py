@@ -62,8 +62,11 @@ class Spoken(Screen[Result]):
         return vi if self.ngayhoi.language == "vi" else en
 
     @cached_property
-    def bars(self) -> dict[str, int | None]:
-        """Where bars stood before the language changed, by the lists that are filled again later."""
+    def bars(self) -> dict[str, tuple[int, str]]:
+        """Where bars stood before the language changed, by list, and what was typed then.
+
+        A list that is filled again only after that takes its bar from here.
+        """
         return {}
 
     def tell(self, text: Bilingual) -> str:
@@ -115,7 +118,8 @@ class Spoken(Screen[Result]):
         """Show everything again in the language now chosen, keeping what was typed, chosen and focused."""
         typed = {field.id: (field.value, field.cursor_position) for field in self.query(Field) if field.id}
         marked = {options.id: options.highlighted for options in self.query(OptionList) if options.id}
-        self.bars.update(marked)
+        text = " ".join(value for value, _ in typed.values())
+        self.bars.update((name, (index, text)) for name, index in marked.items() if index is not None)
         focused = self.focused.id if self.focused else None
         await self.recompose()
         for name, (value, position) in typed.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -34,6 +35,7 @@ from kiosk.screens.register import Register
 from kiosk.screens.undo import UndoFlow
 from kiosk.widgets.field import Field
 from kiosk.widgets.viewfinder import Viewfinder
+from kiosk.wording import joined
 from stations.model import Bilingual
 
 _KEYS: Keys = (
@@ -82,6 +84,7 @@ class DeskScreen(Counter):
     def __init__(self) -> None:
         super().__init__()
         self._leaving = False
+        self._before_leaving: Notice | None = None
         self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
         self._day: Day | None = None
@@ -126,11 +129,6 @@ class DeskScreen(Counter):
         super().answered(answer)
         self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
 
-    def report(self, notice: Notice) -> None:
-        """Show a notice; the card that was shown before it is another person's business."""
-        self._card = None
-        super().report(notice)
-
     def replied(self, reply: Reply) -> None:
         """Admit who was asked about, or register who is on no list."""
         if reply.person:
@@ -164,6 +162,7 @@ class DeskScreen(Counter):
             self.scanned(code)
             finder.forget_text()
             return
+        self._card = None
         if finder.marked and not self._leaving:
             GroupFlow(self, self.receive_one).admit(finder.marked)
         elif finder.picked is None:
@@ -176,8 +175,10 @@ class DeskScreen(Counter):
         finder.clear()
 
     def _left(self, answer: Answer) -> None:
-        """Say who left; a code that let nobody out leaves the turn to the next one."""
-        self._leaving = isinstance(answer.identity, Unknown)
+        """Say who left; a code that can let nobody out leaves the turn to the next one."""
+        self._card = None
+        if isinstance(answer.identity, Unknown) and answer.identity.card is None:
+            self._leaving = True
         self.settle(Question(answer, _NOBODY_LEAVES, self._goes))
 
     def _goes(self, reply: Reply) -> None:
@@ -219,6 +220,7 @@ class DeskScreen(Counter):
 
     def action_group(self) -> None:
         """Admit a class or an office."""
+        self._card = None
         GroupFlow(self, self.receive_one).begin()
 
     def action_undo(self) -> None:
@@ -228,6 +230,7 @@ class DeskScreen(Counter):
     def action_leaving(self) -> None:
         """Let the next person out; the same key, Esc or that scan ends it."""
         self._leaving = not self._leaving
+        self._before_leaving = self.notices[-1] if self.notices else None
         self.show_all()
 
     def action_give_up(self) -> None:
@@ -285,6 +288,9 @@ class DeskScreen(Counter):
         self.query_one(Finder).search_again()
 
     def _notice(self) -> Notice:
+        last = self.notices[-1] if self.notices else None
+        if self._leaving and last is not self._before_leaving and last:
+            return replace(last, text=joined(last.text, _LEAVING[1]))
         if self._leaving:
             return self.told(Tone.ASK, *_LEAVING)
         if self.notices:

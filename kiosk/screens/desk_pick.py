@@ -103,8 +103,9 @@ class Pick(Dialog[int]):
         self._kept = [i for i, row in enumerate(searched) if all(f" {word}" in row for word in words)]
         rows = self.query_one(OptionList)
         rows.set_options(self._options())
-        bar = self.bars.pop("pick-rows", None) or 0
-        rows.highlighted = (bar if bar < len(self._kept) else 0) if self._kept else None
+        bar, text = self.bars.pop("pick-rows", (0, message.value))
+        first = bar if text == message.value and bar < len(self._kept) else 0
+        rows.highlighted = first if self._kept else None
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:

@@ -174,8 +174,8 @@ class Finder(Vertical):
         self._found, self._shown = found, self._wanted
         people = self.query_one(OptionList)
         people.set_options(Option(self._row(one)) for one in found)
-        bar = self._screen.bars.pop("found", None) or 0
-        first = bar if before is None and bar < len(found) else 0
+        bar, text = self._screen.bars.pop("found", (0, self._wanted))
+        first = bar if before is None and text.strip() == self._wanted and bar < len(found) else 0
         same = next((i for i, one in enumerate(found) if before and one.person.id == before.id), first)
         people.highlighted = same if found else None
         self._show_note()

@@ -293,7 +293,7 @@ class StationScreen(Counter):
         self._rows = rows_of(self._day, now, self) if self._day else []
         guests.set_options(Option(row.text(width), disabled=row.guest is None) for row in self._rows)
         people = [(i, row.guest) for i, row in enumerate(self._rows) if row.guest]
-        bar = self.bars.pop("guests", None)
+        bar, _ = self.bars.pop("guests", (None, ""))
         same = [i for i, guest in people if guest.who == before or (before is None and i == bar)]
         guests.highlighted = next(iter(same), people[0][0] if people else None)
 

@@ -301,3 +301,48 @@ def test_given_names_are_told_apart_however_their_letters_were_composed(tmp_path
     ]
     apart: Rows = [[normalize("NFD", c) if isinstance(c, str) else c for c in row] for row in rows]
     assert names(read_rows(tmp_path, apart)) == ["Nguyễn Văn Nghĩa", "Lê Thị Hồng", "Hồ Dũng"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (
+            ["STT", "Họ và tên trẻ", "Ngày sinh", "Họ và tên người chăm sóc", "Năm sinh"],
+            [1, "Lê An", "1/2/2015", "Lê B", 1980],
+        ),
+        (
+            ["STT", "Họ và tên", "Ngày sinh", "Họ và tên giáo viên", "Năm sinh"],
+            [1, "Lê An", "1/2/2015", "Lê B", 1980],
+        ),
+        (
+            ["STT", "Họ và tên", "Ngày sinh", "Năm sinh", "Họ và tên (in hoa)", "CCCD"],
+            [1, "Lê An", "1/2/2015", 2015, "LÊ AN", None],
+        ),
+        (
+            ["STT", "Họ và tên", "Ngày sinh", "Họ và tên (chữ ký)", "Ngày, tháng, năm sinh"],
+            [1, "Lê An", "1/2/2015", None, None],
+        ),
+    ],
+)
+def test_a_second_column_of_names_alone_makes_no_second_list(
+    tmp_path: Path, header: list[object], row: list[object]
+) -> None:
+    person = only(read_rows(tmp_path, [header, row]))
+    assert person.name == "Lê An"
+    assert person.birth
+    assert person.birth.year == 2015
+
+
+def test_a_relation_to_the_head_of_the_household_takes_nothing_away(tmp_path: Path) -> None:
+    header = ["STT", "Họ và tên", "Ngày sinh", "Quan hệ với chủ hộ", "Năm sinh"]
+    assert only(read_rows(tmp_path, [header, [1, "Lê A", None, "Con", 1980]])).birth == Birth(1980)
+
+
+def test_the_only_names_of_a_list_are_its_people_whatever_stands_above_them(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Chủ hộ", None, None, "Thôn"],
+        [None, "Họ và tên", "Năm sinh", "Số điện thoại", None],
+        [1, "Lê A", 1980, "0901", "Bùi Hui"],
+    ]
+    person = only(read_rows(tmp_path, rows))
+    assert (person.name, person.birth, person.hamlet) == ("Lê A", Birth(1980), "bui-hui")

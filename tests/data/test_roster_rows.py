@@ -305,3 +305,14 @@ def test_the_title_of_a_second_class_names_it(tmp_path: Path) -> None:
         ("Lớp 5A", "hoc-sinh"),
         ("Lớp 5B", "hoc-sinh"),
     ]
+
+
+def test_a_signature_below_names_alone_is_nobody(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ và tên", "Thôn", "Đơn vị"],
+        ["Lê Ghé", "Bùi Hui", "Hội Nông dân"],
+        ["Lê Rít", "Con Dóc", None],
+        ["Trưởng ban", None, "CHỦ TỊCH"],
+        ["Lê Ký", None, "Hồ Chủ"],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít"]

@@ -582,7 +582,10 @@ def test_a_code_that_lets_nobody_out_leaves_the_turn_to_the_next(here: World) ->
 
     async def steps(pilot: Run) -> None:
         await press(pilot, "f6")
+        assert "RA VỀ: NGƯỜI TIẾP THEO" in shown(pilot)
         await scan(pilot, Scan(b"https://zalo.me/someone"))
+        assert "MÃ CỦA NƠI KHÁC" in shown(pilot), "the reason is told"
+        assert "người ra về" in shown(pilot), "and that it goes on"
         await scan(pilot, here.badge(NGO))
         assert "ĐÃ RA VỀ" in shown(pilot)
 
@@ -603,5 +606,36 @@ def test_a_code_typed_by_hand_keeps_whoever_is_marked(here: World) -> None:
         assert finder.marked == marked
         await pilot.press("enter")
         await until(pilot, lambda: len(who_came(here)) == 1 + len(marked))
+
+    at_desk(here, steps)
+
+
+def test_a_camera_that_comes_back_leaves_the_card_at_hand(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
+        desk_of(pilot).post_message(SourceTrouble(Bilingual("Không thấy", "Not there")))
+        await until(pilot, lambda: len(desk_of(pilot).notices) == 2)
+        await press(pilot, "f3", Register)
+        assert isinstance(pilot.app.screen, Register)
+        assert pilot.app.screen.form.name == "Đinh Thị Mới"
+
+    at_desk(here, steps)
+
+
+def test_a_bar_that_was_moved_since_the_language_changed_begins_anew_with_the_next_letter(
+    here: World,
+) -> None:
+    here.came(NGO, LAM, SON, YEN, NGOC, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f7", Pick)
+        rows = pilot.app.screen.query_one(OptionList)
+        await pilot.press("down", "down", "f2")
+        await until(pilot, lambda: "Enter: choose" in screen_text(pilot))
+        rows = pilot.app.screen.query_one(OptionList)
+        assert rows.highlighted == 2
+        await pilot.press("up", "up", "p")
+        await until(pilot, lambda: rows.option_count < 5)
+        assert rows.highlighted == 0
 
     at_desk(here, steps)

@@ -15,6 +15,7 @@ from checkin.payload import read
 from checkin.person import Birth, Sex
 from checkin.registration import badge_code, replace_badge
 from data.errors import NotKnown
+from data.overview import find
 from data.retention import Because, forget
 from stations.model import Go, Nothing
 from tests.builders import NOW, agreed_to, at, card, known, person, store_of, the_log, villagers
@@ -204,8 +205,10 @@ def test_whoever_came_before_the_event_was_put_off_comes_in_again(desk: Desk) ->
     event = desk.catalogue.event
     later = replace(desk.catalogue, event=replace(event, date=event.date + timedelta(days=7)))
     store_of(desk).put(later)
+    assert [found.here for found in find(store_of(desk), desk.event, "ngo", 9)] == [False]
     answer = one(scan, Desk(desk.ledger, later, desk.code), 7 * 24 * 60)
     assert answer.decision == Admit(Reason.CAME_BACK)
+    assert [found.here for found in find(store_of(desk), desk.event, "ngo", 9)] == [True]
 
 
 def test_whoever_was_forgotten_meanwhile_is_not_brought_back(desk: Desk) -> None:
