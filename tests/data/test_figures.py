@@ -209,6 +209,16 @@ def test_two_devices_that_both_admit_someone_make_one_person_and_a_conflict(stor
     assert (day.people, day.irregular.twice) == (1, 1)
 
 
+def test_whoever_comes_back_after_an_event_was_put_off_was_not_admitted_by_two_machines(
+    store: Store, door: Door
+) -> None:
+    door.admit(0)
+    back = entry(Kind.ADMITTED, 24 * 60, 1, device="HMRV9999", who=ONE.id, code="came-back")
+    with store.writing() as log:
+        log.connection.execute(insert(entries), row_of(back))
+    assert (the_day(store).people, the_day(store).irregular.twice) == (1, 0)
+
+
 def test_arrivals_stand_in_the_ten_minutes_in_which_they_were(store: Store, door: Door) -> None:
     door.admit(0, minute=9.99)
     door.admit(1, minute=10)

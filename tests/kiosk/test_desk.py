@@ -639,3 +639,16 @@ def test_a_bar_that_was_moved_since_the_language_changed_begins_anew_with_the_ne
         assert rows.highlighted == 0
 
     at_desk(here, steps)
+
+
+def test_todays_list_narrows_by_what_it_shows_in_either_language(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f2")
+        await until(pilot, lambda: "READY" in shown(pilot))
+        await press(pilot, "f7", Pick)
+        await pilot.press(*"born", "space", *"1989")
+        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count == 1)
+
+    at_desk(here, steps)

@@ -247,6 +247,14 @@ def test_whoever_is_of_a_group_that_the_catalogue_lost_has_the_passport_of_the_d
     assert log.candidates(groups={"a": "dai-bieu", "b": "dai-bieu"}) == ["b"]
 
 
+def test_a_passport_that_asks_for_nothing_takes_no_part() -> None:
+    log, _ = crowd(0)
+    log.came("a", "b", stations=["trung-bay"])
+    topics = tuple(replace(t, groups=frozenset({"hoc-sinh"})) for t in EVENT.event.passport.topics)
+    bare = replace(EVENT, event=replace(EVENT.event, passport=Passport(topics)))
+    assert completed(log.entries, log.basis(), bare, {}) == []
+
+
 def test_a_badge_counts_as_its_owner_once_somebody_knows_them() -> None:
     log, commitment = crowd(0)
     log.came("a", stations=["vneid"])
