@@ -103,7 +103,7 @@ class Calling:
 
     def plan_ahead(self, now: datetime) -> None:
         """Make the schedule of a board that was caught up anew before it is due."""
-        if self._board:
+        if self._board and self.is_watched(now):
             self._board.plan_ahead(self._minute(now))
 
     def advise(

@@ -162,8 +162,8 @@ class DeskScreen(Counter):
             self.scanned(code)
             finder.forget_text()
             return
-        self._card = None
         if finder.marked and not self._leaving:
+            self._card = None
             GroupFlow(self, self.receive_one).admit(finder.marked)
         elif finder.picked is None:
             return

@@ -64,8 +64,8 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
         text = NONE if silent else call_text(answer.call, person, catalogue, now)
         if reason is Reason.STATION_OUT and (done := passport(answer, catalogue)) and done.complete:
             text = complete_text(addressee(person, catalogue, now).form)
-    elif reason in _ASKED:
-        text = _ASKED[reason]
+    elif reason in _MANNED:
+        text = _MANNED[reason]
     else:
         text = reason_text(answer, catalogue, now)
         if reason is Reason.ALREADY_HERE or not isinstance(answer.call, Nothing):
@@ -169,7 +169,7 @@ _HARMLESS = frozenset({Reason.ALREADY_HERE, Reason.ALREADY_AT_STATION, Reason.SC
 _WITHOUT_WAY = frozenset({Reason.LEFT, Reason.STATION_IN})
 
 _CLOSED_VI, _CLOSED_EN = "Nếu câu hỏi đã đóng: quét lại.", "If the question was closed: scan again."
-_ASKED = {
+_MANNED = {
     Reason.AMBIGUOUS: Bilingual(
         f"Xin hỏi khách và chọn đúng tên. {_CLOSED_VI}", f"Ask them and choose the right name. {_CLOSED_EN}"
     ),

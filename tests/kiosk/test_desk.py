@@ -567,6 +567,7 @@ def test_a_card_is_no_longer_at_hand_once_somebody_else_was_answered(here: World
 def test_a_card_fills_in_one_registration_only(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
+        await pilot.press("enter")
         for name in ("Đinh Thị Mới", ""):
             await press(pilot, "f3", Register)
             assert isinstance(pilot.app.screen, Register)

@@ -182,6 +182,15 @@ def test_a_desk_that_keeps_up_writes_nothing_and_still_knows_the_newest(
     assert [call.station for call in board(projector, 2.1).called] == [station]
 
 
+def test_a_clock_that_is_a_day_ahead_for_a_moment_leaves_everybody_on_their_seats(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    keep_up(other, at(1.5))
+    keep_up(other, at(24 * 60))
+    assert board(other, 1.9).waiting == 1
+
+
 def test_two_devices_give_different_numbers(desk: Desk, other: Desk, badges: list[Scan]) -> None:
     store_of(other).assign_number(2)
     crowded(desk, badges)
