@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -27,6 +27,7 @@ from data.tables import programme
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.model import Source
 from kiosk.messages import Scanned
+from kiosk.screens.base import Spoken
 from kiosk.screens.welcome import Welcome
 from tests.builders import Clock, desk_of, known, the_log
 
@@ -123,6 +124,18 @@ async def on(pilot: Pilot[None], screen: type[S]) -> S:
     await pilot.pause()
     assert isinstance(pilot.app.screen, screen)
     return pilot.app.screen
+
+
+def leave_it(pilot: Pilot[None]) -> None:
+    """Nobody touches what is shown any more, and the kiosk gives up on them at once.
+
+    A short patience from the beginning ends before a busy machine has looked at the screen it ends.
+    """
+    kiosk = pilot.app
+    assert isinstance(kiosk, NgayHoi)
+    assert isinstance(kiosk.screen, Spoken)
+    kiosk.settings = replace(kiosk.settings, idle_seconds=0.1, result_seconds=0.1)
+    kiosk.screen.wait_for_someone()
 
 
 def shown(pilot: Pilot[None]) -> str:

@@ -35,6 +35,7 @@ from tests.kiosk.driving import (
     Day,
     a_day,
     driven,
+    leave_it,
     on,
     reads,
     scan,
@@ -102,9 +103,10 @@ async def test_a_wrong_pin_stays_and_the_right_one_leaves(day: Day) -> None:
 
 @driven
 async def test_a_pin_dialog_nobody_answers_goes_away(day: Day) -> None:
-    async with day.kiosk(idle_seconds=0.3).run_test(size=(80, 24)) as pilot:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+c")
         await on(pilot, PinDialog)
+        leave_it(pilot)
         await on(pilot, Welcome)
 
 

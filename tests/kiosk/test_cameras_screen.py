@@ -22,7 +22,7 @@ from kiosk.screens.cameras import Cameras
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.welcome import Welcome
 from tests.builders import desk_of
-from tests.kiosk.driving import NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
+from tests.kiosk.driving import NGO, RAY, Day, a_day, driven, leave_it, on, reads, scan, shown, until
 from tests.kiosk.stage import Stage, hall, holding
 from tests.kiosk.test_welcome import _Camera as SerialScanner
 
@@ -177,12 +177,13 @@ async def test_it_can_be_asked_for_in_english_and_goes_away_by_itself(day: Day) 
         desk_of(day.store, "ban-1"),
         DeskScreen,
         day.clock,
-        Settings(plain=True, language="en", idle_seconds=0.5),
+        Settings(plain=True, language="en"),
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f9")
         await on(pilot, Cameras)
         await reads(pilot, "Which camera?", "USB Camera", "No camera", "A digit")
+        leave_it(pilot)
         await on(pilot, DeskScreen)
 
 

@@ -28,7 +28,21 @@ from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from tests.builders import NOW, Clock, agreed_to, known
-from tests.kiosk.driving import NEW_CARD, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, the_day, until
+from tests.kiosk.driving import (
+    NEW_CARD,
+    NGO,
+    RAY,
+    Day,
+    a_day,
+    driven,
+    leave_it,
+    on,
+    reads,
+    scan,
+    shown,
+    the_day,
+    until,
+)
 from tests.kiosk.scenes_kiosk import DAMAGED_CARD
 
 CHILD_CARD = Scan(
@@ -286,9 +300,10 @@ async def test_nor_is_the_last_of_many_namesakes(day: Day) -> None:
 
 @driven
 async def test_a_form_nobody_finishes_is_forgotten(day: Day) -> None:
-    async with day.kiosk(idle_seconds=0.5).run_test(size=(80, 24)) as pilot:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, NEW_CARD)
         await on(pilot, Register)
+        leave_it(pilot)
         await on(pilot, Welcome)
         assert day.entries() == []
 

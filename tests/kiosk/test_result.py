@@ -20,7 +20,7 @@ from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.blocks import drawn
 from tests.builders import Clock, at, desk_of
-from tests.kiosk.driving import FOREIGN, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
+from tests.kiosk.driving import FOREIGN, NGO, RAY, Day, a_day, driven, leave_it, on, reads, scan, shown, until
 
 
 @pytest.fixture
@@ -183,9 +183,10 @@ async def _number_it(store: Store) -> None:
 
 @driven
 async def test_the_next_person_finds_the_welcome_again(day: Day) -> None:
-    async with day.kiosk(result_seconds=0.3).run_test(size=(80, 24)) as pilot:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
         await on(pilot, Result)
+        leave_it(pilot)
         await on(pilot, Welcome)
 
 

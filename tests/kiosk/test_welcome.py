@@ -32,6 +32,7 @@ from tests.kiosk.driving import (
     Day,
     a_day,
     driven,
+    leave_it,
     on,
     reads,
     scan,
@@ -267,9 +268,10 @@ async def test_a_store_that_fails_says_what_to_do_and_the_kiosk_goes_on(day: Day
 
 @driven
 async def test_what_someone_left_behind_is_forgotten_and_the_language_returns(day: Day) -> None:
-    async with day.kiosk(idle_seconds=0.4).run_test(size=(80, 24)) as pilot:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await pilot.press("f2", *"Pham")
         await until(pilot, lambda: pilot.app.screen.query_one("#typed").value == "Pham")  # type: ignore[attr-defined]
+        leave_it(pilot)
         await reads(pilot, "Kính mời Quý vị")
         assert pilot.app.screen.query_one("#typed").value == ""  # type: ignore[attr-defined]
 
