@@ -14,12 +14,11 @@ def calling_of(catalogue: Catalogue) -> Calling:
     """Advice and calls of an event at which nothing happened yet."""
     event = catalogue.event
     groups = [group.code for group in catalogue.programme.groups]
-    midnight = event.opens_at.replace(hour=0, minute=0, second=0)
     return Calling(
         plan_of(event.stations, event.passport, groups, event.closes),
         event.stations,
         event.passport,
-        midnight,
+        event.begins,
     )
 
 

@@ -175,6 +175,11 @@ class Event:
     targets: Targets = field(default_factory=Targets)
 
     @property
+    def begins(self) -> datetime:
+        """The first moment of its day; whoever came earlier, before it was put off, has gone home."""
+        return datetime.combine(self.date, time.min, VIETNAM)
+
+    @property
     def opens_at(self) -> datetime:
         """The first moment at which a person is admitted."""
         return datetime.combine(self.date, self.opens, VIETNAM)

@@ -122,5 +122,4 @@ def _seats(kept: Iterable[Entry], event: Event) -> Iterable[SeatsNoted]:
 
 def _minute(moment: datetime, event: Event) -> float:
     """Minutes from the midnight before an event."""
-    midnight = event.opens_at.replace(hour=0, minute=0, second=0)
-    return min(_LATEST, max(0.0, (moment - midnight) / timedelta(minutes=1)))
+    return min(_LATEST, max(0.0, (moment - event.begins) / timedelta(minutes=1)))

@@ -144,7 +144,8 @@ class Watch:
         visits = self._visits(came)
         in_order = sorted(self._catalogue.event.stations, key=lambda station: station.number)
         loads = tuple(self._load(station, visits[station.code], now) for station in in_order)
-        return Day(now, self._crowd.inside(), len(came), visits.total(), first, bars, loads)
+        inside = self._crowd.inside(self._catalogue.event.begins)
+        return Day(now, inside, len(came), visits.total(), first, bars, loads)
 
     def station(self, station: Station, now: datetime) -> StationDay:
         """Who is at a station, who is on the way, and whose outcomes are still to be ticked."""

@@ -84,6 +84,8 @@ class Whereabouts:
     """What one person's movements add up to."""
 
     inside: bool = False
+    came: datetime | None = None
+    """When they last came in."""
     station: str | None = None
     """Station of the open visit."""
     since: datetime | None = None
@@ -116,7 +118,7 @@ class Whereabouts:
         """Take one more movement, the latest so far, into account."""
         match movement.move:
             case Move.ARRIVED:
-                self.inside = True
+                self.inside, self.came = True, movement.at
             case Move.LEFT:
                 self.inside, self.station = False, None
                 self._expect(None)
@@ -296,9 +298,9 @@ class Crowd:
         """Every visit that was begun and not given up: who, and at which station."""
         return ((who, code) for who, where in self._where.items() for code in where.begun)
 
-    def inside(self) -> int:
-        """How many people are in the grounds now."""
-        return sum(where.inside for where in self._where.values())
+    def inside(self, since: datetime) -> int:
+        """How many people came into the grounds from this moment on and did not leave."""
+        return sum(1 for where in self._where.values() if where.inside and where.came and where.came >= since)
 
     def _oldest_visit(self, station: Station, now: datetime) -> datetime:
         rounds = 1 + len(self._at[station.code]) // station.seats

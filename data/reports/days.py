@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from math import inf
 from typing import NamedTuple
 
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM, clock_time
+from checkin.local_time import clock_time
 from checkin.participation import Ability, from_milliseconds, milliseconds
 from data.person_day import MINUTE, PersonDay
 from data.reports.figures import (
@@ -128,7 +127,7 @@ class DayTally:
         self._ages = PartTally(self._bands.names)
         self._stations = {s.code: _StationTally(s) for s in self._event.stations}
         self._outcomes: dict[str, Counter[str]] = {}
-        self._midnight = milliseconds(datetime.combine(self._event.date, time(), VIETNAM))
+        self._midnight = milliseconds(self._event.begins)
         self._came: Counter[int] = Counter()
         """By bars since midnight, people who came."""
         self._begun: Counter[int] = Counter()

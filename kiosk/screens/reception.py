@@ -57,10 +57,11 @@ class Reception:
     def count(self) -> None:
         """Count who is here."""
         desk = self._ngayhoi.desk
+        begins = desk.catalogue.event.begins
 
         def job() -> int:
             with desk.ledger.writing() as log:
-                return log.calling(desk.catalogue).crowd.inside()
+                return log.calling(desk.catalogue).crowd.inside(begins)
 
         self._ngayhoi.clerk.do("count", job, self._face)
 

@@ -150,7 +150,7 @@ def test_a_row_altered_beyond_reading_is_named_and_not_stumbled_over(tmp_path: P
 def test_reading_writes_nothing(store: Store) -> None:
     with store.reading() as log:
         assert list(log.log()) == []
-        assert log.calling(TODAY).crowd.inside() == 0
+        assert log.calling(TODAY).crowd.inside(NOW) == 0
 
 
 def test_the_crowd_is_the_same_however_it_is_reached(store: Store) -> None:
@@ -167,10 +167,10 @@ def test_the_crowd_is_the_same_however_it_is_reached(store: Store) -> None:
     for each in (store, other):
         with each.writing() as log:
             crowd = log.calling(TODAY).crowd
-            answers.append((crowd.inside(), crowd.coming(place, at(3))))
+            answers.append((crowd.inside(NOW), crowd.coming(place, at(3))))
     with store.reading() as log:
         crowd = log.calling(TODAY).crowd
-        answers.append((crowd.inside(), crowd.coming(place, at(3))))
+        answers.append((crowd.inside(NOW), crowd.coming(place, at(3))))
     other.close()
     assert answers == [answers[0]] * 3
     assert answers[0][0] == 5
@@ -180,8 +180,8 @@ def test_the_crowd_is_the_same_however_it_is_reached(store: Store) -> None:
 def test_entries_of_other_events_do_not_fill_this_one(store: Store) -> None:
     append(store, replace(draft(), kind=Kind.ADMITTED, event="hom-qua", target=None))
     with store.writing() as log:
-        assert log.calling(TODAY).crowd.inside() == 0
-        assert log.calling(catalogue(code="hom-qua")).crowd.inside() == 1
+        assert log.calling(TODAY).crowd.inside(NOW) == 0
+        assert log.calling(catalogue(code="hom-qua")).crowd.inside(NOW) == 1
         assert log.history("ngay-thu", person().id, None) == []
         assert len(log.history("hom-qua", person().id, None)) == 1
         assert len(list(log.log("hom-qua"))) == 1

@@ -37,6 +37,8 @@ from tests.builders import (
 HERE = station("tram-1", 1, seats=2, minutes=30)
 THERE = station("tram-2", 2)
 EVENT = "ngay-thu"
+WEEK = 7 * 24 * 60
+"""Minutes."""
 PLACED = {Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME, Kind.SENT}
 
 
@@ -87,6 +89,20 @@ def test_one_person_with_two_visits_is_one_person_and_two_visits(folder: Path) -
         day = look(store, 13)
     assert (day.people, day.inside, day.visits) == (1, 1, 2)
     assert [(load.served, load.visits) for load in day.stations] == [(0, 1), (1, 1)]
+
+
+def test_who_came_before_the_event_was_put_off_is_inside_no_more(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        codes = known(store, *villagers(3))
+        for code in codes:
+            come(store, code)
+        found = store.catalogues[EVENT]
+        later = replace(found.event, date=found.event.date + timedelta(days=7))
+        store.put(replace(found, event=later))
+        before = look(store, WEEK).inside
+        come(store, codes[0], WEEK)
+        day = look(store, WEEK)
+    assert (before, day.inside, day.people) == (0, 1, 3)
 
 
 def test_a_visit_whose_line_was_given_up_is_none_until_that_is_taken_back(folder: Path) -> None:

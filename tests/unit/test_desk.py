@@ -169,7 +169,7 @@ def test_nobody_is_sent_twice_to_the_station_they_are_on_the_way_to(desk: Desk) 
 def write_and_fail(third: Draft, desk: Desk) -> None:
     with store_of(desk).writing() as log:
         log.append(third)
-        assert log.calling(desk.catalogue).crowd.inside() == 2
+        assert log.calling(desk.catalogue).crowd.inside(NOW) == 2
         badges.encode(badges.Badge(99, 0, 0), b"")
 
 
@@ -183,7 +183,7 @@ def test_a_failure_in_the_middle_of_a_batch_keeps_none_of_it(desk: Desk) -> None
     receive(scans[1:], desk, at(1))
     assert verify(the_log(store_of(desk))) == []
     with store_of(desk).writing() as log:
-        assert log.calling(desk.catalogue).crowd.inside() == 3
+        assert log.calling(desk.catalogue).crowd.inside(NOW) == 3
 
 
 def test_an_unknown_persons_badge_is_advised_as_anyone_of_the_public(desk: Desk) -> None:

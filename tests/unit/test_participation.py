@@ -270,7 +270,7 @@ def test_the_crowd_sees_a_person_as_their_own_day_does(day: list[Entry]) -> None
             crowd.follow([moved])
     mine, where = presence(day), crowd.whereabouts("a")
     assert (where.inside, where.station, where.visited) == (mine.inside, mine.station, set(mine.visited))
-    assert crowd.inside() == mine.inside
+    assert crowd.inside(NOW) == mine.inside
 
 
 def test_a_badge_without_a_known_owner_moves_under_its_own_name() -> None:
@@ -291,7 +291,7 @@ def folded(movements: Sequence[Movement], taken_back: Sequence[str] = ()) -> lis
 
 def asked(crowd: Crowd) -> list[object]:
     places = [station("vneid", seats=2, minutes=4), station("an-toan", 2, minutes=10)]
-    answers: list[object] = [crowd.inside()]
+    answers: list[object] = [crowd.inside(NOW)]
     for now in (at(5), at(30), at(80)):
         answers += [(crowd.present(p, now), crowd.coming(p, now), crowd.ahead(p, "a", now)) for p in places]
     return answers

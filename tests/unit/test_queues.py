@@ -88,9 +88,9 @@ def test_only_those_who_came_later_can_be_counted() -> None:
 
 def test_people_inside_are_counted_by_person() -> None:
     now = crowd(moved("a", Move.ARRIVED, 0), moved("b", Move.ARRIVED, 1), moved("a", Move.LEFT, 2))
-    assert now.inside() == 1
+    assert now.inside(at(0)) == 1
     now.follow([moved("a", Move.ARRIVED, 3)])
-    assert now.inside() == 2
+    assert now.inside(at(0)) == 2
 
 
 def test_a_stay_counts_from_when_it_was_said() -> None:
