@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +42,7 @@ class ImportPlan:
     known: int
     """How many rows the store has already: the same row, or the same citizen card."""
     unheeded: tuple[RosterPerson, ...]
-    """Rows of a citizen card the store knows that say something else of its holder: nothing is changed."""
+    """Rows of people the store has that say something else of them: nothing is changed."""
     duplicates: tuple[tuple[RosterPerson | Person, ...], ...]
     """People who may be one, at least one of them new, others of the file or the store. Never merged."""
 
@@ -50,9 +50,9 @@ class ImportPlan:
 def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: str) -> ImportPlan:
     """Compare a roster with the store; `key` is the programme's, `unknown_hamlet` a code of it."""
     rows = log.connection.execute(
-        select(people.c.roster_key, people.c.card, people.c.id, people.c.name_key)
+        select(people.c.roster_key, people.c.card, people.c.id, people.c.name, people.c.name_key)
     ).all()
-    keys = {row.roster_key for row in rows}
+    names_kept = {row.roster_key: row.name for row in rows}
     holders = {row.card: row.id for row in rows if row.card}
     carded = [
         (listed, holders[card])
@@ -64,19 +64,25 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
     new = tuple(
         Newcomer(listed, roster_key)
         for listed, roster_key in zip(reading.people, stated, strict=True)
-        if roster_key not in keys and listed.place not in held
+        if roster_key not in names_kept and listed.place not in held
     )
     names = {fold(one.listed.name) for one in new}
     namesakes = {row.id for row in rows if row.name_key in names}
-    stored = every_person(log.connection) if namesakes or carded else {}
-    unheeded = tuple(listed for listed, holder in carded if _differs(listed, stored[holder], unknown_hamlet))
+    comes_again = 2 * len(new) < len(reading.people)
+    stored = every_person(log.connection) if namesakes or carded or (new and comes_again) else {}
+    unheeded = [listed for listed, holder in carded if _differs(listed, stored[holder], unknown_hamlet)]
+    unheeded += [
+        listed
+        for listed, roster_key in zip(reading.people, stated, strict=True)
+        if listed.place not in held and _is_spelt_anew(listed.name, names_kept.get(roster_key))
+    ]
     known = [person for person in stored.values() if person.id in namesakes]
     doubles = _duplicates([one.listed for one in new], known, unknown_hamlet)
-    if 2 * len(new) < len(reading.people):
+    if comes_again:
         again = set(stated)
         gone = {row.id for row in rows if row.roster_key and row.roster_key not in again}
-        doubles += _corrected(new, [person for person in known if person.id in gone], doubles)
-    return ImportPlan(reading, new, len(reading.people) - len(new), unheeded, doubles)
+        doubles += _corrected(new, [person for person in stored.values() if person.id in gone], doubles)
+    return ImportPlan(reading, new, len(reading.people) - len(new), tuple(unheeded), doubles)
 
 
 def import_roster(
@@ -135,6 +141,11 @@ def _differs(listed: RosterPerson, kept: Person, unknown_hamlet: str) -> bool:
     )
 
 
+def _is_spelt_anew(name: str, kept: str | None) -> bool:
+    """Whether a known row has other accents now; nothing is kept of somebody who was forgotten."""
+    return bool(kept and name.casefold() != kept.casefold())
+
+
 def _person(listed: RosterPerson, consent: str) -> Person:
     return Person(
         uuid4().hex,
@@ -151,16 +162,27 @@ def _person(listed: RosterPerson, consent: str) -> Person:
 def _corrected(
     new: Sequence[Newcomer], gone: Sequence[Person], told: Sequence[tuple[RosterPerson | Person, ...]]
 ) -> tuple[tuple[RosterPerson | Person, ...], ...]:
-    """New rows of a list that came again, each with the people of that name whose rows are in it no more.
+    """New rows of a list that came again, each with the people it may correct, whose rows are in it no more.
 
-    Most of its rows are known: the others were corrected, likely, and their birth with them.
+    Most of its rows are known: the others were corrected, likely, in their birth (people of that name) or
+    in their name (people of which all else is said).
     """
     seen = {one.place for group in told for one in group if isinstance(one, RosterPerson)}
-    by_name: dict[str, list[Person]] = {}
+    by_name: dict[object, list[Person]] = defaultdict(list)
+    by_rest: dict[object, list[Person]] = defaultdict(list)
     for person in gone:
-        by_name.setdefault(fold(person.name), []).append(person)
+        by_name[fold(person.name)].append(person)
+        by_rest[_all_but_name(person)].append(person)
     left = (one.listed for one in new if one.listed.place not in seen)
-    return tuple((one, *by_name[fold(one.name)]) for one in left if fold(one.name) in by_name)
+    before = ((one, by_name[fold(one.name)] or by_rest[_all_but_name(one)]) for one in left)
+    return tuple((one, *people) for one, people in before if people)
+
+
+def _all_but_name(one: RosterPerson | Person) -> object:
+    """What is said of someone beside the name; of nobody else's than their own without a day of birth."""
+    if one.birth is None or not one.birth.is_full:
+        return one
+    return one.birth, one.sex, one.group, one.hamlet, fold(one.unit)
 
 
 def _duplicates(

@@ -151,7 +151,8 @@ class DeskScreen(Counter):
         self.set_class(message.seeing and not self.ngayhoi.is_plain, "-seeing")
         self.set_class(message.aim is not None, "-aiming")
         if message.aim:
-            self.query_one("#aim", Static).update(self.tell(message.aim.value))
+            for line in self.query("#aim").results(Static):
+                line.update(self.tell(message.aim.value))
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:
@@ -282,10 +283,11 @@ class DeskScreen(Counter):
         return self.following.day(self.ngayhoi.clock()) if self.following else None
 
     def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - as in the base class
-        """Show how many are here."""
+        """Show how many are here, and who of those found; an app that is ending has no list any more."""
         self._day = figures
         self.show_all()
-        self.query_one(Finder).search_again()
+        for finder in self.query(Finder):
+            finder.search_again()
 
     def _notice(self) -> Notice:
         last = self.notices[-1] if self.notices else None

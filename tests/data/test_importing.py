@@ -145,6 +145,26 @@ def test_a_row_whose_birth_was_corrected_is_shown_beside_the_one_before(store: S
     assert take(store, corrected, *others, row(at=8), homonym).duplicates == ()
 
 
+def test_a_row_whose_name_was_corrected_is_shown_beside_the_one_before(store: Store) -> None:
+    others = [row(name, at, birth=None) for at, name in enumerate(["Lê Bê", "Lê Cúc", "Lê Dần"], start=3)]
+    take(store, row(), *others)
+    corrected = row("Phạm Thị Ngơi")
+    (group,) = take(store, corrected, *others).duplicates
+    assert [one.name for one in group] == ["Phạm Thị Ngơi", "Phạm Thị Ngộ"]
+    someone_else = replace(row("Đinh Thị Rây"), hamlet="nuoc-dang")
+    assert take(store, someone_else, *others).duplicates == ()
+    assert take(store, corrected, row("Lê Dung", 9, birth=None), *others[1:]).duplicates == ()
+
+
+def test_a_row_whose_accents_were_corrected_is_known_and_told_not_to_change_anything(store: Store) -> None:
+    take(store, row())
+    assert take(store, row()).unheeded == ()
+    corrected = row("Phạm Thị Ngọ")
+    plan = take(store, corrected)
+    assert (plan.newcomers, plan.unheeded) == ((), (corrected,))
+    assert [one.name for one in everyone(store)] == ["Phạm Thị Ngộ"]
+
+
 def test_a_plan_writes_nothing(store: Store) -> None:
     with store.reading() as log:
         plan = plan_import(reading(row()), log, store.key, "chua-ro")

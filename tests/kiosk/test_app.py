@@ -18,7 +18,9 @@ from textual.widgets import Static
 from checkin.desk import Desk, Scan, receive
 from checkin.participation import Kind
 from data.ledger import open_store
+from data.overview import Watch
 from kiosk.app import NgayHoi, Settings
+from kiosk.capture.aim import Aim
 from kiosk.messages import Scanned
 from kiosk.running import keep_running
 from kiosk.screens.base import Dialog, Face
@@ -28,6 +30,7 @@ from kiosk.screens.register import Register
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
+from kiosk.widgets.viewfinder import Viewfinder
 from tests.builders import Clock, desk_of, the_log
 from tests.kiosk.driving import (
     NEW_CARD,
@@ -238,6 +241,18 @@ async def test_answers_may_come_while_the_language_changes(day: Day, face: type[
         await until(pilot, lambda: day.admitted() == [NGO.id])
         await pilot.pause()
         assert pilot.app.is_running
+
+
+@driven
+async def test_what_comes_while_a_desk_ends_is_for_nobody_any_more(day: Day) -> None:
+    kiosk = app(day, DeskScreen)
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        desk = await on(pilot, DeskScreen)
+        figures = Watch(day.store, kiosk.desk.catalogue).day(day.clock())
+    with kiosk._context():
+        assert not desk.query(Viewfinder)
+        desk.show_figures(figures)
+        desk.seen(Viewfinder.Changed(seeing=False, aim=Aim.CLOSER))
 
 
 @driven
