@@ -36,7 +36,7 @@ class Turn(StrEnum):
 
 
 def identify(scan: Scan, log: Log, desk: Desk) -> Identity:
-    """Who showed a code, anywhere but at the door."""
+    """Who showed a code."""
     payload = read(scan.data, from_wedge=scan.typed)
     return recognise(payload, desk.catalogue.programme.tag, desk.ledger.key, log.people)
 
@@ -91,6 +91,17 @@ def _is_twice(before: Presence, station: str, now: datetime) -> bool:
     """Whether a visit there began or ended so shortly before that the code was held up twice by mistake."""
     last = before.turned.draft if before.turned else None
     return last is not None and last.station == station and timedelta(0) <= now - last.at < _TWICE
+
+
+def come(scan: Scan, desk: Desk, now: datetime) -> Answer:
+    """A scan at the door of a desk that lets people out too: the scan that let somebody out counts once."""
+    with desk.ledger.writing() as log:
+        identity = identify(scan, log, desk)
+        before = so_far(identity, log, desk)
+        left = before.left.draft if before.left else None
+        if left and left.desk == desk.code and timedelta(0) <= now - left.at < _TWICE:
+            return _refused(Reason.SCANNED_TWICE, identity, before, None, log, desk, now)
+        return welcome(identity, log, desk, now)
 
 
 def leave(scan: Scan, desk: Desk, now: datetime) -> Answer:
@@ -164,7 +175,7 @@ def _refused(
     reason: Reason,
     identity: Identity,
     before: Presence,
-    station: str,
+    station: str | None,
     log: Log,
     desk: Desk,
     now: datetime,

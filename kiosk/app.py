@@ -155,7 +155,9 @@ class NgayHoi(App[None]):
         self._face = face
         prefix, suffix = self.settings.prefix, self.settings.suffix
         self._framer: Framer[_Stroke] | PrefixFramer[_Stroke] = (
-            PrefixFramer(self._is_code, prefix, suffix) if prefix else Framer(self._is_code, suffix=suffix)
+            PrefixFramer(self._is_code, prefix, suffix, self._is_foreign)
+            if prefix
+            else Framer(self._is_code, suffix=suffix, is_foreign=self._is_foreign)
         )
         self._sieve: Sieve[_Stroke] = Sieve()
         self._expiry: Timer | None = None
@@ -380,6 +382,11 @@ class NgayHoi(App[None]):
         from kiosk.typed import is_code
 
         return self.is_open and is_code(text, self.desk.ledger.key)
+
+    def _is_foreign(self, text: str) -> bool:
+        from kiosk.typed import looks_scanned
+
+        return self.is_open and looks_scanned(text)
 
     def _watch_source(self) -> None:
         trouble = self.source.trouble if isinstance(self.source, FrameSource | LineSource) else None

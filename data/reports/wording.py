@@ -17,7 +17,7 @@ REFUSALS: dict[str, str] = {
     Reason.NOT_HERE: "Quét ra về khi chưa được ghi nhận đến",
     Reason.NOT_AT_STATION: "Quét ra khỏi trạm khi chưa quét vào",
     Reason.ALREADY_AT_STATION: "Quét vào trạm khi đang ở trạm",
-    Reason.SCANNED_TWICE: "Quét hai lần liền nhau tại trạm",
+    Reason.SCANNED_TWICE: "Quét hai lần liền nhau",
 }
 """Of every reason for which a scan is refused; a report states them, a screen says more kindly."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Generic
 
-from kiosk.capture.wedge import Framer, K, Scanned, Verdict
+from kiosk.capture.wedge import Framer, K, Scanned, Verdict, knows_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,15 @@ class PrefixFramer(Generic[K]):
     where no prefix is known.
     """
 
-    def __init__(self, is_code: Callable[[str], bool], prefix: str, suffix: str = "") -> None:
+    def __init__(
+        self,
+        is_code: Callable[[str], bool],
+        prefix: str,
+        suffix: str = "",
+        is_foreign: Callable[[str], bool] = knows_none,
+    ) -> None:
         self._learnt: Framer[_Stroke[K]] = Framer(is_code, prefix, suffix)
-        self._plain: Framer[K] = Framer(is_code)
+        self._plain: Framer[K] = Framer(is_code, is_foreign=is_foreign)
 
     def key(self, key: K, character: str | None, name: str, at: float) -> list[Verdict[K]]:
         """Take a key event: what is decided by it, which need not concern that key itself."""

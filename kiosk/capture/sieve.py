@@ -1,18 +1,25 @@
 """Keys that answer a question, told apart from a scanner's: nobody presses four within a few milliseconds.
 
-What a scanner types is known for certain only when it is a code of ours. Any other code, as on a bottle
-of water, would come through as keys, and its digits would answer whatever is asked. While nothing on the
-screen takes text, keys therefore pass through here, behind the framing of scans.
+What a scanner types is known for certain only when it is a code of ours, typed at a scanner's pace. Any
+other code, as on a bottle of water, or one by a slow radio, would come through as keys, and its digits
+would answer whatever is asked. While nothing on the screen takes text, keys therefore pass through here,
+behind the framing of scans.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Generic
 
 from kiosk.capture.wedge import ENDS, GAP, LONGEST, K, Release, Scanned, Verdict
 
+SLOW = 0.12
+"""Seconds: keys closer than this may be one slow scanner's, so each is held for as long. Believed."""
 _BURST = 4
-"""Symbols within one burst that make it a scanner's."""
+"""Symbols within `GAP` of each other that make them a scanner's."""
+_LONG = 9
+"""Symbols within `SLOW` of each other that do: more than anybody answers without a pause."""
 
 
 class Sieve(Generic[K]):
@@ -21,10 +28,8 @@ class Sieve(Generic[K]):
     Time is an argument everywhere: seconds of any clock that only grows.
     """
 
-    def __init__(self, gap: float = GAP) -> None:
-        """gap: seconds; keys closer than this are one burst."""
-        self._gap = gap
-        self._held: list[tuple[K, str]] = []
+    def __init__(self) -> None:
+        self._held: list[tuple[K, str, float]] = []
         self._last_at = float("-inf")
 
     def key(self, key: K, character: str | None, name: str, at: float) -> list[Verdict[K]]:
@@ -38,12 +43,12 @@ class Sieve(Generic[K]):
         if not symbol and not self._held:
             return [*verdicts, Release((key,))]
         if len(self._held) < LONGEST:
-            self._held.append((key, symbol or ENDS.get(name, "")))
+            self._held.append((key, symbol or ENDS.get(name, ""), at))
         return verdicts
 
     def deadline(self) -> float | None:
         """When `expire` must be called unless another key comes first; None while nothing is held."""
-        return self._last_at + self._gap if self._held else None
+        return self._last_at + SLOW if self._held else None
 
     def expire(self, at: float) -> list[Verdict[K]]:
         """What the silence until `at` decides; nothing before the deadline."""
@@ -53,14 +58,24 @@ class Sieve(Generic[K]):
     def settle(self) -> list[Verdict[K]]:
         """Decide on all keys held.
 
-        A burst of one symbol alone is a key held down, which is no answer either: it gives nothing.
+        A burst of one symbol alone is a key held down, which is no answer either: it gives nothing. Nor do
+        letters that are no scan: only digits answer, and the ones among them are part of some text.
         """
         held, self._held = self._held, []
-        text = "".join(symbol for _, symbol in held).strip()
-        if sum(symbol.isprintable() and symbol != "" for _, symbol in held) < _BURST:
-            return [Release(tuple(key for key, _ in held))] if held else []
-        return [Scanned(text)] if len(set(text)) > 1 else []
+        typed = [(symbol, at) for _, symbol, at in held if symbol.isprintable() and symbol]
+        text = "".join(symbol for _, symbol, _ in held).strip()
+        if len(typed) >= _LONG or _is_burst([at for _, at in typed]):
+            return [Scanned(text)] if len(set(text)) > 1 else []
+        if len(typed) >= _BURST and not all(symbol.isdigit() for symbol, _ in typed):
+            return []
+        return [Release(tuple(key for key, _, _ in held))] if held else []
 
     def forget(self) -> None:
         """Drop what is held: it came in one burst with a scan, as a scanner's own mark before a code."""
         self._held = []
+
+
+def _is_burst(moments: Sequence[float]) -> bool:
+    """Whether so many follow each other as closely as a scanner's keys do."""
+    close = [later - earlier < GAP for earlier, later in pairwise(moments)]
+    return any(all(close[at : at + _BURST - 1]) for at in range(len(close) - _BURST + 2))

@@ -40,6 +40,13 @@ _CARD = re.compile(r"\d{9,12}\|.*\Z", re.DOTALL)
 """A citizen card, finished or not, at the end of a burst."""
 _PART_OF_CODE = re.compile(rf"{_CARD.pattern}|[0-9HMRVX]{{4,}}\Z", re.IGNORECASE | re.DOTALL)
 """What an unfinished badge code or citizen card looks like there."""
+_NAME_OF_TYPE = re.compile(r"\][A-Za-z][0-9]\Z")
+"""What tells the type of a code right before it, if the scanner is set up so (AIM identifier): `]Q1`."""
+
+
+def knows_none(_text: str) -> bool:
+    """Knows no codes but ours."""
+    return False
 
 
 def symbol_of(character: str | None, name: str) -> str:
@@ -94,6 +101,8 @@ class Framer(Generic[K]):
 
     is_code: whether a text is a whole payload that may be acted on, such as a badge with a right MAC or
     a citizen card. It is asked often and must be quick; codes have 8 to 1,024 symbols.
+    is_foreign: whether a text is a code that is not acted on but answered, such as a bank's. It is asked
+    about whole bursts alone.
     prefix: what the scanner is set to type before each payload; then framing is certain, whatever the
     payload says, and people's keys are released without delay. A code without it is typing then (see
     `PrefixFramer`). Control characters stand for their keys: U+0002 for Ctrl+B.
@@ -103,9 +112,15 @@ class Framer(Generic[K]):
     """
 
     def __init__(
-        self, is_code: Callable[[str], bool], prefix: str = "", suffix: str = "", gap: float = GAP
+        self,
+        is_code: Callable[[str], bool],
+        prefix: str = "",
+        suffix: str = "",
+        gap: float = GAP,
+        is_foreign: Callable[[str], bool] = knows_none,
     ) -> None:
         self._is_code = is_code
+        self._is_foreign = is_foreign
         self._prefix = prefix
         self._suffix = suffix
         self._gap = gap
@@ -203,13 +218,17 @@ class Framer(Generic[K]):
         return [segment.verdict() for segment in segments]
 
     def _is_certain(self, segments: Sequence[_Segment[K]], ending: Sequence[_Held[K]]) -> bool:
-        """Whether a suffix that nobody presses ends one burst, which is no code we know."""
+        """Whether one burst was ended by a suffix that nobody presses, or is a code that is not ours."""
+        if len(segments) != 1 or segments[0].is_scan:
+            return False
+        (typed,) = segments
         if _text(ending) != self._suffix or _END_SYMBOLS.issuperset(self._suffix):
-            return False
-        typed = [each.held for each in segments if not each.is_scan]
-        if len(typed) != 1 or len(segments) != 1:
-            return False
-        return len(typed[0]) >= _SHORTEST and self._pauses(typed[0]) == 0
+            return self._is_foreign_burst(typed.held)
+        return len(typed.held) >= _SHORTEST and self._pauses(typed.held) == 0
+
+    def _is_foreign_burst(self, run: Sequence[_Held[K]]) -> bool:
+        """Whether it is one burst of a scanner, and a code that is not ours."""
+        return len(run) >= _SHORTEST and self._pauses(run) == 0 and self._is_foreign(_text(run))
 
     def _note_end(self, ending: str, at: float) -> None:
         """Remember that the scanner sent a suffix or line end, and what came of it."""
@@ -228,7 +247,9 @@ class Framer(Generic[K]):
         text = _text(run)
         for start in range(len(run) - _SHORTEST + 1):
             if self._is_whole(text[start:]):
-                return [*self._segments(run[:start]), _Segment(run[start:], is_scan=True)]
+                mark = _NAME_OF_TYPE.search(text[:start])
+                before = run[: mark.start() if mark else start]
+                return [*self._segments(before), _Segment(run[start:], is_scan=True)]
         for end in range(len(run) - 1, _SHORTEST - 1, -1):
             if self._is_whole(text[:end]):
                 return [_Segment(run[:end], is_scan=True), *self._segments(run[end:])]
@@ -266,6 +287,8 @@ class Framer(Generic[K]):
         if self._held or not segments:
             return [segment.verdict() for segment in segments]
         last = segments[-1]
+        if len(segments) == 1 and not self._sends_end and self._is_foreign_burst(last.held):
+            last = segments[0] = _Segment(last.held, is_scan=True)
         if last.is_scan:
             self._let_go = []
             self._ending = ("", self._last_at)

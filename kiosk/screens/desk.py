@@ -14,12 +14,12 @@ from textual.widgets import Static
 
 from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Answer, Scan, receive, receive_person, settled
+from checkin.desk import Answer, Scan, receive_person, settled
 from checkin.identity import Unknown
 from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from checkin.registration import Registered
-from checkin.visits import leave, leave_as
+from checkin.visits import come, leave, leave_as
 from data.overview import Day, Guest
 from kiosk.screens.cameras import choose_camera
 from kiosk.screens.choose import person_line
@@ -122,7 +122,7 @@ class DeskScreen(Counter):
             self._leaving = False
             self.hand(lambda: leave(scan, desk, now), self._left)
         else:
-            self.hand(lambda: receive([scan], desk, now)[0], self.answered)
+            self.hand(lambda: come(scan, desk, now), self.answered)
 
     def answered(self, answer: Answer) -> None:
         """Show an answer, and keep the card of someone who is on no list for their registration."""

@@ -220,6 +220,19 @@ def test_exit_mode_lets_one_person_out_and_ends_by_itself(here: World) -> None:
     assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [NGO.id]
 
 
+def test_a_code_read_twice_at_the_exit_brings_nobody_in_again(here: World) -> None:
+    here.came(NGO, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await scan(pilot, here.badge(NGO))
+        await scan(pilot, here.badge(NGO))
+        assert "VỪA QUÉT RỒI" in shown(pilot)
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
 def test_exit_mode_takes_a_name_too_and_esc_ends_it(here: World) -> None:
     here.came(NGO, LAM, minutes=30)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.capture.sieve import Sieve
+from kiosk.capture.sieve import SLOW, Sieve
 from kiosk.capture.wedge import GAP, LONGEST, Release, Scanned, Verdict
 
 _NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\x04": "ctrl+d"}
@@ -58,11 +58,23 @@ def test_what_a_person_presses_comes_out_as_keys_in_order(pace: float) -> None:
     assert Page().burst("121").wait().seen == "121"
 
 
-def test_a_key_alone_is_known_after_the_gap_and_enter_at_once() -> None:
+@pytest.mark.parametrize("code", ["893456313", "8934563138165", "037X18M4X3M1851X"])
+@pytest.mark.parametrize("end", ["", "\r"])
+@pytest.mark.parametrize("pace", [0.045, 0.1])
+def test_a_slow_scanner_answers_nothing_and_is_one_scan(code: str, end: str, pace: float) -> None:
+    assert Page().burst(code + end, pace).wait().seen == f"[{code}]"
+
+
+@pytest.mark.parametrize("part", ["037X", "18M4X3M", "Đinh 195"])
+def test_a_slow_scanner_that_stalls_answers_nothing_either(part: str) -> None:
+    assert Page().burst(part, 0.06).wait(0.2).seen == ""
+
+
+def test_a_key_alone_is_known_soon_and_enter_at_once() -> None:
     page = Page().burst("1")
     assert page.seen == ""
-    assert page.sieve.deadline() == page.now + GAP
-    assert page.wait(GAP).seen == "1"
+    assert page.sieve.deadline() == page.now + SLOW
+    assert page.wait(SLOW).seen == "1"
     assert page.burst("\r").seen == "1\r"
     assert page.sieve.deadline() is None
 

@@ -259,6 +259,45 @@ def test_a_suffix_nobody_presses_makes_any_burst_a_scan() -> None:
     assert desk("", "#").typed("toilet #3#").seen == "toilet #3#"
 
 
+def is_foreign(text: str) -> bool:
+    return text.startswith("https://")
+
+
+@pytest.mark.parametrize("prefix", ["", "~"])
+@pytest.mark.parametrize("end", ["", "\r", "\t", "\r\n"])
+def test_a_foreign_code_is_a_scan_too_whatever_ends_it(prefix: str, end: str) -> None:
+    framer: Framer[tuple[int, str]] | PrefixFramer[tuple[int, str]]
+    framer = (
+        PrefixFramer(is_code, prefix, is_foreign=is_foreign)
+        if prefix
+        else Framer(is_code, is_foreign=is_foreign)
+    )
+    page = Desk(framer)
+    assert page.burst("https://a.example/1" + end, 0.002).wait(1).seen == "[https://a.example/1]"
+    assert page.typed("Lan").seen == "[https://a.example/1]Lan"
+
+
+def test_what_a_person_types_is_no_foreign_code() -> None:
+    page = Desk(Framer(is_code, is_foreign=is_foreign))
+    assert page.typed("https://a.example/1\r").seen == "https://a.example/1\r"
+    assert page.burst("Pham Thi Ngo\r").seen.endswith("Pham Thi Ngo\r")
+
+
+def test_a_foreign_code_of_a_scanner_with_line_end_waits_for_it() -> None:
+    page = Desk(Framer(is_code, is_foreign=is_foreign)).burst(ONE + "\r").wait(1)
+    assert (
+        page.burst("https://a.example/").wait(0.05).burst("1\r").wait(1).seen
+        == f"[{ONE}]https://a.example/1\r"
+    )
+
+
+@pytest.mark.parametrize("code", [ONE, CARD])
+def test_the_name_of_a_code_s_type_belongs_to_its_scan(code: str) -> None:
+    assert desk().burst(f"]Q1{code}\r").wait(1).seen == f"[{code}]"
+    assert desk().burst(f"Lan]Q1{code}").wait(1).seen == f"Lan[{code}]"
+    assert desk().burst(f"]Q{code}\r").wait(1).seen == f"]Q[{code}]"
+
+
 def test_a_slow_scanner_is_understood_with_a_wider_gap() -> None:
     page = Desk(Framer(is_code, gap=0.08))
     assert page.burst(ONE + "\r", 0.06).wait(1).seen == f"[{ONE}]"

@@ -19,6 +19,7 @@ from kiosk.screens.desk import DeskScreen
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result, Trouble
 from kiosk.screens.welcome import Welcome
+from kiosk.widgets.field import Field
 from stations.model import Bilingual
 from tests.builders import agreed_to, desk_of
 from tests.kiosk.driving import (
@@ -282,6 +283,17 @@ async def test_an_input_method_s_burst_reaches_the_field_whole(day: Day) -> None
         await on(pilot, Welcome)
         type_at_once(pilot, "Nguye\x7fê\x7fễn")
         await until(pilot, lambda: pilot.app.screen.query_one("#typed").value == "Nguyễn")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("end", ["", "\t", "\r"])
+@driven
+async def test_a_code_from_elsewhere_is_answered_and_stays_in_no_field(day: Day, end: str) -> None:
+    insured = "GD4790123456789|4e677579e1bb856e|01/01/1950|1|54756f6e67|01-234|01/01/2024|-|$"
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        type_at_once(pilot, insured + end)
+        await on(pilot, Result)
+        await reads(pilot, "bảo hiểm y tế")
+        assert pilot.app.screen_stack[0].query_one("#typed", Field).value == ""
 
 
 @driven

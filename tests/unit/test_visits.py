@@ -1,5 +1,7 @@
 """Inside the grounds: stations, outcomes, length of stay, leaving."""
 
+from dataclasses import replace
+
 import pytest
 
 from checkin.admission import Admit, Ask, Reason, Refuse
@@ -7,7 +9,7 @@ from checkin.desk import Answer, Desk, Scan, receive
 from checkin.identity import Recognised
 from checkin.participation import Kind, presence
 from checkin.undo import Undone, undo
-from checkin.visits import Turn, leave, next_station, object_to, stay, tick, visit
+from checkin.visits import Turn, come, leave, next_station, object_to, stay, tick, visit
 from stations.model import Go, Nothing
 from tests.builders import at, known, person, store_of, the_log
 
@@ -107,6 +109,16 @@ def test_leaving_and_coming_back(desk: Desk, badge: Scan) -> None:
     assert twice.decision == Refuse(Reason.NOT_HERE, gone.entry)
     back = receive([badge], desk, at(90))[0]
     assert (back.decision, back.presence.first) == (Admit(Reason.CAME_BACK), first.entry)
+
+
+def test_the_scan_that_lets_someone_out_does_not_bring_them_in_again(desk: Desk, badge: Scan) -> None:
+    come(badge, desk, at(0))
+    leave(badge, desk, at(20))
+    again = come(badge, desk, at(20.2))
+    assert (again.decision, again.call) == (Refuse(Reason.SCANNED_TWICE), Nothing())
+    assert come(badge, replace(desk, code="ban-2"), at(20.2)).decision == Admit(Reason.CAME_BACK)
+    leave(badge, desk, at(21))
+    assert come(badge, desk, at(21.25)).decision == Admit(Reason.CAME_BACK), "a quarter of a minute later"
 
 
 def test_leaving_with_a_code_of_somebody_else_asks(desk: Desk) -> None:
