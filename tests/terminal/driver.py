@@ -30,7 +30,7 @@ from stations.model import Bilingual
 from tests.builders import Clock, the_log
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds within which what was typed has to show; a loaded machine is slow."""
 POLL = 0.02
 PROBE = "\x1b[24;5~"
