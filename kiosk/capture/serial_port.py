@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 import threading
@@ -38,6 +39,10 @@ if sys.platform != "win32":
     _LOST += (termios.error,)
 
 
+_IN_USE = frozenset({errno.EAGAIN, errno.EBUSY})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
+
+
 class Port(NamedTuple):
     """A serial port of this machine."""
 
@@ -54,10 +59,34 @@ def ports() -> list[Port]:
 def opens(port: str) -> bool:
     """Whether a port can be opened just now."""
     try:
-        serial.Serial(port, SPEED, timeout=_POLL).close()
+        _open(port).close()
     except _LOST:
         return False
     return True
+
+
+def _open(port: str) -> serial.Serial:
+    """A port of one's own: two programs on one port would each get parts of what is scanned."""
+    return serial.Serial(port, SPEED, timeout=_POLL, exclusive=True)
+
+
+def trouble(port: str, error: Exception) -> Bilingual:
+    """What to do about a port that cannot be opened. Windows tells apart no more than "denied"."""
+    code = getattr(error, "errno", None)
+    if code in _IN_USE or "PermissionError" in str(error):
+        return Bilingual(
+            f"Cổng {port} đang có chương trình khác dùng. Xin đóng chương trình ấy; máy tự thử lại.",
+            f"Port {port} is used by another program. Close that one; trying again.",
+        )
+    if code in _FORBIDDEN:
+        return Bilingual(
+            f"Máy không cho dùng cổng {port}. Xin thêm người dùng này vào nhóm dialout rồi đăng nhập lại.",
+            f"This user may not use port {port}. Add them to the group dialout and log in again.",
+        )
+    return Bilingual(
+        f"Chưa thấy máy quét ở cổng {port}. Xin kiểm tra dây cắm; máy tự thử lại.",
+        f"No scanner at port {port}. Check the cable; trying again.",
+    )
 
 
 class Lines:
@@ -129,14 +158,11 @@ class SerialScanner:
         """Each payload as the scanner sent it, without its end of line; ends after `stop`."""
         while not self._stopping.is_set():
             try:
-                with serial.Serial(self.name, SPEED, timeout=_POLL) as port:
+                with _open(self.name) as port:
                     self.trouble = None
                     yield from self._lines_of(port)
-            except _LOST:
-                self.trouble = Bilingual(
-                    f"Chưa thấy máy quét ở cổng {self.name}. Xin kiểm tra dây cắm; máy tự thử lại.",
-                    f"No scanner at port {self.name}. Check the cable; trying again.",
-                )
+            except _LOST as error:
+                self.trouble = trouble(self.name, error)
                 self._stopping.wait(_PAUSE)
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
@@ -12,8 +13,9 @@ from queue import SimpleQueue
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serial import SerialException
 
-from kiosk.capture.serial_port import Lines, SerialScanner
+from kiosk.capture.serial_port import Lines, SerialScanner, opens, trouble
 
 CARD = "051200000001||Đinh Thị Mưa|02032001|Nữ|Đồng Răm, Ba Khâm, Ba Tơ, Quảng Ngãi|15082021".encode()
 BADGE = b"0H99H23RHMHM6183"
@@ -227,3 +229,34 @@ def test_stopping_ends_a_scanner_that_waits_and_one_that_is_missing(tmp_path: Pa
     waiting = Desk(tmp_path / "scanner")
     waiting.plug_in()
     waiting.close()
+
+
+@needs_pty
+@pytest.mark.timeout(60)
+def test_a_port_has_one_reader_and_the_second_is_told_why(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "scanner")
+    desk.plug_in()
+    other = SerialScanner(desk.scanner.name)
+    taker = threading.Thread(target=lambda: list(other.lines()))
+    taker.start()
+    while other.trouble is None:
+        desk.port.send(BADGE + b"\r")
+        assert desk.next() == BADGE
+    other.stop()
+    taker.join(5)
+    assert "đang có chương trình khác dùng" in other.trouble.vi
+    assert not opens(desk.scanner.name)
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (SerialException(errno.EACCES, "could not open port /dev/ttyACM0"), "nhóm dialout"),
+        (SerialException("could not open port 'COM3': PermissionError(13, 'Access is denied.')"), "đang có"),
+        (SerialException(errno.ENOENT, "could not open port /dev/ttyACM0"), "kiểm tra dây cắm"),
+        (ValueError("no such port"), "kiểm tra dây cắm"),
+    ],
+)
+def test_what_to_do_about_a_port_depends_on_why_it_does_not_open(error: Exception, said: str) -> None:
+    assert said in trouble("COM3", error).vi
