@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -31,8 +33,9 @@ def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
     in_a_row = 0
     while in_a_row < _ATTEMPTS:
         start = monotonic()
-        app = make()
-        app.run()
+        with _screen_to_itself():
+            app = make()
+            app.run()
         if app.crash is None:
             return 0
         if isinstance(app.crash, Failure):
@@ -40,6 +43,29 @@ def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
         _note(app.crash, app.clock(), log)
         in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 1
     return 1
+
+
+@contextmanager
+def _screen_to_itself() -> Iterator[None]:
+    """Let nobody but Textual write to the terminal.
+
+    Libraries write to the error stream: libjpeg a line for each frame that a camera's cable garbles.
+    Textual draws through that stream too, except on Windows.
+    """
+    before = sys.__stderr__
+    if before is None or sys.platform == "win32":
+        yield
+        return
+    errors = before.fileno()
+    terminal = os.fdopen(os.dup(errors), "w", encoding=before.encoding, errors=before.errors)
+    with terminal, Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), errors)
+        sys.__stderr__ = terminal  # type: ignore[misc]  # declared final; it is what Textual draws on
+        try:
+            yield
+        finally:
+            sys.__stderr__ = before  # type: ignore[misc]
+            os.dup2(terminal.fileno(), errors)
 
 
 def _note(crash: Exception, at: datetime, log: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -323,6 +324,21 @@ def test_a_face_that_breaks_is_started_again_and_given_up_after_three_times(
     assert len(started) == 3
     assert log.read_text(encoding="utf-8").count("ZeroDivisionError: a bug") == 3
     assert "locals" not in capsys.readouterr().err
+
+
+class _Noisy(_Closing):
+    def on_mount(self) -> None:
+        os.write(2, b"Corrupt JPEG data: premature end of data segment\n")
+        super().on_mount()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the screen is not drawn through the error stream")
+def test_what_a_library_writes_is_kept_off_the_screen(
+    day: Day, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert keep_running(lambda: _headless(app(day, _Noisy)), tmp_path / "crash.log") == 0
+    os.write(2, b"and after it errors are seen\n")
+    assert capfd.readouterr().err == "and after it errors are seen\n"
 
 
 class _Garbled(_Listening):
