@@ -39,12 +39,12 @@ def _said(vi: str, en: str) -> dict[str, Bilingual]:
 
 
 _CODE_RULE = _said(
-    "một mã gồm chữ thường không dấu, số và dấu gạch nối, tối đa 32 ký tự, ví dụ “ban-1”",
-    "a code of lower-case letters without marks, digits and hyphens, at most 32, such as “ban-1”",
+    'một mã gồm chữ thường không dấu, số và dấu gạch nối, tối đa 32 ký tự, ví dụ "ban-1"',
+    'a code of lower-case letters without marks, digits and hyphens, at most 32, such as "ban-1"',
 )
 _CODES_RULE = _said(
-    "một danh sách mã đặt trong ngoặc vuông, ví dụ [“ban-1”, “ban-2”]",
-    "a list of codes in square brackets, such as [“ban-1”, “ban-2”]",
+    'một danh sách mã đặt trong ngoặc vuông, ví dụ ["ban-1", "ban-2"]',
+    'a list of codes in square brackets, such as ["ban-1", "ban-2"]',
 )
 _ALIASES_RULE = _said(
     "một danh sách chữ đặt trong ngoặc vuông, mỗi mục từ 1 đến 80 ký tự",

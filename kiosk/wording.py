@@ -56,6 +56,11 @@ class Addressee:
         return f"{self.form} {self.name}"
 
     @property
+    def greeted(self) -> str:
+        """For a greeting: "bà Phạm Thị Ngộ"; whose age is unknown is not called by the bare name."""
+        return self.form if self.formal else self.within
+
+    @property
     def english(self) -> str:
         """The name, or a word for who holds the badge."""
         return self.name or "The holder of this badge"
@@ -325,10 +330,10 @@ def undone_text(target: Entry, event: Event) -> Bilingual:
 def day_is_past(today: date) -> Bilingual:
     """That an event's date is over, and how to give it another one."""
     return Bilingual(
-        f"Ngày tổ chức đã qua (hôm nay là {today:%d/%m/%Y}) nên không ghi nhận ai được. Xin đặt lại ngày: "
-        "ngayhoi init --catalogue TÊN --date NGÀY/THÁNG/NĂM",
-        f"That day is over (today is {today:%d/%m/%Y}), so nobody can be admitted. Give it another date: "
-        "ngayhoi init --catalogue NAME --date DAY/MONTH/YEAR",
+        f"Ngày tổ chức đã qua (hôm nay là {today:%d/%m/%Y}) nên không ghi nhận ai được. Xin đặt lại ngày, "
+        "dùng đúng tệp danh mục đã sửa: ngayhoi init --catalogue TỆP --date NGÀY/THÁNG/NĂM",
+        f"That day is over (today is {today:%d/%m/%Y}), so nobody can be admitted. Give it another date, "
+        "with your own catalogue file: ngayhoi init --catalogue FILE --date DAY/MONTH/YEAR",
     )
 
 
@@ -375,10 +380,9 @@ def _welcome(reason: Reason, who: Addressee) -> Bilingual:
             "Welcome! The badge is genuine and you are checked in; your name is not on this device yet.",
         )
     if reason is Reason.CAME_BACK:
-        return Bilingual(f"Chào {who.within} đã quay lại!", f"Welcome back, {who.english}!")
-    return Bilingual(
-        f"Chào {who.within}! Đã ghi nhận tham dự.", f"Welcome, {who.english}! You are checked in."
-    )
+        return Bilingual(f"Chào {who.greeted} đã quay lại!", f"Welcome back, {who.english}!")
+    noted = f"Đã ghi nhận {who.name} tham dự." if who.formal and who.name else "Đã ghi nhận tham dự."
+    return Bilingual(f"Chào {who.greeted}! {noted}", f"Welcome, {who.english}! You are checked in.")
 
 
 def _already_here(who: Addressee, first: Entry | None, event: Event) -> Bilingual:
@@ -425,16 +429,15 @@ def _ambiguous(count: int) -> Bilingual:
 
 def _leaving(reason: Reason, who: Addressee, last: Entry | None) -> Bilingual:
     if reason is Reason.LEFT:
-        thanked = who.form
         return Bilingual(
-            f"Tạm biệt {who.within}! Cảm ơn {thanked} đã tham dự.",
+            f"Tạm biệt {who.greeted}! Cảm ơn {who.form} đã tham dự.",
             f"Goodbye, {who.name}! Thank you for coming." if who.name else "Goodbye! Thank you for coming.",
         )
     name = who.full if who.name else "Người giữ thẻ này"
     if last:
         at = clock_time(last.draft.at)
         return Bilingual(f"{name} đã ra về lúc {at}.", f"{who.english} left at {at}.")
-    return Bilingual(f"{name} chưa vào ngày hội.", f"{who.english} has not come in yet.")
+    return Bilingual(f"{name} chưa được ghi nhận vào cửa.", f"{who.english} has not come in yet.")
 
 
 def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> Bilingual:
@@ -447,7 +450,7 @@ def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> B
             return Bilingual(f"{name} đã xong tại {place.vi}.", f"{who.english} has finished at {place.en}.")
         case Reason.NOT_AT_STATION:
             return Bilingual(
-                f"{name} chưa ghi vào {place.vi}.", f"{who.english} was not scanned in at {place.en}."
+                f"{name} chưa quét mã vào {place.vi}.", f"{who.english} was not scanned in at {place.en}."
             )
         case Reason.SCANNED_TWICE:
             return Bilingual(

@@ -45,7 +45,7 @@ class Aim(Enum):
     STRAIGHTER = Bilingual(
         "Thẻ nghiêng: xin nghiêng bớt, hướng thẳng vào máy", "Less tilted, please: face the camera"
     )
-    GLARE = Bilingual("Thẻ bị loá: xin nghiêng thẻ tránh ánh đèn", "Glare: please tilt it away from the lamp")
+    GLARE = Bilingual("Thẻ bị lóa: xin nghiêng thẻ tránh ánh đèn", "Glare: please tilt it away from the lamp")
     STILL = Bilingual("Xin giữ yên thẻ một chút", "Hold it still for a moment, please")
     """Nothing is wrong that can be seen: it moves, or the camera is still finding its focus."""
     DARK = Bilingual("Tối quá: xin đưa thẻ ra chỗ sáng hơn", "Too dark: please hold it where there is light")

@@ -8,18 +8,25 @@ behind the framing of scans.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Generic
 
 from kiosk.capture.wedge import ENDS, GAP, LONGEST, K, Release, Scanned, Verdict
 
-SLOW = 0.12
-"""Seconds: keys closer than this may be one slow scanner's, so each is held for as long. Believed."""
+SLOW = 0.13
+"""Seconds for which each key is held, to see whether others follow as a slow scanner's would. Believed."""
+_FOLLOWING = 3
+"""Symbols within so long from which the whole burst is waited for."""
 _BURST = 4
-"""Symbols within `GAP` of each other that make them a scanner's."""
+"""Symbols within `GAP` of each other that make a burst a scanner's."""
 _LONG = 9
-"""Symbols within `SLOW` of each other that do: more than anybody answers without a pause."""
+"""Symbols of a slower burst that do: more than anybody answers without a pause."""
+
+
+_NO_SCANNER_S = frozenset({"up", "down", "pageup", "pagedown", "escape", *(f"f{n}" for n in range(1, 13))})
+"""Keys that no scanner sends, nor an input method behind it; so whatever came before was a person's too."""
 
 
 class Sieve(Generic[K]):
@@ -31,6 +38,10 @@ class Sieve(Generic[K]):
     def __init__(self) -> None:
         self._held: list[tuple[K, str, float]] = []
         self._last_at = float("-inf")
+        self._moments: deque[float] = deque(maxlen=_FOLLOWING)
+        """When the last symbols came."""
+        self._is_followed = False
+        """Whether others followed as soon as a scanner's would."""
 
     def key(self, key: K, character: str | None, name: str, at: float) -> list[Verdict[K]]:
         """Take a key event pressed at `at`: what is decided by it, which need not concern that key.
@@ -40,20 +51,27 @@ class Sieve(Generic[K]):
         verdicts = self.expire(at)
         self._last_at = at
         symbol = character if character and character.isprintable() else ""
-        if not symbol and not self._held:
-            return [*verdicts, Release((key,))]
+        if name in _NO_SCANNER_S or (not symbol and not self._held):
+            return [*verdicts, *self.settle(), Release((key,))]
         if len(self._held) < LONGEST:
             self._held.append((key, symbol or ENDS.get(name, ""), at))
+        if symbol:
+            self._moments.append(at)
+            self._is_followed |= len(self._moments) == _FOLLOWING and at - self._moments[0] < SLOW
         return verdicts
 
     def deadline(self) -> float | None:
         """When `expire` must be called unless another key comes first; None while nothing is held."""
-        return self._last_at + SLOW if self._held else None
+        if not self._held:
+            return None
+        return (self._last_at if self._is_followed else self._held[0][2]) + SLOW
 
     def expire(self, at: float) -> list[Verdict[K]]:
-        """What the silence until `at` decides; nothing before the deadline."""
-        deadline = self.deadline()
-        return self.settle() if deadline is not None and at >= deadline else []
+        """What the time until `at` decides; nothing before the deadline."""
+        verdicts: list[Verdict[K]] = []
+        while (deadline := self.deadline()) is not None and at >= deadline:
+            verdicts += self.settle() if self._is_followed else [Release((self._held.pop(0)[0],))]
+        return verdicts
 
     def settle(self) -> list[Verdict[K]]:
         """Decide on all keys held.
@@ -61,7 +79,8 @@ class Sieve(Generic[K]):
         A burst of one symbol alone is a key held down, which is no answer either: it gives nothing. Nor do
         letters that are no scan: only digits answer, and the ones among them are part of some text.
         """
-        held, self._held = self._held, []
+        held = self._held
+        self.forget()
         typed = [(symbol, at) for _, symbol, at in held if symbol.isprintable() and symbol]
         text = "".join(symbol for _, symbol, _ in held).strip()
         if len(typed) >= _LONG or _is_burst([at for _, at in typed]):
@@ -73,6 +92,8 @@ class Sieve(Generic[K]):
     def forget(self) -> None:
         """Drop what is held: it came in one burst with a scan, as a scanner's own mark before a code."""
         self._held = []
+        self._moments.clear()
+        self._is_followed = False
 
 
 def _is_burst(moments: Sequence[float]) -> bool:

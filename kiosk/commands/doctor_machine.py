@@ -96,11 +96,12 @@ def disk(path: Path) -> Finding:
     folder = next((parent for parent in path.resolve().parents if parent.exists()), Path())
     free = shutil.disk_usage(folder).free
     shown = f"{free / 1e9:.1f} GB"
+    vi = shown.replace(".", ",")
     if free >= _ROOM:
-        return good("disk", f"Ổ đĩa còn trống {shown}", f"Disk: {shown} free")
+        return good("disk", f"Ổ đĩa còn trống {vi}", f"Disk: {shown} free")
     return mend(
         "disk",
-        f"Ổ đĩa chỉ còn trống {shown}. Hãy xóa bớt tệp không cần.",
+        f"Ổ đĩa chỉ còn trống {vi}. Hãy xóa bớt tệp không cần.",
         f"Only {shown} of the disk are free. Remove files that are not needed.",
     )
 

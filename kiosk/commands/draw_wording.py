@@ -90,17 +90,19 @@ COMMITTED = Bilingual(
 )
 KEEP = Bilingual(
     "Mã bí mật chỉ có trong kho này: mất kho thì không bốc thăm theo mã này được nữa. "
-    "Cuối ngày bốc thăm bằng lệnh: ngayhoi draw run",
+    "Cuối ngày bốc thăm bằng lệnh: ngayhoi draw run --winners SỐ-NGƯỜI --said SỐ-KHÁCH-ĐỌC",
     "The secret is in this store only; without it nobody can draw under this commitment. "
-    "At the end of the day draw with: ngayhoi draw run",
+    "At the end of the day draw with: ngayhoi draw run --winners NUMBER --said GUESTS-NUMBER",
 )
 ANYONE_CAN_CHECK = Bilingual(
     "Ai cũng có thể kiểm tra lại bằng lệnh: ngayhoi draw verify. Mã bí mật nay công bố:",
     "Anyone can check this with: ngayhoi draw verify. The secret, now public:",
 )
 NO_DRAW = Bilingual(
-    "Nhật ký chưa có lần bốc thăm nào của sự kiện này. Bốc thăm bằng lệnh: ngayhoi draw run",
-    "The log has no drawing of this event yet. Draw with: ngayhoi draw run",
+    "Nhật ký chưa có lần bốc thăm nào của sự kiện này. Bốc thăm bằng lệnh: "
+    "ngayhoi draw run --winners SỐ-NGƯỜI --said SỐ-KHÁCH-ĐỌC",
+    "The log has no drawing of this event yet. Draw with: ngayhoi draw run "
+    "--winners NUMBER --said GUESTS-NUMBER",
 )
 UNKNOWN_PERSON = Bilingual("người giữ thẻ", "holder of badge")
 

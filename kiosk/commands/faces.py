@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _FACES = (
     ("kiosk", "màn hình tự đón", "self-service screen"),
     ("desk", "màn hình tình nguyện viên", "a volunteer's screen"),
-    ("station", "màn hình chủ trạm", "a station host's screen"),
+    ("station", "màn hình người phụ trách trạm", "a station host's screen"),
     ("board", "bảng lớn trên máy chiếu", "the board on the projector"),
     ("figures", "số liệu trong ngày cho ban tổ chức", "the day's figures for the organiser"),
     ("demo", "ngày hội thử với người hư cấu", "a demo event with invented people"),

@@ -196,7 +196,7 @@ def _consent_lines(one: Agreed) -> Iterator[Bilingual]:
     when = _moment(one.entry.draft.at)
     version = one.version or "–"
     yield Bilingual(
-        f"Đồng ý lúc {when}, căn cứ {one.basis}, bản {version}",
+        f"Đồng ý lúc {when} ({one.basis}, bản {version})",
         f"Agreed {when}, {one.basis}, version {version}",
     )
     if one.text:

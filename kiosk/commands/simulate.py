@@ -174,7 +174,7 @@ def _title(args: Namespace, catalogue: Catalogue, people: int, past: Past | None
     day = f"{past.date:%d/%m/%Y}" if past else ""
     vi, en = (f" của ngày {day}", f" of {day}") if past else ("", "")
     return Bilingual(
-        f"{name.vi}\n{people} người{vi}, chạy thử {args.seeds} lần (hạt 0 đến {last})",
+        f"{name.vi}\n{people} người{vi}, chạy thử {args.seeds} lần (số khởi đầu 0 đến {last})",
         f"{name.en}\n{people} people{en}, {args.seeds} rehearsals (seeds 0 to {last})",
     )
 

@@ -12,7 +12,7 @@ from stations.model import Bilingual
 
 _NUMBER = 3
 _COLUMNS = (
-    (Bilingual("đang ngồi", "served"), 9),
+    (Bilingual("tại trạm", "served"), 9),
     (Bilingual("đang chờ", "waiting"), 8),
     (Bilingual("đang đến", "coming"), 9),
     (Bilingual("chờ khoảng", "wait about"), 13),

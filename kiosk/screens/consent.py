@@ -21,8 +21,8 @@ def consent_words(screen: Spoken[Any], basis: str, programme: Programme) -> str:
     words = screen.tell(stated.text) if stated else ""
     if basis != programme.guardian_consent:
         return words
-    vi = "Xin hỏi ông/bà, cha mẹ hoặc người giám hộ đi cùng:"
-    en = "A question to the grandparent, parent or guardian who came along:"
+    vi = "Xin hỏi cha, mẹ hoặc người giám hộ đi cùng:"
+    en = "A question to the parent or guardian who came along:"
     return f"{screen.say(vi, en)}\n\n{words}"
 
 

@@ -197,8 +197,8 @@ _MANNED = {
         f"Xin hỏi khách rồi bấm câu trả lời. {_CLOSED_VI}", f"Ask them, then press the answer. {_CLOSED_EN}"
     ),
     Reason.NEEDS_GUARDIAN: Bilingual(
-        f"Xin hỏi người đi cùng rồi bấm câu trả lời. {_CLOSED_VI}",
-        f"Ask who came along, then press the answer. {_CLOSED_EN}",
+        f"Xin hỏi cha, mẹ hoặc người giám hộ rồi bấm câu trả lời. {_CLOSED_VI}",
+        f"Ask a parent or guardian, then press the answer. {_CLOSED_EN}",
     ),
 }
 """What to do where a volunteer or host can answer: `wording` sends people at a kiosk to them."""
@@ -223,7 +223,7 @@ SHORT = {
     Reason.NOT_HERE: Bilingual("chưa vào", "not in"),
     Reason.STATION_IN: Bilingual("bắt đầu", "began"),
     Reason.STATION_OUT: Bilingual("xong", "ended"),
-    Reason.NOT_AT_STATION: Bilingual("chưa ghi vào", "not here"),
+    Reason.NOT_AT_STATION: Bilingual("chưa quét vào", "not here"),
     Reason.ALREADY_AT_STATION: Bilingual("đang ở đây", "here already"),
     Reason.SCANNED_TWICE: Bilingual("vừa quét rồi", "just scanned"),
 }
@@ -248,7 +248,7 @@ HEADLINES = {
     Reason.NOT_HERE: Bilingual("CHƯA VÀO", "NOT IN"),
     Reason.STATION_IN: Bilingual("BẮT ĐẦU TRẢI NGHIỆM", "VISIT BEGINS"),
     Reason.STATION_OUT: Bilingual("XONG TẠI TRẠM", "VISIT ENDED"),
-    Reason.NOT_AT_STATION: Bilingual("CHƯA GHI VÀO TRẠM", "NOT AT THIS STATION"),
+    Reason.NOT_AT_STATION: Bilingual("CHƯA QUÉT VÀO TRẠM", "NOT AT THIS STATION"),
     Reason.ALREADY_AT_STATION: Bilingual("ĐANG Ở TRẠM NÀY", "AT THIS STATION ALREADY"),
     Reason.SCANNED_TWICE: Bilingual("VỪA QUÉT RỒI", "SCANNED A MOMENT AGO"),
 }

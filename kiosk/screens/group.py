@@ -58,7 +58,7 @@ class Members(Dialog[tuple[Person, ...]]):
             yield Label(self._unit, classes="dialog-title", markup=False)
             yield Rows(*(Option(self._row(i)) for i in range(len(self._people))), id="members")
             yield Static(self._count(), id="members-count", markup=False)
-            hint_vi = "Dấu cách: bỏ, chọn  F9: tất cả  Enter: đón  Esc: quay lại"
+            hint_vi = "Phím cách: bỏ, chọn  F9: tất cả  Enter: đón  Esc: quay lại"
             hint_en = "Space: untick or tick  F9: all  Enter: admit  Esc: back"
             yield Label(self.say(hint_vi, hint_en), classes="hint")
 

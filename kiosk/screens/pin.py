@@ -23,7 +23,9 @@ class PinDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """One field."""
         with Vertical(classes="dialog"):
-            yield Label(self.say("Nhập mã PIN để thoát", "Enter the PIN to leave"), classes="dialog-title")
+            yield Label(
+                self.say("Nhập số để thoát màn hình", "Enter the number to leave"), classes="dialog-title"
+            )
             yield Field(password=True, id="pin", max_length=PIN_LENGTHS[-1])
             yield Label("", id="pin-wrong", classes="problem")
             hint = self.say("Enter: đồng ý   Esc: quay lại", "Enter: confirm   Esc: back")
@@ -37,4 +39,4 @@ class PinDialog(Dialog[bool]):
             self.dismiss(True)
             return
         message.input.clear()
-        self.query_one("#pin-wrong", Label).update(self.say("Mã PIN chưa đúng", "Wrong PIN"))
+        self.query_one("#pin-wrong", Label).update(self.say("Số chưa đúng", "Wrong number"))

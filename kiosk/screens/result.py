@@ -254,7 +254,7 @@ class Result(Verdict):
 
     def _objections(self) -> list[tuple[str, str, str]]:
         said: dict[Objection, tuple[str, str, str, str]] = {
-            Kind.DECLINED: ("f6", "F6", "đã đến, hoặc không hợp", "done, or not for me"),
+            Kind.DECLINED: ("f6", "F6", "đã làm rồi, hoặc không hợp", "done, or not for me"),
             Kind.GAVE_UP: ("f7", "F7", "chờ mãi chưa đến lượt", "line not moving"),
         }
         return [

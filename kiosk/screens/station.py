@@ -42,7 +42,7 @@ _KEYS: Keys = (
     ("F4", Bilingual("Vào/ra", "In/out")),
     ("F5", Bilingual("Hoàn tác", "Undo")),
     ("F6", Bilingual("Kết quả", "Outcomes")),
-    ("F7", Bilingual("Ghế", "Seats")),
+    ("F7", Bilingual("Số chỗ", "Seats")),
     ("F8", Bilingual("Gọi tiếp", "Call next")),
 )
 
@@ -68,7 +68,7 @@ class StationScreen(Counter):
         Binding("f8", "call", show=False, id="station.call"),
         Binding("escape", "put_off", show=False, id="station.put_off"),
         Binding("enter", "enter", show=False, priority=True, id="station.enter"),
-        *(Binding(str(digit), f"tick({digit})", show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"tick({digit})", show=False, priority=True) for digit in range(1, 10)),
     ]
 
     def __init__(self, code: str) -> None:

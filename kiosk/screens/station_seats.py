@@ -57,7 +57,7 @@ def _choice(seats: int, station: Station) -> Bilingual:
     return Bilingual(f"Chỉ còn {seats} chỗ", f"Only {seats}")
 
 
-_KNOWN = Bilingual("Bảng gọi đã biết.", "The board knows.")
+_KNOWN = Bilingual("Bảng lớn đã nhận.", "The board knows.")
 _NOBODY_SENT = Bilingual(
     "Từ giờ không ai được mời đến trạm này. Mở lại: F7.",
     "Nobody is sent here from now on. F7 opens it again.",

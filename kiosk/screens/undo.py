@@ -102,7 +102,7 @@ def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:
     number = str(station.number) if station else draft.station or ""
     match draft.kind:
         case Kind.ADMITTED:
-            return Bilingual("vào ngày hội", "admitted")
+            return Bilingual("vào cửa", "admitted")
         case Kind.LEFT:
             return Bilingual("ra về", "left")
         case Kind.STAY:

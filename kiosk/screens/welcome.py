@@ -221,7 +221,8 @@ class Welcome(Face):
                 "Kính mời Quý vị đưa thẻ ra trước máy ảnh", "Please hold your card up to the camera"
             )
         return self.say(
-            "Kính mời Quý vị đưa thẻ vào máy quét", "Please hold your card or badge to the scanner"
+            "Kính mời Quý vị đưa mã trên thẻ lại trước máy quét",
+            "Please hold your card or badge to the scanner",
         )
 
     def _state(self) -> str:

@@ -219,6 +219,7 @@ async def write(pilot: Run, typed: str) -> None:
 async def press(pilot: Run, key: str, dialog: type[Spoken[Any]] | None = None) -> None:
     """Press a key, and wait until the dialog it opens is on top, or until all work is done."""
     await pilot.press(key)
+    await until(pilot, lambda: pilot.app._sieve.deadline() is None)  # type: ignore[attr-defined]
     face = pilot.app.screen_stack[0]
     assert isinstance(face, Counter)
     if dialog:

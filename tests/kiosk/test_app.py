@@ -100,7 +100,7 @@ async def test_a_wrong_pin_stays_and_the_right_one_leaves(day: Day) -> None:
         await pilot.press("ctrl+q")
         await on(pilot, PinDialog)
         await pilot.press(*"1010", "enter")
-        await reads(pilot, "Mã PIN chưa đúng")
+        await reads(pilot, "Số chưa đúng")
         await pilot.press(*"2468", "enter")
         await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
 

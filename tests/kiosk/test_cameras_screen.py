@@ -132,7 +132,7 @@ async def test_no_camera_is_a_choice_and_esc_changes_nothing(day: Day, cables: C
         await pilot.press("f9")
         await reads(pilot, "1  USB Camera (đang dùng)", "2  Máy ảnh trong máy", "3  Không dùng máy ảnh")
         await pilot.press("3")
-        await reads(pilot, "đưa thẻ vào máy quét")
+        await reads(pilot, "đưa mã trên thẻ lại trước máy quét")
         await until(pilot, lambda: cables.in_use == set())
         scan(pilot, day.badges[RAY.id])
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")

@@ -68,7 +68,7 @@ def test_a_walk_in_leaves_with_a_badge_that_this_door_knows(here: World) -> None
         for _ in range(8):
             if isinstance(pilot.app.screen, BadgeDialog):
                 break
-            await pilot.press("1")
+            await press(pilot, "1")
             await pilot.pause()
         await until(pilot, lambda: isinstance(pilot.app.screen, BadgeDialog))
         assert isinstance(pilot.app.screen, BadgeDialog)

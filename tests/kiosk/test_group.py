@@ -44,7 +44,7 @@ def test_everyone_not_yet_here_is_ticked_and_an_absentee_is_not_admitted(here: W
         await open_class(pilot)
         assert "Sẽ đón 6 người, 1 người đã vào" in screen_text(pilot)
         await pilot.press("down", "space")
-        assert "☐ Phạm Minh Dũng" in screen_text(pilot)
+        await until(pilot, lambda: "☐ Phạm Minh Dũng" in screen_text(pilot))
         assert "Sẽ đón 5 người" in screen_text(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "ĐÃ ĐÓN 4 NGƯỜI" in shown(pilot))

@@ -142,7 +142,7 @@ async def test_a_child_typed_in_needs_the_guardian_s_words(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await by_hand(pilot, "Hồ Văn Tí", "1/2/2016", "2")
         await step(pilot, "consent")
-        await reads(pilot, "cha mẹ hoặc người giám hộ đi cùng")
+        await reads(pilot, "cha, mẹ hoặc người giám hộ đi cùng")
         await pilot.press("1")
         await step(pilot, "group", "hamlet")
         await pilot.press("4", "1")

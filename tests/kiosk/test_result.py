@@ -230,7 +230,7 @@ async def test_stamps_show_what_is_done_and_what_is_left(day: Day) -> None:
 async def test_one_key_says_that_a_station_is_not_for_them_and_another_is_shown(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
-        await reads(pilot, "VNeID mức 2", "F6  Trạm 1: đã đến, hoặc không hợp")
+        await reads(pilot, "VNeID mức 2", "F6  Trạm 1: đã làm rồi, hoặc không hợp")
         assert "F7" not in shown(pilot), "they were sent nowhere before"
         await pilot.press("f7", "f6")
         await until(pilot, lambda: "VNeID mức 2" not in shown(pilot))

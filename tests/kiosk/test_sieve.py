@@ -60,7 +60,7 @@ def test_what_a_person_presses_comes_out_as_keys_in_order(pace: float) -> None:
 
 @pytest.mark.parametrize("code", ["893456313", "8934563138165", "037X18M4X3M1851X"])
 @pytest.mark.parametrize("end", ["", "\r"])
-@pytest.mark.parametrize("pace", [0.045, 0.1])
+@pytest.mark.parametrize("pace", [0.045, 0.06])
 def test_a_slow_scanner_answers_nothing_and_is_one_scan(code: str, end: str, pace: float) -> None:
     assert Page().burst(code + end, pace).wait().seen == f"[{code}]"
 
@@ -77,6 +77,25 @@ def test_a_key_alone_is_known_soon_and_enter_at_once() -> None:
     assert page.wait(SLOW).seen == "1"
     assert page.burst("\r").seen == "1\r"
     assert page.sieve.deadline() is None
+
+
+@pytest.mark.parametrize("name", ["escape", "down", "f6"])
+def test_a_key_that_no_scanner_sends_waits_for_nothing(name: str) -> None:
+    page = Page().burst("1")
+    page._note(page.sieve.key("K", None, name, page.now + 0.01))
+    assert page.seen == "1K"
+
+
+def test_a_backspace_of_an_input_method_is_part_of_the_burst() -> None:
+    page = Page().burst("29")
+    page._note(page.sieve.key("B", "\x08", "backspace", page.now))
+    assert page.burst("34563138165\r").wait().seen == "[2934563138165]"
+
+
+def test_two_keys_in_a_hurry_come_one_after_the_other() -> None:
+    page = Page().burst("3").wait(0.08).burst("8")
+    assert page.wait(SLOW - 0.08).seen == "3"
+    assert page.wait(0.08).seen == "38"
 
 
 def test_a_key_held_down_answers_nothing() -> None:

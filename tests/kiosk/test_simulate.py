@@ -22,7 +22,7 @@ SMALL = ("simulate", "le-phat-dong", "--group", "nguoi-dan=20", "--group", "cbcc
 def test_the_table_has_each_change_and_every_station(here: Here) -> None:
     said = here.say(*SMALL, "--lang", "vi")
     assert said.status == 0
-    assert "30 người, chạy thử 2 lần (hạt 0 đến 1)" in said.out
+    assert "30 người, chạy thử 2 lần (số khởi đầu 0 đến 1)" in said.out
     rows = ("theo danh mục", "thêm 1 chỗ", "thêm 1 giờ", "bớt 2 chủ đề", "đủ hộ chiếu", "trạm đông nhất")
     for row in rows:
         assert row in said.out

@@ -53,7 +53,7 @@ async def pick(pilot: Run, *keys: str) -> None:
 def test_three_answers_take_the_entry_back_with_a_reason_of_the_programme(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await press(pilot, "f5", Pick)
-        assert f"08:50  {known_as(LAM)} – vào ngày hội" in screen_text(pilot)
+        assert f"08:50  {known_as(LAM)} – vào cửa" in screen_text(pilot)
         await pick(pilot, "down", "enter")
         rows = pilot.app.screen.query_one("#pick-rows", OptionList)
         offered = [option.prompt.plain for option in rows.options]  # type: ignore[union-attr]
@@ -62,7 +62,7 @@ def test_three_answers_take_the_entry_back_with_a_reason_of_the_programme(here: 
         assert NGO.name in screen_text(pilot)
         await pick(pilot, "enter")
         await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
-        assert f"{known_as(NGO)} – vào ngày hội" in shown(pilot)
+        assert f"{known_as(NGO)} – vào cửa" in shown(pilot)
         await until(pilot, lambda: "Đang có mặt 1 người" in shown(pilot, "#lately"))
 
     at_desk(here, steps)

@@ -118,7 +118,10 @@ async def test_a_camera_that_is_gone_leaves_its_place_to_a_sentence_and_comes_ba
         await reads(pilot, INVITED)
         stage.trouble = LOST
         await reads(
-            pilot, "Đang tìm máy ảnh… Xin dùng máy quét hoặc gõ mã thẻ.", "đưa thẻ vào máy quét", "╭──"
+            pilot,
+            "Đang tìm máy ảnh… Xin dùng máy quét hoặc gõ mã thẻ.",
+            "đưa mã trên thẻ lại trước máy quét",
+            "╭──",
         )
         assert PICTURE not in shown(pilot)
         stage.trouble = None
@@ -148,7 +151,7 @@ async def test_a_film_that_ended_leaves_no_picture_of_the_past(day: Day) -> None
     async with day.kiosk(stage).run_test(size=(80, 24)) as pilot:
         await reads(pilot, INVITED)
         stage.stop()
-        await reads(pilot, "đưa thẻ vào máy quét")
+        await reads(pilot, "đưa mã trên thẻ lại trước máy quét")
 
 
 @driven

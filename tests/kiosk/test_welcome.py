@@ -53,7 +53,12 @@ def day(tmp_path: Path) -> Iterator[Day]:
 @driven
 async def test_it_invites_in_vietnamese_and_english_and_says_who_is_here(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
-        await reads(pilot, "Kính mời Quý vị đưa thẻ vào máy quét", "09:00", "Ngày hội toàn dân học tập số")
+        await reads(
+            pilot,
+            "Kính mời Quý vị đưa mã trên thẻ lại trước máy quét",
+            "09:00",
+            "Ngày hội toàn dân học tập số",
+        )
         await pilot.press("f2")
         await reads(pilot, "Please hold your card or badge to the scanner", "People's Digital Learning Day")
         scan(pilot, day.badges[NGO.id])
@@ -177,7 +182,7 @@ async def test_a_child_is_admitted_on_the_word_of_a_guardian(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[SUONG.id])
         await on(pilot, Consent)
-        await reads(pilot, "ông/bà, cha mẹ hoặc người giám hộ đi cùng")
+        await reads(pilot, "Xin hỏi cha, mẹ hoặc người giám hộ đi cùng")
         await pilot.press("1")
         await reads(pilot, "Chào cháu Phạm Thị Sương!")
         assert [agreed_to(e) for e in day.entries(Kind.CONSENTED)] == ["giam-ho"]

@@ -157,7 +157,7 @@ def test_people_are_addressed_by_age_and_sex(birth: int, sex: Sex | None, begins
 def test_someone_of_unknown_age_is_called_by_name_and_asked_as_quy_vi() -> None:
     person = replace(NGO, birth=None)
     told = wording.answer_text(answer(Reason.ADMITTED, person, Hold(7)), CATALOGUE, NOW)
-    assert told.vi.startswith("Chào Phạm Thị Ngộ!")
+    assert told.vi.startswith("Chào Quý vị! Đã ghi nhận Phạm Thị Ngộ tham dự.")
     assert "Mời Quý vị ngồi nghỉ, khoảng 7 phút nữa" in told.vi
 
 
@@ -212,7 +212,7 @@ def test_leaving_and_stations_name_the_time_and_the_place() -> None:
     out = answer(Reason.NOT_HERE)
     assert "đã ra về lúc 07:30" in wording.reason_text(out, CATALOGUE, NOW).vi
     never = replace(out, decision=Refuse(Reason.NOT_HERE))
-    assert "chưa vào ngày hội" in wording.reason_text(never, CATALOGUE, NOW).vi
+    assert "chưa được ghi nhận vào cửa" in wording.reason_text(never, CATALOGUE, NOW).vi
     inside = wording.reason_text(answer(Reason.STATION_IN), CATALOGUE, NOW)
     assert inside.vi.startswith("Bà Phạm Thị Ngộ bắt đầu tại Trạm 1")
 
