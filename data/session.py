@@ -23,6 +23,29 @@ _EARLIER = frozenset({"0001", "0002"})
 
 _LOCK = 0x6E6761795F686F69
 """Key of the PostgreSQL advisory lock that writers of a store take in turn."""
+_TAKE_TURN = select(func.pg_advisory_xact_lock(_LOCK))
+_TAKE_TIME = text("SET LOCAL idle_in_transaction_session_timeout = 0")
+"""A reader holds nobody up, and may lay out a report for minutes after its last question."""
+
+_AGREED = {
+    "client_encoding": "utf8",
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "4",
+    "tcp_user_timeout": "30000",
+}
+"""How a desk talks to a PostgreSQL server, whatever its environment says: every letter is kept, and that a
+server is gone is known within half a minute."""
+_DEMANDED = (
+    "-c synchronous_commit=on -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s "
+    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4"
+)
+"""What the server does for a desk, whatever is usual on it: green is on the disk, and whoever went away in
+the midst of writing, as by closing the lid of their laptop, holds nobody up for longer than a minute;
+whoever waits for them is told so after half of it, and may try again."""
+_LETTERS = frozenset({"UTF8", "SQL_ASCII"})
+"""Encodings of a PostgreSQL database that keep what is written as it is."""
 
 
 def store_url(place: str) -> URL:
@@ -42,12 +65,19 @@ def store_url(place: str) -> URL:
 def connect(place: str) -> Engine:
     """An engine with the settings durability and concurrency depend on; opens nothing yet.
 
-    What people are called stays out of error messages, and so out of log files.
+    Of those of a server, what its address says otherwise counts. What people are called stays out of error
+    messages, and so out of log files.
     """
     url = store_url(place)
     if url.get_backend_name() == "postgresql":
+        options = " ".join((_DEMANDED, *url.normalized_query.get("options", ())))
+        agreed = {name: value for name, value in _AGREED.items() if name not in url.query}
         return create_engine(
-            url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+            url.set(drivername="postgresql+psycopg"),
+            connect_args={**agreed, "options": options},
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -63,8 +93,8 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
     """
     try:
         with engine.connect() as connection, _of_kind(connection, writing=writing).begin():
-            if writing and engine.dialect.name == "postgresql":
-                connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+            if engine.dialect.name == "postgresql":
+                connection.execute(_TAKE_TURN if writing else _TAKE_TIME)
             yield connection
     except DBAPIError as error:
         if "file is not a database" in str(error.orig):
@@ -95,11 +125,20 @@ def is_built(engine: Engine) -> bool:
     if path is not None and not path.exists():
         return False
     with transaction(engine, writing=False) as connection:
+        _demand_letters(connection)
         found = _revision(connection)
     if found in _EARLIER:
         with transaction(engine, writing=True) as connection:
             _upgrade(connection)
     return found is not None
+
+
+def _demand_letters(connection: Connection) -> None:
+    """Raises StoreMismatch for a PostgreSQL database that cannot keep every Vietnamese letter."""
+    if connection.dialect.name == "postgresql":
+        encoding = connection.scalar(text("SHOW server_encoding"))
+        if encoding not in _LETTERS:
+            raise StoreMismatch(_wrong_letters(str(encoding)))
 
 
 def _revision(connection: Connection) -> str | None:
@@ -216,3 +255,12 @@ _WRONG_VERSION = Bilingual(
     "This is no store of the ngayhoi version you are running. "
     "Choose another file or install the matching version.",
 )
+
+
+def _wrong_letters(encoding: str) -> Bilingual:
+    return Bilingual(
+        f"Cơ sở dữ liệu này dùng bảng mã {encoding}, không ghi được đủ chữ tiếng Việt. "
+        "Xin tạo cơ sở dữ liệu khác: createdb --template template0 --encoding UTF8 TÊN",
+        f"This database has the encoding {encoding}, which cannot keep every Vietnamese letter. "
+        "Make another one: createdb --template template0 --encoding UTF8 NAME",
+    )

@@ -26,10 +26,10 @@ class Cluster:
     """Where it listens on 127.0.0.1; any password will do."""
 
     @contextmanager
-    def database(self) -> Iterator[str]:
+    def database(self, encoding: str = "UTF8") -> Iterator[str]:
         """Make an empty database, give its SQLAlchemy URL, and drop it with whoever is still connected."""
         name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template0")
+        self._run(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}'")
         try:
             yield f"postgresql+psycopg://ngayhoi@127.0.0.1:{self.port}/{name}"
         finally:
