@@ -239,7 +239,7 @@ class NgayHoi(App[None]):
             keep_up(desk, now)
             settle(engine)
 
-        self.clerk.do("keep up", job, self)
+        self.clerk.do_once("keep up", job, self)
 
     def use(self, source: Source | None, text: str) -> None:
         """Watch this camera or serial scanner from now on, in place of the one before.

@@ -23,6 +23,9 @@ _GIVE_WAY = 0.0005
 """Seconds after which a decoder at work in Python lets the screen's thread go on; usually 0.005."""
 _TERMINAL = 2.0
 """Seconds from one look at whether the terminal is there to the next."""
+_LEAVING = 35.0
+"""Seconds for which whoever leaves waits for work that was handed over: a PostgreSQL server lets none wait
+longer than thirty for its turn."""
 _HUNG_UP = 129
 """Exit status of a program that a closed terminal ends: 128 and the number of its signal."""
 _Job = tuple[str, Callable[[], Any], MessagePump]
@@ -32,7 +35,7 @@ class Clerk(threading.Thread):
     """The one thread that works with the store, so that no screen ever waits for a disk.
 
     Work is done in the order in which it was handed over, and none is dropped: on `close` what
-    was handed over before is finished first.
+    was handed over before is finished first, unless the store does not answer.
     """
 
     def __init__(self, app: MessagePump) -> None:
@@ -40,20 +43,32 @@ class Clerk(threading.Thread):
         super().__init__(name="clerk", daemon=True)
         self._app = app
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._to_begin: set[str] = set()
+        """Names of work that is done once however often it is asked for meanwhile."""
 
     def do(self, work: str, job: Callable[[], Any], reply_to: MessagePump) -> None:
         """Hand over a piece of work; `reply_to` gets `Done` or `Failed` with its name."""
         self._jobs.put((work, job, reply_to))
 
+    def do_once(self, work: str, job: Callable[[], Any], reply_to: MessagePump) -> None:
+        """Hand over a piece of work, unless one of its name is still to begin, which does for both."""
+        if work not in self._to_begin:
+            self._to_begin.add(work)
+            self.do(work, job, reply_to)
+
     def close(self) -> None:
-        """Finish what was handed over, then end."""
+        """Finish what was handed over, then end; whatever hangs in a store for longer is left behind.
+
+        It ends with the program, and nothing of it is kept: nobody was shown that it was.
+        """
         self._jobs.put(None)
-        self.join()
+        self.join(_LEAVING)
 
     def run(self) -> None:
         """Work until closed."""
         while (item := self._jobs.get()) is not None:
             work, job, reply_to = item
+            self._to_begin.discard(work)
             try:
                 reply_to.post_message(Done(work, job()))
             except StoreError as error:

@@ -38,7 +38,6 @@ class Reception:
         """Receive whoever showed a code."""
         desk, now = self._ngayhoi.desk, self._ngayhoi.clock()
         self._ngayhoi.clerk.do("receive", lambda: receive([scan], desk, now)[0], self._face)
-        self.count()
 
     def typed(self, value: str) -> bool:
         """Take a code as if it had been scanned; search for anything else. Whether it was a code."""
@@ -63,13 +62,14 @@ class Reception:
             with desk.ledger.writing() as log:
                 return log.calling(desk.catalogue).crowd.inside(begins)
 
-        self._ngayhoi.clerk.do("count", job, self._face)
+        self._ngayhoi.clerk.do_once("count", job, self._face)
 
     def done(self, message: Done) -> None:
         """Go on with what the clerk did."""
         match message.work, message.result:
             case "receive", Answer() as answer:
                 self.answered(answer)
+                self.count()
             case "search", list(people):
                 self._found(people)
             case "count", int(inside):
@@ -105,7 +105,6 @@ class Reception:
             return receive_person(person, desk, now, consent=consent, card=card)
 
         self._ngayhoi.clerk.do("receive", job, self._face)
-        self.count()
 
     def _search(self, text: str) -> None:
         ledger = self._ngayhoi.desk.ledger

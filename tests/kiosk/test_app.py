@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from textual.app import ComposeResult
 from textual.events import Key, Paste
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -22,7 +23,7 @@ from data.ledger import open_store
 from data.overview import Watch
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.aim import Aim
-from kiosk.messages import Scanned
+from kiosk.messages import Done, Scanned
 from kiosk.running import keep_running
 from kiosk.screens.base import Dialog, Face
 from kiosk.screens.desk import DeskScreen
@@ -193,6 +194,52 @@ async def test_what_other_programs_write_is_followed_beside_the_scans(
             pilot, lambda: any(fold.heads.get(device, 0) >= sequence for fold in day.store._folds.values())
         )
         assert len(day.admitted()) == 1
+
+
+@driven
+async def test_a_store_that_does_not_answer_keeps_nobody_from_leaving(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.workers._LEAVING", 0.1)
+    other = open_store(str(day.store.engine.url.database), day.clock)
+    kiosk = day.kiosk()
+    with other.writing():
+        async with kiosk.run_test() as pilot:
+            await on(pilot, Welcome)
+            scan(pilot, day.badges[NGO.id])
+            await pilot.press("ctrl+q")
+            await on(pilot, PinDialog)
+            await pilot.press(*Settings().pin, "enter")
+            await until(pilot, lambda: not kiosk.is_running or kiosk._exit)
+        assert kiosk.clerk.is_alive()
+    kiosk.clerk.join()
+    other.close()
+
+
+@driven
+async def test_what_is_done_for_the_face_itself_does_not_pile_up_behind_a_store_that_is_busy(
+    day: Day,
+) -> None:
+    done: list[str] = []
+
+    def note(message: Message) -> None:
+        if isinstance(message, Done):
+            done.append(message.work)
+
+    other = open_store(str(day.store.engine.url.database), day.clock)
+    async with day.kiosk().run_test(message_hook=note) as pilot:
+        await on(pilot, Welcome)
+        assert isinstance(pilot.app, NgayHoi)
+        with other.writing():
+            for _ in range(5):
+                pilot.app._keep_up()
+                scan(pilot, day.badges[NGO.id])
+            await pilot.pause()
+        await until(pilot, lambda: done.count("receive") == 5)
+        pilot.app.clerk.do("the last", int, pilot.app)
+        await until(pilot, lambda: "the last" in done)
+        assert done.count("keep up") <= 2, "one that was begun, and one for all others"
+    other.close()
 
 
 @driven
