@@ -30,7 +30,8 @@ goes on. Believed: a walk across the grounds takes an elder two minutes."""
 _SWEEP = 1 / 3
 """Minutes from one look at the clock to the next."""
 _LATE = timedelta(minutes=1)
-"""A movement older than this against the last one is put into its place, not taken as of now."""
+"""A movement older than this against the last one is put into its place, if it was written down as much later
+than it happened; else the clock of another device is slow, and it is taken as of now."""
 
 
 def call_number(device: int, count: int) -> int:
@@ -167,7 +168,7 @@ class Calling:
 
     def _ready(self, now: datetime, kinds: Kinds) -> CallBoard:
         """The call board, with everything that happened told to it."""
-        if any(movement.at < self._latest - _LATE for movement in self._untold):
+        if self._board and any(self._belongs_before(movement, now) for movement in self._untold):
             self._board = None
         if self._board is None:
             self._board, self._latest, self._swept = CallBoard(self._plan), self._midnight, 0.0
@@ -180,6 +181,15 @@ class Calling:
             self._board.hall.sweep(at)
             self._swept = at
         return self._board
+
+    def _belongs_before(self, movement: Movement, now: datetime) -> bool:
+        """Whether the board has to be told of it in its place, before what it was told already.
+
+        Whatever it was not told for a minute can be of any age, and so can all when its clock was set back.
+        """
+        is_old = movement.at < self._latest - _LATE
+        kept_up = abs(now - self._latest) <= _LATE
+        return is_old and not (kept_up and movement.recorded - movement.at <= _LATE)
 
     def _minute(self, moment: datetime) -> float:
         """Minutes since midnight; clocks of several devices differ, but here time never goes back."""

@@ -69,6 +69,11 @@ class Movement:
     """Call number with `Move.HELD`; seats that work with `Move.SEATS`, `CLOSED` if it is over for today."""
 
     @property
+    def recorded(self) -> datetime:
+        """When it was written down, by the clock of that device."""
+        return self.order[1]
+
+    @property
     def device(self) -> str:
         """The device that wrote it down."""
         return self.order[2]

@@ -191,6 +191,68 @@ def test_a_clock_that_is_a_day_ahead_for_a_moment_leaves_everybody_on_their_seat
     assert board(other, 1.9).waiting == 1
 
 
+def beliefs(desk: Desk) -> object:
+    """What the call board of a desk believes, made anew or carried on."""
+    with store_of(desk).writing() as log:
+        return log.calling(desk.catalogue)._board
+
+
+def told(desk: Desk, minute: float, offset: float) -> None:
+    """Set the clock that a desk stamps its entries with."""
+    clock = store_of(desk).clock
+    assert isinstance(clock, Clock)
+    clock.now = at(minute + offset)
+
+
+def test_a_desk_whose_clock_is_slow_does_not_make_the_others_begin_anew(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    store_of(other).assign_number(2)
+    answers = crowded(desk, badges)
+    for minute in (2, 3, 4, 5, 6, 7, 8, 8.5):
+        board(desk, minute)
+    before = beliefs(desk)
+    told(other, 8.5, -1.4)
+    (slow,) = come(other, badges[5:6], 7.1)
+    assert isinstance(slow.call, Hold)
+    assert board(desk, 8.6).waiting == 2
+    free = first_ends(desk, answers, badges, 9)
+    assert [(call.number, call.station) for call in board(desk, 9.1).called] == [(1, free)]
+    assert beliefs(desk) is before
+
+
+def test_what_is_written_down_late_is_put_into_its_place(desk: Desk, other: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges, 20)
+    board(desk, 22)
+    before = beliefs(desk)
+    told(other, 22, 0)
+    come(other, badges[5:6], 10)
+    board(desk, 22.1)
+    assert beliefs(desk) is not before
+
+
+def test_what_a_desk_hears_of_after_a_while_is_put_into_its_place(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    board(desk, 2)
+    before = beliefs(desk)
+    told(other, 4, -3.5)
+    come(other, badges[5:6], 0.5)
+    board(desk, 4)
+    assert beliefs(desk) is not before
+
+
+def test_a_board_whose_clock_was_a_day_ahead_for_a_moment_goes_on_calling(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    board(desk, 24 * 60)
+    board(desk, 8)
+    free = first_ends(desk, answers, badges, 9)
+    assert [(call.number, call.station) for call in board(desk, 9.1).called] == [(1, free)]
+
+
 def test_two_devices_give_different_numbers(desk: Desk, other: Desk, badges: list[Scan]) -> None:
     store_of(other).assign_number(2)
     crowded(desk, badges)
