@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from checkin.event import Catalogue
 from checkin.participation import whose
 from checkin.person import Person
@@ -34,14 +36,29 @@ def person_of(name: str, log: Log) -> Person | None:
 
 
 def kinds(log: Log, catalogue: Catalogue) -> Kinds:
-    """What the plan calls the kind of each person."""
+    """What the plan calls the kind of each of some people."""
 
-    def kind(name: str) -> str:
-        who = person_of(name, log)
-        age = who.birth.age_on(catalogue.event.date) if who and who.birth else 0
-        return kind_of(group_of(who, catalogue), is_elder=age >= ELDER_FROM)
+    def kinds_of(names: Collection[str]) -> dict[str, str]:
+        known = _people_of(names, log)
+        return {name: _kind(known.get(name), catalogue) for name in names}
 
-    return kind
+    return kinds_of
+
+
+def _people_of(names: Collection[str], log: Log) -> dict[str, Person | None]:
+    """Whose names these are, all asked for at once: there may be thousands of them, and a server far away."""
+    told = {name: whose(name) for name in names}
+    by_id = log.people.get_all([person for person, _ in told.values() if person])
+    by_badge = log.people.by_badges([badge or 0 for person, badge in told.values() if not person])
+    return {
+        name: by_id.get(person) if person else by_badge.get(badge or 0)
+        for name, (person, badge) in told.items()
+    }
+
+
+def _kind(person: Person | None, catalogue: Catalogue) -> str:
+    age = person.birth.age_on(catalogue.event.date) if person and person.birth else 0
+    return kind_of(group_of(person, catalogue), is_elder=age >= ELDER_FROM)
 
 
 def free_number(log: Log, calling: Calling) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -21,12 +21,20 @@ class People(Protocol):
         """The person with this id."""
         ...
 
+    def get_all(self, persons: Sequence[str]) -> Mapping[str, Person]:
+        """The people with these ids, by them; without whom this store does not know."""
+        ...
+
     def present(self, person: str) -> Person:
         """The same; raises an error with a sentence if they were forgotten since they were looked up."""
         ...
 
     def by_badge(self, serial: int) -> Person | None:
         """Who a badge was issued to, as far as this store knows."""
+        ...
+
+    def by_badges(self, serials: Sequence[int]) -> Mapping[int, Person]:
+        """Whose these badges are, by their serials, as far as this store knows."""
         ...
 
     def is_revoked(self, serial: int) -> bool:

@@ -313,6 +313,8 @@ def _follow(calling: Calling, entry: Entry) -> None:
         calling.take_back(str(entry.draft.target))
     elif moved := movement(entry):
         calling.follow([moved])
+    if entry.draft.kind in (Kind.CORRECTED, Kind.FORGOTTEN) and entry.draft.person:
+        calling.ask_anew(entry.draft.person)
 
 
 def row_of(entry: Entry) -> dict[str, object]:

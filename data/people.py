@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
 
 from checkin.badge import COUNTERS, Badge
 from checkin.citizen_card import CitizenCard
@@ -36,12 +37,23 @@ _KNOWN = select(*_PERSON).where(people.c.forgotten.is_(None))
 _BY_ID = _KNOWN.where(people.c.id == bindparam("person"))
 _BY_BADGE = _KNOWN.join(badges, badges.c.person == people.c.id).where(badges.c.serial == bindparam("serial"))
 _REVOKED = select(badges.c.revoked).where(badges.c.serial == bindparam("serial"))
+_BY_IDS = _KNOWN.where(people.c.id.in_(bindparam("persons", expanding=True)))
+_BY_BADGES = (
+    select(badges.c.serial, *_PERSON)
+    .join(people, people.c.id == badges.c.person)
+    .where(people.c.forgotten.is_(None), badges.c.serial.in_(bindparam("serials", expanding=True)))
+)
 _BY_CARD = _KNOWN.where(people.c.card == bindparam("card"))
 
+_AT_ONCE = 500
+"""People asked for at once: some SQLite takes no more than a thousand values."""
 _MOST_WORDS = 12
 """Words of a search that count: each is a condition, and SQLite takes no more than a thousand."""
 _LONGEST_KEY = 400
 """Characters kept of what is searched and sorted by: PostgreSQL indexes no more than 2,704 bytes a row."""
+
+
+_Asked = TypeVar("_Asked")
 
 
 class StoredPeople:
@@ -63,6 +75,11 @@ class StoredPeople:
         """The person with this id."""
         return self._one(_BY_ID, person=person)
 
+    def get_all(self, persons: Sequence[str]) -> Mapping[str, Person]:
+        """The people with these ids, by them."""
+        parts = (self._connection.execute(_BY_IDS, {"persons": part}) for part in _parts(persons))
+        return {row.id: _person(row) for rows in parts for row in rows}
+
     def present(self, person: str) -> Person:
         """The person with this id. Raises NotKnown if they were forgotten since they were looked up."""
         known = self.get(person)
@@ -73,6 +90,11 @@ class StoredPeople:
     def by_badge(self, serial: int) -> Person | None:
         """Who a badge was issued to."""
         return self._one(_BY_BADGE, serial=serial)
+
+    def by_badges(self, serials: Sequence[int]) -> Mapping[int, Person]:
+        """Whose these badges are, by their serials."""
+        parts = (self._connection.execute(_BY_BADGES, {"serials": part}) for part in _parts(serials))
+        return {serial: _person(row) for rows in parts for serial, *row in rows}
 
     def is_revoked(self, serial: int) -> bool:
         """Whether a badge was declared lost or replaced."""
@@ -216,7 +238,11 @@ class StoredPeople:
         return _person(row) if row else None
 
 
-def _person(row: Row[*tuple[str, ...]]) -> Person:
+def _parts(asked: Sequence[_Asked]) -> Iterator[Sequence[_Asked]]:
+    return (asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE))
+
+
+def _person(row: Sequence[str]) -> Person:
     identity, name, birth, sex, group, hamlet, unit, consent = row
     return Person(
         identity,

@@ -7,7 +7,7 @@ station with the shortest expected wait.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,8 +17,8 @@ from stations.plan import Plan
 from stations.queues import CLOSED, Crowd, Move, Movement
 from stations.routing import Traveller, next_call
 
-Kinds = Callable[[str], str]
-"""What the plan calls the kind of a person, by the name under which they move."""
+Kinds = Callable[[Collection[str]], Mapping[str, str]]
+"""What the plan calls the kind of each of some people, by the names under which they move."""
 
 BEAT = timedelta(minutes=1)
 """How often a device that calls people says so in the log."""
@@ -65,6 +65,8 @@ class Calling:
         """What the board has not been told yet."""
         self._latest = midnight
         """Of the moments it was told of."""
+        self._kinds: dict[str, str] = {}
+        """Of the people whom a board was ever told of."""
         self._swept = 0.0
 
     def follow(self, movements: Iterable[Movement]) -> None:
@@ -78,6 +80,10 @@ class Calling:
         """Forget the movement of this log entry, known already or still to come."""
         self.crowd.take_back(ref)
         self._board = None
+
+    def ask_anew(self, who: str) -> None:
+        """Forget of what kind someone is, as what is known of them has changed."""
+        self._kinds.pop(who, None)
 
     def is_watched(self, now: datetime) -> bool:
         """Whether a device calls people, so that somebody may be asked to take a seat.
@@ -173,8 +179,10 @@ class Calling:
         if self._board is None:
             self._board, self._latest, self._swept = CallBoard(self._plan), self._midnight, 0.0
             self._untold = self.crowd.movements()
+        came = {movement.who for movement in self._untold if movement.move is Move.ARRIVED}
+        self._kinds.update(kinds(came - self._kinds.keys()))
         for movement in self._untold:
-            self._tell(self._board, movement, min(movement.at, now), kinds)
+            self._tell(self._board, movement, min(movement.at, now))
         self._untold = []
         at = self._minute(now)
         if at - self._swept >= _SWEEP:
@@ -196,7 +204,7 @@ class Calling:
         self._latest = max(moment, self._latest)
         return (self._latest - self._midnight) / timedelta(minutes=1)
 
-    def _tell(self, board: CallBoard, movement: Movement, moment: datetime, kinds: Kinds) -> None:
+    def _tell(self, board: CallBoard, movement: Movement, moment: datetime) -> None:
         """moment: when it happened; now, where the clock of another device is ahead."""
         if movement.station is not None and movement.station not in self._plan.codes:
             return
@@ -209,7 +217,7 @@ class Calling:
         elif station and movement.move in _TOLD:
             _TOLD[movement.move](board, at, who, station)
         elif movement.move is Move.ARRIVED:
-            board.arrived(at, who, kinds(who))
+            board.arrived(at, who, self._kinds[who])
         elif movement.move is Move.STAY and movement.minutes is not None:
             board.stays(at, who, movement.minutes)
         elif movement.move is Move.HELD:

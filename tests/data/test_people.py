@@ -44,6 +44,14 @@ def test_everything_kept_of_a_person_is_read_back(store: Store) -> None:
         assert every_person(log.connection) == {one.id: one for one in PEOPLE}
 
 
+def test_many_people_are_read_at_once_by_id_and_by_badge(store: Store) -> None:
+    with store.writing() as log:
+        issued = {log.people.issue(one.id).serial: one for one in PEOPLE}
+        assert log.people.get_all(["nobody", *(one.id for one in PEOPLE)]) == {one.id: one for one in PEOPLE}
+        assert log.people.by_badges([1, *issued]) == issued
+        assert (log.people.get_all([]), log.people.by_badges([])) == ({}, {})
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

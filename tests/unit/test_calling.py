@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
+from checkin import badge as badges_of
+from checkin.badge import Badge
 from checkin.board import Calls, call_next, call_people, keep_up, say_seats
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.participation import Kind
+from checkin.person import Birth
 from checkin.undo import undo
 from checkin.visits import Turn, leave, next_station, object_to, stay, visit
+from data.dossier import correct
 from data.ledger import open_store
+from data.retention import Because, forget
 from stations.calling import BEAT, COMING, SILENT, call_number
 from stations.model import Go, Hold, Nothing
-from tests.builders import Clock, at, known, store_of, the_log, villagers
+from tests.builders import Clock, at, known, person, store_of, the_log, villagers
 
 FULL = 4
 """Seats of both stations."""
@@ -251,6 +259,75 @@ def test_a_board_whose_clock_was_a_day_ahead_for_a_moment_goes_on_calling(
     board(desk, 8)
     free = first_ends(desk, answers, badges, 9)
     assert [(call.number, call.station) for call in board(desk, 9.1).called] == [(1, free)]
+
+
+@contextmanager
+def statements(desk: Desk) -> Iterator[list[str]]:
+    """What a desk asks its database meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(store_of(desk).engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(store_of(desk).engine, "before_cursor_execute", note)
+
+
+def test_a_board_that_is_made_anew_asks_for_everybody_at_once(desk: Desk, projector: Desk) -> None:
+    people = known(store_of(desk), *villagers(60))
+    board(desk, 0)
+    come(desk, people)
+    with statements(projector) as first:
+        board(projector, 0.2)
+    with statements(projector) as usual:
+        board(projector, 0.3)
+    last = [entry for entry in the_log(store_of(desk)) if entry.draft.kind is Kind.ADMITTED][-1]
+    undo(last.ref, "nham-nguoi", desk, at(0.4))
+    with statements(projector) as anew:
+        board(projector, 0.5)
+    assert len(first) < 20, "however many have come"
+    assert len(anew) <= len(usual) + 5, "nor for whom it knows"
+
+
+def kinds_known(desk: Desk) -> dict[str, str]:
+    with store_of(desk).writing() as log:
+        return dict(log.calling(desk.catalogue)._kinds)
+
+
+@pytest.mark.parametrize("scans", [1, 700])
+def test_everybody_is_of_their_own_kind_however_many_are_asked_for(
+    desk: Desk, projector: Desk, scans: int
+) -> None:
+    old, young = person("Phạm Thị Ngộ", Birth(1940)), person("Phạm Thị Sương", Birth(1990))
+    pupils = [replace(one, group="hoc-sinh", birth=Birth(2012)) for one in villagers(scans)]
+    stranger = Scan(badges_of.encode(Badge(3, 200, 1), store_of(desk).key).encode())
+    board(desk, 0)
+    come(desk, [*known(store_of(desk), old, young, *pupils), stranger])
+    board(projector, 0.2)
+    told = kinds_known(projector)
+    names = [old.id, young.id, *(one.id for one in pupils), f"#{Badge(3, 200, 1).serial}"]
+    assert set(names) == set(told)
+    pupil, usual = told[pupils[0].id], told[young.id]
+    assert len({told[old.id], usual, pupil}) == 3
+    assert [told[name] for name in names] == [told[old.id], usual, *[pupil] * scans, usual]
+
+
+def test_whoever_is_corrected_or_forgotten_is_asked_for_anew(desk: Desk, projector: Desk) -> None:
+    young, other = person("Phạm Thị Sương", Birth(1990)), person("Phạm Thị Mưa", Birth(1991))
+    scans = known(store_of(desk), young, other)
+    board(desk, 0)
+    come(desk, scans)
+    board(projector, 0.2)
+    before = kinds_known(projector)
+    correct(store_of(desk), replace(young, birth=Birth(1940)), at(0.3))
+    forget(store_of(desk), [other.id], Because.WITHDRAWN, at(0.3))
+    assert kinds_known(projector) == {}
+    undo(
+        next(e.ref for e in the_log(store_of(desk)) if e.draft.kind is Kind.SENT), "nham-nguoi", desk, at(0.4)
+    )
+    board(projector, 0.5)
+    assert kinds_known(projector)[young.id] != before[young.id]
 
 
 def test_two_devices_give_different_numbers(desk: Desk, other: Desk, badges: list[Scan]) -> None:
