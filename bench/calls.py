@@ -63,7 +63,7 @@ class _Hall:
         for number in range(_HOUR // _ROUND):
             now = begin + number * _ROUND
             for desk in (self._board, self._desk):
-                took, _ = timed(lambda desk=desk, now=now: keep_up(desk, now))
+                took, _ = timed(lambda desk=desk, now=now: keep_up(desk, lambda: now))
                 self.beside.append((took, timed(self._raw.commit_one)[0]))
             took, calls = timed(lambda now=now: call_people(self._board, now))
             self.rounds.append((took, timed(self._raw.commit_one)[0]))

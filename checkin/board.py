@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,17 +54,25 @@ class Called:
 def call_people(desk: Desk, now: datetime) -> Calls:
     """One round of the board: call who is to be called, unless another device does; then look."""
     with desk.ledger.writing() as log:
-        calling = log.calling(desk.catalogue)
-        is_ours = calling.may_call(log.device, now)
-        if is_ours:
-            _call_round(log, desk, now)
-        return _look(log, desk, now, is_ours=is_ours)
+        return call_within(log, desk, now)
 
 
-def keep_up(desk: Desk, now: datetime) -> None:
-    """Follow what other devices wrote while nobody shows a code, so that the next scan is answered sooner."""
-    local = now.astimezone(VIETNAM)
+def call_within(log: Log, desk: Desk, now: datetime) -> Calls:
+    """The part of `call_people` that happens inside its transaction."""
+    calling = log.calling(desk.catalogue)
+    is_ours = calling.may_call(log.device, now)
+    if is_ours:
+        _call_round(log, desk, now)
+    return _look(log, desk, now, is_ours=is_ours)
+
+
+def keep_up(desk: Desk, clock: Callable[[], datetime]) -> None:
+    """Follow what other devices wrote while nobody shows a code, so that the next scan is answered sooner.
+
+    clock: asked once nobody else writes, which may be long after this began.
+    """
     with desk.ledger.writing() as log:
+        local = clock().astimezone(VIETNAM)
         calling = log.calling(desk.catalogue)
         calling.catch_up(local, kinds(log, desk.catalogue))
     calling.plan_ahead(local)  # no other device waits for it

@@ -233,10 +233,10 @@ class NgayHoi(App[None]):
         from checkin.board import keep_up
         from data.session import settle
 
-        desk, engine, now = self.desk, self.store.engine, self.clock()
+        desk, engine, clock = self.desk, self.store.engine, self.clock
 
         def job() -> None:
-            keep_up(desk, now)
+            keep_up(desk, clock)
             settle(engine)
 
         self.clerk.do_once("keep up", job, self)

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
-from checkin.board import Call, Calls, call_people
+from checkin.board import Call, Calls, call_within
 from data.overview import Day, Watch
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Face
@@ -102,11 +102,22 @@ class BoardScreen(Face):
         self.look()
 
     def look(self) -> None:
-        """Call whose turn it is and read the day anew, unless that is under way."""
-        following, desk, now = self._following, self.ngayhoi.desk, self.ngayhoi.clock()
-        if not self._looking and following:
-            self._looking = True
-            self.ngayhoi.clerk.do("day", lambda: (call_people(desk, now), following.day(now)), self)
+        """Call whose turn it is and read the day anew, unless that is under way.
+
+        The clock is asked once nobody else writes: a round that had to wait for long would call people who
+        went on meanwhile, in place of a board that took over.
+        """
+        following, desk, clock = self._following, self.ngayhoi.desk, self.ngayhoi.clock
+        if self._looking or not following:
+            return
+        self._looking = True
+
+        def job() -> tuple[Calls, Day]:
+            with desk.ledger.writing() as log:
+                calls = call_within(log, desk, clock())
+            return calls, following.day(clock())
+
+        self.ngayhoi.clerk.do("day", job, self)
 
     @on(Done)
     def looked(self, message: Done) -> None:

@@ -1,6 +1,7 @@
 """The board on the projector."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from checkin.identity import Recognised
 from checkin.participation import Kind
 from checkin.person import Sex
 from checkin.visits import Turn, visit_as
+from data.ledger import open_store
 from kiosk.app import NgayHoi
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.board_calls import asked_back, calls_content
@@ -109,6 +111,24 @@ async def looks_again(pilot: Run) -> None:
     looks = board._looks
     board.look()
     await until(pilot, lambda: board._looks > looks)
+
+
+def test_a_round_that_had_to_wait_is_of_the_moment_in_which_it_is_made(here: World) -> None:
+    other = open_store(str(here.store.engine.url.database), here.clock)
+
+    async def steps(pilot: Run) -> None:
+        board = board_of(pilot)
+        looks = board._looks
+        with other.writing():
+            board.look()
+            here.clock.now += timedelta(minutes=7)
+        await until(pilot, lambda: board._looks > looks)
+        assert entries(here, Kind.BOARD)[-1].draft.at == here.clock.now
+        assert board._day
+        assert board._day.at == here.clock.now
+
+    play((here.app(BoardScreen), ready), steps)
+    other.close()
 
 
 def crowded(folder: Path) -> World:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -184,18 +185,35 @@ def test_a_desk_that_keeps_up_writes_nothing_and_still_knows_the_newest(
 ) -> None:
     answers = crowded(desk, badges)
     before = the_log(store_of(desk))
-    keep_up(projector, at(1.5))
+    keep_up(projector, lambda: at(1.5))
     assert the_log(store_of(desk)) == before
     station = first_ends(desk, answers, badges, 2)
     assert [call.station for call in board(projector, 2.1).called] == [station]
+
+
+def test_a_desk_that_keeps_up_looks_at_the_clock_once_nobody_else_writes(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    place = str(store_of(desk).engine.url.database)
+    asked: list[str] = []
+
+    def clock() -> datetime:
+        with closing(sqlite3.connect(place, timeout=0)) as other, pytest.raises(sqlite3.OperationalError):
+            other.execute("BEGIN IMMEDIATE")
+        asked.append("once it was alone")
+        return at(1.5)
+
+    keep_up(desk, clock)
+    assert asked == ["once it was alone"]
 
 
 def test_a_clock_that_is_a_day_ahead_for_a_moment_leaves_everybody_on_their_seats(
     desk: Desk, other: Desk, badges: list[Scan]
 ) -> None:
     crowded(desk, badges)
-    keep_up(other, at(1.5))
-    keep_up(other, at(24 * 60))
+    keep_up(other, lambda: at(1.5))
+    keep_up(other, lambda: at(24 * 60))
     assert board(other, 1.9).waiting == 1
 
 
