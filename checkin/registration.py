@@ -28,14 +28,15 @@ def register(
 ) -> Registered:
     """Keep a new person who agreed, give them a badge, and receive them at the door.
 
-    Someone whose citizen card is known is not kept twice: whom it recognises is received.
+    Someone whose citizen card is known is not kept twice: whom it recognises is received. Nor is who was
+    kept under this id already, by a first try whose answer got lost on its way from the database.
     Raises NoDeviceNumber on a device that was not given a number, ValueError if the consent does
     not answer for this person; nothing is kept then.
     """
     if not answers(consent, replace(person, consent=None), desk.catalogue.programme, now):
         raise ValueError(f"{consent} is no consent for this person")
     with desk.ledger.writing() as log:
-        known = log.people.by_card(card.number) if card else None
+        known = (log.people.by_card(card.number) if card else None) or log.people.get(person.id)
         if known:
             held = log.people.badge_of(known.id) or log.people.issue(known.id)
             answer = welcome_person(known, log, desk, now, consent=consent)

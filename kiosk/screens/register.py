@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -302,7 +301,7 @@ class Register(Spoken[Registered | Person]):
         self._register()
 
     def _register(self) -> None:
-        person, basis, card = self.form.person(uuid.uuid4().hex), self.form.agreed or "", self.form.card
+        person, basis, card = self.form.person(), self.form.agreed or "", self.form.card
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
 
         def job() -> Registered | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from checkin.address import hamlet_from_address
@@ -38,6 +39,8 @@ class Form:
     """As typed."""
     sex: Sex | None = None
     hamlet: str | None = None
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Of whoever is registered by it, however often: an answer of the store may get lost."""
 
     @classmethod
     def blank(cls, programme: Programme) -> Form:
@@ -110,10 +113,10 @@ class Form:
             )
         return None
 
-    def person(self, identity: str) -> Person:
-        """Who was registered, under a new id."""
+    def person(self) -> Person:
+        """Who was registered."""
         hamlet = self.hamlet or self.programme.unknown_hamlet
-        return Person(identity, clean(self.name), read_birth(self.birth), self.sex, self.group, hamlet)
+        return Person(self.id, clean(self.name), read_birth(self.birth), self.sex, self.group, hamlet)
 
 
 def read_birth(text: str) -> Birth | None:

@@ -12,13 +12,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection, event, func, select
+from sqlalchemy.exc import OperationalError
 from textual.pilot import Pilot
 
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Birth, Person, Sex
-from data.ledger import open_store
+from data.ledger import Store, open_store
+from data.tables import people
 from kiosk.app import NgayHoi
 from kiosk.screens.choose import Choose
 from kiosk.screens.device_number import DeviceNumber
@@ -412,6 +415,37 @@ async def test_nobody_is_registered_behind_a_closed_form(tmp_path: Path, patienc
                 await pilot.pause(0.4)
                 assert pilot.app.screen is screen
             await reads(pilot, "Chào chị Phạm Thị Lành!", "Mời chụp bằng điện thoại")
+
+
+def loses_its_answer(store: Store, name: str) -> None:
+    """The next transaction with someone of this name becomes durable, and the word of it is lost."""
+
+    def lose(connection: Connection) -> None:
+        kept = select(func.count()).where(people.c.name == name)
+        if connection.scalar(kept):
+            event.remove(store.engine, "commit", lose)
+            connection.exec_driver_sql("COMMIT")
+            raise OperationalError("COMMIT", None, Exception("the connection was lost"))
+
+    event.listen(store.engine, "commit", lose)
+
+
+@driven
+async def test_the_same_key_again_registers_nobody_twice_when_the_answer_of_the_store_was_lost(
+    tmp_path: Path,
+) -> None:
+    with a_day(tmp_path, number=1) as day:
+        loses_its_answer(day.store, "Hồ Thị Lụa")
+        async with day.kiosk().run_test(size=(80, 24)) as pilot:
+            await by_hand(pilot, "Hồ Thị Lụa", "1957", "1")
+            await step(pilot, "group", "hamlet")
+            await pilot.press("3", "8")
+            await reads(pilot, "the connection was lost")
+            await pilot.press("8")
+            await reads(pilot, "Hồ Thị Lụa", "Mời chụp bằng điện thoại")
+        assert len(day.admitted()) == 1
+        with day.store.reading() as log:
+            assert len(log.people.search("ho thi lua", 9)) == 1
 
 
 @driven

@@ -72,6 +72,18 @@ def test_a_card_that_is_known_makes_nobody_twice(desk: Desk) -> None:
         assert log.people.get("e" * 32) is None
 
 
+@pytest.mark.parametrize("shown", [None, card_of()])
+def test_a_registration_whose_answer_got_lost_makes_nobody_twice(
+    desk: Desk, shown: CitizenCard | None
+) -> None:
+    first = register(WALK_IN, "tai-ban", desk, NOW, card=shown)
+    again = register(WALK_IN, "tai-ban", desk, at(1), card=shown)
+    assert again.code == first.code
+    assert again.answer.decision == Refuse(Reason.ALREADY_HERE, first.answer.entry)
+    with desk.ledger.reading() as log:
+        assert [one.id for one in log.people.search(WALK_IN.name, 9)] == [WALK_IN.id]
+
+
 def test_a_consent_that_holds_is_not_replaced_by_one_that_does_not(desk: Desk) -> None:
     child = person(birth=Birth(2015), consent="giam-ho")
     known(store_of(desk), child)
