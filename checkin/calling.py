@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import count
 
 from checkin.event import Catalogue
 from checkin.participation import whose
@@ -62,7 +63,12 @@ def _kind(person: Person | None, catalogue: Catalogue) -> str:
 
 
 def free_number(log: Log, calling: Calling) -> int | None:
-    """The call number that this device gives next; None on a device without a number of its own."""
-    if log.device_number is None:
+    """The call number that this device gives next; None on a device without a number of its own.
+
+    Those are passed over that somebody has of a laptop whose number this one is now.
+    """
+    device = log.device_number
+    if device is None:
         return None
-    return call_number(log.device_number, calling.crowd.numbers(log.device))
+    numbers = (call_number(device, given) for given in count(calling.crowd.numbers(log.device)))
+    return next(number for number in numbers if not calling.crowd.is_given(number))

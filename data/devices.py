@@ -14,12 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 import platformdirs
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
 from checkin.badge import ALPHABET, COUNTERS, DEVICES
 from data.errors import StoreUnavailable
 from data.session import sqlite_path
 from data.tables import badges, devices, entries
+
+_NUMBER = select(devices.c.number).where(devices.c.id == bindparam("device"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Device:
 
     id: str
     number: int | None
-    """Assigned number that goes into badge codes, 1 to 255; None until someone assigns it."""
+    """Assigned number that went into badge codes when the store was opened; None if it had none."""
     is_new: bool
     """True when this store met this device for the first time, as after being copied here."""
 
@@ -61,6 +63,15 @@ def this_device(connection: Connection, engine: Engine, now: datetime) -> Device
     number = _first_number(connection, engine)
     connection.execute(insert(devices).values(id=device, number=number, fingerprint=fingerprint, since=now))
     return Device(device, number, is_new=True)
+
+
+def number_of(connection: Connection, device: str) -> int | None:
+    """The number that goes into a device's badge codes and call numbers, 1 to 255; None until it is assigned.
+
+    It may be assigned anew at any moment, by another window or to another laptop.
+    """
+    number: int | None = connection.scalar(_NUMBER, {"device": device})
+    return number
 
 
 def assign_number(connection: Connection, device: str, number: int) -> bool:

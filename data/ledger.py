@@ -16,7 +16,7 @@ from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
 from data.consents import keep_texts
-from data.devices import Device, Progress, assign_number, note, this_device
+from data.devices import Device, Progress, assign_number, note, number_of, this_device
 from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople
 from data.session import build, connect, is_built, transaction
@@ -157,7 +157,7 @@ class Store:
         named = {hamlet.code: hamlet.name for hamlet in catalogue.programme.hamlets}
         renamed = [code for code, name in named.items() if before.get(code, name) != name]
         with transaction(self.engine, writing=True) as connection:
-            people = StoredPeople(connection, self.tag, self._key, self.device.number, before | named)
+            people = StoredPeople(connection, self.tag, self._key, self.device.id, before | named)
             people.find_by_new_names(renamed)
             connection.execute(delete(events).where(events.c.code == event.code))
             row = {"code": event.code, "date": event.date.isoformat(), "catalogue": dump(catalogue)}
@@ -191,7 +191,7 @@ class Transaction:
         self._folds = folds
         self._head: tuple[int, bytes] | None = None
         self._caught_up: set[str] = set()
-        self.people = StoredPeople(connection, store.tag, store.key, store.device.number, store.hamlets)
+        self.people = StoredPeople(connection, store.tag, store.key, store.device.id, store.hamlets)
 
     def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
         """The entries of a person, whichever badge was shown, or of a badge without a known owner."""
@@ -220,7 +220,7 @@ class Transaction:
     @property
     def device_number(self) -> int | None:
         """The number of this device in codes and call numbers, if it was given one."""
-        return self._store.device.number
+        return number_of(self.connection, self._store.device.id)
 
     def calling(self, catalogue: Catalogue) -> Calling:
         """Everyone's whereabouts at an event, and who is to go where, up to date with the log."""

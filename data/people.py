@@ -14,7 +14,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.names import clean, fold, sort_key
 from checkin.person import Birth, Person, Sex
 from checkin.ports import NoDeviceNumber
-from data.devices import last_serial
+from data.devices import last_serial, number_of
 from data.errors import NotKnown
 from data.tables import badges, people
 from stations.model import Bilingual
@@ -60,13 +60,13 @@ class StoredPeople:
     """The people of a programme, within one transaction; implements `checkin.ports.People`."""
 
     def __init__(
-        self, connection: Connection, tag: int, key: bytes, number: int | None, hamlets: dict[str, str]
+        self, connection: Connection, tag: int, key: bytes, device: str, hamlets: dict[str, str]
     ) -> None:
-        """`number` is this device's, `hamlets` maps codes to the names people search by."""
+        """`device` is the id of this one, `hamlets` maps codes to the names people search by."""
         self._connection = connection
         self._tag = tag
         self._key = key
-        self._number = number
+        self._device = device
         self._hamlets = hamlets
         self.last_issued = 0
         """Serial of the last badge made in this transaction; 0 if none was."""
@@ -174,12 +174,13 @@ class StoredPeople:
 
         Raises NoDeviceNumber on a device without a number, or whose number has no codes left.
         """
-        if self._number is None:
+        number = number_of(self._connection, self._device)
+        if number is None:
             raise NoDeviceNumber
-        start = 1 + last_serial(self._connection, self._number) % COUNTERS
+        start = 1 + last_serial(self._connection, number) % COUNTERS
         if start + len(persons) > COUNTERS:
             raise NoDeviceNumber
-        made = [Badge(self._tag, self._number, start + i) for i in range(len(persons))]
+        made = [Badge(self._tag, number, start + i) for i in range(len(persons))]
         self.last_issued = made[-1].serial if made else self.last_issued
         if made:
             rows = [

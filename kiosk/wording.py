@@ -344,13 +344,20 @@ def break_text(found: Break) -> Bilingual:
     return Bilingual(f"Dòng nhật ký {entry} {vi}.", f"Entry {entry} {en}.")
 
 
-def new_device_text(device: str) -> Bilingual:
-    """That a store was opened on a machine that it does not know, as after copying its file."""
+def new_device_text(device: str, number: int | None) -> Bilingual:
+    """That a store was opened on a machine that it does not know, as after copying its file.
+
+    A server gives every device a number by itself.
+    """
+    told = Bilingual(
+        f"Kho dữ liệu này lần đầu mở trên máy này (bản sao hoặc máy mới), nên máy là thiết bị mới {device}",
+        f"This store is new to this machine (a copy, or one more machine): it is device {device} now",
+    )
+    if number is not None:
+        return Bilingual(f"{told.vi}, số {number}.", f"{told.en}, number {number}.")
     return Bilingual(
-        f"Kho dữ liệu này lần đầu mở trên máy này (bản sao hoặc máy mới), nên máy là thiết bị mới {device}. "
-        "Muốn phát thẻ tại đây: ngayhoi device --number SỐ",
-        f"This store is new to this machine (a copy, or one more machine): it is device {device} now. "
-        "To make badges here: ngayhoi device --number N",
+        f"{told.vi}. Muốn phát thẻ tại đây: ngayhoi device --number SỐ",
+        f"{told.en}. To make badges here: ngayhoi device --number N",
     )
 
 

@@ -290,6 +290,10 @@ class Crowd:
         """How many call numbers a device has given."""
         return len(self._numbers[device])
 
+    def is_given(self, number: int) -> bool:
+        """Whether a device has given this call number to somebody."""
+        return any(number in given for given in self._numbers.values())
+
     def waiting(self) -> list[str]:
         """Who sits until they are called."""
         return [who for who, where in self._where.items() if where.held]

@@ -55,7 +55,7 @@ def opened(args: Namespace) -> Iterator[Store]:
         store = open_store(store_place(args))
         try:
             if store.device.is_new:
-                say(sys.stderr, args, new_device_text(store.device.id))
+                say(sys.stderr, args, new_device_text(store.device.id, store.device.number))
             yield store
         finally:
             store.close()

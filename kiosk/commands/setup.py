@@ -89,7 +89,7 @@ def _tell_store(args: Namespace, store: Store, catalogue: Catalogue, place: str,
     past = [day_is_past(today)] if event.date < today else []
     emit(args, record, made, day, *past, _device_text(store.device))
     if existed and store.device.is_new:
-        say(sys.stderr, args, new_device_text(store.device.id))
+        say(sys.stderr, args, new_device_text(store.device.id, store.device.number))
 
 
 def _device_record(known: Device) -> dict[str, object]:

@@ -156,7 +156,8 @@ class Face(Spoken[None]):
         """What to say then."""
         from kiosk.wording import new_device_text  # noqa: PLC0415 - hardly ever needed
 
-        return new_device_text(self.ngayhoi.store.device.id)
+        device = self.ngayhoi.store.device
+        return new_device_text(device.id, device.number)
 
     @property
     def stays(self) -> bool:

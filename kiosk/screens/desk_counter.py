@@ -144,7 +144,7 @@ class Counter(Face):
         """Say first whether this store was copied here: no badges can be made before that is settled."""
         device = self.ngayhoi.store.device
         if device.is_new:
-            self.report(self.told(Tone.ASK, _NEW_DEVICE, new_device_text(device.id)))
+            self.report(self.told(Tone.ASK, _NEW_DEVICE, new_device_text(device.id, device.number)))
 
     def show_all(self) -> None:
         """Show the state again; while the language changes, as soon as it has changed.

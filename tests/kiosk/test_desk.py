@@ -396,7 +396,7 @@ def test_what_happens_while_the_language_changes_is_shown_after_it(here: World) 
 
 
 def test_a_desk_whose_store_was_copied_says_so_before_anything_else(here: World) -> None:
-    here.store.device = replace(here.store.device, is_new=True)
+    here.store.device = replace(here.store.device, number=None, is_new=True)
 
     async def steps(pilot: Run) -> None:
         await until(pilot, lambda: "MÁY MỚI" in shown(pilot))

@@ -108,7 +108,16 @@ def every_sentence() -> Iterator[Bilingual]:
     yield from (wording.undo_text(problem) for problem in UndoProblem)
     yield wording.undone_text(entry(Kind.ADMITTED), CATALOGUE.event)
     yield from (wording.break_text(Break("HMRV0123", 3, missing=missing)) for missing in (True, False))
-    yield from (wording.NO_DEVICE_NUMBER, wording.NO_CODE_IN_PICTURE, wording.new_device_text("HMRV0123"))
+    yield from (wording.NO_DEVICE_NUMBER, wording.NO_CODE_IN_PICTURE)
+    yield from (wording.new_device_text("HMRV0123", number) for number in (None, 255))
+
+
+def test_a_new_device_that_has_a_number_is_not_told_to_get_one() -> None:
+    assert "ngayhoi device" in wording.new_device_text("HMRV0123", None).vi
+    told = wording.new_device_text("HMRV0123", 7)
+    assert "số 7" in told.vi
+    assert "number 7" in told.en
+    assert "ngayhoi device" not in told.vi + told.en
 
 
 def test_every_sentence_fits_three_lines_and_is_whole_text() -> None:

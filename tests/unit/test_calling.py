@@ -355,6 +355,31 @@ def test_two_devices_give_different_numbers(desk: Desk, other: Desk, badges: lis
     assert [call.number for call in calls if isinstance(call, Hold)] == [2, 201]
 
 
+def test_a_device_s_number_that_passes_to_another_laptop_gives_no_call_number_twice(
+    desk: Desk, projector: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    assert store_of(projector).assign_number(5), "in another window of the first laptop"
+    assert store_of(other).assign_number(1)
+    calls = [come(where, [scan], 2)[0].call for where, scan in zip((other, desk), badges[5:], strict=False)]
+    assert [call.number for call in calls if isinstance(call, Hold)] == [2, call_number(5, 1)]
+
+
+def test_a_number_given_in_one_window_counts_in_the_other(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    window = open_store(str(store_of(desk).engine.url.database), Clock())
+    assert window.device.id == store_of(other).device.id
+    assert window.assign_number(2)
+    (answer,) = come(other, badges[5:6], 2)
+    assert isinstance(answer.call, Hold)
+    assert answer.call.number == call_number(2, 0)
+    with other.ledger.writing() as log:
+        assert log.people.issue(villagers(8)[7].id).device == 2
+    window.close()
+
+
 def test_no_two_numbers_are_the_same() -> None:
     given = [call_number(device, count) for device in range(1, 41) for count in range(2500)]
     assert len(given) == len(set(given))
