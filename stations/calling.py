@@ -168,9 +168,12 @@ class Calling:
         return where.coming if where.calls == 1 and self._takes(who) else None
 
     def _takes(self, who: str) -> bool:
-        """Whether the station that someone was called to still takes people."""
+        """Whether the station that someone was called to still takes people.
+
+        One that is not in the catalogue does: a device with a newer one has called them.
+        """
         coming = self.crowd.whereabouts(who).coming
-        return any(self.crowd.seats(s) > 0 for s in self._stations if s.code == coming)
+        return all(self.crowd.seats(s) > 0 for s in self._stations if s.code == coming)
 
     def _ready(self, now: datetime, kinds: Kinds) -> CallBoard:
         """The call board, with everything that happened told to it."""
@@ -206,10 +209,12 @@ class Calling:
 
     def _tell(self, board: CallBoard, movement: Movement, moment: datetime) -> None:
         """moment: when it happened; now, where the clock of another device is ahead."""
-        if movement.station is not None and movement.station not in self._plan.codes:
-            return
         at = self._minute(moment)
         who, station = movement.who, movement.station
+        if station is not None and station not in self._plan.codes:
+            if movement.move is Move.CALLED:
+                board.released(at, who)
+            return
         if movement.move is Move.SEATS:
             _tell_seats(board, at, movement)
         elif movement.move is Move.SENT and station is None:

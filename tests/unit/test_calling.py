@@ -25,7 +25,7 @@ from data.ledger import open_store
 from data.retention import Because, forget
 from stations.calling import BEAT, COMING, SILENT, call_number
 from stations.model import Go, Hold, Nothing
-from tests.builders import Clock, at, known, person, store_of, the_log, villagers
+from tests.builders import Clock, at, catalogue, known, person, station, store_of, the_log, villagers
 
 FULL = 4
 """Seats of both stations."""
@@ -447,6 +447,25 @@ def test_a_host_calls_the_next_one(desk: Desk, badges: list[Scan]) -> None:
     assert (called.number, called.entry.draft.kind, called.entry.draft.station) == (1, Kind.CALLED, "vneid")
     assert [(call.number, call.station) for call in board(desk, 3.1).called] == [(1, "vneid")]
     assert call_next("vneid", desk, at(4)) is None
+
+
+def test_a_call_to_a_station_that_was_added_during_the_day_is_left_alone(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    window = open_store(str(store_of(desk).engine.url.database), Clock())
+    window.put(catalogue([*desk.catalogue.event.stations, station("moi", 3)]))
+    host = Desk(window, window.catalogues["ngay-thu"], "moi")
+    called = call_next("moi", host, at(2))
+    window.close()
+    assert called
+    first_ends(desk, answers, badges, 2.1)
+    for minute in (2.2, 3, 4):
+        calls = board(desk, minute)
+        assert [(call.number, call.station, call.again) for call in calls.called] == [(1, "moi", False)]
+    assert [call.again for call in board(desk, 2 + _COMING).called] == [True]
+    gone_on = board(desk, 2 + 2 * _COMING)
+    assert (gone_on.called, gone_on.missed) == ((), (1,))
 
 
 def go_home(desk: Desk, scan: Scan) -> None:
