@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select
@@ -19,7 +19,7 @@ from data.consents import keep_texts
 from data.devices import Device, Progress, assign_number, note, number_of, this_device
 from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople
-from data.session import build, connect, is_built, transaction
+from data.session import build, connect, is_built, server_ahead, transaction
 from data.tables import badges, devices, entries, events, programme
 from stations.calling import Calling
 from stations.model import Bilingual
@@ -84,7 +84,9 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         """Open a store that was built. Raises NoStore, StoreMismatch or StoreUnavailable."""
         self.engine = engine
-        self.clock = clock
+        self._own_clock = clock
+        self.ahead = timedelta()
+        """By how much the clock of the server is ahead of this machine's."""
         if not is_built(engine):
             raise NoStore(_NO_STORE)
         with transaction(engine, writing=True) as connection:
@@ -92,13 +94,25 @@ class Store:
             self.programme: str = row.code
             self.tag: int = row.tag
             self._key: bytes = row.key
-            self.device = this_device(connection, engine, clock())
+            self.ahead = server_ahead(connection)
+            self.device = this_device(connection, engine, self.clock())
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
             keep_texts(connection, self.catalogues.values())
         self._folds: dict[str, _Fold] = {}
         self.last_issued = 0
         """Serial of the last badge made through this opening of the store; 0 before the first."""
+
+    @property
+    def clock(self) -> Clock:
+        """Gives the time now, by the clock of the server where there is one: those of laptops differ."""
+        own, ahead = self._own_clock, self.ahead
+        return (lambda: own() + ahead) if ahead else own
+
+    def keep_time(self) -> None:
+        """Compare this machine's clock with the server's anew. Raises StoreUnavailable."""
+        with transaction(self.engine, writing=False) as connection:
+            self.ahead = server_ahead(connection)
 
     @property
     def key(self) -> bytes:

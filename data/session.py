@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ _DEMANDED = (
 """What the server does for a desk, whatever is usual on it: green is on the disk, and whoever went away in
 the midst of writing, as by closing the lid of their laptop, holds nobody up for longer than a minute;
 whoever waits for them is told so after half of it, and may try again."""
+_SERVER_TIME = select(func.extract("epoch", func.clock_timestamp()))
+_ALIKE = timedelta(seconds=1)
+"""By which clocks may differ without being told apart: the answer of a server takes its time too."""
 _LETTERS = frozenset({"UTF8", "SQL_ASCII"})
 """Encodings of a PostgreSQL database that keep what is written as it is."""
 
@@ -188,6 +192,16 @@ def _prepare_file(engine: Engine, path: Path) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
     except (OSError, DBAPIError) as error:
         raise StoreUnavailable.because(str(getattr(error, "orig", error))) from error
+
+
+def server_ahead(connection: Connection) -> timedelta:
+    """By how much the clock of a PostgreSQL server is ahead of this machine's; nothing for an SQLite file."""
+    if connection.dialect.name != "postgresql":
+        return timedelta()
+    asked = datetime.now(UTC)
+    told = datetime.fromtimestamp(float(connection.execute(_SERVER_TIME).scalar_one()), UTC)
+    ahead = told - asked - (datetime.now(UTC) - asked) / 2
+    return ahead if abs(ahead) > _ALIKE else timedelta()
 
 
 def settle(engine: Engine) -> None:

@@ -72,7 +72,8 @@ _TURN_CHECK = 0.1
 _KEEP_UP = 20.0
 """Seconds from one time that the log of the other laptops is followed beside the scans to the next.
 
-As often what was written is brought into the store's own file, which people copy.
+As often the clock is compared with the server's, and what was written is brought into the store's own file,
+which people copy.
 """
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
@@ -135,7 +136,7 @@ class NgayHoi(App[None]):
         self._desk = None if callable(desk) else desk
         self._open_desk = desk if callable(desk) else None
         self._early: list[tuple[events.Key | events.Paste, float]] = []
-        self.clock = clock
+        self._clock = clock
         self.settings = settings or Settings()
         self.trouble: Bilingual | None = None
         """Why the camera or serial scanner gives nothing now, if it does not."""
@@ -163,6 +164,10 @@ class NgayHoi(App[None]):
         self._expiry: Timer | None = None
         self._typed_at = -inf
         self._watching: Timer | None = None
+
+    def clock(self) -> datetime:
+        """The time now, by the clock of the store's server where there is one."""
+        return self._clock() + self.store.ahead if self.is_open else self._clock()
 
     @property
     def quiet(self) -> float:
@@ -233,11 +238,12 @@ class NgayHoi(App[None]):
         from checkin.board import keep_up
         from data.session import settle
 
-        desk, engine, clock = self.desk, self.store.engine, self.clock
+        desk, store, clock = self.desk, self.store, self.clock
 
         def job() -> None:
+            store.keep_time()
             keep_up(desk, clock)
-            settle(engine)
+            settle(store.engine)
 
         self.clerk.do_once("keep up", job, self)
 

@@ -41,6 +41,20 @@ class Cluster:
             connection.execute(statement.encode())
 
 
+def set_clock(url: str, ahead: float) -> None:
+    """Let the clock of the server be so many seconds ahead, for whoever connects to a database from now on.
+
+    Who is connected after a first call hears of later ones too.
+    """
+    with closing(psycopg.connect(url.replace("+psycopg", ""), autocommit=True)) as connection:
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS "
+            f"$$ SELECT pg_catalog.clock_timestamp() + interval '{ahead} seconds' $$".encode()
+        )
+        name = connection.info.dbname
+        connection.execute(f'ALTER DATABASE "{name}" SET search_path = public, pg_catalog'.encode())
+
+
 def find_binaries() -> Path | None:
     """Return the folder of `initdb` and `pg_ctl`, the newest where several are installed, or None."""
     candidates = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]

@@ -108,7 +108,7 @@ def _reading(catalogue: Catalogue) -> Reading:
 def _play(args: Namespace, store: Store) -> int:
     catalogue = next(iter(store.catalogues.values()))
     desk = Desk(store, catalogue, catalogue.event.desks[0].code)
-    at_desk = Session(desk, datetime.combine(catalogue.event.date, _MORNING, VIETNAM))
+    at_desk = Session(desk, datetime.combine(catalogue.event.date, _MORNING, VIETNAM), store.clock)
     badge = _photographed(args, _newcomer(store, catalogue), catalogue, store.key)
     for title, scan in ((_BADGE, badge), (_AGAIN, badge), (_OTHER, Scan(_FOREIGN))):
         if not args.json:

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from checkin.local_time import VIETNAM
@@ -82,15 +82,15 @@ def _print(args: Namespace, found: Finding) -> None:
 
 def _keeping(args: Namespace) -> Iterator[Finding]:
     """The store, and what it depends on: the disk, the clock."""
-    newest = None
+    newest, ahead = None, timedelta()
     try:
         with opened(args) as store:
             yield from _store(store)
-            newest = newest_record(store)
+            newest, ahead = newest_record(store), store.ahead
     except Failure as failure:
         yield Finding("store", Level.MEND, failure.sentence)
     now = datetime.now(UTC)
-    yield machine.clock(newest, now)
+    yield machine.clock(newest, now, ahead)
     yield machine.zone(now)
     path = _store_file(args)
     if path is not None:

@@ -19,6 +19,8 @@ _ROOM = 500_000_000
 _COLUMNS, _LINES = 80, 24
 _FAST = 15.0
 """Frames a second from which on nobody notices that decoding takes time."""
+_APART = timedelta(seconds=30)
+"""By which the clocks of a laptop and of its server may differ."""
 _FAMILIAR = timedelta(hours=7)
 """Vietnam's offset from UTC."""
 GLYPHS = "Trạm Ngộ Ước Ẵm Dũng ▀▄█ ┌─┐ ✔ ✖"
@@ -63,9 +65,20 @@ def speed(milliseconds: float) -> Finding:
     )
 
 
-def clock(newest: datetime | None, now: datetime) -> Finding:
-    """Whether the clock can be right: never before the newest entry of the log."""
+def clock(newest: datetime | None, now: datetime, ahead: timedelta = timedelta()) -> Finding:
+    """Whether the clock can be right: never before the newest entry of the log.
+
+    ahead: of it is the clock of the store's server.
+    """
     shown = f"{clock_time(now)} {now.astimezone(VIETNAM):%d/%m/%Y}"
+    if abs(ahead) > _APART:
+        seconds = round(abs(ahead).total_seconds())
+        vi, en = ("chậm", "behind") if ahead > timedelta() else ("nhanh", "ahead of")
+        return mend(
+            "clock",
+            f"Đồng hồ máy đang {vi} {seconds} giây so với máy chủ ({shown}). Hãy chỉnh lại giờ.",
+            f"This machine's clock is {seconds} seconds {en} the server's ({shown}). Set it right.",
+        )
     if newest is not None and now < newest:
         return mend(
             "clock",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
@@ -26,7 +25,7 @@ def import_list(args: Namespace) -> int:
     """Import a roster, all or nothing; with --dry-run only say how it was understood."""
     with opened(args) as store:
         catalogue = event_of(args, store)
-        now = stated_moment(args.at, catalogue) or datetime.now(UTC)
+        now = stated_moment(args.at, catalogue) or store.clock()
         consent = _consent(args, catalogue)
         reading = read_roster(args.file, catalogue.programme, now.astimezone(VIETNAM).date())
         if isinstance(reading, RosterProblem):

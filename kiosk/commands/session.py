@@ -18,7 +18,7 @@ from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
-from data.ledger import Store, open_store
+from data.ledger import Clock, Store, open_store
 from kiosk.commands.console import Exit, Failure, say
 from kiosk.wording import NO_DEVICE_NUMBER, new_device_text
 from stations.model import Bilingual
@@ -31,6 +31,8 @@ class Session:
     desk: Desk
     stated: datetime | None
     """The moment given with --at; None for the time of each scan."""
+    clock: Clock
+    """Gives that time."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -39,7 +41,7 @@ class Session:
 
     def now(self) -> datetime:
         """The moment given with --at, else this moment."""
-        return self.stated or datetime.now(UTC)
+        return self.stated or self.clock()
 
 
 def store_place(args: Namespace) -> str:
@@ -92,10 +94,10 @@ def session_at(args: Namespace, store: Store, catalogue: Catalogue, desk: str | 
     What has happened today is not in the future; another day may be rehearsed.
     """
     code = desk_code(args.desk or desk, catalogue)
-    stated, now = stated_moment(args.at, catalogue), datetime.now(VIETNAM)
+    stated, now = stated_moment(args.at, catalogue), store.clock().astimezone(VIETNAM)
     if stated and stated > now and stated.astimezone(VIETNAM).date() == now.date():
         raise Failure("future", _not_yet(now), Exit.USAGE)
-    return Session(Desk(store, catalogue, code), stated)
+    return Session(Desk(store, catalogue, code), stated, store.clock)
 
 
 def event_of(args: Namespace, store: Store) -> Catalogue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -16,7 +17,7 @@ from data.errors import StoreMismatch, StoreUnavailable
 from data.ledger import Store, create_store, open_store
 from data.session import connect, transaction
 from tests.builders import NOW, Clock, catalogue, desk_of, known, store_at, the_log, villagers
-from tests.postgres import Cluster
+from tests.postgres import Cluster, set_clock
 
 PATIENCE = 20.0
 """Seconds after which a test fails that waits for the server."""
@@ -50,6 +51,26 @@ def until_waiting(store: Store, desks: int) -> None:
                 return
         sleep(0.01)
     raise AssertionError("nobody waits")
+
+
+def test_every_laptop_goes_by_the_clock_of_the_server(postgres_url: str) -> None:
+    create_store(postgres_url, catalogue()).close()
+    set_clock(postgres_url, 120)
+    store = open_store(postgres_url, Clock())
+    assert timedelta(seconds=110) < store.ahead < timedelta(seconds=130)
+    receive(known(store, *villagers(1)), desk_of(store), NOW)
+    assert all(entry.draft.at == NOW for entry in the_log(store))
+    assert {round((entry.recorded - NOW) / store.ahead, 2) for entry in the_log(store)} == {1}
+    set_clock(postgres_url, -300)
+    store.keep_time()
+    assert store.clock() < NOW - timedelta(seconds=290)
+    store.close()
+
+
+def test_a_clock_that_is_right_is_left_alone(place: str) -> None:
+    with store_at(place) as store:
+        store.keep_time()
+        assert store.clock() == NOW
 
 
 def test_what_a_store_depends_on_is_asked_of_the_server(postgres_url: str) -> None:

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from checkin.desk import Desk, Scan, receive
 from checkin.participation import Kind
-from data.ledger import open_store
+from data.ledger import create_store, open_store
 from data.overview import Watch
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.aim import Aim
@@ -33,7 +33,7 @@ from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from kiosk.widgets.viewfinder import Viewfinder
-from tests.builders import Clock, desk_of, the_log
+from tests.builders import NOW, Clock, desk_of, known, the_log
 from tests.kiosk.driving import (
     NEW_CARD,
     NGO,
@@ -45,9 +45,11 @@ from tests.kiosk.driving import (
     reads,
     scan,
     shown,
+    the_day,
     type_at_once,
     until,
 )
+from tests.postgres import set_clock
 
 KEYS = (
     *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
@@ -194,6 +196,29 @@ async def test_what_other_programs_write_is_followed_beside_the_scans(
             pilot, lambda: any(fold.heads.get(device, 0) >= sequence for fold in day.store._folds.values())
         )
         assert len(day.admitted()) == 1
+
+
+@driven
+async def test_a_face_goes_by_the_clock_of_the_server(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app._KEEP_UP", 0.05)
+    set_clock(postgres_url, 0)
+    create_store(postgres_url, the_day(), Clock()).close()
+    store = open_store(postgres_url, Clock())
+    day = Day(store, Clock(), {NGO.id: known(store, NGO)[0]})
+    kiosk = day.kiosk()
+    async with kiosk.run_test() as pilot:
+        await on(pilot, Welcome)
+        assert kiosk.clock() == NOW
+        set_clock(postgres_url, 120)
+        await until(pilot, lambda: kiosk.clock() > NOW)
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+    (entry,) = day.entries(Kind.ADMITTED)
+    for moment in (entry.draft.at, entry.recorded):
+        assert 110 < (moment - NOW).total_seconds() < 130
+    store.close()
 
 
 @driven

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checkin.local_time import VIETNAM
+from data.ledger import create_store, utc_now
+from kiosk.commands.session import session_at
 from kiosk.printing.card import BadgeCard
 from kiosk.printing.picture import badge_png
 from stations.model import Bilingual
+from tests.builders import catalogue
 from tests.kiosk.cli import Here
+from tests.postgres import set_clock
 
 NGO = "Phạm Thị Ngộ"
 BRON = "Đinh Văn Brôn"
@@ -24,6 +29,14 @@ def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
     place = Here(tmp_path, capsys)
     place.filled()
     return place
+
+
+def test_without_a_moment_the_clock_of_the_server_is_gone_by(postgres_url: str) -> None:
+    set_clock(postgres_url, 7200)
+    store = create_store(postgres_url, catalogue())
+    now = session_at(Namespace(desk=None, at=None), store, catalogue()).now()
+    store.close()
+    assert 7190 < (now - utc_now()).total_seconds() < 7210
 
 
 def at(time: str) -> tuple[str, str]:

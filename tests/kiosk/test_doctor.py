@@ -165,6 +165,15 @@ def test_the_clock_is_compared_with_the_log() -> None:
     assert "09:00 26/09/2025" in machine.clock(None, NOW).text.vi
 
 
+def test_the_clock_is_compared_with_the_server_s() -> None:
+    assert machine.clock(None, NOW, timedelta(seconds=29)).level is Level.GOOD
+    slow, fast = (machine.clock(NOW, NOW, timedelta(seconds=seconds)) for seconds in (125, -125))
+    assert (slow.level, fast.level) == (Level.MEND, Level.MEND)
+    assert "chậm 125 giây so với máy chủ" in slow.text.vi
+    assert "nhanh 125 giây so với máy chủ" in fast.text.vi
+    assert "125 seconds behind the server's" in slow.text.en
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no zone from the environment")
 @pytest.mark.parametrize(("zone", "level"), [("Asia/Ho_Chi_Minh", Level.GOOD), ("UTC0", Level.NOTE)])
 def test_another_time_zone_is_noticed(zone: str, level: Level, monkeypatch: pytest.MonkeyPatch) -> None:
