@@ -75,6 +75,8 @@ _KEEP_UP = 20.0
 As often the clock is compared with the server's, and what was written is brought into the store's own file,
 which people copy.
 """
+_WAITS = 2.0
+"""Seconds after which whoever showed a code is asked to wait, if the store keeps them waiting."""
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
 
@@ -427,6 +429,13 @@ class NgayHoi(App[None]):
         self._beeps = seen and self.is_loud
         taker = next(s for s in reversed(self.screen_stack) if isinstance(s, Spoken) and s.takes_scans)
         taker.scanned(scan)
+        self.set_timer(_WAITS, partial(self._ask_to_wait, self.clerk.handed))
+
+    def _ask_to_wait(self, handed: int) -> None:
+        """Say that it takes a while, if the work that was handed over until then is not done."""
+        if self.clerk.done < handed:
+            text = _WAIT.vi if self.language == "vi" else _WAIT.en
+            self.notify(text, markup=False)
 
     def beep(self, *, refused: bool) -> None:
         """Let the answer to a camera's scan be heard too: one beep, or two for a refusal."""
@@ -503,3 +512,6 @@ def needs_ascii() -> bool:
     """Whether the terminal cannot be trusted to draw lines and blocks."""
     encoding = (sys.__stdout__.encoding if sys.__stdout__ else "").lower().replace("-", "")
     return not encoding.startswith("utf") or os.environ.get("TERM") == "linux"
+
+
+_WAIT = Bilingual("Đang ghi, xin Quý vị chờ một chút.", "Recording, please wait a moment.")

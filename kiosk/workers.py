@@ -42,12 +42,15 @@ class Clerk(threading.Thread):
         """`app` is told of a bug in any piece of work."""
         super().__init__(name="clerk", daemon=True)
         self._app = app
+        self.handed = self.done = 0
+        """How many pieces of work were handed over, and how many of them were done."""
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._to_begin: set[str] = set()
         """Names of work that is done once however often it is asked for meanwhile."""
 
     def do(self, work: str, job: Callable[[], Any], reply_to: MessagePump) -> None:
         """Hand over a piece of work; `reply_to` gets `Done` or `Failed` with its name."""
+        self.handed += 1
         self._jobs.put((work, job, reply_to))
 
     def do_once(self, work: str, job: Callable[[], Any], reply_to: MessagePump) -> None:
@@ -75,6 +78,7 @@ class Clerk(threading.Thread):
                 reply_to.post_message(Failed(work, error.sentence))
             except BaseException as error:  # noqa: BLE001 - the boundary of the thread: a bug ends the app
                 self._app.post_message(Crashed(error))
+            self.done += 1
 
 
 def errand(work: str, job: Callable[[], Any], reply_to: MessagePump, app: MessagePump) -> None:

@@ -242,6 +242,22 @@ async def test_a_store_that_does_not_answer_keeps_nobody_from_leaving(
 
 
 @driven
+@pytest.mark.parametrize("face", [Welcome, DeskScreen])
+async def test_whoever_waits_for_a_store_that_is_busy_is_asked_to(
+    face: type[Face], day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app._WAITS", 0.1)
+    other = open_store(str(day.store.engine.url.database), day.clock)
+    async with app(day, face).run_test(notifications=True) as pilot:
+        await on(pilot, face)
+        with other.writing():
+            scan(pilot, day.badges[NGO.id])
+            await reads(pilot, "Đang ghi, xin Quý vị chờ")
+        await until(pilot, lambda: day.admitted() == [NGO.id])
+    other.close()
+
+
+@driven
 async def test_what_is_done_for_the_face_itself_does_not_pile_up_behind_a_store_that_is_busy(
     day: Day,
 ) -> None:
