@@ -172,6 +172,11 @@ def _before(commands: Commands) -> None:
         metavar="D",
         help="ngày của sự kiện, hoặc today / the event's date, or today",
     )
+    init.add_argument(
+        "--put-off",
+        action="store_true",
+        help="dời ngày của sự kiện đã có người đến / move an event that people came to already",
+    )
     _number(init)
     device = command(
         commands, "device", "setup:device", "xem hoặc đặt số thiết bị", "show or assign the device number"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import replace
 from datetime import datetime
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
+from data.attendance import attendance
 from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
 from data.devices import Device
 from data.ledger import NUMBER_TAKEN, Store, create_store
 from data.session import connect, is_built, store_url
-from kiosk.commands.console import Exit, Failure, both, emit, say
+from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.session import opened, store_edge, store_place
-from kiosk.wording import day_is_past, new_device_text
+from kiosk.wording import day_is_past
 from stations.model import Bilingual
 
 
@@ -27,8 +27,8 @@ def init(args: Namespace) -> int:
     place = store_place(args)
     with store_edge():
         existed = is_built(connect(place))
-        if existed and args.date is None:
-            catalogue = _with_known_date(args, catalogue)
+        if existed:
+            catalogue = _beside_what_was(args, catalogue)
         store = create_store(place, catalogue, number=args.number)
     try:
         _tell_store(args, store, catalogue, place, existed=existed)
@@ -58,15 +58,28 @@ def check_catalogue(args: Namespace) -> int:
     return Exit.FAILED if problems else Exit.OK
 
 
-def _with_known_date(args: Namespace, catalogue: Catalogue) -> Catalogue:
-    """A built-in event keeps the date it was given before: nobody edits a built-in file's date."""
-    if args.catalogue not in builtin_catalogues():
-        return catalogue
+def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
+    """The catalogue as it may take the place of what the store has of its event. Raises Failure.
+
+    A built-in event keeps the date it was given before: nobody edits a built-in file's date.
+    """
     with opened(args) as store:
         known = store.catalogue(catalogue.event.code)
-    if known is None:
-        return catalogue
-    return replace(catalogue, event=replace(catalogue.event, date=known.event.date))
+        if known is None or known.event.date == catalogue.event.date:
+            return catalogue
+        if args.date is None and args.catalogue in builtin_catalogues():
+            return replace(catalogue, event=replace(catalogue.event, date=known.event.date))
+        if not args.put_off:
+            _stop_if_held(store, known, catalogue)
+    return catalogue
+
+
+def _stop_if_held(store: Store, known: Catalogue, moved: Catalogue) -> None:
+    """Whoever came to an event came on its day: the next one is no new date of it. Raises Failure."""
+    with store.reading() as log:
+        came = len(attendance(log, known))
+    if came:
+        raise Failure("event-held", _held(known, came, moved))
 
 
 def _tell_store(args: Namespace, store: Store, catalogue: Catalogue, place: str, *, existed: bool) -> None:
@@ -88,8 +101,18 @@ def _tell_store(args: Namespace, store: Store, catalogue: Catalogue, place: str,
     today = datetime.now(VIETNAM).date()
     past = [day_is_past(today)] if event.date < today else []
     emit(args, record, made, day, *past, _device_text(store.device))
-    if existed and store.device.is_new:
-        say(sys.stderr, args, new_device_text(store.device.id, store.device.number))
+
+
+def _held(known: Catalogue, came: int, moved: Catalogue) -> Bilingual:
+    event = known.event
+    example = f"{event.code}-{moved.event.date.year}"
+    return Bilingual(
+        f"Sự kiện {event.code} đã có {came} người đến, ngày {event.date:%d/%m/%Y}. Kỳ mới thì xin đặt mã "
+        f"(code) khác trong tệp sự kiện, ví dụ {example}; chỉ dời ngày của chính sự kiện ấy thì thêm "
+        "--put-off.",
+        f"{came} came to the event {event.code} of {event.date:%d/%m/%Y}. Give the next one a code of its "
+        f"own in the event file, such as {example}; if this very event is put off, add --put-off.",
+    )
 
 
 def _device_record(known: Device) -> dict[str, object]:

@@ -15,6 +15,7 @@ from checkin.event import Catalogue
 from data.ledger import Store, create_store
 from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
+from tests.data.catalogue_files import EVENT_TEXT
 from tests.kiosk.cli import ROSTER, Here
 
 AT = ("--at", "09:00")
@@ -53,6 +54,38 @@ def test_init_moves_the_date_and_keeps_it_until_told_otherwise(here: Here) -> No
     here.say("init", "--date", "2025-10-10")
     assert here.json("init").object["date"] == "2025-10-10"
     assert here.json("init", "--date", "2025-10-11").object["date"] == "2025-10-11"
+
+
+@pytest.mark.parametrize("from_file", [False, True])
+def test_an_event_that_people_came_to_is_moved_only_if_it_is_put_off(filled: Here, from_file: bool) -> None:
+    code = filled.badge_of("Đinh Văn Brôn")
+    admitted = filled.json("checkin", code, *AT).object["entry"]
+    event = filled.folder / "ngay-hoi.toml"
+    event.write_text(EVENT_TEXT.replace("date = 2025-09-26", "date = 2027-09-24"), encoding="utf-8")
+    move = ("init", "--catalogue", event) if from_file else ("init", "--date", "2027-09-24")
+    stopped = filled.json(*move)
+    assert (stopped.status, stopped.object["error"]) == (1, "event-held")
+    assert "đã có 1 người đến, ngày 26/09/2025" in stopped.object["vi"]
+    assert "ngay-hoi-2027" in stopped.object["vi"]
+    assert "--put-off" in stopped.object["vi"]
+    assert filled.json("init").object["date"] == "2025-09-26"
+    filled.say("undo", admitted)
+    assert filled.json(*move).object["date"] == "2027-09-24"
+    filled.say("init", "--date", "2025-09-26")
+    filled.say("checkin", code, *AT)
+    assert filled.json(*move, "--put-off").object["date"] == "2027-09-24"
+
+
+def test_next_year_s_event_stands_beside_this_year_s_under_a_code_of_its_own(filled: Here) -> None:
+    filled.say("checkin", filled.badge_of("Đinh Văn Brôn"), *AT)
+    event = filled.folder / "ngay-hoi-2027.toml"
+    event.write_text(EVENT_TEXT.replace('code = "ngay-hoi"', 'code = "ngay-hoi-2027"', 1), encoding="utf-8")
+    assert (
+        filled.json("init", "--catalogue", event, "--date", "2027-09-24").object["event"] == "ngay-hoi-2027"
+    )
+    out = filled.folder / "den.csv"
+    exported = filled.json("export", "attendance", "--pin", "1010", "--event", "ngay-hoi", "--out", out)
+    assert exported.object["people"] == 1
 
 
 def test_today_is_a_date(here: Here) -> None:
@@ -100,6 +133,9 @@ def test_a_copied_store_says_so_once_and_makes_badges_after_it_got_a_number(
     folder.mkdir()
     shutil.copy(filled.store, folder / "kho.db")
     copy = Here(folder, capsys)
+    assert copy.say("init", "--date", "2025-09-26").err.count("ngayhoi device --number") == 2  # vi and en
+    shutil.copy(filled.store, folder / "lan-hai.db")
+    shutil.move(folder / "lan-hai.db", copy.store)
     assert "ngayhoi device --number" in copy.say("search", "ngo").err
     assert copy.say("search", "ngo").err == ""
     assert copy.say("badges").status == 0
@@ -448,7 +484,7 @@ def test_a_password_is_not_repeated(filled: Here, typed: str, monkeypatch: pytes
     def instead(_place: str, catalogue: Catalogue, number: int | None) -> Store:
         return create_store(filled.store, catalogue, number=number)
 
-    monkeypatch.setattr(setup_commands, "is_built", lambda _engine: True)
+    monkeypatch.setattr(setup_commands, "is_built", lambda _engine: False)
     monkeypatch.setattr(setup_commands, "create_store", instead)
     said = filled.json("init", "--date", "2025-09-26", "--store", typed)
     assert "secret" not in said.out + said.err
