@@ -54,6 +54,8 @@ def _sums(table: FigureTable, block: Block, rows: Sequence[Sequence[Value]], fir
 def _calculate(table: FigureTable, row: list[Value], at: int, total: Sequence[Value], end: int) -> None:
     """Put into a row what follows from its other cells and from the total's row, whose place is `end`."""
     for place, column in enumerate(table.columns):
+        if row[place] is not None:
+            continue
         match column.rule:
             case Across(left, right):
                 summed = sum(number(cell) for cell in row[left : right + 1])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from checkin.event import Catalogue
-from data.reports.figures import EventFigures, Figures, Note, OutcomePart, Part, Spread
+from data.reports.figures import UNKNOWN, EventFigures, Figures, Note, OutcomePart, Part, Spread, Total
+from data.reports.vietnamese import DASH
 from data.reports.wording import ABILITIES, note_sentence, refusal
 from data.sheets import COUNT, DECIMAL, SHARE, Chart, Value
 
@@ -67,7 +70,7 @@ class Block:
     event: str
     """What stands in the first column of each row."""
     rows: list[list[Value]]
-    """The cells after it; those that are calculated are None."""
+    """The cells after it; those that are calculated are None, unless there is nothing to calculate."""
     labels: tuple[str, ...] = ("Tổng",)
     """What stands after it in the total's row."""
 
@@ -90,10 +93,10 @@ def figure_tables(figures: Figures) -> tuple[FigureTable, ...]:
     events = tuple(replace(one, name=name) for one, name in zip(figures.events, called, strict=True))
     figures = replace(figures, events=events)
     return (
-        _parts("Đối tượng", _named(figures, "groups"), known=True, targets=True),
-        _parts("Thôn", _named(figures, "hamlets"), known=True),
-        _parts("Giới tính", _named(figures, "sexes"), known=True),
-        _parts("Độ tuổi", [(event.name, event.ages) for event in figures.events]),
+        _parts("Đối tượng", _compared(figures, attrgetter("groups")), targets=True),
+        _parts("Thôn", _compared(figures, attrgetter("hamlets"))),
+        _parts("Giới tính", _compared(figures, attrgetter("sexes"))),
+        _parts("Độ tuổi", [_Kinds(event.name, event.ages) for event in figures.events]),
         stations(figures),
         outcomes(figures),
         abilities(figures),
@@ -114,16 +117,33 @@ def event_labels(events: Sequence[tuple[str, date]]) -> list[str]:
     return [name if names[name] == 1 else f"{name} ({day:%d/%m/%Y})" for name, day in events]
 
 
-def _named(figures: Figures, member: str) -> list[tuple[str, Sequence[Part]]]:
-    """The parts of every event, and of all together if there are several."""
-    named = [(event.name, getattr(event, member)) for event in figures.events]
-    return [*named, (ALL_EVENTS, getattr(figures.total, member))] if len(named) > 1 else named
+class _Kinds(NamedTuple):
+    """The people of an event, or of all together, by one thing that tells them apart."""
+
+    event: str
+    parts: Sequence[Part]
+    unlisted: int | None = None
+    """Those of whom nobody can tell whether they are on a list; None where lists are not compared."""
 
 
-def _parts(
-    title: str, named: Sequence[tuple[str, Sequence[Part]]], *, known: bool = False, targets: bool = False
-) -> FigureTable:
+def _compared(
+    figures: Figures, parts: Callable[[EventFigures | Total], Sequence[Part]]
+) -> tuple[_Kinds, ...]:
+    """The parts of every event, and of all together if there are several, to compare with the lists."""
+    named: list[tuple[str, EventFigures | Total]] = [(event.name, event) for event in figures.events]
+    if len(named) > 1:
+        named.append((ALL_EVENTS, figures.total))
+    return tuple(_Kinds(name, parts(found), _unlisted(found.groups)) for name, found in named)
+
+
+def _unlisted(groups: Sequence[Part]) -> int:
+    """Everybody on the lists has a group, a badge of an unknown desk has none."""
+    return sum(part.people for part in groups if part.code == UNKNOWN)
+
+
+def _parts(title: str, named: Sequence[_Kinds], *, targets: bool = False) -> FigureTable:
     """People of each kind; with those on the lists, and with the plan's aims, where they are compared."""
+    listed = any(kinds.unlisted is not None for kinds in named)
     columns = [
         Column(EVENT, 44, ""),
         Column(title, 28, ""),
@@ -133,21 +153,30 @@ def _parts(
         Column("Hoàn thành hộ chiếu", rule=Sum()),
         Column("Tỉ lệ hoàn thành", look=SHARE, rule=Ratio(5, 2, in_total=True)),
     ]
-    if known:
+    if listed:
         columns += [
             Column("Trong danh sách", rule=Sum()),
-            Column("Tỉ lệ có mặt", look=SHARE, rule=Ratio(2, 7, in_total=True)),
+            Column("Người đến có trong danh sách", rule=Sum()),
+            Column("Tỉ lệ có mặt", look=SHARE, rule=Ratio(8, 7, in_total=True)),
         ]
     if targets:
-        columns += [Column("Chỉ tiêu (người)"), Column("Đạt chỉ tiêu", look=SHARE, rule=Ratio(2, 9))]
+        columns += [Column("Chỉ tiêu (người)"), Column("Đạt chỉ tiêu", look=SHARE, rule=Ratio(2, 10))]
 
-    def row(part: Part) -> list[Value]:
+    def row(part: Part, unlisted: int | None) -> list[Value]:
         cells: list[Value] = [part.name, part.people, None, part.visits, part.completed, None]
-        return cells + [part.known or 0, None] * known + [part.target, None] * targets
+        on_lists = [] if unlisted is None else _on_lists(part, unlisted)
+        return [*cells, *on_lists, *[part.target, None] * targets]
 
-    blocks = tuple(Block(name, [row(part) for part in table]) for name, table in named)
+    blocks = tuple(Block(kinds.event, [row(part, kinds.unlisted) for part in kinds.parts]) for kinds in named)
     chart = Chart(f"Người theo {title.lower()}", 1, (2,)) if targets else None
     return FigureTable(title, tuple(columns), blocks, chart=chart)
+
+
+def _on_lists(part: Part, unlisted: int) -> list[Value]:
+    """Those on the lists, and how many of them came; no share of those of whom nothing is known."""
+    if part.code == UNKNOWN:
+        return [part.known or 0, part.people - unlisted, DASH]
+    return [part.known or 0, part.people, None]
 
 
 def stations(figures: Figures) -> FigureTable:

@@ -36,6 +36,8 @@ class Guest:
     outcomes: tuple[str, ...] = ()
     able: tuple[Ability | None, Ability | None] = (None, None)
     events: tuple[int, ...] = (0,)
+    listed: bool = True
+    """Whether this store knows them; else they hold a badge of a desk that it has not heard of."""
 
 
 def days(number: int = 1, *, commune: str = "Xã Đặng Thùy Trâm") -> list[Catalogue]:
@@ -53,10 +55,11 @@ def days(number: int = 1, *, commune: str = "Xã Đặng Thùy Trâm") -> list[C
 
 def counted(guests: Sequence[Guest], catalogues: Sequence[Catalogue], absent: int = 0) -> Figures:
     """The figures of these guests, and of so many on the list who did not come."""
-    traits = {f"{n:032x}": _traits(guest) for n, guest in enumerate([*guests, *[Guest()] * absent])}
+    everyone = {f"{n:032x}": guest for n, guest in enumerate([*guests, *[Guest()] * absent])}
+    traits = {who: _traits(guest) for who, guest in everyone.items() if guest.listed}
     tallies = [DayTally(one, traits) for one in catalogues]
     total = TotalTally(list(catalogues), traits)
-    for who, guest in zip(traits, guests, strict=False):
+    for who, guest in zip(everyone, guests, strict=False):
         done = [
             tallies[n].count(who, read_day(_lines(who, guest, catalogues[n], n)))
             for n in guest.events

@@ -25,8 +25,9 @@ from data.exports import attendance_tables, write_xlsx
 from data.ledger import Store
 from data.reports.anonymous import anonymous
 from data.reports.figure_tables import ALL_EVENTS, figure_tables
-from data.reports.figures import Figures
+from data.reports.figures import UNKNOWN_NAME, Figures
 from data.reports.log_list import KINDS
+from data.reports.parts_table import Listed
 from data.reports.workbook import Written, write_figures, write_report
 from data.retention import Because, forget
 from data.sheets import book
@@ -247,6 +248,28 @@ def test_a_day_without_anyone_and_a_day_of_one(tmp_path: Path) -> None:
     lonely = written(counted([Guest(visits=("vneid",))], days()), tmp_path)
     row = totals(lonely, "Đối tượng")["Ngày hội thử"]
     assert (row["Người"], row["Lượt"], row["Tỉ lệ có mặt"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("events", [1, 2])
+def test_whoever_cannot_be_on_a_list_is_in_no_share_of_it(tmp_path: Path, events: int) -> None:
+    """As in the document: 2 on the list and 3 with badges of another desk are not 250 %."""
+    both = tuple(range(events))
+    guests = [Guest(events=both), Guest(sex=None, hamlet="chua-ro", events=both)]
+    strangers = [Guest(listed=False, events=both)] * 3
+    figures = counted([*guests, *strangers], days(events), absent=2)
+    path = written(figures, tmp_path)
+    listed = Listed.of(figures.total.groups, figures.total.known)
+    assert listed == (2, 4)
+    for title in ("Đối tượng", "Thôn", "Giới tính"):
+        rows = table(path, title)
+        assert {row["Tỉ lệ có mặt"] for row in rows if row[title] == UNKNOWN_NAME} == {"–"}
+        assert all(row["Tỉ lệ có mặt"] in ("–", None) or row["Tỉ lệ có mặt"] <= 1 for row in rows)
+        sums = [row for row in rows if row[title] == "Tổng"]
+        assert len(sums) == (1 if events == 1 else events + 1)
+        assert {row["Người đến có trong danh sách"] for row in sums} == {listed.came}
+        assert {row["Tỉ lệ có mặt"] for row in sums} == {listed.came / listed.known}
+    formulas = load_workbook(path)["Đối tượng"]
+    assert (formulas["I5"].value, formulas["J5"].value) == ("=SUM(I2:I4)", "=I5/H5")
 
 
 ONE, TWO = person("Nguyễn Thị Ngộ"), person("=Đinh <b>Rớ</b>", None)
