@@ -8,6 +8,7 @@ from dataclasses import replace
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from data.reports.figure_tables import Across, Block, FigureTable, Ratio, ShareOf, Sum
+from data.reports.vietnamese import DASH
 from data.sheets import Book, Formula, Sheet, Value
 
 
@@ -69,9 +70,9 @@ def _calculate(table: FigureTable, row: list[Value], at: int, total: Sequence[Va
 
 
 def _ratio(part: Value, part_at: tuple[int, int], whole: Value, whole_at: tuple[int, int]) -> Value:
-    """One cell over another; nothing where there is nothing to compare with."""
+    """One cell over another; a dash where there is nothing to compare with."""
     if not number(whole):
-        return None
+        return DASH
     text = f"={xl_rowcol_to_cell(*part_at)}/{xl_rowcol_to_cell(*whole_at)}"
     return Formula(text, number(part) / number(whole))
 

@@ -50,6 +50,8 @@ class Done(NamedTuple):
     """What came of one person's day."""
 
     visits: int
+    asked: bool
+    """Whether their passport asks for a visit."""
     completed: bool
     outcomes: frozenset[str]
 
@@ -149,7 +151,7 @@ class DayTally:
         group = traits.group if traits else None
         visited = {visit.station for visit in day.visits}
         asked, completed = self._passport(self._counted_as(group), frozenset(visited))
-        done = Done(len(day.visits), completed, frozenset(day.outcomes))
+        done = Done(len(day.visits), asked, completed, frozenset(day.outcomes))
         self._count_person(traits, done)
         counts = self._counts
         counts["visitors"] += bool(visited)
@@ -183,7 +185,7 @@ class DayTally:
             (self._sexes, known_traits.sex),
             (self._ages, band),
         ):
-            tally.count(code, done.visits, completed=done.completed)
+            tally.count(code, done.visits, asked=done.asked, completed=done.completed)
 
     def _count_stations(self, who: str, day: PersonDay) -> None:
         for visit in day.visits:

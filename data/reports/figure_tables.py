@@ -150,20 +150,21 @@ def _parts(title: str, named: Sequence[_Kinds], *, targets: bool = False) -> Fig
         Column(PEOPLE, rule=Sum()),
         Column("Tỉ lệ trong số người đến", look=SHARE, rule=ShareOf(2)),
         Column(VISITS, rule=Sum()),
+        Column("Người được phát hộ chiếu", rule=Sum()),
         Column("Hoàn thành hộ chiếu", rule=Sum()),
-        Column("Tỉ lệ hoàn thành", look=SHARE, rule=Ratio(5, 2, in_total=True)),
+        Column("Tỉ lệ hoàn thành", look=SHARE, rule=Ratio(6, 5, in_total=True)),
     ]
     if listed:
         columns += [
             Column("Trong danh sách", rule=Sum()),
             Column("Người đến có trong danh sách", rule=Sum()),
-            Column("Tỉ lệ có mặt", look=SHARE, rule=Ratio(8, 7, in_total=True)),
+            Column("Tỉ lệ có mặt", look=SHARE, rule=Ratio(9, 8, in_total=True)),
         ]
     if targets:
-        columns += [Column("Chỉ tiêu (người)"), Column("Đạt chỉ tiêu", look=SHARE, rule=Ratio(2, 10))]
+        columns += [Column("Chỉ tiêu (người)"), Column("Đạt chỉ tiêu", look=SHARE, rule=Ratio(2, 11))]
 
     def row(part: Part, unlisted: int | None) -> list[Value]:
-        cells: list[Value] = [part.name, part.people, None, part.visits, part.completed, None]
+        cells: list[Value] = [part.name, part.people, None, part.visits, part.asked, part.completed, None]
         on_lists = [] if unlisted is None else _on_lists(part, unlisted)
         return [*cells, *on_lists, *[part.target, None] * targets]
 

@@ -25,8 +25,10 @@ class Part:
     """Distinct people admitted."""
     visits: int
     """Visits they made."""
+    asked: int
+    """Those of them whose passport asks for at least one visit."""
     completed: int
-    """Those of them who completed their passport."""
+    """Those of these who completed it."""
     known: int | None = None
     """People of this kind on the lists and registered at the desks; None where it is not compared."""
     target: int | None = None

@@ -10,6 +10,7 @@ from data.reports.grid import STT, Column, Grid, named
 from data.reports.vietnamese import number, of_total, percent
 
 NOT_LISTED = "trong danh sách không có người thuộc loại này"
+NO_PASSPORT = "hộ chiếu không yêu cầu lượt nào"
 NOT_AIMED = "kế hoạch không đặt chỉ tiêu"
 
 
@@ -51,7 +52,7 @@ def parts_grid(
     for place, part in enumerate(parts, 1):
         row = [str(place), part.name, number(part.people)]
         row += [_share(grid, part.people, people)] if shares else []
-        row += [number(part.visits), *([number(part.completed)] if asked else [])]
+        row += [number(part.visits), *([_completed(grid, part)] if asked else [])]
         row += [_compared(grid, part.people, part.target, NOT_AIMED)] if aimed else []
         row += [_on_lists(grid, part)] if listed else []
         grid.rows.append(row)
@@ -65,6 +66,13 @@ def parts_grid(
         grid.note("cột so với danh sách không tính người chưa có trong danh sách")
     grid.total = total
     return grid
+
+
+def _completed(grid: Grid, part: Part) -> str:
+    """Nobody of them completes a passport that asks for nothing: that is no 0."""
+    if part.people and not part.asked:
+        return grid.dash(NO_PASSPORT)
+    return number(part.completed)
 
 
 def _on_lists(grid: Grid, part: Part) -> str:

@@ -11,7 +11,7 @@ from data.reports.figures import AbilityPart, EventFigures, Figures
 from data.reports.grid import STT, Column, Grid, draw, named
 from data.reports.layout import BODY, Blank, Look, Piece, heading, line
 from data.reports.letterhead import Letter
-from data.reports.parts_table import Listed, parts_grid
+from data.reports.parts_table import NO_PASSPORT, Listed, parts_grid
 from data.reports.stations_table import abilities_grid, before_and_after, gained, outcomes_grid, stations_grid
 from data.reports.vietnamese import DASH, day, inside, listed, number, of_total, percent
 from data.reports.words import Words
@@ -112,7 +112,7 @@ def _event_sentences(event: EventFigures) -> list[str]:
     passport = (
         f"Người hoàn thành hộ chiếu trải nghiệm: {of_total(event.completed, event.asked)}."
         if event.asked
-        else f"Người hoàn thành hộ chiếu trải nghiệm: {DASH} (hộ chiếu không yêu cầu lượt nào)."
+        else f"Người hoàn thành hộ chiếu trải nghiệm: {DASH} ({NO_PASSPORT})."
     )
     return [
         f"Số người tham dự: {number(event.people)} người; {aim}.",

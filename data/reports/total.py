@@ -27,13 +27,13 @@ class TotalTally:
         """Count one person, who came to one event at least."""
         traits = self._traits.get(who) or Traits()
         visits = sum(day.visits for day in days)
-        completed = any(day.completed for day in days)
+        asked, completed = any(day.asked for day in days), any(day.completed for day in days)
         for tally, code in (
             (self._groups, traits.group),
             (self._hamlets, traits.hamlet),
             (self._sexes, traits.sex),
         ):
-            tally.count(code, visits, completed=completed)
+            tally.count(code, visits, asked=asked, completed=completed)
         for outcome in {code for day in days for code in day.outcomes}:
             self._outcomes.setdefault(outcome, Counter())[traits.group or UNKNOWN] += 1
 

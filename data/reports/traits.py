@@ -81,13 +81,15 @@ class PartTally:
     """Of every code the catalogue has, in its order."""
     people: Counter[str] = field(default_factory=Counter)
     visits: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
     completed: Counter[str] = field(default_factory=Counter)
 
-    def count(self, code: str | None, visits: int, *, completed: bool) -> None:
+    def count(self, code: str | None, visits: int, *, asked: bool, completed: bool) -> None:
         """Count one person."""
         key = code or UNKNOWN
         self.people[key] += 1
         self.visits[key] += visits
+        self.asked[key] += asked
         self.completed[key] += completed
 
     def parts(
@@ -101,6 +103,7 @@ class PartTally:
                 self.names.get(code) or (UNKNOWN_NAME if code == UNKNOWN else code),
                 self.people[code],
                 self.visits[code],
+                self.asked[code],
                 self.completed[code],
                 None if known is None else known.get(code, 0),
                 (targets or {}).get(code),

@@ -21,7 +21,7 @@ from data.reports.figure_tables import figure_tables
 from data.reports.figures import EventFigures, Figures
 from data.reports.log_list import entries_of, log_file
 from data.reports.personal import CSV_NAMES, Roll, beside, write_personal
-from data.reports.vietnamese import number
+from data.reports.vietnamese import DASH, number
 from data.sheets import COUNT, DAY, SHARE, Book, Formula, Value, book
 
 LARGEST = 100_000
@@ -104,7 +104,8 @@ _LOOKS = ("", DAY, "", COUNT, COUNT, SHARE, COUNT, COUNT, SHARE, COUNT, COUNT, S
 _EXPLAINED = (
     "Người: mỗi người tính một lần trong một sự kiện, và một lần trong cả phong trào dù dự nhiều sự kiện.",
     "Lượt: mỗi lần một người vào một trạm trải nghiệm. Số người và số lượt không cộng với nhau.",
-    "Tỉ lệ hoàn thành tính trên số người được phát hộ chiếu trải nghiệm.",
+    "Tỉ lệ hoàn thành, ở mọi trang, tính trên số người được phát hộ chiếu trải nghiệm.",
+    f"Dấu “{DASH}”: không có gì để so sánh, hoặc không rõ ai trong danh sách.",
 )
 
 
@@ -147,9 +148,9 @@ def _event_row(event: EventFigures, at: int) -> list[Value]:
     ]
 
 
-def _share(part: int, whole: int | None, at: int, columns: tuple[int, int]) -> Formula | None:
+def _share(part: int, whole: int | None, at: int, columns: tuple[int, int]) -> Formula | str:
     above, below = (xl_rowcol_to_cell(at, column) for column in columns)
-    return Formula(f"={above}/{below}", part / whole) if whole else None
+    return Formula(f"={above}/{below}", part / whole) if whole else DASH
 
 
 def _all_events(counted: Figures, first: int, end: int) -> list[Value]:

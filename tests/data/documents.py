@@ -40,11 +40,11 @@ TEXT = 11906 - 1701 - 851
 MM = 1440 / 25.4
 """Twips in a millimetre."""
 GROUPS = (
-    Part("nguoi-dan", "Người dân", 1200, 2400, 600, 1500, 1000),
-    Part("hoc-sinh", "Học sinh", 34, 66, 20, 40, None),
-    Part(UNKNOWN, UNKNOWN_NAME, 3, 0, 0, 0, None),
+    Part("nguoi-dan", "Người dân", 1200, 2400, 1200, 600, 1500, 1000),
+    Part("hoc-sinh", "Học sinh", 34, 66, 34, 20, 40, None),
+    Part(UNKNOWN, UNKNOWN_NAME, 3, 0, 0, 0, 0, None),
 )
-SEXES = (Part("nam", "Nam", 600, 1200, 300, 800), Part("nu", "Nữ", 637, 1266, 320, 740))
+SEXES = (Part("nam", "Nam", 600, 1200, 600, 300, 800), Part("nu", "Nữ", 637, 1266, 634, 320, 740))
 STATIONS = (
     StationPart(
         "vneid",
@@ -79,9 +79,9 @@ DAY = EventFigures(
     asked=1234,
     completed=620,
     groups=GROUPS,
-    hamlets=(Part("bui-hui", "Bùi Hui", 1237, 2466, 620, 1540),),
+    hamlets=(Part("bui-hui", "Bùi Hui", 1237, 2466, 1234, 620, 1540),),
     sexes=SEXES,
-    ages=(Part("0-15", "Dưới 16 tuổi", 1237, 2466, 620),),
+    ages=(Part("0-15", "Dưới 16 tuổi", 1237, 2466, 1234, 620),),
     stations=STATIONS,
     outcomes=(OutcomePart("vneid-muc-2", "Kích hoạt VNeID", 411, {"nguoi-dan": 411}, 500),),
     abilities=(AbilityPart("vneid", 1, "VNeID mức 2", 25, 22, CHANGE),),
@@ -117,7 +117,7 @@ WORDS = Words(
 
 def without_people(event: EventFigures) -> EventFigures:
     nobody = [
-        tuple(replace(part, people=0, visits=0, completed=0) for part in parts)
+        tuple(replace(part, people=0, visits=0, asked=0, completed=0) for part in parts)
         for parts in (event.groups[:2], event.hamlets, event.sexes, event.ages)
     ]
     return replace(

@@ -50,12 +50,13 @@ class Recount:
         person = self.people.get(name)
         return person.group if person else "chua-ro"
 
-    def by(self, trait: Trait) -> dict[str, tuple[int, int, int]]:
-        """People, visits, and people who completed their passport."""
+    def by(self, trait: Trait) -> dict[str, tuple[int, int, int, int]]:
+        """People, visits, people whose passport asks for something, and of these who completed it."""
         people = Counter(trait(self.people.get(name)) for name in self.days)
         visits = Counter(trait(self.people.get(name)) for name, _ in self.visits)
+        asked = Counter(trait(self.people.get(name)) for name in self.asked())
         completed = Counter(trait(self.people.get(name)) for name in self.completed())
-        return {code: (people[code], visits[code], completed[code]) for code in people}
+        return {code: (people[code], visits[code], asked[code], completed[code]) for code in people}
 
     def age_band(self, person: Person | None) -> str:
         if person is None or person.birth is None:

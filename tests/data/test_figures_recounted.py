@@ -75,8 +75,10 @@ def test_both_databases_count_alike(postgres_url: str, tmp_path: Path) -> None:
     assert here.total.visits > 300
 
 
-def by_code(parts: Sequence[Part]) -> dict[str, tuple[int, int, int]]:
-    return {part.code: (part.people, part.visits, part.completed) for part in parts if part.people}
+def by_code(parts: Sequence[Part]) -> dict[str, tuple[int, int, int, int]]:
+    return {
+        part.code: (part.people, part.visits, part.asked, part.completed) for part in parts if part.people
+    }
 
 
 def test_the_trace_is_as_large_as_a_great_day(counted: Counted) -> None:

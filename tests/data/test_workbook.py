@@ -24,15 +24,19 @@ from data.attendance import attendance
 from data.exports import attendance_tables, write_xlsx
 from data.ledger import Store
 from data.reports.anonymous import anonymous
+from data.reports.document import write_docx
 from data.reports.figure_tables import ALL_EVENTS, figure_tables
 from data.reports.figures import UNKNOWN_NAME, Figures
 from data.reports.log_list import KINDS
 from data.reports.parts_table import Listed
+from data.reports.words import Words
 from data.reports.workbook import Written, write_figures, write_report
 from data.retention import Because, forget
 from data.sheets import book
-from tests.builders import Clock, at, known, person, store_at
+from stations.model import Passport, Topic
+from tests.builders import Clock, at, known, person, store_at, text
 from tests.data.counted import SKILLS, Guest, counted, days
+from tests.data.documents import File, text_of
 
 FIGURES = [
     "Tổng hợp",
@@ -269,7 +273,31 @@ def test_whoever_cannot_be_on_a_list_is_in_no_share_of_it(tmp_path: Path, events
         assert {row["Người đến có trong danh sách"] for row in sums} == {listed.came}
         assert {row["Tỉ lệ có mặt"] for row in sums} == {listed.came / listed.known}
     formulas = load_workbook(path)["Đối tượng"]
-    assert (formulas["I5"].value, formulas["J5"].value) == ("=SUM(I2:I4)", "=I5/H5")
+    assert (formulas["J5"].value, formulas["K5"].value) == ("=SUM(J2:J4)", "=J5/I5")
+
+
+def test_the_share_of_completed_passports_is_of_those_who_were_given_one_on_every_sheet(
+    tmp_path: Path,
+) -> None:
+    (one,) = days()
+    topic = Topic("dinh-danh", text("Định danh"), frozenset({"vneid"}), frozenset({"nguoi-dan"}))
+    asking = [replace(one, event=replace(one.event, passport=Passport((topic,), 0)))]
+    guests = [Guest(visits=("vneid",)), Guest(), Guest(group="hoc-sinh", visits=("vneid",), hamlet="chua-ro")]
+    figures = counted(guests, asking)
+    path = written(figures, tmp_path)
+    summary = {str(row[0]): row for row in load_workbook(path, data_only=True)["Tổng hợp"].values}
+    shares = {row["Đối tượng"]: row["Tỉ lệ hoàn thành"] for row in table(path, "Đối tượng")}
+    assert summary["Ngày hội thử"][11] == 0.5
+    assert shares == {"Người dân": 0.5, "Học sinh": "–", "Tổng": 0.5}
+    for title in ("Thôn", "Giới tính", "Độ tuổi"):
+        assert totals(path, title)["Ngày hội thử"]["Tỉ lệ hoàn thành"] == 0.5
+    write_docx(tmp_path / "bao-cao.docx", figures, Words())
+    document = File(tmp_path / "bao-cao.docx")
+    rows = {row[1]: row[4] for row in document.rows("Người tham dự theo đối tượng")[1:-1]}
+    assert rows == {"Người dân": "1", "Học sinh": "–"}
+    assert "hộ chiếu không yêu cầu lượt nào" in text_of(
+        document.table("Người tham dự theo đối tượng").getnext()
+    )
 
 
 ONE, TWO = person("Nguyễn Thị Ngộ"), person("=Đinh <b>Rớ</b>", None)
