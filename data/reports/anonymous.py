@@ -3,7 +3,9 @@
 The rule. A count of 1 to N-1 people or visits is *small*; N is the `smallest` that is told, 5 unless said
 otherwise. Told as null, within every table of every event:
 
-1. Small counts, and counts that leave a small rest: of 20 who came, the 18 who completed.
+1. Small counts, and counts that leave a small rest: of 20 who came, of 20 who were at a station, of 20 with
+   a passport, the 18 who completed. The 18 are not told anywhere then: how many were at a station stands
+   with the station too if it was the only one, and how many have a passport with the groups that get one.
 2. The next smallest counts of the same column, equal ones together, until what the total leaves for all
    nulls is not small and they are two at least, so that no subtraction gives one away. Where no other
    count is left, the zeros: then the column tells its total alone.
@@ -59,11 +61,15 @@ def _event(event: EventFigures, smallest: int) -> to.Event:
     def small(*counts: int) -> bool:
         return any(is_small(n, smallest) for n in (event.people, *counts))
 
-    groups = tables.parts(event.groups, smallest)
+    came, visited, asked, done = event.people, event.visitors, event.asked, event.completed
+    unless = small(done, came - done, visited - done, asked - done)
+    groups, hamlets, sexes, ages = (
+        tables.parts(table, smallest, no_passports=unless)
+        for table in (event.groups, event.hamlets, event.sexes, event.ages)
+    )
     stations = tables.stations(event.stations, event.people, smallest)
     hours = tables.hours(event.hours, smallest, unless=small())
     few = {station.code for station in stations if station.people is None}
-    came, visited, asked, done = event.people, event.visitors, event.asked, event.completed
     return to.Event(
         code=event.code,
         name=event.name,
@@ -74,11 +80,11 @@ def _event(event: EventFigures, smallest: int) -> to.Event:
         target=event.target,
         visitors=told(visited, unless=small(visited, came - visited, visited - done)),
         asked=told(asked, unless=small(asked, came - asked, asked - done)),
-        completed=told(done, unless=small(done, came - done)),
+        completed=told(done, unless=unless),
         groups=groups,
-        hamlets=tables.parts(event.hamlets, smallest),
-        sexes=tables.parts(event.sexes, smallest),
-        ages=tables.parts(event.ages, smallest),
+        hamlets=hamlets,
+        sexes=sexes,
+        ages=ages,
         stations=stations,
         outcomes=tables.outcomes(
             event.outcomes, came, list(zip(event.groups, groups, strict=True)), smallest

@@ -32,8 +32,8 @@ def untold(rows: Sequence[Coded], tables: Iterable[Sequence[Coded]], member: str
     return frozenset(place for place, row in enumerate(rows) if row.code in codes)
 
 
-def parts(table: Sequence[Part], smallest: int) -> tuple[to.Part, ...]:
-    """The kinds of people of one event."""
+def parts(table: Sequence[Part], smallest: int, *, no_passports: bool) -> tuple[to.Part, ...]:
+    """The kinds of people of one event; with `no_passports` nothing is told of who completed theirs."""
     people, visits, completed = _columns(table, smallest, ())
     return tuple(
         to.Part(
@@ -41,7 +41,7 @@ def parts(table: Sequence[Part], smallest: int) -> tuple[to.Part, ...]:
             row.name,
             told(row.people, unless=place in people),
             told(row.visits, unless=place in visits),
-            told(row.completed, unless=place in completed),
+            told(row.completed, unless=no_passports or place in completed),
             row.target,
         )
         for place, row in enumerate(table)

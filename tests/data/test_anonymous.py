@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from data.reports.published import (
     encode,
     read,
 )
+from stations.model import Passport, Topic
+from tests.builders import text
 from tests.data.counted import SKILLS, Guest, counted, days
 
 ANSWERS = st.sampled_from([None, *Ability])
@@ -123,6 +126,42 @@ def test_what_is_told_is_true_and_is_read_back(guests: list[Guest], smallest: in
             assert (cell.people, cell.visits) in {
                 (people, visits) for people in (true.people, None) for visits in (true.visits, None)
             }
+
+
+ONE_STATION = st.builds(
+    Guest, group=st.sampled_from(["nguoi-dan", "hoc-sinh", "khach"]), visits=st.sampled_from([(), ("vneid",)])
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(ONE_STATION, st.integers(1, 9)), max_size=8), st.integers(2, 7))
+def test_the_only_station_and_the_groups_with_a_passport_give_nobody_away(
+    made: list[tuple[Guest, int]], smallest: int
+) -> None:
+    """Whoever was at the only station that was visited is a visitor; only residents have a passport."""
+    (one,) = days()
+    topic = Topic("dinh-danh", text("Định danh"), frozenset({"vneid"}), frozenset({"nguoi-dan"}))
+    asking = replace(one, event=replace(one.event, passport=Passport((topic,), 0)))
+    (event,) = anonymous(counted([guest for guest, n in made for _ in range(n)], [asking]), smallest).events
+    of_station = next(station.people for station in event.stations if station.code == "vneid")
+    of_group = next(part.people for part in event.groups if part.code == "nguoi-dan")
+    for known in (event.people, event.visitors, event.asked, of_station, of_group):
+        if known is not None and event.completed is not None:
+            assert known - event.completed not in range(1, smallest)
+    for parts in (event.groups, event.hamlets, event.sexes, event.ages):
+        assert event.completed is not None or not any(part.completed for part in parts)
+
+
+def test_the_one_who_was_at_the_only_station_without_completing_is_not_to_be_found() -> None:
+    (one,) = days()
+    topic = Topic("dinh-danh", text("Định danh"), frozenset({"vneid"}), frozenset({"nguoi-dan"}))
+    asking = replace(one, event=replace(one.event, passport=Passport((topic,), 0)))
+    there = [Guest(visits=("vneid",))] * 20
+    guests = [*there, Guest(group="hoc-sinh", visits=("vneid",)), *[Guest()] * 9, *[Guest(group="khach")] * 9]
+    told = anonymous(counted(guests, [asking]))
+    (event,) = told.events
+    assert (event.people, event.stations[0].people, event.visitors, event.completed) == (39, 21, None, None)
+    assert {part.completed for part in (*event.groups, *told.total.groups)} == {None}
 
 
 def crowd(number: int = 30, **traits: Any) -> list[Guest]:
