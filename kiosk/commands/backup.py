@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from checkin.local_time import VIETNAM
 from data.backups import Backup, BackupProblem, drop, make, remembered, renew, restore
 from data.ledger import Store
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
-from kiosk.commands.guard import organiser_only, passphrase
+from kiosk.commands.guard import organiser_only, passphrases
 from kiosk.commands.session import local_iso, opened, store_edge
 from stations.model import Bilingual
 
@@ -60,17 +61,17 @@ def drop_one(args: Namespace) -> int:
     return Exit.OK
 
 
-def renewed(args: Namespace, store: Store) -> list[Renewal]:
-    """Make every backup anew that still holds somebody who was forgotten. Raises Failure."""
-    return [_renewed(args, store, backup) for backup in remembered(store) if backup.outdated]
+def renewed(store: Store, passphrase: Callable[[Bilingual], str | None]) -> list[Renewal]:
+    """Make every backup anew that still holds somebody who was forgotten; `passphrase` is asked for each."""
+    return [_renewed(store, backup, passphrase) for backup in remembered(store) if backup.outdated]
 
 
-def _renewed(args: Namespace, store: Store, backup: Backup) -> Renewal:
+def _renewed(store: Store, backup: Backup, passphrase: Callable[[Bilingual], str | None]) -> Renewal:
     name = harmless(str(backup.path))
     if not backup.path.is_file():
         return Renewal(backup, done=False, text=_still_there(backup, _ABSENT))
     about = Bilingual(f"Mật khẩu của bản sao lưu {name}", f"The passphrase of the backup {name}")
-    words = passphrase(args, about)
+    words = passphrase(about)
     if words is None:
         return Renewal(backup, done=False, text=_still_there(backup, _NO_PASSPHRASE))
     try:
@@ -104,7 +105,7 @@ def _still_there(backup: Backup, why: Bilingual) -> Bilingual:
 
 
 def _words(args: Namespace, *, new: bool = False) -> str:
-    words = passphrase(args, _PASSPHRASE, new=new)
+    words = passphrases(args, new=new)(_PASSPHRASE)
     if words is None:
         raise Failure("passphrase", _NO_PASSPHRASE, Exit.USAGE)
     return words

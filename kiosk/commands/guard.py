@@ -5,13 +5,16 @@ from __future__ import annotations
 import hmac
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
 from getpass import getpass
+from pathlib import Path
 
 from checkin.event import Catalogue
 from checkin.names import fold
 from checkin.participation import Draft, Kind
 from data.ledger import Store
-from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_language, say
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, in_language, say
 from kiosk.commands.session import opened
 from kiosk.laptop import DEFAULT_PIN
 from stations.model import Bilingual
@@ -58,16 +61,26 @@ def pin(args: Namespace) -> int:
     return Exit.OK
 
 
-def passphrase(args: Namespace, about: Bilingual, *, new: bool = False) -> str | None:
-    """The first line of --passphrase-file, else what is typed unseen, twice if `new`; None if nothing is.
+def passphrases(args: Namespace, *, new: bool = False) -> Callable[[Bilingual], str | None]:
+    """Gives the passphrase of what it is asked about; None if there is none.
 
-    Raises Failure.
+    That is the first line of --passphrase-file, which is read at once, else what is typed unseen, twice if
+    `new`. Raises Failure.
     """
-    if args.passphrase_file is not None:
-        with file_edge(args.passphrase_file):
-            first, *_ = args.passphrase_file.read_text(encoding="utf-8").splitlines() or [""]
-            return first or None
-    return asked_twice(args, about) if new else ask(args, about)
+    if args.passphrase_file is None:
+        return partial(asked_twice if new else ask, args)
+    said = _first_line(args.passphrase_file)
+    return lambda _about: said
+
+
+def _first_line(path: Path) -> str | None:
+    """Without the mark that Notepad puts before UTF-8. Raises Failure."""
+    try:
+        with file_edge(path):
+            first, *_ = path.read_text(encoding="utf-8-sig").splitlines() or [""]
+    except UnicodeDecodeError as error:
+        raise Failure("passphrase", _not_utf8(path)) from error
+    return first or None
 
 
 def ask(args: Namespace, about: Bilingual) -> str | None:
@@ -95,6 +108,16 @@ def confirmed(args: Namespace, question: Bilingual) -> None:
     say(sys.stderr, args, question)
     if not sys.stdin.isatty() or fold(_line()) not in _YES:
         raise Failure("confirm", _NOT_CONFIRMED, Exit.USAGE)
+
+
+def _not_utf8(path: Path) -> Bilingual:
+    name = harmless(str(path))
+    return Bilingual(
+        f"Tệp mật khẩu {name} không phải bảng mã UTF-8. Xin mở bằng Notepad, lưu lại (Save As) với Encoding là "
+        "UTF-8, rồi thử lại. Chưa làm gì cả.",
+        f"The passphrase file {name} is not UTF-8. Open it in Notepad, save it again (Save As) with the "
+        "encoding UTF-8, and try again. Nothing was done.",
+    )
 
 
 def _line() -> str:

@@ -11,7 +11,7 @@ from data.retention import Because, Forgotten, apply, expires, forget, still_kno
 from kiosk.commands.answers import person_record
 from kiosk.commands.backup import Renewal, renewal_record, renewed
 from kiosk.commands.console import Exit, both, emit
-from kiosk.commands.guard import confirmed, organiser_only
+from kiosk.commands.guard import confirmed, organiser_only, passphrases
 from kiosk.commands.person import whom
 from kiosk.commands.session import opened
 from stations.model import Bilingual
@@ -33,10 +33,11 @@ def _forget(args: Namespace, because: Because) -> int:
         with store.reading() as log:
             person = whom(args.person, store, log)
         record = person_record(person, store.newest)
+        passphrase = passphrases(args)
         named = ", ".join(str(record[key]) for key in ("name", "birth_year", "hamlet") if record[key])
         confirmed(args, _really(named, because))
         done = forget(store, [person.id], because, store.clock())
-        renewals = renewed(args, store)
+        renewals = renewed(store, passphrase)
     return _tell(args, {"person": person.id}, done, renewals, _done(because))
 
 
@@ -53,10 +54,11 @@ def apply_period(args: Namespace) -> int:
         if args.dry_run:
             emit(args, {**record, **both(text)}, text)
             return Exit.OK
+        passphrase = passphrases(args)
         if due:
             confirmed(args, text)
         done = _applied(store, due, now)
-        renewals = renewed(args, store)
+        renewals = renewed(store, passphrase)
     return _tell(args, record, done, renewals, _applied_text(first, done))
 
 

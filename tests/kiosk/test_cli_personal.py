@@ -217,6 +217,32 @@ def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here)
     assert not kept.exists()
 
 
+def test_a_passphrase_file_of_notepad_is_the_passphrase_without_its_mark(here: Here) -> None:
+    kept = backed_up(here)
+    marked = here.folder / "notepad.txt"
+    marked.write_bytes(b"\xef\xbb\xbf" + words_in(here).read_bytes().replace(b"\n", b"\r\n"))
+    out = ("--out", here.folder / "lay-lai.db")
+    assert here.json("backup", "restore", kept, *out, "--passphrase-file", marked).status == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1258"])
+@pytest.mark.parametrize("command", [("people", "forget"), ("people", "withdraw"), ("retention", "apply")])
+def test_nobody_is_forgotten_before_the_passphrase_file_could_be_read(
+    here: Here, command: tuple[str, ...], encoding: str
+) -> None:
+    backed_up(here)
+    written = here.folder / "notepad.txt"
+    written.write_text("mật khẩu dài", encoding=encoding, errors="ignore")
+    about = (one(here),) if command[0] == "people" else LATE
+    said = here.json(*command, *about, *PIN, "--yes", "--passphrase-file", written)
+    assert (said.status, said.object["error"]) == (1, "passphrase")
+    assert str(written) in said.object["vi"]
+    assert "UTF-8" in said.object["vi"]
+    assert len(here.json("search", "").objects) == 4
+    absent = here.json(*command, *about, *PIN, "--yes", "--passphrase-file", here.folder / "khong")
+    assert (absent.object["error"], len(here.json("search", "").objects)) == ("file", 4)
+
+
 def test_what_cannot_be_a_backup_is_a_sentence(here: Here) -> None:
     kept = backed_up(here)
     wrong = here.folder / "sai.txt"
