@@ -77,8 +77,20 @@ def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
     return None
 
 
-def restore(path: Path, passphrase: str, place: Path) -> BackupProblem | None:
-    """Write the store that a backup holds to a place where nothing is yet. Raises OSError.
+def unsealed(path: Path, passphrase: str) -> bytes | BackupProblem:
+    """The store that a backup holds. Raises OSError if its file cannot be read."""
+    sealed = path.read_bytes()
+    header = sealed[:_HEADER]
+    if not header.startswith(_MARK) or len(header) < _HEADER:
+        return BackupProblem.NO_BACKUP
+    try:
+        return _key(passphrase, header).decrypt(_nonce(header), sealed[_HEADER:], header)
+    except InvalidTag:
+        return BackupProblem.WRONG_PASSPHRASE
+
+
+def restore(held: bytes, place: Path) -> BackupProblem | None:
+    """Write a store that was `unsealed` to a place where nothing is yet. Raises OSError.
 
     A journal of another store there counts too: SQLite would play it into this one. It is left alone, as it
     may hold the last entries of a store that was moved away without it.
@@ -87,16 +99,13 @@ def restore(path: Path, passphrase: str, place: Path) -> BackupProblem | None:
         return BackupProblem.IN_THE_WAY
     if any(place.with_name(place.name + end).exists() for end in _JOURNALS):
         return BackupProblem.JOURNAL_IN_THE_WAY
-    plain = _opened(path, passphrase)
-    if isinstance(plain, BackupProblem):
-        return plain
-    _publish(plain, place)
+    _publish(held, place)
     return None
 
 
 def renew(store: Store, backup: Backup, passphrase: str) -> BackupProblem | None:
     """Make a backup anew under the passphrase it has. Raises OSError if its file cannot be reached."""
-    held = _opened(backup.path, passphrase)
+    held = unsealed(backup.path, passphrase)
     return held if isinstance(held, BackupProblem) else make(store, backup.path, passphrase)
 
 
@@ -116,18 +125,6 @@ def drop(store: Store, path: Path) -> bool:
         path.unlink(missing_ok=True)
         log.connection.execute(delete(backups).where(mine))
     return True
-
-
-def _opened(path: Path, passphrase: str) -> bytes | BackupProblem:
-    """What a backup holds. Raises OSError."""
-    sealed = path.read_bytes()
-    header = sealed[:_HEADER]
-    if not header.startswith(_MARK) or len(header) < _HEADER:
-        return BackupProblem.NO_BACKUP
-    try:
-        return _key(passphrase, header).decrypt(_nonce(header), sealed[_HEADER:], header)
-    except InvalidTag:
-        return BackupProblem.WRONG_PASSPHRASE
 
 
 def _is_backup(path: Path) -> bool:

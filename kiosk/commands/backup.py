@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from checkin.local_time import VIETNAM
-from data.backups import Backup, BackupProblem, drop, make, remembered, renew, restore
+from data.backups import Backup, BackupProblem, drop, make, remembered, renew, restore, unsealed
 from data.ledger import Store
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
 from kiosk.commands.guard import organiser_only, passphrases
-from kiosk.commands.session import local_iso, opened, store_edge
+from kiosk.commands.session import local_iso, opened
 from stations.model import Bilingual
 
 
@@ -31,7 +31,8 @@ def make_one(args: Namespace) -> int:
         words = _words(args, new=True)
         with file_edge(args.file):
             problem = make(store, args.file, words)
-    _raise(problem)
+    if problem:
+        raise _refused(problem)
     name = harmless(str(args.file))
     text = Bilingual(
         f"Đã sao lưu ra {name}. Mất mật khẩu thì không ai mở được bản này.",
@@ -44,8 +45,14 @@ def make_one(args: Namespace) -> int:
 def restore_one(args: Namespace) -> int:
     """Write the store that a backup holds."""
     words = _words(args)
-    with store_edge(), file_edge(args.file):
-        _raise(restore(args.file, words, args.out))
+    with file_edge(args.file):
+        held = unsealed(args.file, words)
+    if isinstance(held, BackupProblem):
+        raise _refused(held)
+    with file_edge(args.out):
+        problem = restore(held, args.out)
+    if problem:
+        raise _refused(problem)
     emit(args, {"file": str(args.file), "store": str(args.out), **both(_RESTORED)}, _RESTORED)
     return Exit.OK
 
@@ -111,11 +118,9 @@ def _words(args: Namespace, *, new: bool = False) -> str:
     return words
 
 
-def _raise(problem: BackupProblem | None) -> None:
-    if problem:
-        raise Failure(
-            "passphrase" if problem is BackupProblem.WRONG_PASSPHRASE else "backup", _PROBLEMS[problem]
-        )
+def _refused(problem: BackupProblem) -> Failure:
+    code = "passphrase" if problem is BackupProblem.WRONG_PASSPHRASE else "backup"
+    return Failure(code, _PROBLEMS[problem])
 
 
 _PASSPHRASE = Bilingual("Mật khẩu của bản sao lưu", "The backup's passphrase")

@@ -10,7 +10,7 @@ from checkin.desk import receive, receive_person
 from checkin.participation import Draft, Kind
 from checkin.person import Birth
 from data import passphrase
-from data.backups import BackupProblem, drop, make, remembered, renew, restore
+from data.backups import BackupProblem, drop, make, remembered, renew, restore, unsealed
 from data.dossier import correct, dossier
 from data.ledger import Store, open_store
 from data.passphrase import is_pin, set_pin
@@ -35,12 +35,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+def restored(path: Path, words: str, place: Path) -> BackupProblem | None:
+    held = unsealed(path, words)
+    return held if isinstance(held, BackupProblem) else restore(held, place)
+
+
 def test_a_backup_holds_the_whole_store_and_shows_nothing_of_it(store: Store, tmp_path: Path) -> None:
     kept = tmp_path / "kho.sao-luu"
     assert make(store, kept, WORDS) is None
     sealed = kept.read_bytes()
     assert all(text.encode() not in sealed for text in ("Nguy", "SQLite", "ngay-thu", WORDS))
-    assert restore(kept, WORDS, tmp_path / "again.db") is None
+    assert restored(kept, WORDS, tmp_path / "again.db") is None
     again = open_store(str(tmp_path / "again.db"), Clock())
     with again.reading() as log:
         assert log.people.get(NGO.id) == NGO
@@ -52,20 +57,20 @@ def test_a_passphrase_is_the_same_however_its_letters_were_composed(store: Store
     import unicodedata
 
     make(store, tmp_path / "b", unicodedata.normalize("NFD", WORDS))
-    assert restore(tmp_path / "b", WORDS, tmp_path / "again.db") is None
+    assert restored(tmp_path / "b", WORDS, tmp_path / "again.db") is None
 
 
 def test_what_is_no_backup_or_was_changed_is_said_to_be(store: Store, tmp_path: Path) -> None:
     kept, out = tmp_path / "b", tmp_path / "again.db"
     make(store, kept, WORDS)
-    assert restore(kept, "khác", out) is BackupProblem.WRONG_PASSPHRASE
+    assert restored(kept, "khác", out) is BackupProblem.WRONG_PASSPHRASE
     sealed = kept.read_bytes()
     for place in (20, 40, len(sealed) - 1):
         kept.write_bytes(sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :])
-        assert restore(kept, WORDS, out) is BackupProblem.WRONG_PASSPHRASE
+        assert restored(kept, WORDS, out) is BackupProblem.WRONG_PASSPHRASE
     kept.write_bytes(sealed[:20])
-    assert restore(kept, WORDS, out) is BackupProblem.NO_BACKUP
-    assert restore(tmp_path / "store.db", WORDS, out) is BackupProblem.NO_BACKUP
+    assert restored(kept, WORDS, out) is BackupProblem.NO_BACKUP
+    assert restored(tmp_path / "store.db", WORDS, out) is BackupProblem.NO_BACKUP
     assert not out.exists()
 
 
@@ -77,7 +82,7 @@ def test_only_a_backup_is_replaced_by_a_backup_and_no_store_by_a_restored_one(
     assert make(store, notes, WORDS) is BackupProblem.IN_THE_WAY
     assert notes.read_text(encoding="utf-8") == "Danh sách khách mời"
     make(store, tmp_path / "b", WORDS)
-    assert restore(tmp_path / "b", WORDS, tmp_path / "store.db") is BackupProblem.IN_THE_WAY
+    assert restored(tmp_path / "b", WORDS, tmp_path / "store.db") is BackupProblem.IN_THE_WAY
     assert make(store, tmp_path / "b", WORDS) is None
     assert {path.name for path in tmp_path.iterdir()} >= {"b", "notes.txt", "store.db"}
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(("b.", "notes.txt."))]
@@ -88,7 +93,7 @@ def test_no_store_is_restored_beside_what_another_left(end: str, store: Store, t
     make(store, tmp_path / "b", WORDS)
     left = tmp_path / f"again.db{end}"
     left.write_bytes(b"of a store that was moved away")
-    assert restore(tmp_path / "b", WORDS, tmp_path / "again.db") is BackupProblem.JOURNAL_IN_THE_WAY
+    assert restored(tmp_path / "b", WORDS, tmp_path / "again.db") is BackupProblem.JOURNAL_IN_THE_WAY
     assert left.read_bytes() == b"of a store that was moved away"
     assert not (tmp_path / "again.db").exists()
 
@@ -104,7 +109,7 @@ def test_a_store_knows_which_backups_hold_somebody_forgotten(store: Store, tmp_p
     assert remembered(store) == [outdated]
     assert renew(store, outdated, WORDS) is None
     assert not remembered(store)[0].outdated
-    restore(kept, WORDS, tmp_path / "again.db")
+    restored(kept, WORDS, tmp_path / "again.db")
     held = (tmp_path / "again.db").read_bytes()
     assert all(text.encode() not in held for text in ("Ngộ", "nguyen thi ngo", "1957-03-05", NGO.unit))
 

@@ -257,5 +257,10 @@ def test_what_cannot_be_a_backup_is_a_sentence(here: Here) -> None:
         here.json("backup", "restore", here.folder / "x", *out, "--passphrase-file", wrong).object["error"]
         == "file"
     )
+    nowhere = here.folder / "chua-co" / "lay-lai.db"
+    missing = here.json("backup", "restore", kept, "--out", nowhere, "--passphrase-file", words_in(here))
+    assert missing.object["error"] == "file"
+    assert str(nowhere) in missing.object["vi"], "the folder is missing, and not the backup"
+    assert str(kept) not in missing.object["vi"]
     assert here.json("backup", "make", wrong, "--passphrase-file", wrong, *PIN).object["error"] == "backup"
     assert here.json("backup", "drop", wrong, *PIN).object["error"] == "backup"
