@@ -113,8 +113,8 @@ def confirmed(args: Namespace, question: Bilingual) -> None:
 def _not_utf8(path: Path) -> Bilingual:
     name = harmless(str(path))
     return Bilingual(
-        f"Tệp mật khẩu {name} không phải bảng mã UTF-8. Xin mở bằng Notepad, lưu lại (Save As) với Encoding là "
-        "UTF-8, rồi thử lại. Chưa làm gì cả.",
+        f"Tệp mật khẩu {name} không phải bảng mã UTF-8. Xin mở bằng Notepad, lưu lại (Save As) với Encoding "
+        "là UTF-8, rồi thử lại. Chưa làm gì cả.",
         f"The passphrase file {name} is not UTF-8. Open it in Notepad, save it again (Save As) with the "
         "encoding UTF-8, and try again. Nothing was done.",
     )
