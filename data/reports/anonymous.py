@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checkin.local_time import VIETNAM
 from data.reports import anonymous_tables as tables
 from data.reports import published as to
 from data.reports.anonymous_tables import told
@@ -51,7 +50,7 @@ def anonymous(figures: Figures, smallest: int = SMALLEST) -> to.PublishedFigures
         name=figures.name,
         organiser=figures.organiser,
         commune=figures.commune,
-        made=figures.made.astimezone(VIETNAM).replace(microsecond=0),
+        made=figures.made_locally.replace(microsecond=0),
         events=events,
         total=_total(figures, events, smallest),
     )

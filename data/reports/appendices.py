@@ -8,7 +8,6 @@ from dataclasses import replace
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-from checkin.local_time import VIETNAM
 from data.reports.chart_pages import arrivals_chart
 from data.reports.figures import EventFigures, Figures, Note, Part, Remark, Total
 from data.reports.grid import STT, Column, Grid, draw, named
@@ -37,7 +36,7 @@ def appendices(document: Document, figures: Figures, words: Words) -> None:
 
 
 def _belongs(figures: Figures, words: Words) -> list[Piece]:
-    number_, signed = number_and_symbol(words), signed_on(words, figures.made.year)
+    number_, signed = number_and_symbol(words), signed_on(words, figures.made_locally.year)
     number_[0] = "(Kèm theo Báo cáo số "
     return [*number_, " ", *signed, f" của {issuer(figures, words)})"]
 
@@ -150,5 +149,5 @@ def _notes(document: Document, notes: Sequence[Note]) -> None:
 
 
 def _moment(figures: Figures) -> str:
-    local = figures.made.astimezone(VIETNAM)
+    local = figures.made_locally
     return f"{local.hour:02} giờ {local.minute:02} phút ngày {day(local.date())}"

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from checkin.local_time import VIETNAM
+
 UNKNOWN = "chua-ro"
 """Code under which people count whose group, hamlet, sex or age nobody noted."""
 UNKNOWN_NAME = "Chưa rõ"
@@ -222,3 +224,8 @@ class Figures:
     events: tuple[EventFigures, ...]
     """In the order of their days."""
     total: Total
+
+    @property
+    def made_locally(self) -> datetime:
+        """`made` in Vietnamese time, by which documents state its day and year."""
+        return self.made.astimezone(VIETNAM)

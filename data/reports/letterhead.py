@@ -82,7 +82,7 @@ def commune_letter(figures: Figures, words: Words) -> Letter:
         place=words.place or figures.commune,
         about=f"kết quả tổ chức {figures.name}",
         subject=(words.title,) if words.title else own,
-        year=figures.made.year,
+        year=figures.made_locally.year,
     )
 
 

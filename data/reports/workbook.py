@@ -12,7 +12,6 @@ from pathlib import Path
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM
 from data.ledger import Transaction
 from data.people import everyone_counted
 from data.reports.calculated import write_table
@@ -114,7 +113,7 @@ def _write_summary(out: Book, counted: Figures, more: str) -> None:
         counted.name,
         f"{counted.organiser} – {counted.commune}",
         (
-            f"Số liệu lúc {counted.made.astimezone(VIETNAM):%H:%M %d/%m/%Y}, có trong danh sách: "
+            f"Số liệu lúc {counted.made_locally:%H:%M %d/%m/%Y}, có trong danh sách: "
             f"{number(counted.total.known)} người"
         ),
     ]

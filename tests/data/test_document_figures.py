@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.data.documents import (
     Make,
     kinds,
     made_in,
+    replace_words,
     text_of,
     without_people,
 )
@@ -155,6 +157,14 @@ def test_one_person_is_one_person(tmp_path: Path) -> None:
     assert "Tổng số người tham dự: 1 người, với 0 lượt trải nghiệm." in file.text
     assert "kế hoạch không đặt chỉ tiêu số người" in file.text
     assert file.rows("Người tham dự theo đối tượng")[-1] == ["Tổng số", "1", "0", "0", "1/1 (100,0%)"]
+
+
+def test_the_year_of_a_report_made_in_the_first_hours_of_january_is_the_new_one(tmp_path: Path) -> None:
+    made = datetime(2025, 12, 31, 17, 30, tzinfo=UTC)
+    file = made_in(tmp_path, replace(FIGURES, made=made), replace_words(signed=None))
+    assert file.text.count("năm 2026") >= 4, "above, and where each of three appendices belongs"
+    assert "năm 2025" not in file.text
+    assert "ngày 01/01/2026" in file.text
 
 
 def test_two_events_are_told_apart_and_people_counted_once(made: Make) -> None:
