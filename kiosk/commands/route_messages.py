@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from math import inf, isfinite
+from math import inf
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -16,9 +16,20 @@ from msgspec import Meta
 
 from stations.plan import Plan, Timetable
 
+# Bounds far beyond any day: within them the board answers, whatever it is told.
 Index = Annotated[int, Meta(ge=0)]
-Count = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0, le=10_000)]
 Minutes = Annotated[float, Meta(ge=0, le=1e6)]
+Moment = Annotated[float, Meta(ge=-1e6, le=1e6)]
+Metres = Annotated[float, Meta(ge=-1e4, le=1e4)]
+Speed = Annotated[float, Meta(ge=0.1, le=1e4)]
+Session = tuple[
+    Minutes,
+    Annotated[float, Meta(ge=1, le=1e6)],
+    Annotated[float, Meta(gt=0, le=1e6)],
+    Annotated[int, Meta(ge=1, le=10_000)],
+]
+"""First start, period, duration, seats."""
 Row = TypeVar("Row")
 
 GROUPS = range(5)
@@ -39,12 +50,12 @@ class Start(msgspec.Struct):
     n_choice: Count = 0
     open: list[Minutes | None] = []
     close: list[Minutes | None] = []
-    x: list[float] = []
-    y: list[float] = []
+    x: list[Metres] = []
+    y: list[Metres] = []
     cat: list[int] = []
     fit: list[list[bool | int]] | dict[str, list[bool | int]] = []
-    batch: dict[str, tuple[Minutes, Annotated[float, Meta(gt=0)], Annotated[float, Meta(gt=0)], Count]] = {}
-    speed: list[Annotated[float, Meta(gt=0)]] | dict[str, Annotated[float, Meta(gt=0)]] = []
+    batch: dict[str, Session] = {}
+    speed: list[Speed] | dict[str, Speed] = []
     miss: Annotated[float, Meta(ge=0, lt=1)] = 0.1
     end: Minutes = 24 * 60.0
 
@@ -52,7 +63,7 @@ class Start(msgspec.Struct):
 class Timed(msgspec.Struct):
     """What every later message has."""
 
-    t: float
+    t: Moment
 
 
 class Checkin(Timed):
@@ -130,12 +141,9 @@ def message(line: str) -> Message:
         raise Malformed("not a JSON object")
     name, fields = _named(fields)
     try:
-        read = msgspec.convert(fields, _TYPES[name])
+        return msgspec.convert(fields, _TYPES[name])
     except msgspec.ValidationError as error:
         raise Malformed(f"{name}: {error}") from error
-    if isinstance(read, Timed) and not isfinite(read.t):
-        raise Malformed(f"{name}: t is no moment")
-    return read
 
 
 def _no_number(text: str) -> float:

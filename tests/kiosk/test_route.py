@@ -119,6 +119,11 @@ def test_the_name_of_a_message_is_found_under_any_key(key: str) -> None:
         {"type": "status", "t": 1, "sid": 3, "up": 1}, {"type": "status", "t": 1, "sid": 0, "up": -1},
         START | {"servers": [1]}, START | {"topics": [[[3]]] * 5}, START | {"batch": {"x": [1, 2, 3, 4]}},
         START | {"batch": {"2": [0, 0, 1, 4]}}, START | {"prior": {"9": [1, 2, 3]}}, START | {"S": 0},
+        START | {"servers": [1, 10**9, 9]}, START | {"batch": {"2": [30, 1e-9, 30, 9]}},
+        START | {"batch": {"2": [30, 40, 30, 10**9]}}, START | {"batch": {"2": [30, 40, 30, 0]}},
+        START | {"batch": {"2": [30, 40, 1e300, 9]}}, START | {"speed": [1e-300] * 5}, START | {"x": [1e300, 0, 0]},
+        START | {"n_choice": 10**9}, {"type": "status", "t": 1, "sid": 0, "up": 10**9},
+        {"type": "tick", "t": 1e300}, COME | {"n_choice": 10**9},
     ],
 )  # fmt: skip
 def test_a_malformed_line_is_said_to_be_and_changes_nothing(wrong: object) -> None:
@@ -126,6 +131,17 @@ def test_a_malformed_line_is_said_to_be_and_changes_nothing(wrong: object) -> No
     problem, *after = said(START, COME, wrong, ASK)
     assert list(problem) == ["error"]
     assert after == before
+
+
+def test_the_widest_bounds_are_answered() -> None:
+    wide = START | {
+        "servers": [10_000] * 3, "x": [1e4] * 3, "y": [-1e4] * 3, "speed": [0.1] * 5, "batch": {"2": [0, 1, 1e6, 1]},
+        "close": [None] * 3, "n_choice": 10_000, "end": 1e6,
+    }  # fmt: skip
+    many = [COME | {"pid": pid, "stay": None, "topics": [[2], [0]]} for pid in range(300)]
+    told = said(wide, *many, {"type": "status", "t": 1, "sid": 0, "up": 10_000}, ASK, ASK | {"t": 1e6})
+    assert len(told) == 2
+    assert not any("error" in answer for answer in told)
 
 
 def test_before_start_nothing_is_known() -> None:
