@@ -6,15 +6,14 @@ import heapq
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from checkin.local_time import VIETNAM, clock_time
 from checkin.participation import Break, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
 from data.ledger import Store, Transaction
-from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_language
+from kiosk.commands.console import Exit, Failure, both, emit, in_language
+from kiosk.commands.files import drafts_for, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.session import event_of, local_iso, opened, session_at
 from kiosk.wording import break_text, place_name, undo_text, undone_text
@@ -83,9 +82,9 @@ def export_attendance(args: Namespace) -> int:
             rows = attendance(reading, catalogue)
         handed_out(store, catalogue, "attendance")
     tables = attendance_tables(rows, catalogue)
-    with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
-        write = write_csv if suffix == ".csv" else write_xlsx
-        written = [_moved(path, args.out.parent) for path in write(Path(folder) / args.out.name, tables)]
+    write = write_csv if suffix == ".csv" else write_xlsx
+    with drafts_for(args.out) as drafts:
+        written = put_in_place(write(drafts / args.out.name, tables), args.out.parent)
     visits = sum(len(row.visits) for row in rows)
     files = [str(path) for path in written]
     text = Bilingual(
@@ -200,10 +199,6 @@ def _break_record(found: Break) -> dict[str, object]:
         "missing": found.missing,
         **both(break_text(found)),
     }
-
-
-def _moved(path: Path, folder: Path) -> Path:
-    return path.replace(folder / path.name)
 
 
 _LAST = 2**63 - 1

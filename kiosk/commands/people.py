@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from checkin import badge as badge_codes
 from checkin.event import Programme
@@ -16,6 +15,7 @@ from data.ledger import Store
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language
 from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
+from kiosk.commands.files import draft_of
 from kiosk.commands.session import event_of, opened
 from kiosk.printing.card import BadgeCard, badge_filename
 from stations.model import Bilingual
@@ -100,9 +100,9 @@ def _table(path: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
     columns = (("person", 0), ("name", 0), ("code", 0))
     pairs = zip(issued.holders, cards, strict=True)
     rows = ((holder.person.id, holder.person.name, card.code) for holder, card in pairs)
-    with file_edge(path), TemporaryDirectory(dir=path.parent, prefix=".ngayhoi-") as folder:
-        (whole,) = write_csv(Path(folder) / path.name, [Table("", columns, rows)])
-        return whole.replace(path)
+    with draft_of(path) as draft:
+        write_csv(draft, [Table("", columns, rows)])
+    return path
 
 
 def badge_card(holder: Holder, programme: Programme, key: bytes) -> BadgeCard:

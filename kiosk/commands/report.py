@@ -6,12 +6,12 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.ledger import Store, Transaction
-from kiosk.commands.console import Exit, Failure, both, emit, file_edge
+from kiosk.commands.console import Exit, Failure, both, emit
+from kiosk.commands.files import drafts_for, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
@@ -46,15 +46,10 @@ def report(args: Namespace) -> int:
             organiser_only(args, store)
             for catalogue in catalogues:
                 handed_out(store, catalogue, "report")
-        with (
-            store.reading() as log,
-            file_edge(args.out),
-            TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder,
-        ):
-            made = Path(folder) / args.out.name
+        with store.reading() as log, drafts_for(args.out) as drafts:
+            made = drafts / args.out.name
             written = write(args, made, log, catalogues, now)
-            for path in (*written.beside, made):
-                path.replace(args.out.parent / path.name)
+            put_in_place((*written.beside, made), args.out.parent)
     _tell(args, written)
     return Exit.OK
 

@@ -6,12 +6,12 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from checkin.event import Catalogue
 from data.ledger import Transaction
 from data.reports.merging import Merged, MergeProblem, Unmergeable, merge
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from kiosk.commands.files import draft_of
 from kiosk.commands.report_document import as_pdf, what_people_wrote
 from kiosk.commands.report_written import Written, blanks_text
 from stations.model import Bilingual
@@ -50,10 +50,8 @@ def merge_files(args: Namespace) -> int:
     if write is None:
         raise Failure("suffix", _SUFFIX, Exit.USAGE)
     merged = _merged(args.files)
-    with file_edge(args.out), TemporaryDirectory(dir=args.out.parent, prefix=".ngayhoi-") as folder:
-        made = Path(folder) / args.out.name
-        blanks = write(args, made, merged, datetime.now(UTC))
-        made.replace(args.out)
+    with draft_of(args.out) as draft:
+        blanks = write(args, draft, merged, datetime.now(UTC))
     _tell(args, merged, blanks)
     return Exit.OK
 

@@ -314,6 +314,12 @@ def test_an_export_that_cannot_be_written_leaves_what_was_there(filled: Here) ->
     assert (said.status, said.object["error"]) == (1, "file")
     assert "bang.csv" in said.err
     assert not [path.name for path in filled.folder.iterdir() if path.name.startswith(".ngayhoi-")]
+    people, visits = filled.folder / "den.csv", filled.folder / "den-2.csv"
+    people.write_text("hôm qua", encoding="utf-8")
+    visits.mkdir()
+    second = filled.json("export", "attendance", "--pin", "1010", "--out", people)
+    assert str(visits) in second.object["vi"], "the file that is in the way is named, and not the first one"
+    assert people.read_text(encoding="utf-8") == "hôm qua"
     nowhere = filled.json("export", "attendance", "--pin", "1010", "--out", filled.folder / "khong" / "a.csv")
     assert nowhere.object["error"] == "file"
 

@@ -1,0 +1,62 @@
+"""Files that commands write: each appears whole, several together, and else what was there stays."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kiosk.commands.console import file_edge
+
+
+@contextmanager
+def drafts_for(out: Path) -> Iterator[Path]:
+    """A folder on the disk of `out` to write in, which goes when the block is left. Raises Failure."""
+    with file_edge(out), TemporaryDirectory(dir=out.parent, prefix=".ngayhoi-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def draft_of(out: Path) -> Iterator[Path]:
+    """Where to write what is put in place of `out` once the block is left. Raises Failure."""
+    with drafts_for(out) as drafts:
+        yield drafts / out.name
+        put_in_place([drafts / out.name], out.parent)
+
+
+def put_in_place(drafts: Sequence[Path], folder: Path) -> list[Path]:
+    """Move whole files to a folder, in place of those of the same names; all, or none where one cannot be.
+
+    Raises Failure, which names that one.
+    """
+    targets = [folder / draft.name for draft in drafts]
+    with ExitStack() as undoing:
+        for draft, target in zip(drafts, targets, strict=True):
+            with file_edge(target):
+                kept = None if draft is drafts[-1] else _kept(target, draft)
+                draft.replace(target)
+            undoing.callback(_put_back, target, kept)
+        undoing.pop_all()
+    return targets
+
+
+def _kept(target: Path, draft: Path) -> Path | None:
+    """What is there now, beside its draft too; None if nothing is. Raises OSError."""
+    if not target.is_file():
+        return None
+    place = draft.with_name(f"{draft.name}.before")
+    try:
+        place.hardlink_to(target)
+    except OSError:  # disks such as a USB stick's know no second name
+        shutil.copy2(target, place)
+    return place
+
+
+def _put_back(target: Path, kept: Path | None) -> None:
+    with suppress(OSError):
+        if kept is None:
+            target.unlink()
+        else:
+            kept.replace(target)

@@ -1,0 +1,68 @@
+"""Files that commands write appear whole, and together or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.commands.console import Failure
+from kiosk.commands.files import draft_of, drafts_for, put_in_place
+
+NAMES = ("nguoi.csv", "luot.csv", "nhat-ky.csv")
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
+
+
+def put(folder: Path) -> list[Path]:
+    with drafts_for(folder / NAMES[0]) as drafts:
+        for name in NAMES:
+            (drafts / name).write_text(f"{name} mới", encoding="utf-8")
+        return put_in_place([drafts / name for name in NAMES], folder)
+
+
+def test_several_files_take_the_place_of_those_before(tmp_path: Path) -> None:
+    (tmp_path / NAMES[1]).write_text("cũ", encoding="utf-8")
+    assert put(tmp_path) == [tmp_path / name for name in NAMES]
+    assert texts(tmp_path) == {name: f"{name} mới" for name in NAMES}
+    assert {path.name for path in tmp_path.iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("blocked", NAMES)
+def test_where_one_cannot_be_replaced_it_is_named_and_all_of_them_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: str, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", unlinked)
+    (tmp_path / blocked).mkdir()
+    (tmp_path / blocked / "a").touch()
+    before = {name: "cũ" for name in NAMES[:2] if name != blocked}
+    for name, text in before.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(Failure) as failed:
+        put(tmp_path)
+    assert (failed.value.code, str(tmp_path / blocked) in failed.value.sentence.vi) == ("file", True)
+    assert texts(tmp_path) == before
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".ngayhoi-")]
+
+
+def unlinked(self: Path, target: Path) -> None:
+    raise OSError(target, self)
+
+
+def cut_off(out: Path) -> None:
+    with draft_of(out) as draft:
+        draft.write_text("nử", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+
+def test_half_a_file_is_put_nowhere(tmp_path: Path) -> None:
+    out = tmp_path / "a.txt"
+    out.write_text("cũ", encoding="utf-8")
+    with pytest.raises(Failure, match="No space left"):
+        cut_off(out)
+    assert texts(tmp_path) == {"a.txt": "cũ"}
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
