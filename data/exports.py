@@ -11,6 +11,7 @@ from pathlib import Path
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
+from checkin.names import fold
 from checkin.person import Person, Sex
 from data.attendance import Attendance, Visit
 from data.sheets import FORMULA_STARTS, book, plain_sheet
@@ -42,13 +43,13 @@ def attendance_tables(rows: Sequence[Attendance], catalogue: Catalogue) -> tuple
 
 
 def write_csv(path: Path, tables: Sequence[Table]) -> list[Path]:
-    """The first table to `path`, each further one beside it; returns what was written.
+    """The first table to `path`, each further one beside it with its title in the name; what was written.
 
     UTF-8 with a byte order mark, so that Excel shows Vietnamese letters right. Raises OSError.
     """
     written = []
     for number, table in enumerate(tables):
-        target = path if number == 0 else path.with_stem(f"{path.stem}-{number + 1}")
+        target = path if number == 0 else path.with_stem(f"{path.stem}-{fold(table.title).replace(' ', '-')}")
         write_table(target, table)
         written.append(target)
     return written

@@ -41,7 +41,7 @@ def read_csv(path: Path) -> list[list[str]]:
 
 def test_people_and_visits_as_csv(tmp_path: Path) -> None:
     written = write_csv(tmp_path / "ngay-hoi.csv", attendance_tables(ROWS, EVENT))
-    assert [path.name for path in written] == ["ngay-hoi.csv", "ngay-hoi-2.csv"]
+    assert [path.name for path in written] == ["ngay-hoi.csv", "ngay-hoi-luot-trai-nghiem.csv"]
     assert written[0].read_bytes().startswith(b"\xef\xbb\xbfSTT,")
     header, first, second = read_csv(written[0])
     row = dict(zip(header, first, strict=True))

@@ -295,10 +295,13 @@ def test_attendance_is_exported_for_a_spreadsheet(filled: Here) -> None:
     code = filled.badge_of("Đinh Văn Brôn")
     filled.say("visit", "in", "1", code, *AT)
     out = filled.folder / "tham-du.csv"
+    other = filled.folder / "tham-du-2.csv"
+    other.write_text("của người khác", encoding="utf-8")
     said = filled.json("export", "attendance", "--pin", "1010", "--out", out).object
     assert (said["people"], said["visits"]) == (1, 1)
-    assert said["files"] == [str(out), str(filled.folder / "tham-du-2.csv")]
+    assert said["files"] == [str(out), str(filled.folder / "tham-du-luot-trai-nghiem.csv")]
     assert rows_of(out)[1][1] == "Đinh Văn Brôn"
+    assert other.read_text(encoding="utf-8") == "của người khác"
     assert (
         filled.say("export", "attendance", "--pin", "1010", "--out", filled.folder / "tham-du.xlsx").status
         == 0
@@ -314,7 +317,7 @@ def test_an_export_that_cannot_be_written_leaves_what_was_there(filled: Here) ->
     assert (said.status, said.object["error"]) == (1, "file")
     assert "bang.csv" in said.err
     assert not [path.name for path in filled.folder.iterdir() if path.name.startswith(".ngayhoi-")]
-    people, visits = filled.folder / "den.csv", filled.folder / "den-2.csv"
+    people, visits = filled.folder / "den.csv", filled.folder / "den-luot-trai-nghiem.csv"
     people.write_text("hôm qua", encoding="utf-8")
     visits.mkdir()
     second = filled.json("export", "attendance", "--pin", "1010", "--out", people)
