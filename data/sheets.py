@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -183,12 +184,17 @@ class Sheet:
 
 @contextmanager
 def book(path: Path, made: datetime | None = None) -> Iterator[Book]:
-    """A workbook, whole when the block is left; its rows are kept beside it until then. Raises OSError."""
-    raw = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+    """A workbook, whole when the block is left; its rows are kept beside it until then. Raises OSError.
+
+    It is packed in memory: a package that a full disk cuts off goes on writing when it is let go.
+    """
+    whole = BytesIO()
+    raw = Workbook(whole, {"constant_memory": True, "tmpdir": str(path.parent)})
     raw.set_properties({"created": (made or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)})
     try:
         yield Book(raw)
         raw.close()
+        path.write_bytes(whole.getvalue())
     except BaseException as error:
         for sheet in raw.worksheets():
             with suppress(OSError):

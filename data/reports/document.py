@@ -8,7 +8,7 @@ from docx.document import Document
 
 from data.reports.appendices import appendices
 from data.reports.figures import Figures
-from data.reports.layout import new_document
+from data.reports.layout import new_document, save
 from data.reports.letterhead import commune_letter, foot, head
 from data.reports.sections import (
     Captions,
@@ -25,7 +25,7 @@ from data.reports.words import Words
 
 def write_docx(path: Path, figures: Figures, words: Words) -> None:
     """Write the report. Raises OSError."""
-    compose(figures, words).save(str(path))
+    save(compose(figures, words), path)
 
 
 def compose(figures: Figures, words: Words) -> Document:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 from typing import TypeAlias
 
 import docx
@@ -106,6 +108,16 @@ def new_document(title: str, author: str, made: datetime) -> Document:
     _set_page(document.sections[0])
     _number_pages(document.sections[0])
     return document
+
+
+def save(document: Document, path: Path) -> None:
+    """Write a document. Raises OSError.
+
+    It is packed in memory first: a package that a full disk cuts off goes on writing when it is let go.
+    """
+    whole = BytesIO()
+    document.save(whole)
+    path.write_bytes(whole.getvalue())
 
 
 def new_part(document: Document) -> None:

@@ -15,7 +15,7 @@ from docx.document import Document
 
 from checkin.local_time import VIETNAM
 from data.reports.grid import STT, Column, Grid, draw, named
-from data.reports.layout import Blank, heading, line, new_document
+from data.reports.layout import Blank, heading, line, new_document, save
 from data.reports.letterhead import Letter, foot, head
 from data.reports.merging import Added, Cell, Commune, Gap, Merged, MergedTable
 from data.reports.sections import Captions, closing, judgement, opening
@@ -33,7 +33,7 @@ _EXPLAINED = "ký hiệu “ẩn” và “≥” được giải thích tại m
 
 def write_province_docx(path: Path, merged: Merged, words: Words, now: datetime) -> tuple[str, ...]:
     """Write the document; the keys of the words that are still blank in it. Raises OSError."""
-    compose(merged, words, now).save(str(path))
+    save(compose(merged, words, now), path)
     return words.blanks_over_communes
 
 

@@ -12,16 +12,16 @@ from kiosk.commands.console import file_edge
 
 
 @contextmanager
-def drafts_for(out: Path) -> Iterator[Path]:
-    """A folder on the disk of `out` to write in, which goes when the block is left. Raises Failure."""
-    with file_edge(out), TemporaryDirectory(dir=out.parent, prefix=".ngayhoi-") as folder:
-        yield Path(folder)
+def drafts_in(folder: Path) -> Iterator[Path]:
+    """A folder in another one to write in, which goes when the block is left. Raises OSError."""
+    with TemporaryDirectory(dir=folder, prefix=".ngayhoi-") as drafts:
+        yield Path(drafts)
 
 
 @contextmanager
 def draft_of(out: Path) -> Iterator[Path]:
     """Where to write what is put in place of `out` once the block is left. Raises Failure."""
-    with drafts_for(out) as drafts:
+    with file_edge(out), drafts_in(out.parent) as drafts:
         yield drafts / out.name
         put_in_place([drafts / out.name], out.parent)
 

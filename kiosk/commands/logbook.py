@@ -12,8 +12,8 @@ from checkin.participation import Break, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
 from data.ledger import Store, Transaction
-from kiosk.commands.console import Exit, Failure, both, emit, in_language
-from kiosk.commands.files import drafts_for, put_in_place
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_language
+from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.session import event_of, local_iso, opened, session_at
 from kiosk.wording import break_text, place_name, undo_text, undone_text
@@ -83,7 +83,7 @@ def export_attendance(args: Namespace) -> int:
         handed_out(store, catalogue, "attendance")
     tables = attendance_tables(rows, catalogue)
     write = write_csv if suffix == ".csv" else write_xlsx
-    with drafts_for(args.out) as drafts:
+    with file_edge(args.out), drafts_in(args.out.parent) as drafts:
         written = put_in_place(write(drafts / args.out.name, tables), args.out.parent)
     visits = sum(len(row.visits) for row in rows)
     files = [str(path) for path in written]

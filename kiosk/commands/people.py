@@ -15,7 +15,7 @@ from data.ledger import Store
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language
 from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
-from kiosk.commands.files import draft_of
+from kiosk.commands.files import draft_of, drafts_in, put_in_place
 from kiosk.commands.session import event_of, opened
 from kiosk.printing.card import BadgeCard, badge_filename
 from stations.model import Bilingual
@@ -75,22 +75,23 @@ def _written(args: Namespace, issued: Issued, cards: list[BadgeCard], programme:
 
 
 def _pdf(path: Path, cards: list[BadgeCard], programme: Programme) -> Path:
-    from kiosk.printing.sheet import Unwritable, write_sheets
+    from kiosk.printing.sheet import sheets_pdf
 
-    result = write_sheets(path, cards, programme.name.vi)
-    if isinstance(result, Unwritable):
-        raise Failure("file", result.message)
+    with draft_of(path) as draft:
+        draft.write_bytes(sheets_pdf(cards, programme.name.vi))
     return path
 
 
 def _pictures(folder: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
     from kiosk.printing.picture import badge_png
 
+    names = [badge_filename(holder.badge.serial, holder.person.name) for holder in issued.holders]
     with file_edge(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for holder, card in zip(issued.holders, cards, strict=True):
-            name = badge_filename(holder.badge.serial, holder.person.name)
-            (folder / name).write_bytes(badge_png(card))
+        with drafts_in(folder) as drafts:
+            for name, card in zip(names, cards, strict=True):
+                (drafts / name).write_bytes(badge_png(card))
+            put_in_place([drafts / name for name in names], folder)
     return folder
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.ledger import Store, Transaction
-from kiosk.commands.console import Exit, Failure, both, emit
-from kiosk.commands.files import drafts_for, put_in_place
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge
+from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
@@ -46,7 +46,7 @@ def report(args: Namespace) -> int:
             organiser_only(args, store)
             for catalogue in catalogues:
                 handed_out(store, catalogue, "report")
-        with store.reading() as log, drafts_for(args.out) as drafts:
+        with store.reading() as log, file_edge(args.out), drafts_in(args.out.parent) as drafts:
             made = drafts / args.out.name
             written = write(args, made, log, catalogues, now)
             put_in_place((*written.beside, made), args.out.parent)

@@ -12,6 +12,7 @@ from checkin.event import Catalogue
 from data.ledger import Transaction
 from data.reports.counting import figures
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from kiosk.commands.files import draft_of
 from kiosk.commands.report_written import Written
 from stations.model import Bilingual
 
@@ -77,13 +78,10 @@ def write_template(args: Namespace) -> int:
     from data.reports.words import template
 
     path: Path = args.words_template
-    try:
-        with file_edge(path), path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(template())
-    except Failure as failure:
-        if isinstance(failure.__cause__, FileExistsError):
-            raise Failure("exists", _exists(path)) from failure
-        raise
+    if path.exists():
+        raise Failure("exists", _exists(path))
+    with draft_of(path) as draft:
+        draft.write_text(template(), encoding="utf-8", newline="\n")
     text = Bilingual(
         f"Đã tạo tệp phần lời {path}. Điền xong, lập báo cáo bằng --words {path}.",
         f"Wrote the file of words {path}. Fill it in, then make the report with --words {path}.",

@@ -14,7 +14,8 @@ from statistics import fmean
 from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, read_catalogue
 from data.rehearsal_chart import Bar, draw
-from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language, say
+from kiosk.commands.console import Exit, Failure, emit, in_language, say
+from kiosk.commands.files import draft_of
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
 from stations.event_plan import minute_of, plan_of
 from stations.model import Bilingual
@@ -57,8 +58,8 @@ def simulate(args: Namespace) -> int:
     if past:
         tell_past(args, past, outcomes[Change.NONE] if plan == past.day.plan else past.as_it_was(args.seeds))
     if args.png:
-        with file_edge(Path(args.png)):
-            _draw(args, catalogue, outcomes, past)
+        with draft_of(Path(args.png)) as draft:
+            _draw(draft, args, catalogue, outcomes, past)
     return Exit.OK
 
 
@@ -199,7 +200,7 @@ def _range(values: Sequence[float], scale: float, unit: str) -> str:
     return f"{middle:.0f}{unit} {low:.0f}-{high:.0f}"
 
 
-def _draw(args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past | None) -> None:
+def _draw(path: Path, args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past | None) -> None:
     told = partial(_told, args)
     changes = [Bar(told(_NAMES[c]), *spread([o.completed for o in of])) for c, of in outcomes.items()]
     used = [
@@ -209,7 +210,7 @@ def _draw(args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past 
         for index, station in enumerate(catalogue.event.stations)
     ]
     title = told(_title(args, catalogue, outcomes[Change.NONE][0].people, past))
-    draw(Path(args.png), title, (told(_COMPLETED), told(_USED)), changes, used)
+    draw(path, title, (told(_COMPLETED), told(_USED)), changes, used)
 
 
 _FIGURES: tuple[tuple[Bilingual, Callable[[Outcome], float], float, str], ...] = (

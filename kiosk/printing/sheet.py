@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -17,7 +14,6 @@ from checkin.badge import grouped
 from kiosk.printing.card import BadgeCard
 from kiosk.printing.lettering import ACCENTS, LEADING, Face, Setting, Style, drawable, fit
 from kiosk.printing.qr import MODULES, QUIET, dark_runs, qr_matrix
-from stations.model import Bilingual
 
 COLUMNS, ROWS = 2, 5
 CARD = (90 * mm, 55 * mm)
@@ -45,42 +41,6 @@ _PROGRAMME_EN = Style(Face.REGULAR, 6.5, 5.5, lines=2)
 _CODE = Style(Face.BOLD, 10, 7)
 _MARGIN = Style(Face.REGULAR, 7.5, 6)
 _HINT = "In trên giấy A4, tỉ lệ 100 %, cắt theo các dấu · Print on A4 at 100 %, cut along the marks"
-
-
-@dataclass(frozen=True, slots=True)
-class Unwritable:
-    """The sheets could not be saved: most often the old file is open in a viewer."""
-
-    path: Path
-    message: Bilingual
-    detail: str
-    """What the operating system said."""
-
-
-def write_sheets(path: Path, cards: Sequence[BadgeCard], title: str) -> int | Unwritable:
-    """Save the sheets as a PDF and return the number of its pages.
-
-    A file already there is replaced, and only by a whole one.
-    Without cards nothing is written and the answer is 0. Raises ValueError if a code is no
-    normalised badge code.
-    """
-    if not cards:
-        return 0
-    document = sheets_pdf(cards, title)
-    try:
-        with TemporaryDirectory(dir=path.parent, prefix=".ngayhoi-") as folder:
-            whole = Path(folder) / path.name
-            whole.write_bytes(document)
-            whole.replace(path)
-    except OSError as error:
-        return Unwritable(path, _CANNOT_SAVE, error.strerror or type(error).__name__)
-    return _pages(cards)
-
-
-_CANNOT_SAVE = Bilingual(
-    "Không lưu được tệp. Xin đóng tệp nếu đang mở, hoặc chọn nơi lưu khác.",
-    "The file cannot be saved. Please close it if it is open, or choose another place.",
-)
 
 
 def sheets_pdf(cards: Sequence[BadgeCard], title: str) -> bytes:

@@ -173,6 +173,31 @@ def test_a_full_disk_leaves_the_export_of_yesterday(machine: Machine) -> None:
     assert not list(machine.folder.glob(".ngayhoi*"))
 
 
+@pytest.mark.parametrize("size", share((2_000, 10), 2))
+def test_a_full_disk_leaves_no_half_of_a_file(machine: Machine, size: int) -> None:
+    machine.init()
+    machine.enlist(PERSON)
+    machine.checkin(machine.badges()[PERSON[0]])
+    machine.done("report", "--out", "xa.json")
+    machine.done("report", "--out", "xa.docx")  # from here on matplotlib knows its fonts
+    before = {path.name for path in machine.folder.rglob("*")}
+    whole_modules = {"PYTHONDONTWRITEBYTECODE": "1"}
+    for command in (
+        ("report", "--words-template", "loi.toml"),
+        ("report", "--out", "a.docx"),
+        ("report", "merge", "xa.json", "--out", "b.docx"),
+        ("report", "merge", "xa.json", "--out", "b.xlsx"),
+        ("badges", "--png", "."),
+        ("badges", "--pdf", "the.pdf"),
+        ("simulate", "ngay-hoi", "--people", "5", "--seeds", "1", "--png", "chay.png"),
+    ):
+        done = machine.json(*command, preexec_fn=_limited(size), env=whole_modules)
+        assert done.status == 1, command
+        assert done.records[-1]["error"] in {"file", "store-unavailable"}, command
+    after = {path.name for path in machine.folder.rglob("*")}
+    assert {name for name in after - before if not name.startswith("day.db")} == set()
+
+
 @pytest.mark.parametrize(
     ("args", "code"),
     [

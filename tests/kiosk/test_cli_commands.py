@@ -161,6 +161,21 @@ def test_badges_go_to_paper_pictures_and_a_table(filled: Here) -> None:
     assert found == {row[2] for row in rows}
 
 
+def test_the_sheets_of_badges_replace_those_before_and_a_place_that_cannot_be_written_is_named(
+    filled: Here,
+) -> None:
+    pdf, folder = filled.folder / "Thẻ tham dự.pdf", filled.folder / "thu-muc.pdf"
+    pdf.write_bytes(b"cu")
+    assert filled.say("badges", "--pdf", pdf).status == 0
+    assert pdf.read_bytes().startswith(b"%PDF")
+    folder.mkdir()
+    for place in (folder, filled.folder / "chua-co" / "the.pdf"):
+        said = filled.json("badges", "--pdf", place)
+        assert (said.status, said.objects[-1]["error"]) == (1, "file")
+        assert str(place) in said.objects[-1]["vi"]
+    assert not [path.name for path in filled.folder.iterdir() if path.name.startswith(".ngayhoi-")]
+
+
 def test_badges_of_one_class_and_one_group(filled: Here) -> None:
     assert [one["name"] for one in filled.json("badges", "--unit", "Lớp 5A").objects] == ["Nguyễn Thúy Ái"]
     composed = unicodedata.normalize("NFD", "Lớp 5A")

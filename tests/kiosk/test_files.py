@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.commands.console import Failure
-from kiosk.commands.files import draft_of, drafts_for, put_in_place
+from kiosk.commands.files import draft_of, drafts_in, put_in_place
 
 NAMES = ("nguoi.csv", "luot.csv", "nhat-ky.csv")
 
@@ -17,7 +17,7 @@ def texts(folder: Path) -> dict[str, str]:
 
 
 def put(folder: Path) -> list[Path]:
-    with drafts_for(folder / NAMES[0]) as drafts:
+    with drafts_in(folder) as drafts:
         for name in NAMES:
             (drafts / name).write_text(f"{name} mới", encoding="utf-8")
         return put_in_place([drafts / name for name in NAMES], folder)

@@ -26,7 +26,7 @@ from kiosk.printing.card import BadgeCard, badge_filename
 from kiosk.printing.lettering import BOX, Face, Style, drawable, fit, width
 from kiosk.printing.picture import badge_png
 from kiosk.printing.qr import MODULES, QUIET, dark_runs, qr_matrix
-from kiosk.printing.sheet import Unwritable, sheets_pdf, write_sheets
+from kiosk.printing.sheet import sheets_pdf
 from kiosk.printing.terminal import INK, PAPER, ansi, ansi_ascii, half_blocks
 from stations.model import Bilingual
 from tests.machine import unavailable
@@ -444,21 +444,6 @@ def test_symbols_are_drawn_and_not_pictures() -> None:
     assert b"/FontFile2" in document, "fonts travel with the file"
 
 
-def test_saving_answers_with_the_number_of_pages_and_replaces(tmp_path: Path) -> None:
-    path = tmp_path / "Thẻ tham dự.pdf"
-    assert write_sheets(path, many_cards(11), "Thẻ") == 2
-    assert write_sheets(path, many_cards(3), "Thẻ") == 1
-    assert path.read_bytes() == sheets_pdf(many_cards(3), "Thẻ")
-
-
-def test_without_cards_no_file_is_made(tmp_path: Path) -> None:
-    assert write_sheets(tmp_path / "none.pdf", [], "Thẻ") == 0
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_place_that_cannot_be_written_is_an_answer(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "missing" / "x.pdf"):
-        answer = write_sheets(path, many_cards(1), "Thẻ")
-        assert isinstance(answer, Unwritable)
-        assert answer.path == path
-        assert answer.detail
+def test_ten_cards_stand_on_a_page() -> None:
+    for cards, pages in ((3, 1), (10, 1), (11, 2)):
+        assert f"/Count {pages} ".encode() in sheets_pdf(many_cards(cards), "Thẻ")
