@@ -139,7 +139,7 @@ def read_words(path: Path) -> Words | CatalogueProblems:
     raw = parsed(name, path.read_bytes())
     if isinstance(raw, CatalogueProblem):
         return CatalogueProblems((raw,))
-    found = shape(raw, Words)
+    found = shape({key: _filled(value) for key, value in raw.items()}, Words)
     if isinstance(found, Words):
         return found
     return CatalogueProblems(
@@ -148,6 +148,11 @@ def read_words(path: Path) -> Words | CatalogueProblems:
             for key, expected, value in found
         )
     )
+
+
+def _filled(value: object) -> object:
+    """A list without its empty texts: a line that nobody filled in is none."""
+    return [item for item in value if item != ""] if isinstance(value, list) else value
 
 
 def template() -> str:

@@ -62,6 +62,15 @@ def test_a_mistake_is_told_with_its_key(tmp_path: Path, text: str, key: str) -> 
     assert wrong(tmp_path, text).startswith(f"bao-cao.toml: {key}: cần ")
 
 
+def test_an_empty_text_in_a_list_is_none(tmp_path: Path) -> None:
+    said = 'kinh-gui = [""]\nnoi-nhan = ["Như trên", " ", "Đảng ủy xã"]\nquyen-han = ["\\n"]\n'
+    found = read(tmp_path, said)
+    assert isinstance(found, Words)
+    assert (found.addressees, found.recipients) == ([], ["Như trên", "Đảng ủy xã"])
+    assert {"kinh-gui", "quyen-han"} <= set(found.blanks)
+    assert "noi-nhan" not in found.blanks
+
+
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     assert "ở dòng 2" in wrong(tmp_path, "so = 5\nho-ten = “Ngộ”\n")
 
