@@ -10,14 +10,14 @@ from xlsxwriter.utility import xl_range
 
 from data.reports.merging import Added, Cell, Gap, Merged, MergedTable
 from data.reports.published import Count
-from data.reports.wording import AT_LEAST_MEANS, COUNTED_TWICE, UNTOLD, UNTOLD_MEANS
+from data.reports.wording import AT_LEAST_MEANS, COUNTED_TWICE, UNCOUNTED, UNTOLD, UNTOLD_MEANS, units
 from data.sheets import AT_LEAST, COUNT, DAY, MOMENT, Book, Formula, Value, book
 
-_EXPLAINED = (UNTOLD_MEANS, f"{AT_LEAST_MEANS} Ô trống: xã không tính mục này.", COUNTED_TWICE)
-_NAMES = (("Xã", 32), ("Cơ quan tổ chức", 32))
+_EXPLAINED = (UNTOLD_MEANS, f"{AT_LEAST_MEANS} Ô trống: {UNCOUNTED}.", COUNTED_TWICE)
+_NAMES = (("Đơn vị cấp xã", 32), ("Cơ quan tổ chức", 32))
 _ABOUT = (("Số liệu lúc", 18), ("Ẩn số ít hơn", 12))
 _EVENTS = (
-    ("Xã", 32),
+    ("Đơn vị cấp xã", 32),
     ("Sự kiện", 44),
     ("Ngày", 12),
     ("Nơi tổ chức", 30),
@@ -42,7 +42,7 @@ def write_province(path: Path, merged: Merged, now: datetime) -> None:
 def _write_table(out: Book, merged: Merged, table: MergedTable, *, is_first: bool) -> None:
     about = _ABOUT if is_first else ()
     columns = (*_NAMES, *((name, _WIDTH) for name in table.columns), *about)
-    above = [merged.name, f"Tổng hợp {len(merged.communes)} xã"] if is_first else []
+    above = [merged.name, f"Tổng hợp {units([one.name for one in merged.communes])}"] if is_first else []
     sheet = out.sheet(table.title, [width for _, width in columns], header=len(above))
     for text in above:
         sheet.heading(text)

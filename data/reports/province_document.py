@@ -21,7 +21,7 @@ from data.reports.merging import Added, Cell, Commune, Gap, Merged, MergedTable
 from data.reports.sections import Captions, closing, judgement, opening
 from data.reports.stations_table import CONFIRMED
 from data.reports.vietnamese import DASH, day, inside, listed, number
-from data.reports.wording import AT_LEAST_MEANS, COUNTED_TWICE, UNTOLD, UNTOLD_MEANS
+from data.reports.wording import AT_LEAST_MEANS, COUNTED_TWICE, UNCOUNTED, UNTOLD, UNTOLD_MEANS, units
 from data.reports.words import Words
 
 _MOST_NAMED = 12
@@ -55,7 +55,7 @@ def compose(merged: Merged, words: Words, now: datetime) -> Document:
 
 def _letter(merged: Merged, words: Words, now: datetime) -> Letter:
     communes = merged.communes
-    where = inside(communes[0].name) if len(communes) == 1 else f"{number(len(communes))} xã"
+    where = inside(communes[0].name) if len(communes) == 1 else _counted(communes)
     own = (
         f"Tổng hợp kết quả tổ chức {merged.name}",
         f"tại {where} năm {max(event.date for one in communes for event in one.events).year}",
@@ -76,7 +76,7 @@ def _overview(document: Document, merged: Merged) -> None:
     heading(document, "1. Phạm vi tổng hợp", 2)
     line(document, _scope(merged))
     made = [one.made.astimezone(VIETNAM).date() for one in merged.communes]
-    line(document, f"Số liệu do các xã lập {_between(made)}.")
+    line(document, f"Số liệu do các đơn vị cấp xã lập {_between(made)}.")
     heading(document, "2. Kết quả chung", 2)
     _, people, visits, known = merged.tables[0].totals
     if people == Added(0, at_least=False):
@@ -94,7 +94,7 @@ def _scope(merged: Merged) -> str:
     which = listed(names) if len(names) <= _MOST_NAMED else "nêu tại Bảng 1"
     dates = [event.date for one in merged.communes for event in one.events]
     return (
-        f"Báo cáo tổng hợp số liệu của {number(len(names))} xã: {which}; "
+        f"Báo cáo tổng hợp số liệu của {_counted(merged.communes)}: {which}; "
         f"{number(len(dates))} sự kiện, tổ chức {_between(dates)}."
     )
 
@@ -106,8 +106,12 @@ def _between(dates: Sequence[date]) -> str:
 
 def _told_from(communes: Sequence[Commune]) -> str:
     least = sorted({one.smallest for one in communes})
-    differs = ", tùy xã" if len(least) > 1 else ""
-    return f"Mức xã cho biết là {' hoặc '.join(f'từ {number(n)}' for n in least)} trở lên{differs}."
+    differs = ", tùy đơn vị" if len(least) > 1 else ""
+    return f"Mức đơn vị cho biết là {' hoặc '.join(f'từ {number(n)}' for n in least)} trở lên{differs}."
+
+
+def _counted(communes: Sequence[Commune]) -> str:
+    return units([one.name for one in communes])
 
 
 def _names(communes: Sequence[Commune]) -> list[str]:
@@ -118,10 +122,10 @@ def _names(communes: Sequence[Commune]) -> list[str]:
 
 def _by_commune(document: Document, merged: Merged, captions: Captions) -> None:
     """II. A row a commune."""
-    heading(document, "II. KẾT QUẢ THEO XÃ")
+    heading(document, "II. KẾT QUẢ THEO ĐƠN VỊ HÀNH CHÍNH CẤP XÃ")
     table = merged.tables[0]
-    columns = [STT, named("Xã", 60), *(Column(title, 24) for title in _COUNTED)]
-    grid = Grid(captions.table("Sự kiện, người và lượt theo xã"), columns)
+    columns = [STT, named("Đơn vị cấp xã", 60), *(Column(title, 24) for title in _COUNTED)]
+    grid = Grid(captions.table("Sự kiện, người và lượt theo đơn vị cấp xã"), columns)
     for place, (name, row) in enumerate(zip(_names(merged.communes), table.rows, strict=True), 1):
         grid.rows.append([str(place), name, *(_cell(grid, cell) for cell in row)])
     grid.total = ["", "Tổng số", *map(_total, table.totals)]
@@ -181,7 +185,7 @@ def _cell(grid: Grid, cell: Cell) -> str:
         case Gap.UNTOLD:
             return UNTOLD
         case Gap.ABSENT:
-            return grid.dash("xã không tính mục này")
+            return grid.dash(UNCOUNTED)
         case int():
             return number(cell)
 

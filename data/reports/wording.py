@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from checkin.admission import Reason
 from checkin.participation import Ability
 from data.reports.figures import Note, Remark
-from data.reports.vietnamese import number
+from data.reports.vietnamese import listed, number
 
 REFUSALS: dict[str, str] = {
     Reason.ALREADY_HERE: "Thẻ đã được ghi nhận, người mang thẻ đang có mặt",
@@ -31,10 +34,23 @@ UNTOLD = "ẩn"
 """Stands where a commune does not tell a number. Not “< 5”: beside such a number another one is withheld
 so that it cannot be worked out, and that one may be any number."""
 UNTOLD_MEANS = (
-    f"“{UNTOLD}”: có người nhưng ít hơn mức xã cho biết, hoặc số bị ẩn thêm để không suy ra được số ít ấy."
+    f"“{UNTOLD}”: có người nhưng ít hơn mức đơn vị cho biết, hoặc số bị ẩn thêm để không suy ra được số "
+    "ít ấy."
 )
 AT_LEAST_MEANS = "“≥”: tổng của những số cho biết; số thật bằng hoặc lớn hơn."
-COUNTED_TWICE = "Một người dự ở hai xã được tính ở cả hai xã."
+COUNTED_TWICE = "Một người dự ở hai đơn vị cấp xã được tính ở cả hai nơi."
+UNCOUNTED = "đơn vị không tính mục này"
+"""Why a commune has no number of something that others have."""
+_UNIT = "đơn vị cấp xã"
+_UNITS = ("xã", "phường", "đặc khu")
+"""What the communes of a province are (Luật Tổ chức chính quyền địa phương 72/2025/QH15, Điều 1)."""
+
+
+def units(names: Sequence[str]) -> str:
+    """How many of each kind there are, by the first words of their names: "2 xã, 1 phường và 1 đặc khu"."""
+    kinds = Counter(next((u for u in _UNITS if name.casefold().startswith(f"{u} ")), "") for name in names)
+    others = f"{_UNIT} khác" if len(kinds) > 1 else _UNIT
+    return listed([f"{number(kinds[unit])} {unit or others}" for unit in (*_UNITS, "") if kinds[unit]])
 
 
 def refusal(code: str) -> str:

@@ -56,7 +56,7 @@ def _merge(report: Parser) -> None:
         below,
         "merge",
         "report_figures:merge_files",
-        "tổng hợp tệp .json của nhiều xã",
+        "tổng hợp tệp .json của nhiều xã, phường, đặc khu",
         "add up the .json files of many communes",
     )
     merge.add_argument(
@@ -64,7 +64,7 @@ def _merge(report: Parser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="tệp .json của mỗi xã một tệp / a .json file of each commune",
+        help="tệp .json, mỗi đơn vị cấp xã một tệp / a .json file of each commune",
     )
     merge.add_argument(
         "--out",

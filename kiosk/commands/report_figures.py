@@ -10,6 +10,7 @@ from pathlib import Path
 from checkin.event import Catalogue
 from data.ledger import Transaction
 from data.reports.merging import Merged, MergeProblem, Unmergeable, merge
+from data.reports.wording import units
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
 from kiosk.commands.files import draft_of
 from kiosk.commands.report_document import as_pdf, what_people_wrote
@@ -99,16 +100,16 @@ def _merged(paths: Sequence[Path]) -> Merged:
 
 
 def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
-    communes, path = len(merged.communes), str(args.out)
+    names, path = [commune.name for commune in merged.communes], str(args.out)
     _, people, visits, _ = merged.tables[0].totals
     shown = ("≥ " if people.at_least else "") + str(people.told)
     text = Bilingual(
-        f"Đã tổng hợp {communes} xã, {shown} người: {path}",
-        f"Added up {communes} communes, {shown} people: {path}",
+        f"Đã tổng hợp {units(names)}, {shown} người: {path}",
+        f"Added up {len(names)} communes, {shown} people: {path}",
     )
     record: dict[str, object] = {
         "files": [path],
-        "communes": [commune.name for commune in merged.communes],
+        "communes": names,
         "people": people.told,
         "visits": visits.told,
         "at_least": people.at_least or visits.at_least,
@@ -123,7 +124,7 @@ def _sentence(found: Unmergeable) -> Bilingual:
     match found.problem:
         case MergeProblem.FOREIGN:
             return Bilingual(
-                f"Tệp {name} không phải tệp số liệu do lệnh report lập. Xin chọn tệp .json xã gửi.",
+                f"Tệp {name} không phải tệp số liệu do lệnh report lập. Xin chọn tệp .json cấp xã gửi.",
                 f"{name} holds no figures of the command report. Choose the .json file the commune sent.",
             )
         case MergeProblem.VERSION:
@@ -133,13 +134,13 @@ def _sentence(found: Unmergeable) -> Bilingual:
             )
         case MergeProblem.BROKEN:
             return Bilingual(
-                f"Tệp {name} bị hỏng hoặc đã bị sửa. Xin xã lập và gửi lại.",
+                f"Tệp {name} bị hỏng hoặc đã bị sửa. Xin đề nghị nơi gửi lập và gửi lại.",
                 f"The file {name} is damaged or was altered. Ask the commune to make and send it again.",
             )
         case MergeProblem.TWICE:
             return Bilingual(
-                f"Tệp {name} và tệp {other} là của cùng một xã. Hai lần lập của một máy thì xin bỏ tệp cũ. "
-                "Của hai máy rời nhau thì chưa gộp được: xin cộng danh sách tham dự "
+                f"Tệp {name} và tệp {other} là của cùng một đơn vị cấp xã. Hai lần lập của một máy thì xin "
+                "bỏ tệp cũ. Của hai máy rời nhau thì chưa gộp được: xin cộng danh sách tham dự "
                 "(ngayhoi export attendance).",
                 f"The files {name} and {other} are of the same commune. If one machine made both, leave the "
                 "older out. Two machines that were apart cannot be added up here: add their attendance lists "

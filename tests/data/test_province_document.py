@@ -45,7 +45,7 @@ def marked(file: File) -> list[str]:
 
 def test_the_tables_say_what_the_merged_figures_say(tmp_path: Path) -> None:
     file = made(tmp_path, OPEN)
-    assert file.rows("Sự kiện, người và lượt theo xã")[1:] == [
+    assert file.rows("Sự kiện, người và lượt theo đơn vị cấp xã")[1:] == [
         ["1", "Xã An Thử", "1", "50", "80", "50"],
         ["2", "Xã Bản Mẫu", "1", "1.242", "2.460", "1.242"],
         ["Tổng số", "2", "1.292", "2.540", "1.292"],
@@ -70,7 +70,7 @@ def test_the_tables_say_what_the_merged_figures_say(tmp_path: Path) -> None:
 
 def test_what_is_hidden_is_called_so_and_what_is_at_least_too(tmp_path: Path) -> None:
     file = made(tmp_path, HIDING)
-    assert file.rows("Sự kiện, người và lượt theo xã")[-2:] == [
+    assert file.rows("Sự kiện, người và lượt theo đơn vị cấp xã")[-2:] == [
         ["3", "Xã Cây Thử", "1", "ẩn", "ẩn", "ẩn"],
         ["Tổng số", "3", "≥\u00a01.264", "≥\u00a02.500", "≥\u00a01.264"],
     ]
@@ -78,15 +78,15 @@ def test_what_is_hidden_is_called_so_and_what_is_at_least_too(tmp_path: Path) ->
     assert (
         "Tổng số người tham dự: ≥\u00a01.264 người; tổng số lượt trải nghiệm: ≥\u00a02.500 lượt." in file.text
     )
-    assert "“ẩn”: có người nhưng ít hơn mức xã cho biết" in file.text
-    assert "Mức xã cho biết là từ 5 trở lên." in file.text
+    assert "“ẩn”: có người nhưng ít hơn mức đơn vị cho biết" in file.text
+    assert "Mức đơn vị cho biết là từ 5 trở lên." in file.text
     note = file.table("Theo đối tượng").getnext()
     assert text_of(note) == "Ghi chú: ký hiệu “ẩn” và “≥” được giải thích tại mục I."
 
 
 def test_one_commune_that_hides_everything_has_no_total_but_hidden(tmp_path: Path) -> None:
     file = made(tmp_path, merged([commune("Xã Cây Thử", 3)]))
-    assert file.rows("Sự kiện, người và lượt theo xã")[-1] == ["Tổng số", "1", "ẩn", "ẩn", "ẩn"]
+    assert file.rows("Sự kiện, người và lượt theo đơn vị cấp xã")[-1] == ["Tổng số", "1", "ẩn", "ẩn", "ẩn"]
     assert "Tổng số người tham dự: ẩn; tổng số lượt trải nghiệm: ẩn." in file.text
     assert text_of(file.find("tại xã Cây Thử năm 2")).startswith("tại xã Cây Thử năm 20")
 
@@ -94,7 +94,7 @@ def test_one_commune_that_hides_everything_has_no_total_but_hidden(tmp_path: Pat
 def test_communes_of_one_name_are_told_apart(tmp_path: Path) -> None:
     one, two = commune("Xã Bản Mẫu", 30), commune("Xã Bản Mẫu", 40)
     file = made(tmp_path, merged([one, type(two)(**{**_members(two), "organiser": "Đoàn xã"})]))
-    assert {row[1] for row in file.rows("Sự kiện, người và lượt theo xã")[1:3]} == {
+    assert {row[1] for row in file.rows("Sự kiện, người và lượt theo đơn vị cấp xã")[1:3]} == {
         "Xã Bản Mẫu (UBND xã bản mẫu)",
         "Xã Bản Mẫu (Đoàn xã)",
     }
@@ -102,6 +102,30 @@ def test_communes_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 def _members(figures: PublishedFigures) -> dict[str, Any]:
     return {name: getattr(figures, name) for name in figures.__struct_fields__}
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["Đặc khu Lý Sơn", "Phường Cẩm Thành"], "1 phường và 1 đặc khu"),
+        (["Xã Bản Mẫu", "PHƯỜNG Thử", "Xã An Thử"], "2 xã và 1 phường"),
+        (["Xã A", "Phường B", "Đặc khu C", "Xã D"], "2 xã, 1 phường và 1 đặc khu"),
+        (["Thị trấn Thử", "Xã Bản Mẫu"], "1 xã và 1 đơn vị cấp xã khác"),
+        (["Xãng", "Khu phố"], "2 đơn vị cấp xã"),
+    ],
+)
+def test_wards_and_special_zones_are_called_what_they_are(
+    tmp_path: Path, names: list[str], told: str
+) -> None:
+    file = made(tmp_path, merged([commune(name, 9) for name in names]))
+    assert f"Báo cáo tổng hợp số liệu của {told}: " in file.text
+    assert f"tại {told} " in " ".join(file.text.split())
+
+
+def test_a_report_over_wards_alone_speaks_of_no_commune(tmp_path: Path) -> None:
+    file = made(tmp_path, merged([commune("Phường Cẩm Thành", 20, 2), commune("Phường Thử", 3)]))
+    outside = file.text.lower().replace("cấp xã", "").replace("xã hội", "")
+    assert "xã" not in outside
 
 
 def test_many_communes_are_left_to_the_table(tmp_path: Path) -> None:
@@ -118,7 +142,7 @@ def test_it_has_the_letterhead_the_sections_and_the_tables_of_the_decree(tmp_pat
     assert text_of(file.find("BÁO CÁO").getnext()).startswith("Tổng hợp kết quả tổ chức ")
     assert [text_of(p) for p in file.paragraphs() if value(p, "w:pPr/w:pStyle") == "Heading1"] == [
         "I. KHÁI QUÁT",
-        "II. KẾT QUẢ THEO XÃ",
+        "II. KẾT QUẢ THEO ĐƠN VỊ HÀNH CHÍNH CẤP XÃ",
         "III. KẾT QUẢ THEO ĐỐI TƯỢNG, GIỚI TÍNH, VIỆC ĐÃ LÀM ĐƯỢC",
         "IV. ĐÁNH GIÁ",
         "V. KIẾN NGHỊ",
@@ -143,4 +167,4 @@ def test_who_issues_it_is_no_commune_but_a_blank_until_somebody_says(tmp_path: P
 @pytest.mark.parametrize("name", ["<w:p>&", "\u202eXã", "Xã\x07"])
 def test_names_from_elsewhere_stay_text(tmp_path: Path, name: str) -> None:
     file = made(tmp_path, merged([commune(name, 9)]))
-    assert file.rows("Sự kiện, người và lượt theo xã")[1][1] == name.replace("\x07", "\ufffd")
+    assert file.rows("Sự kiện, người và lượt theo đơn vị cấp xã")[1][1] == name.replace("\x07", "\ufffd")
