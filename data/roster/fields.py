@@ -26,7 +26,8 @@ from data.roster.values import (
 from data.roster.wordings import meaning_of
 from stations.model import Bilingual
 
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
+"""Letters of a name at most: a longer cell holds several people."""
 _NAME_PREFIX = re.compile(r"(?:\d{1,4}\s*[.)]\s*)?(?:(?:đ/c|đ\.c|đồng chí)[\s.:]+)?", re.IGNORECASE)
 _MARKS = frozenset({"x", "1", "v", "✓", "✔", "+", "nam", "nữ"})
 _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
@@ -120,7 +121,7 @@ class Fields:
             return self._no_name(row)
         if not any(sign.isalpha() for sign in name):
             return sentences.NAME_WITHOUT_LETTERS
-        return name if len(name) <= _LONGEST_NAME else sentences.NAME_TOO_LONG
+        return name if len(name) <= LONGEST_NAME else sentences.NAME_TOO_LONG
 
     def birth(self, row: int) -> Birth | Bilingual | None:
         """The birth in a row: the first of several that is known to the day, else the first."""

@@ -18,6 +18,7 @@ from kiosk.commands.console import Exit, Failure, both, emit, in_language
 from kiosk.commands.draw_wording import (
     ANYONE_CAN_CHECK,
     COMMITTED,
+    FORGOTTEN_PERSON,
     KEEP,
     NO_DRAW,
     UNKNOWN_PERSON,
@@ -133,7 +134,8 @@ def _winner_line(args: Namespace, winner: Winner, catalogue: Catalogue, store: S
     record = _winner_record(winner, catalogue, store)
     shown = [record[key] for key in ("name", "birth_year", "hamlet")]
     if winner.person is None:
-        shown = [" / ".join(_words(args, UNKNOWN_PERSON)), record["code"]]
+        unnamed = FORGOTTEN_PERSON if winner.badge is None else UNKNOWN_PERSON
+        shown = [" / ".join(_words(args, unnamed)), record["code"]]
     return "  ".join(str(value) for value in (f"{winner.place:>4}.", *shown) if value)
 
 

@@ -104,6 +104,7 @@ NO_DRAW = Bilingual(
     "The log has no drawing of this event yet. Draw with: ngayhoi draw run "
     "--winners NUMBER --said GUESTS-NUMBER",
 )
+FORGOTTEN_PERSON = Bilingual("người đã xóa thông tin", "somebody whose data was deleted")
 UNKNOWN_PERSON = Bilingual("người giữ thẻ", "holder of badge")
 
 _PROBLEMS = {

@@ -163,10 +163,12 @@ def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str
         f"#{draft.badge}" if draft.badge else None,
         draft.station,
         draft.code,
+        draft.minutes,
         draft.target,
     )
     when = f"{draft.at.astimezone(VIETNAM):%d/%m/%Y} {clock_time(draft.at)}"
-    return "  ".join(str(part) for part in (entry.ref, when, draft.kind, place, *about) if part)
+    parts = (entry.ref, when, draft.kind, place, *about)
+    return "  ".join(str(part) for part in parts if part not in (None, ""))
 
 
 def _verify(args: Namespace, reading: Transaction) -> int:

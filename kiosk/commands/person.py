@@ -18,6 +18,7 @@ from data.dossier import Agreed, Dossier, dossier
 from data.dossier import correct as put_right
 from data.ledger import Store, Transaction
 from data.retention import at_hand, forgotten_at
+from data.roster.fields import LONGEST_NAME
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
 from kiosk.commands.guard import organiser_only
@@ -83,6 +84,10 @@ def whom(said: str, store: Store, log: Transaction) -> Person:
 def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
     if args.name is not None and not fold(args.name):
         raise Failure("name", _NO_NAME, Exit.USAGE)
+    if len(clean(args.name or "")) > LONGEST_NAME:
+        raise Failure("name", _LONG_NAME, Exit.USAGE)
+    if len(clean(args.unit or "")) > _LONGEST_UNIT:
+        raise Failure("unit", _LONG_UNIT, Exit.USAGE)
     if args.group is not None and programme.group(args.group) is None:
         raise Failure("group", unknown_code(group.code for group in programme.groups), Exit.USAGE)
     if args.hamlet is not None and programme.hamlet(args.hamlet) is None:
@@ -260,6 +265,15 @@ _FIELDS = {
 _SEXES = {Sex.MALE: Bilingual("Nam", "Male"), Sex.FEMALE: Bilingual("Nữ", "Female")}
 _YES_NO = {True: Bilingual("có", "yes"), False: Bilingual("không", "no")}
 _NO_NAME = Bilingual("Tên phải có chữ cái.", "A name has letters.")
+_LONGEST_UNIT = 120
+_LONG_NAME = Bilingual(
+    f"Họ tên dài quá {LONGEST_NAME} ký tự. Xin ghi một người.",
+    f"The name has more than {LONGEST_NAME} characters. Please write one person's.",
+)
+_LONG_UNIT = Bilingual(
+    f"Tên lớp, đơn vị dài quá {_LONGEST_UNIT} ký tự. Xin viết gọn lại.",
+    f"The class or office has more than {_LONGEST_UNIT} characters. Please write it shorter.",
+)
 _NO_BIRTH = Bilingual(
     "Ngày sinh viết ngày/tháng/năm, tháng/năm hoặc năm, ví dụ 05/03/1957.",
     "A birth is day/month/year, month/year or a year, such as 05/03/1957.",

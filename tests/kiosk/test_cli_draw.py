@@ -85,6 +85,17 @@ def test_people_read_who_won_and_how_to_check(here: Here) -> None:
     assert "Đinh Văn Brôn" in checked.out
 
 
+def test_a_winner_who_was_forgotten_since_has_no_name_and_is_said_to_be(here: Here) -> None:
+    here.say("draw", "commit")
+    completed(here.store, "bron")
+    here.say("draw", "run", "--winners", "1")
+    (found,) = here.json("search", "bron").objects
+    assert here.say("people", "forget", found["person"], "--yes", "--pin", "1010").status == 0
+    checked = here.say("draw", "verify", "--lang", "vi")
+    assert checked.status == 0
+    assert re.search(r"^ +1\.  người đã xóa thông tin$", checked.out, re.MULTILINE)
+
+
 def test_what_cannot_be_drawn_is_said_kindly(here: Here) -> None:
     def refused(*args: object) -> tuple[int, str, int]:
         said = here.json("draw", "run", "--winners", *args)

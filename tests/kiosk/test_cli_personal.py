@@ -112,6 +112,8 @@ def test_a_mistake_is_put_right(here: Here) -> None:
     ("option", "value", "error"),
     [
         ("--name", " ", "name"),
+        ("--name", "Đinh " * 17, "name"),
+        ("--unit", "lớp " * 31, "unit"),
         ("--birth", "31/02/1957", "birth"),
         ("--birth", "hôm qua", "birth"),
         ("--group", "khong-co", "group"),
