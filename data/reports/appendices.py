@@ -36,7 +36,10 @@ def appendices(document: Document, figures: Figures, words: Words) -> None:
 
 
 def _belongs(figures: Figures, words: Words) -> list[Piece]:
-    number_, signed = number_and_symbol(words), signed_on(words, figures.made_locally.year)
+    number_, signed = (
+        number_and_symbol(words, issuer(figures, words)),
+        signed_on(words, figures.made_locally.year),
+    )
     number_[0] = "(Kèm theo Báo cáo số "
     return [*number_, " ", *signed, f" của {issuer(figures, words)})"]
 

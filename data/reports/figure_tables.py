@@ -148,17 +148,17 @@ def _parts(title: str, named: Sequence[_Kinds], *, targets: bool = False) -> Fig
         Column(EVENT, 44, ""),
         Column(title, 28, ""),
         Column(PEOPLE, rule=Sum()),
-        Column("Tỉ lệ trong số người đến", look=SHARE, rule=ShareOf(2)),
+        Column("Tỷ lệ trong số người đến", look=SHARE, rule=ShareOf(2)),
         Column(VISITS, rule=Sum()),
         Column("Người được phát hộ chiếu", rule=Sum()),
         Column("Hoàn thành hộ chiếu", rule=Sum()),
-        Column("Tỉ lệ hoàn thành", look=SHARE, rule=Ratio(6, 5, in_total=True)),
+        Column("Tỷ lệ hoàn thành", look=SHARE, rule=Ratio(6, 5, in_total=True)),
     ]
     if listed:
         columns += [
             Column("Trong danh sách", rule=Sum()),
             Column("Người đến có trong danh sách", rule=Sum()),
-            Column("Tỉ lệ có mặt", look=SHARE, rule=Ratio(9, 8, in_total=True)),
+            Column("Tỷ lệ có mặt", look=SHARE, rule=Ratio(9, 8, in_total=True)),
         ]
     if targets:
         columns += [Column("Chỉ tiêu (người)"), Column("Đạt chỉ tiêu", look=SHARE, rule=Ratio(2, 11))]
@@ -188,7 +188,7 @@ def stations(figures: Figures) -> FigureTable:
         Column("Trạm", 36, ""),
         Column(PEOPLE),
         Column(VISITS, rule=Sum()),
-        Column("Tỉ lệ lượt", look=SHARE, rule=ShareOf(4)),
+        Column("Tỷ lệ lượt", look=SHARE, rule=ShareOf(4)),
         Column("Chỉ tiêu (lượt)"),
         Column("Đạt chỉ tiêu", look=SHARE, rule=Ratio(4, 6)),
         Column("Phút chờ: một nửa không quá", look=DECIMAL),
@@ -299,7 +299,7 @@ def irregular(figures: Figures) -> FigureTable:
     blocks = [Block(event.name, [*_irregular(event)]) for event in figures.events]
     notes = [_note(note) for note in figures.total.notes]
     return FigureTable(
-        "Bất thường và ghi chú",
+        "Ngoài quy trình và ghi chú",
         columns,
         (*blocks, *([Block(ALL_EVENTS, notes)] if notes else [])),
         totals=False,
@@ -312,9 +312,9 @@ def _irregular(event: EventFigures) -> Iterator[list[Value]]:
         yield ["Lượt quét bị từ chối", refusal(tally.code), tally.count]
     for tally in found.undone:
         yield ["Dòng nhật ký bị hoàn tác", tally.name or "Không ghi lý do", tally.count]
-    yield ["Bất thường", "Người được hai máy cùng ghi nhận đến, chỉ tính một lần", found.twice]
-    yield ["Bất thường", "Người được ghi nhận mà không có thẻ", found.without_badge]
-    yield ["Bất thường", "Dòng ghi muộn hơn một giờ, như ghi lại từ danh sách giấy", found.caught_up]
+    yield ["Ngoài quy trình", "Người được hai máy cùng ghi nhận đến, chỉ tính một lần", found.twice]
+    yield ["Ngoài quy trình", "Người được ghi nhận mà không có thẻ", found.without_badge]
+    yield ["Ngoài quy trình", "Dòng ghi muộn hơn một giờ, như ghi lại từ danh sách giấy", found.caught_up]
     yield from map(_note, event.notes)
 
 

@@ -91,9 +91,11 @@ def issuer(figures: Figures, words: Words) -> str:
     return words.issuer or figures.organiser
 
 
-def number_and_symbol(words: Words) -> list[Piece]:
+def number_and_symbol(words: Words, issuer: Piece) -> list[Piece]:
     """The number with its symbol: Số: 05/BC-UBND."""
-    return ["Số: ", Blank() if words.number is None else f"{words.number:02}", f"/{words.symbol}"]
+    symbol = words.symbol_of(issuer if isinstance(issuer, str) else "")
+    number = Blank() if words.number is None else f"{words.number:02}"
+    return ["Số: ", number, f"/{symbol}"] if symbol else ["Số: ", number, "/BC-", Blank()]
 
 
 def signed_on(words: Words, year: int) -> list[Piece]:
@@ -110,7 +112,7 @@ def head(document: Document, letter: Letter, words: Words) -> None:
     line(right, _NATION, _BOLD)
     line(right, _MOTTO, _TITLE)
     rule(right, width(_MOTTO, 14), WIDTH - _LEFT)
-    line(below, number_and_symbol(words), replace(_OFFICE, before=4))
+    line(below, number_and_symbol(words, letter.issuer), replace(_OFFICE, before=4))
     place: list[Piece] = [letter.place, ", ", *signed_on(words, letter.year)]
     line(beside, place, replace(_OFFICE, italic=True, before=4))
     line(document, "BÁO CÁO", replace(_TITLE, before=18))

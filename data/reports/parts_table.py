@@ -9,9 +9,9 @@ from data.reports.figures import UNKNOWN, Part
 from data.reports.grid import STT, Column, Grid, named
 from data.reports.vietnamese import number, of_total, percent
 
-NOT_LISTED = "trong danh sách không có người thuộc loại này"
+NOT_LISTED = "trong danh sách không có người thuộc nhóm này"
 NO_PASSPORT = "hộ chiếu không yêu cầu lượt nào"
-NOT_AIMED = "kế hoạch không đặt chỉ tiêu"
+NOT_AIMED = "chưa xác định chỉ tiêu"
 
 
 class Listed(NamedTuple):

@@ -68,6 +68,7 @@ def overview(document: Document, figures: Figures, captions: Captions) -> None:
     line(document, f"Trong số người tham dự: {listed(sexes)}.")
     if len(figures.events) > 1:
         draw(document, _events_grid(figures, captions.table("Người và lượt theo sự kiện")))
+    line(document, "Số liệu chi tiết tại các Phụ lục I, II, III kèm theo Báo cáo này.")
 
 
 def _events_grid(figures: Figures, title: str) -> Grid:
@@ -107,7 +108,7 @@ def _event_sentences(event: EventFigures) -> list[str]:
     aim = (
         f"đạt {of_total(event.people, event.target)} chỉ tiêu"
         if event.target
-        else "kế hoạch không đặt chỉ tiêu số người"
+        else "chưa xác định chỉ tiêu số người"
     )
     passport = (
         f"Người hoàn thành hộ chiếu trải nghiệm: {of_total(event.completed, event.asked)}."
@@ -151,7 +152,7 @@ def _time_spent(event: EventFigures) -> str:
 
 def skills(document: Document, figures: Figures, captions: Captions) -> None:
     """IV. What people can do now, as hosts saw it and as they say themselves."""
-    heading(document, "IV. NĂNG LỰC SỐ TRƯỚC VÀ SAU")
+    heading(document, "IV. NĂNG LỰC SỐ TRƯỚC VÀ SAU KHI TRẢI NGHIỆM")
     heading(document, "1. Việc người dân đã làm được tại trạm", 2)
     ticked = [event for event in figures.events if event.outcomes]
     for event in ticked:

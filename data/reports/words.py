@@ -93,7 +93,8 @@ class Words(Table, frozen=True, rename=_KEYS):
     """The elements of Nghị định 30/2020/NĐ-CP that the log cannot know; empty ones become blanks."""
 
     number: Number | None = None
-    symbol: Line = "BC-UBND"
+    symbol: Line = ""
+    """Ký hiệu; empty for BC-UBND of a people's committee, a blank of another issuer."""
     signed: Day | None = None
     parent: Line = ""
     """Cơ quan chủ quản; a people's committee has none."""
@@ -119,17 +120,25 @@ class Words(Table, frozen=True, rename=_KEYS):
     @property
     def blanks(self) -> tuple[str, ...]:
         """Keys of the file whose place in the document is still to be filled in."""
-        return self._unsaid(_OPTIONAL)
+        return self._unsaid(
+            _OPTIONAL if self.symbol_of(self.issuer or _COMMITTEE) else _OPTIONAL - {"symbol"}
+        )
 
     @property
     def blanks_over_communes(self) -> tuple[str, ...]:
         """The same in a report over several communes, whose issuer and place no catalogue knows."""
-        return self._unsaid(_OPTIONAL - {"issuer", "place"})
+        needed = {"issuer", "place"} if self.symbol_of(self.issuer) else {"issuer", "place", "symbol"}
+        return self._unsaid(_OPTIONAL - needed)
+
+    def symbol_of(self, issuer: str) -> str:
+        """Ký hiệu of a report that `issuer` signs; empty where only the words could tell."""
+        return self.symbol or ("BC-UBND" if issuer.startswith(_COMMITTEE) else "")
 
     def _unsaid(self, optional: AbstractSet[str]) -> tuple[str, ...]:
         return tuple(key for name, key in _KEYS.items() if name not in optional and not getattr(self, name))
 
 
+_COMMITTEE = "UBND"
 _OPTIONAL = frozenset({"symbol", "parent", "issuer", "place", "title"})
 
 

@@ -94,16 +94,16 @@ _HEADERS = (
     ("Đạt chỉ tiêu", 12),
     ("Lượt", 12),
     ("Người có trải nghiệm", 12),
-    ("Tỉ lệ có trải nghiệm", 12),
+    ("Tỷ lệ có trải nghiệm", 12),
     ("Người được phát hộ chiếu", 12),
     ("Hoàn thành hộ chiếu", 12),
-    ("Tỉ lệ hoàn thành", 12),
+    ("Tỷ lệ hoàn thành", 12),
 )
 _LOOKS = ("", DAY, "", COUNT, COUNT, SHARE, COUNT, COUNT, SHARE, COUNT, COUNT, SHARE)
 _EXPLAINED = (
     "Người: mỗi người tính một lần trong một sự kiện, và một lần trong cả phong trào dù dự nhiều sự kiện.",
     "Lượt: mỗi lần một người vào một trạm trải nghiệm. Số người và số lượt không cộng với nhau.",
-    "Tỉ lệ hoàn thành, ở mọi trang, tính trên số người được phát hộ chiếu trải nghiệm.",
+    "Tỷ lệ hoàn thành, ở mọi trang, tính trên số người được phát hộ chiếu trải nghiệm.",
     f"Dấu “{DASH}”: không có gì để so sánh, hoặc không rõ ai trong danh sách.",
 )
 

@@ -155,9 +155,12 @@ def _written(entry: Entry) -> tuple[float, str, int]:
 
 
 def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str], str]) -> str:
+    from data.reports.log_list import KINDS
+
     draft, catalogue = entry.draft, store.catalogue(entry.draft.event)
     desk = place_name(draft.desk, catalogue.event) if catalogue else Bilingual(draft.desk, draft.desk)
-    (place,) = in_language(desk, args.lang or "vi")
+    what = Bilingual(f"{KINDS[draft.kind]} ({draft.kind})", draft.kind)
+    place, kind = (in_language(text, args.lang or "vi")[0] for text in (desk, what))
     about = (
         name(draft.person) if draft.person else None,
         f"#{draft.badge}" if draft.badge else None,
@@ -167,7 +170,7 @@ def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str
         draft.target,
     )
     when = f"{draft.at.astimezone(VIETNAM):%d/%m/%Y} {clock_time(draft.at)}"
-    parts = (entry.ref, when, draft.kind, place, *about)
+    parts = (entry.ref, when, kind, place, *about)
     return "  ".join(str(part) for part in parts if part not in (None, ""))
 
 

@@ -40,7 +40,7 @@ _PROGRAMME = Style(Face.REGULAR, 7.5, 6, lines=2)
 _PROGRAMME_EN = Style(Face.REGULAR, 6.5, 5.5, lines=2)
 _CODE = Style(Face.BOLD, 10, 7)
 _MARGIN = Style(Face.REGULAR, 7.5, 6)
-_HINT = "In trên giấy A4, tỉ lệ 100 %, cắt theo các dấu · Print on A4 at 100 %, cut along the marks"
+_HINT = "In trên giấy A4, tỷ lệ 100%, cắt theo các dấu · Print on A4 at 100 %, cut along the marks"
 
 
 def sheets_pdf(cards: Sequence[BadgeCard], title: str) -> bytes:

@@ -60,7 +60,7 @@ def _tables(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, li
     yield from _abilities(event, screen)
     hours: list[Row] = [(f"{bar.start}", [number(bar.people), number(bar.visits)]) for bar in event.hours]
     yield screen.say("Theo giờ", "By the hour"), [screen.say("đến", "came"), visits], hours
-    yield screen.say("Ngoài quy tắc", "Irregular"), [screen.say("lần", "times")], _irregular(event, screen)
+    yield screen.say("Ngoài quy trình", "Irregular"), [screen.say("lần", "times")], _irregular(event, screen)
 
 
 def _whole(event: EventFigures, screen: Spoken[None]) -> Row:

@@ -103,6 +103,19 @@ def test_a_body_above_the_issuer_stands_in_regular_capitals(tmp_path: Path) -> N
     assert look(file.find("TRUNG TÂM THỬ")) == (13, True, False)
 
 
+def test_only_a_people_s_committee_numbers_as_one(tmp_path: Path) -> None:
+    department = Words(issuer="Sở Thử")
+    assert "Số: ……/BC-……" in made_in(tmp_path, FIGURES, department).text
+    assert "ky-hieu" in department.blanks
+    told = Words(issuer="Sở Thử", symbol="BC-ST")
+    assert "Số: ……/BC-ST" in made_in(tmp_path, FIGURES, told).text
+    assert "ky-hieu" not in {*told.blanks, *Words().blanks, *Words(issuer="UBND xã Thử").blanks}
+
+
+def test_the_appendices_are_pointed_to(file: File) -> None:
+    assert "Số liệu chi tiết tại các Phụ lục I, II, III kèm theo Báo cáo này." in file.text
+
+
 def test_the_letterhead_has_no_borders(file: File) -> None:
     assert value(file.tables()[0], "w:tblPr/w:tblStyle") in {None, "TableNormal"}
     assert file.tables()[0].find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}") is None
@@ -155,7 +168,7 @@ def test_the_six_sections_stand_in_order_with_bold_headings_that_keep_with_what_
         "I. KHÁI QUÁT",
         "II. KẾT QUẢ THEO SỰ KIỆN",
         "III. KẾT QUẢ THEO TRẠM TRẢI NGHIỆM",
-        "IV. NĂNG LỰC SỐ TRƯỚC VÀ SAU",
+        "IV. NĂNG LỰC SỐ TRƯỚC VÀ SAU KHI TRẢI NGHIỆM",
         "V. ĐÁNH GIÁ",
         "VI. KIẾN NGHỊ",
     ]

@@ -109,7 +109,7 @@ def test_a_figure_that_is_not_known_is_a_dash_with_its_reason(file: File) -> Non
     empty = file.rows("Người và lượt theo trạm trải nghiệm")[4]
     assert empty == ["3", "Trạm vắng", "0", "0", "–", "–", "–", "–", "–"]
     note = text_of(file.table("Người và lượt theo trạm trải nghiệm").getnext())
-    assert "kế hoạch không đặt chỉ tiêu" in note
+    assert "chưa xác định chỉ tiêu" in note
     assert "không đo được thời gian chờ" in note
     assert "không đo được thời gian một lượt" in note
 
@@ -155,7 +155,7 @@ def test_one_person_is_one_person(tmp_path: Path) -> None:
     total = replace(TOTAL, people=1, visits=0, known=1, groups=one, hamlets=one, sexes=one)
     file = made_in(tmp_path, replace(FIGURES, events=(day_,), total=total), WORDS)
     assert "Tổng số người tham dự: 1 người, với 0 lượt trải nghiệm." in file.text
-    assert "kế hoạch không đặt chỉ tiêu số người" in file.text
+    assert "chưa xác định chỉ tiêu số người" in file.text
     assert file.rows("Người tham dự theo đối tượng")[-1] == ["Tổng số", "1", "0", "0", "1/1 (100,0%)"]
 
 

@@ -49,7 +49,7 @@ FIGURES = [
     "Năng lực trước và sau",
     "Lượt theo giờ",
     "Đến theo 10 phút",
-    "Bất thường và ghi chú",
+    "Ngoài quy trình và ghi chú",
 ]
 LISTS = ["Người tham dự", "Lượt trải nghiệm", "Nhật ký"]
 
@@ -247,11 +247,11 @@ def without_values(path: Path, target: Path) -> Path:
 def test_a_day_without_anyone_and_a_day_of_one(tmp_path: Path) -> None:
     empty = written(counted([], days()), tmp_path)
     assert totals(empty, "Đối tượng")["Ngày hội thử"]["Người"] == 0
-    notes = [row["Nội dung"] for row in table(empty, "Bất thường và ghi chú")]
+    notes = [row["Nội dung"] for row in table(empty, "Ngoài quy trình và ghi chú")]
     assert "Không có người nào được ghi nhận tham dự." in notes
     lonely = written(counted([Guest(visits=("vneid",))], days()), tmp_path)
     row = totals(lonely, "Đối tượng")["Ngày hội thử"]
-    assert (row["Người"], row["Lượt"], row["Tỉ lệ có mặt"]) == (1, 1, 1)
+    assert (row["Người"], row["Lượt"], row["Tỷ lệ có mặt"]) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("events", [1, 2])
@@ -266,12 +266,12 @@ def test_whoever_cannot_be_on_a_list_is_in_no_share_of_it(tmp_path: Path, events
     assert listed == (2, 4)
     for title in ("Đối tượng", "Thôn", "Giới tính"):
         rows = table(path, title)
-        assert {row["Tỉ lệ có mặt"] for row in rows if row[title] == UNKNOWN_NAME} == {"–"}
-        assert all(row["Tỉ lệ có mặt"] in ("–", None) or row["Tỉ lệ có mặt"] <= 1 for row in rows)
+        assert {row["Tỷ lệ có mặt"] for row in rows if row[title] == UNKNOWN_NAME} == {"–"}
+        assert all(row["Tỷ lệ có mặt"] in ("–", None) or row["Tỷ lệ có mặt"] <= 1 for row in rows)
         sums = [row for row in rows if row[title] == "Tổng"]
         assert len(sums) == (1 if events == 1 else events + 1)
         assert {row["Người đến có trong danh sách"] for row in sums} == {listed.came}
-        assert {row["Tỉ lệ có mặt"] for row in sums} == {listed.came / listed.known}
+        assert {row["Tỷ lệ có mặt"] for row in sums} == {listed.came / listed.known}
     formulas = load_workbook(path)["Đối tượng"]
     assert (formulas["J5"].value, formulas["K5"].value) == ("=SUM(J2:J4)", "=J5/I5")
 
@@ -286,11 +286,11 @@ def test_the_share_of_completed_passports_is_of_those_who_were_given_one_on_ever
     figures = counted(guests, asking)
     path = written(figures, tmp_path)
     summary = {str(row[0]): row for row in load_workbook(path, data_only=True)["Tổng hợp"].values}
-    shares = {row["Đối tượng"]: row["Tỉ lệ hoàn thành"] for row in table(path, "Đối tượng")}
+    shares = {row["Đối tượng"]: row["Tỷ lệ hoàn thành"] for row in table(path, "Đối tượng")}
     assert summary["Ngày hội thử"][11] == 0.5
     assert shares == {"Người dân": 0.5, "Học sinh": "–", "Tổng": 0.5}
     for title in ("Thôn", "Giới tính", "Độ tuổi"):
-        assert totals(path, title)["Ngày hội thử"]["Tỉ lệ hoàn thành"] == 0.5
+        assert totals(path, title)["Ngày hội thử"]["Tỷ lệ hoàn thành"] == 0.5
     write_docx(tmp_path / "bao-cao.docx", figures, Words())
     document = File(tmp_path / "bao-cao.docx")
     rows = {row[1]: row[4] for row in document.rows("Người tham dự theo đối tượng")[1:-1]}

@@ -36,9 +36,9 @@ def test_arrows_scroll_to_what_is_below(here: World) -> None:
 
     async def steps(pilot: Run) -> None:
         await until(pilot, lambda: "Cả ngày" in screen_text(pilot))
-        assert "Ngoài quy tắc" not in screen_text(pilot)
+        assert "Ngoài quy trình" not in screen_text(pilot)
         await pilot.press("end")
-        await until(pilot, lambda: "Ngoài quy tắc" in screen_text(pilot))
+        await until(pilot, lambda: "Ngoài quy trình" in screen_text(pilot))
 
     play((here.app(FiguresScreen), ready), steps)
 
