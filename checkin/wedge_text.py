@@ -41,6 +41,8 @@ _BYTE_OF = {chr(b): b for b in range(256)} | {
 }
 _PAIRED, _PAIRED_CAPITALS = frozenset("šœž"), frozenset("ŠŒŽ")
 """Letters of windows-1252 that in the other case stand for bytes that letters of names have as well."""
+_TWICE_MARKED = re.compile("[A-Z]Ì[^ -~]")
+"""A decomposed letter in windows-1252, as `UÌ€` of Ù, or in windows-1258 another letter before one: of UÌ."""
 _BYTE_OF["Ă"] = 0xC3  # windows-1258; its other letters stand for bytes that no letter of names has
 
 
@@ -63,7 +65,8 @@ def read(name: str, address: str) -> Reading:
     some further damage is at work, and the name that was spelled out needs a person's word.
     """
     restored = _from_bytes(name)
-    if restored is not None and is_spelled(restored) and not _may_have_changed_case(name):
+    doubtful = _may_have_changed_case(name) or _TWICE_MARKED.search(name)
+    if restored is not None and is_spelled(restored) and not doubtful:
         return Reading(clean(restored), is_certain=True, address=_restored_address(name, address))
     restored = _from_code_points(name)
     if restored is not None and is_spelled(restored):

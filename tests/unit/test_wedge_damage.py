@@ -208,6 +208,7 @@ def test_a_scanner_that_also_changes_case_makes_no_wrong_name_certain(
 
 @pytest.mark.parametrize("damage", [*RECOVERABLE, *LOST, *OTHER, str])
 @given(card=cards)
+@example(card="051200004321||PHAN QUÌ|01012000|Nam|Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi|02052021")
 def test_a_card_in_decomposed_letters_is_recovered_or_asked_about(
     damage: Callable[[str], str], card: str
 ) -> None:
