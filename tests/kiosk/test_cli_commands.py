@@ -275,13 +275,6 @@ def test_the_log_names_people_to_readers_and_not_to_programs(filled: Here) -> No
     assert "Brôn" not in filled.json("log").out
 
 
-def test_the_log_tells_readers_how_many_seats_work(filled: Here) -> None:
-    for seats in ("0", "3"):
-        filled.say("seats", "1", seats, *AT)
-    lines = filled.say("log", "--kind", "seats").out.splitlines()
-    assert [line.rsplit("  ", 1)[1] for line in lines] == ["0", "3"]
-
-
 def test_lists_to_read_are_in_the_language_that_was_asked_for(filled: Here) -> None:
     code = filled.json("badges").objects[0]["code"]
     filled.say("checkin", code, "--at", "09:00")

@@ -96,6 +96,13 @@ def test_a_winner_who_was_forgotten_since_has_no_name_and_is_said_to_be(here: He
     assert re.search(r"^ +1\.  người đã xóa thông tin$", checked.out, re.MULTILINE)
 
 
+def test_the_log_tells_readers_the_number_that_was_said(here: Here) -> None:
+    here.say("draw", "commit")
+    completed(here.store, "bron")
+    here.say("draw", "run", "--winners", "1", "--said", "4711")
+    assert here.say("log", "--kind", "draw-said").out.rstrip().endswith("  4711")
+
+
 def test_what_cannot_be_drawn_is_said_kindly(here: Here) -> None:
     def refused(*args: object) -> tuple[int, str, int]:
         said = here.json("draw", "run", "--winners", *args)
