@@ -19,6 +19,8 @@ from data.reports.figures import Remark
 FORMAT: Final = "ngayhoi-so-lieu"
 VERSION: Final = 1
 """Goes up when a reader of the one before would misunderstand the file."""
+_YEARS = range(2000, 2101)
+"""In which a file can have been made; the first and last years there are have no Vietnamese time."""
 MOST_BYTES = 32 * 1024 * 1024
 """A commune's figures are some hundred kilobytes; what is larger is something else."""
 
@@ -216,9 +218,10 @@ def decode(text: bytes) -> PublishedFigures | Problem:
     if header.version != VERSION:
         return Problem.VERSION
     try:
-        return msgspec.json.decode(text, type=PublishedFigures)
+        figures = msgspec.json.decode(text, type=PublishedFigures)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Problem.BROKEN
+    return figures if figures.made.year in _YEARS else Problem.BROKEN
 
 
 def read(path: Path) -> PublishedFigures | Problem:

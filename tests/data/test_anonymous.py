@@ -212,6 +212,8 @@ def whole() -> dict[str, Any]:
         ({"events": []}, Problem.BROKEN),
         ({"commune": 3}, Problem.BROKEN),
         ({"made": "2025-09-26T19:00:00"}, Problem.BROKEN),
+        ({"made": "9999-12-31T23:59:59Z"}, Problem.BROKEN),
+        ({"made": "0001-01-01T00:00:00+14:00"}, Problem.BROKEN),
         ({"smallest": 0}, Problem.BROKEN),
     ],
 )
