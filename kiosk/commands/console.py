@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import re
@@ -111,17 +112,47 @@ def _file_sentence(path: Path, error: OSError) -> Bilingual:
     match error:
         case PermissionError():
             return Bilingual(
-                f"Không ghi hoặc đọc được tệp {name}. Nếu tệp đang mở trong Excel, xin đóng lại rồi thử lại.",
-                f"The file {name} cannot be written or read. If it is open in Excel, close it and try again.",
+                f"Không ghi hoặc đọc được tệp {name}. Nếu tệp đang mở ở chương trình khác như Excel, Word, "
+                "xin đóng lại rồi thử lại.",
+                f"The file {name} cannot be written or read. If it is open in another program such as Excel "
+                "or Word, close it and try again.",
             )
         case FileNotFoundError():
             return Bilingual(
                 f"Không có tệp hoặc thư mục {name}. Xin kiểm tra lại đường dẫn.",
                 f"There is no file or folder {name}. Please check the path.",
             )
+        case OSError(errno=int(number)) if number in _REASONS:
+            vi, en = _REASONS[number]
+            return Bilingual(vi.format(name), en.format(name))
         case _:
             detail = error.strerror or type(error).__name__
             return Bilingual(
                 f"Không dùng được tệp {name} ({detail}). Xin kiểm tra ổ đĩa hoặc chọn nơi khác.",
                 f"The file {name} cannot be used ({detail}). Check the disk or choose another place.",
             )
+
+
+_REASONS = {
+    errno.ENOSPC: (
+        "Ổ đĩa đã đầy nên không ghi được tệp {}. Xin xóa bớt tệp không cần, hoặc chọn ổ khác.",
+        "The disk is full, so the file {} cannot be written. Make room, or choose another disk.",
+    ),
+    errno.EROFS: (
+        "Ổ đĩa chỉ cho đọc nên không ghi được tệp {}. Xin mở khóa chống ghi, hoặc chọn ổ khác.",
+        "The disk can only be read, so the file {} cannot be written. Unlock it, or choose another disk.",
+    ),
+    errno.EISDIR: (
+        "{} là một thư mục, không phải tệp. Xin đặt tên khác.",
+        "{} is a folder and no file. Please choose another name.",
+    ),
+    errno.ENOTDIR: (
+        "Trong đường dẫn {} có tên là tệp chứ không phải thư mục. Xin kiểm tra lại đường dẫn.",
+        "Something in the path {} is a file and no folder. Please check the path.",
+    ),
+    errno.EEXIST: (
+        "Đã có tệp tên {}. Xin đặt tên khác.",
+        "There is a file {} already. Please choose another name.",
+    ),
+}
+"""What the system says about a file, and what to do; the name goes into the braces."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from kiosk.commands.console import Failure
+from kiosk.commands.console import Failure, file_edge
 from kiosk.commands.files import draft_of, drafts_in, put_in_place
 
 NAMES = ("nguoi.csv", "luot.csv", "nhat-ky.csv")
@@ -62,7 +64,28 @@ def cut_off(out: Path) -> None:
 def test_half_a_file_is_put_nowhere(tmp_path: Path) -> None:
     out = tmp_path / "a.txt"
     out.write_text("cũ", encoding="utf-8")
-    with pytest.raises(Failure, match="No space left"):
+    with pytest.raises(Failure, match="The disk is full"):
         cut_off(out)
     assert texts(tmp_path) == {"a.txt": "cũ"}
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "Ổ đĩa đã đầy"),
+        (errno.EROFS, "chỉ cho đọc"),
+        (errno.EISDIR, "là một thư mục"),
+        (errno.ENOTDIR, "Trong đường dẫn"),
+        (errno.EEXIST, "Đã có tệp"),
+        (errno.EACCES, "xin đóng lại"),
+        (errno.ENOENT, "Không có tệp"),
+    ],
+)
+def test_what_the_system_says_about_a_file_is_said_in_vietnamese(number: int, said: str) -> None:
+    with pytest.raises(Failure) as failed, file_edge(Path("tệp {0}.xlsx")):
+        raise OSError(number, os.strerror(number))
+    sentence = failed.value.sentence
+    assert said in sentence.vi
+    assert os.strerror(number) not in sentence.vi
+    assert all("tệp {0}.xlsx" in text for text in (sentence.vi, sentence.en))
