@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kiosk.commands import arguments, event_arguments, faces, personal_arguments, report_arguments
-from kiosk.commands.console import Exit, Failure, file_edge, harmless, report_failure, use_utf8
+from kiosk.commands.console import Exit, Failure, as_json, both, file_edge, harmless, report_failure, use_utf8
 from stations.model import Bilingual
 
 _INTERRUPTED = 130
@@ -37,7 +37,7 @@ def parser() -> arguments.Parser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what was typed; returns the exit status. Raises SystemExit(2) for what cannot be typed."""
+    """Do what was typed; returns the exit status. Raises SystemExit(0) after --help."""
     use_utf8()
     try:
         try:
@@ -52,7 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _done(argv: Sequence[str] | None) -> int:
-    args = parser().parse_args(argv)
+    typed = sys.argv[1:] if argv is None else argv
+    try:
+        args = parser().parse_args(typed)
+    except arguments.Unparsable as error:
+        return _not_understood(error, with_object="--json" in typed)
     try:
         return _implementation(args.run)(args)
     except Failure as failure:
@@ -61,6 +65,14 @@ def _done(argv: Sequence[str] | None) -> int:
         raise
     except Exception as bug:  # noqa: BLE001 - the boundary of the program: a bug is filed and told of
         return report_failure(args, _filed(bug))
+
+
+def _not_understood(error: arguments.Unparsable, *, with_object: bool) -> int:
+    if with_object:
+        sentence = Bilingual(f"Lệnh chưa đúng: {error}", f"Usage error: {error}")
+        sys.stdout.write(f"{as_json({'error': 'usage', **both(sentence)})}\n")
+    sys.stderr.write(f"{error.usage}{error.command}: lệnh chưa đúng / usage error: {error}\n")
+    return Exit.USAGE
 
 
 def _implementation(name: str) -> Callable[[Namespace], int]:

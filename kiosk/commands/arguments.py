@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -25,6 +24,16 @@ _SMALLEST = range(2, 1001)
 _IMAGE = "ảnh; mọi mã trong ảnh đều được nhận / a picture; every code in it is received"
 
 
+class Unparsable(Exception):
+    """What was typed means nothing; the text says why, in argparse's words and ours."""
+
+    def __init__(self, parser: ArgumentParser, message: str) -> None:
+        """`parser` is that of the command which was meant."""
+        super().__init__("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in message))
+        self.usage = parser.format_usage()
+        self.command = parser.prog
+
+
 class Parser(ArgumentParser):
     """A parser whose own messages are Vietnamese first, and that guesses no abbreviations."""
 
@@ -34,10 +43,8 @@ class Parser(ArgumentParser):
         super().__init__(*args, **options)  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with what was typed, and end with status 2."""
-        self.print_usage(sys.stderr)
-        text = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in message)
-        self.exit(2, f"{self.prog}: lệnh chưa đúng / usage error: {text}\n")
+        """Leave it to `main` to say what is wrong with what was typed. Raises Unparsable."""
+        raise Unparsable(self, message)
 
 
 def a_moment(text: str) -> datetime | time:

@@ -541,6 +541,10 @@ def test_what_means_nothing_is_a_usage_error_in_vietnamese_first(here: Here, typ
     assert said.status == 2
     assert "lệnh chưa đúng / usage error" in said.err
     assert said.out == ""
+    told = here.json(*typed)
+    assert (told.status, told.object["error"]) == (2, "usage")
+    assert told.object["vi"].startswith("Lệnh chưa đúng: ")
+    assert told.err == said.err
 
 
 def test_consent_without_a_person_is_a_usage_error(filled: Here) -> None:
