@@ -62,7 +62,7 @@ class Clerk(threading.Thread):
     def close(self) -> None:
         """Finish what was handed over, then end; whatever hangs in a store for longer is left behind.
 
-        It ends with the program, and nothing of it is kept: nobody was shown that it was.
+        It ends with the program; nobody was shown that it was kept.
         """
         self._jobs.put(None)
         self.join(_LEAVING)

@@ -68,7 +68,7 @@ def speed(milliseconds: float) -> Finding:
 def clock(newest: datetime | None, now: datetime, ahead: timedelta = timedelta()) -> Finding:
     """Whether the clock can be right: never before the newest entry of the log.
 
-    ahead: of it is the clock of the store's server.
+    ahead: by how much the clock of the store's server is, by which entries are stamped.
     """
     shown = f"{clock_time(now)} {now.astimezone(VIETNAM):%d/%m/%Y}"
     if abs(ahead) > _APART:
@@ -79,7 +79,7 @@ def clock(newest: datetime | None, now: datetime, ahead: timedelta = timedelta()
             f"Đồng hồ máy đang {vi} {seconds} giây so với máy chủ ({shown}). Hãy chỉnh lại giờ.",
             f"This machine's clock is {seconds} seconds {en} the server's ({shown}). Set it right.",
         )
-    if newest is not None and now < newest:
+    if newest is not None and now + ahead < newest:
         return mend(
             "clock",
             f"Đồng hồ máy đang chậm ({shown}), trước cả dòng nhật ký mới nhất. Hãy chỉnh lại giờ.",
