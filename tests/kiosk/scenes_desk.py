@@ -216,10 +216,17 @@ async def write(pilot: Run, typed: str) -> None:
     await until(pilot, lambda: finder._asked is None and finder._shown == finder._wanted == typed)
 
 
+async def decided(pilot: Run) -> None:
+    """Every key that was pressed is known to be a person's or a scanner's."""
+    app = pilot.app
+    assert isinstance(app, NgayHoi)
+    await until(pilot, lambda: app._framer.deadline() is None and app._sieve.deadline() is None)
+
+
 async def press(pilot: Run, key: str, dialog: type[Spoken[Any]] | None = None) -> None:
     """Press a key, and wait until the dialog it opens is on top, or until all work is done."""
     await pilot.press(key)
-    await until(pilot, lambda: pilot.app._sieve.deadline() is None)  # type: ignore[attr-defined]
+    await decided(pilot)
     face = pilot.app.screen_stack[0]
     assert isinstance(face, Counter)
     if dialog:
@@ -229,6 +236,7 @@ async def press(pilot: Run, key: str, dialog: type[Spoken[Any]] | None = None) -
 
 async def ready(pilot: Run) -> None:
     """Everything is read and drawn, and no cursor blinks."""
+    await decided(pilot)
     face = pilot.app.screen_stack[0]
     if isinstance(face, Counter):
         await until(pilot, lambda: not face._then)
