@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from checkin.event import Catalogue
-from checkin.names import fold
+from checkin.names import fold, sort_key
 from checkin.participation import Draft, Kind
 from checkin.person import Person
 from data.ledger import Store, Transaction
@@ -50,9 +50,9 @@ class ImportPlan:
 def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: str) -> ImportPlan:
     """Compare a roster with the store; `key` is the programme's, `unknown_hamlet` a code of it."""
     rows = log.connection.execute(
-        select(people.c.roster_key, people.c.card, people.c.id, people.c.name, people.c.name_key)
+        select(people.c.roster_key, people.c.card, people.c.id, people.c.sort_key, people.c.name_key)
     ).all()
-    names_kept = {row.roster_key: row.name for row in rows}
+    spelt = {row.roster_key: row.sort_key for row in rows}
     holders = {row.card: row.id for row in rows if row.card}
     carded = [
         (listed, holders[card])
@@ -64,23 +64,24 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
     new = tuple(
         Newcomer(listed, roster_key)
         for listed, roster_key in zip(reading.people, stated, strict=True)
-        if roster_key not in names_kept and listed.place not in held
+        if roster_key not in spelt and listed.place not in held
     )
     names = {fold(one.listed.name) for one in new}
     namesakes = {row.id for row in rows if row.name_key in names}
     comes_again = 2 * len(new) < len(reading.people)
     stored = every_person(log.connection) if namesakes or carded or (new and comes_again) else {}
     unheeded = [listed for listed, holder in carded if _differs(listed, stored[holder], unknown_hamlet)]
-    unheeded += [
-        listed
+    again = [
+        (listed, spelt[roster_key])
         for listed, roster_key in zip(reading.people, stated, strict=True)
-        if listed.place not in held and _is_spelt_anew(listed.name, names_kept.get(roster_key))
+        if roster_key in spelt and listed.place not in held
     ]
+    unheeded += _spelt_anew(again)
     known = [person for person in stored.values() if person.id in namesakes]
     doubles = _duplicates([one.listed for one in new], known, unknown_hamlet)
     if comes_again:
-        again = set(stated)
-        gone = {row.id for row in rows if row.roster_key and row.roster_key not in again}
+        still = set(stated)
+        gone = {row.id for row in rows if row.roster_key and row.roster_key not in still}
         doubles += _corrected(new, [person for person in stored.values() if person.id in gone], doubles)
     return ImportPlan(reading, new, len(reading.people) - len(new), tuple(unheeded), doubles)
 
@@ -141,9 +142,15 @@ def _differs(listed: RosterPerson, kept: Person, unknown_hamlet: str) -> bool:
     )
 
 
-def _is_spelt_anew(name: str, kept: str | None) -> bool:
-    """Whether a known row has other accents now; nothing is kept of somebody who was forgotten."""
-    return bool(kept and name.casefold() != kept.casefold())
+def _spelt_anew(again: Sequence[tuple[RosterPerson, str]]) -> list[RosterPerson]:
+    """Rows the store has whose accents it has otherwise; beside each is how its person is sorted.
+
+    Of several people of whom all else is said, as Hùng and Hưng, the rows may have changed places.
+    """
+    kept: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for listed, key in again:
+        kept[_said(listed)].add(key)
+    return [listed for listed, _ in again if sort_key(listed.name) not in kept[_said(listed)]]
 
 
 def _person(listed: RosterPerson, consent: str) -> Person:

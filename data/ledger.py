@@ -94,7 +94,7 @@ class Store:
             self.programme: str = row.code
             self.tag: int = row.tag
             self._key: bytes = row.key
-            self.ahead = server_ahead(connection)
+            self.ahead = server_ahead(connection) or timedelta()
             self.device = this_device(connection, engine, self.clock())
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
@@ -112,7 +112,8 @@ class Store:
     def keep_time(self) -> None:
         """Compare this machine's clock with the server's anew. Raises StoreUnavailable."""
         with transaction(self.engine, writing=False) as connection:
-            self.ahead = server_ahead(connection)
+            ahead = server_ahead(connection)
+        self.ahead = self.ahead if ahead is None else ahead
 
     @property
     def key(self) -> bytes:

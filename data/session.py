@@ -194,13 +194,19 @@ def _prepare_file(engine: Engine, path: Path) -> None:
         raise StoreUnavailable.because(str(getattr(error, "orig", error))) from error
 
 
-def server_ahead(connection: Connection) -> timedelta:
-    """By how much the clock of a PostgreSQL server is ahead of this machine's; nothing for an SQLite file."""
+def server_ahead(connection: Connection) -> timedelta | None:
+    """By how much the clock of a PostgreSQL server is ahead of this machine's; nothing for an SQLite file.
+
+    None where the answer took too long to tell.
+    """
     if connection.dialect.name != "postgresql":
         return timedelta()
     asked = datetime.now(UTC)
     told = datetime.fromtimestamp(float(connection.execute(_SERVER_TIME).scalar_one()), UTC)
-    ahead = told - asked - (datetime.now(UTC) - asked) / 2
+    took = datetime.now(UTC) - asked
+    if took > _ALIKE:
+        return None
+    ahead = told - asked - took / 2
     return ahead if abs(ahead) > _ALIKE else timedelta()
 
 

@@ -166,6 +166,9 @@ class NgayHoi(App[None]):
         self._expiry: Timer | None = None
         self._typed_at = -inf
         self._watching: Timer | None = None
+        self._awaited = 0
+        """How much work has to be done until nobody who showed a code waits."""
+        self._asks_to_wait = False
 
     def clock(self) -> datetime:
         """The time now, by the clock of the store's server where there is one."""
@@ -173,8 +176,9 @@ class NgayHoi(App[None]):
 
     @property
     def quiet(self) -> float:
-        """Seconds since somebody typed a letter or digit on the face itself."""
-        return _now() - self._typed_at
+        """Seconds since somebody typed a letter or digit on the face itself; 0 while a key is held."""
+        is_held = self._framer.deadline() is not None or self._sieve.deadline() is not None
+        return 0.0 if is_held else _now() - self._typed_at
 
     @property
     def desk(self) -> Desk:
@@ -309,19 +313,27 @@ class NgayHoi(App[None]):
 
     async def _take(self, event: events.Key | events.Paste, at: float) -> None:
         if isinstance(event, events.Key):
-            await self._obey(self._framer.key((event, at), event.character, event.key, at), at)
+            since = self._held_since(at)
+            verdicts = self._framer.key((event, at), event.character, event.key, at)
+            await self._obey(verdicts, at, since)
             return
-        await self._obey(self._framer.expire(inf), at)
+        since = self._held_since(at)
+        await self._obey(self._framer.expire(inf), at, since)
         await self._deliver(self._sieve.settle())
         if self._is_code(event.text.strip()):
             self._post_scan(event.text.strip())
         else:
             await self._pass_on(event)
 
-    async def _obey(self, verdicts: Iterable[Verdict[_Stroke]], at: float) -> None:
+    def _held_since(self, at: float) -> float:
+        since = self._framer.held_since()
+        return at if since is None else since
+
+    async def _obey(self, verdicts: Iterable[Verdict[_Stroke]], at: float, since: float) -> None:
         """Pass keys to a field at once; where no field has the focus, only those that a person pressed.
 
-        at: until when the keys are known; others that came since may still be waiting.
+        at: until when the keys are known; others that came since may still be waiting. since: from when they
+        were held, and so when a scan among them began.
         """
         for verdict in verdicts:
             match verdict:
@@ -329,7 +341,7 @@ class NgayHoi(App[None]):
                     for stroke in strokes:
                         await self._sift(stroke)
                 case Burst(text):
-                    self._sieve.forget()
+                    await self._deliver(self._sieve.scanned(since))
                     self._post_scan(text)
         await self._deliver(self._sieve.expire(at))
         self._set_expiry()
@@ -382,7 +394,8 @@ class NgayHoi(App[None]):
     async def _expire(self) -> None:
         if self._is_ready:
             now = _now()
-            await self._obey(self._framer.expire(now), now)
+            since = self._held_since(now)
+            await self._obey(self._framer.expire(now), now, since)
         else:
             self._expiry = self.set_timer(_REDRAWN, self._expire)
 
@@ -392,9 +405,10 @@ class NgayHoi(App[None]):
         return self.is_open and is_code(text, self.desk.ledger.key)
 
     def _is_foreign(self, text: str) -> bool:
+        """Whether it is a code of others in a field; elsewhere the sieve takes it, however it stalls."""
         from kiosk.typed import looks_scanned
 
-        return self.is_open and looks_scanned(text)
+        return self.is_open and isinstance(self.focused, Input) and looks_scanned(text)
 
     def _watch_source(self) -> None:
         trouble = self.source.trouble if isinstance(self.source, FrameSource | LineSource) else None
@@ -433,9 +447,16 @@ class NgayHoi(App[None]):
 
     def _ask_to_wait(self, handed: int) -> None:
         """Say that it takes a while, if the work that was handed over until then is not done."""
-        if self.clerk.done < handed:
+        self._awaited = max(self._awaited, handed)
+        if not self._asks_to_wait:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._asks_to_wait = self.clerk.done < self._awaited
+        if self._asks_to_wait:
             text = _WAIT.vi if self.language == "vi" else _WAIT.en
-            self.notify(text, markup=False)
+            self.notify(text, markup=False, timeout=_WAITS)
+            self.set_timer(_WAITS, self._ask_again)
 
     def beep(self, *, refused: bool) -> None:
         """Let the answer to a camera's scan be heard too: one beep, or two for a refusal."""

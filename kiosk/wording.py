@@ -330,10 +330,10 @@ def undone_text(target: Entry, event: Event) -> Bilingual:
 def day_is_past(today: date) -> Bilingual:
     """That an event's date is over, and how to give it another one."""
     return Bilingual(
-        f"Ngày tổ chức đã qua (hôm nay là {today:%d/%m/%Y}) nên không ghi nhận ai được. Xin đặt lại ngày, "
-        "dùng đúng tệp danh mục đã sửa: ngayhoi init --catalogue TỆP --date NGÀY/THÁNG/NĂM",
+        f"Ngày tổ chức đã qua (hôm nay là {today:%d/%m/%Y}) nên không ghi nhận ai được. Đặt ngày khác, "
+        "bằng đúng danh mục đang dùng: ngayhoi init --catalogue TÊN-HOẶC-TỆP --date NGÀY/THÁNG/NĂM",
         f"That day is over (today is {today:%d/%m/%Y}), so nobody can be admitted. Give it another date, "
-        "with your own catalogue file: ngayhoi init --catalogue FILE --date DAY/MONTH/YEAR",
+        "with the catalogue in use: ngayhoi init --catalogue NAME-OR-FILE --date DAY/MONTH/YEAR",
     )
 
 

@@ -23,9 +23,9 @@ _GIVE_WAY = 0.0005
 """Seconds after which a decoder at work in Python lets the screen's thread go on; usually 0.005."""
 _TERMINAL = 2.0
 """Seconds from one look at whether the terminal is there to the next."""
-_LEAVING = 35.0
-"""Seconds for which whoever leaves waits for work that was handed over: a PostgreSQL server lets none wait
-longer than thirty for its turn."""
+_LEAVING = 65.0
+"""Seconds for which whoever leaves waits for work that was handed over: SQLite waits sixty for its turn, a
+PostgreSQL server thirty."""
 _HUNG_UP = 129
 """Exit status of a program that a closed terminal ends: 128 and the number of its signal."""
 _Job = tuple[str, Callable[[], Any], MessagePump]

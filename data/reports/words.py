@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from checkin.names import fold
 from data.catalogue_problems import CatalogueProblem, CatalogueProblems, shown
 from data.catalogue_shape import shape
 from data.catalogue_tables import Table
@@ -117,12 +118,10 @@ class Words(Table, frozen=True, rename=_KEYS):
     post: Line = ""
     signer: Line = ""
 
-    @property
-    def blanks(self) -> tuple[str, ...]:
-        """Keys of the file whose place in the document is still to be filled in."""
-        return self._unsaid(
-            _OPTIONAL if self.symbol_of(self.issuer or _COMMITTEE) else _OPTIONAL - {"symbol"}
-        )
+    def blanks_by(self, organiser: str) -> tuple[str, ...]:
+        """Keys of the file whose place is still to be filled in, in the report of this organiser's events."""
+        needed = set() if self.symbol_of(self.issuer or organiser) else {"symbol"}
+        return self._unsaid(_OPTIONAL - needed)
 
     @property
     def blanks_over_communes(self) -> tuple[str, ...]:
@@ -132,13 +131,13 @@ class Words(Table, frozen=True, rename=_KEYS):
 
     def symbol_of(self, issuer: str) -> str:
         """Ký hiệu of a report that `issuer` signs; empty where only the words could tell."""
-        return self.symbol or ("BC-UBND" if issuer.startswith(_COMMITTEE) else "")
+        return self.symbol or ("BC-UBND" if fold(issuer).startswith(_COMMITTEES) else "")
 
     def _unsaid(self, optional: AbstractSet[str]) -> tuple[str, ...]:
         return tuple(key for name, key in _KEYS.items() if name not in optional and not getattr(self, name))
 
 
-_COMMITTEE = "UBND"
+_COMMITTEES = ("ubnd ", "uy ban nhan dan ")
 _OPTIONAL = frozenset({"symbol", "parent", "issuer", "place", "title"})
 
 

@@ -48,6 +48,11 @@ class PrefixFramer(Generic[K]):
         first = self._learnt.deadline()
         return self._plain.deadline() if first is None else first
 
+    def held_since(self) -> float | None:
+        """When the first of the keys held came; None while nothing is held."""
+        since = [at for at in (self._learnt.held_since(), self._plain.held_since()) if at is not None]
+        return min(since, default=None)
+
     def expire(self, at: float) -> list[Verdict[K]]:
         """What the silence until `at` decides; nothing before the deadline."""
         return self._framed(self._learnt.expire(at), at)

@@ -15,12 +15,10 @@ from typing import Generic
 
 from kiosk.capture.wedge import ENDS, GAP, LONGEST, K, Release, Scanned, Verdict
 
-SLOW = 0.13
+SLOW = 0.15
 """Seconds for which each key is held, to see whether others follow as a slow scanner's would. Believed."""
-_FOLLOWING = 3
-"""Symbols within so long from which the whole burst is waited for."""
 _BURST = 4
-"""Symbols within `GAP` of each other that make a burst a scanner's."""
+"""Symbols within so long from which the whole burst is waited for; within `GAP` of each other a scanner's."""
 _LONG = 9
 """Symbols of a slower burst that do: more than anybody answers without a pause."""
 
@@ -38,7 +36,7 @@ class Sieve(Generic[K]):
     def __init__(self) -> None:
         self._held: list[tuple[K, str, float]] = []
         self._last_at = float("-inf")
-        self._moments: deque[float] = deque(maxlen=_FOLLOWING)
+        self._moments: deque[float] = deque(maxlen=_BURST)
         """When the last symbols came."""
         self._is_followed = False
         """Whether others followed as soon as a scanner's would."""
@@ -57,7 +55,7 @@ class Sieve(Generic[K]):
             self._held.append((key, symbol or ENDS.get(name, ""), at))
         if symbol:
             self._moments.append(at)
-            self._is_followed |= len(self._moments) == _FOLLOWING and at - self._moments[0] < SLOW
+            self._is_followed |= len(self._moments) == _BURST and at - self._moments[0] < SLOW
         return verdicts
 
     def deadline(self) -> float | None:
@@ -76,21 +74,28 @@ class Sieve(Generic[K]):
     def settle(self) -> list[Verdict[K]]:
         """Decide on all keys held.
 
-        A burst of one symbol alone is a key held down, which is no answer either: it gives nothing. Nor do
+        Many of one symbol alone are a key held down, which is no answer either: they give nothing. Nor do
         letters that are no scan: only digits answer, and the ones among them are part of some text.
         """
         held = self._held
-        self.forget()
+        self._forget()
         typed = [(symbol, at) for _, symbol, at in held if symbol.isprintable() and symbol]
         text = "".join(symbol for _, symbol, _ in held).strip()
+        if len(typed) >= _BURST and len({symbol for symbol, _ in typed}) == 1:
+            return []
         if len(typed) >= _LONG or _is_burst([at for _, at in typed]):
-            return [Scanned(text)] if len(set(text)) > 1 else []
+            return [Scanned(text)]
         if len(typed) >= _BURST and not all(symbol.isdigit() for symbol, _ in typed):
             return []
         return [Release(tuple(key for key, _, _ in held))] if held else []
 
-    def forget(self) -> None:
-        """Drop what is held: it came in one burst with a scan, as a scanner's own mark before a code."""
+    def scanned(self, since: float) -> list[Verdict[K]]:
+        """A scan began at `since`: its scanner's own mark came right before it, a person's keys earlier."""
+        before = [] if self._is_followed else [key for key, _, at in self._held if at <= since - GAP]
+        self._forget()
+        return [Release(tuple(before))] if before else []
+
+    def _forget(self) -> None:
         self._held = []
         self._moments.clear()
         self._is_followed = False

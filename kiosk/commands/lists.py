@@ -92,8 +92,8 @@ def _warnings(plan: ImportPlan) -> tuple[RosterWarning, ...]:
     if not rows:
         return plan.reading.warnings
     text = Bilingual(
-        f"{len(rows)} người đã có (sửa bằng people correct); thông tin mới không thay thế thông tin cũ",
-        f"{len(rows)} known already (correct with people correct); the new details do not replace the old",
+        f"{len(rows)} người đã có (muốn sửa: people correct); thông tin mới không thay thế thông tin cũ",
+        f"{len(rows)} known already (to correct: people correct); the new details do not replace the old",
     )
     return (*plan.reading.warnings, RosterWarning(text, tuple(row.place for row in rows)))
 

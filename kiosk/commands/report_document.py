@@ -31,7 +31,7 @@ def write_docx(
     words = what_people_wrote(args)
     counted = figures(log, catalogues, now)
     write(path, counted, words)
-    return Written(counted, words.blanks)
+    return Written(counted, words.blanks_by(counted.organiser))
 
 
 def what_people_wrote(args: Namespace) -> Words:

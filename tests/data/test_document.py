@@ -106,10 +106,16 @@ def test_a_body_above_the_issuer_stands_in_regular_capitals(tmp_path: Path) -> N
 def test_only_a_people_s_committee_numbers_as_one(tmp_path: Path) -> None:
     department = Words(issuer="Sở Thử")
     assert "Số: ……/BC-……" in made_in(tmp_path, FIGURES, department).text
-    assert "ky-hieu" in department.blanks
+    assert "ky-hieu" in department.blanks_by("UBND xã Thử")
     told = Words(issuer="Sở Thử", symbol="BC-ST")
     assert "Số: ……/BC-ST" in made_in(tmp_path, FIGURES, told).text
-    assert "ky-hieu" not in {*told.blanks, *Words().blanks, *Words(issuer="UBND xã Thử").blanks}
+    assert "ky-hieu" in Words().blanks_by("Đoàn xã Thử")
+    assert "Số: ……/BC-UBND" in made_in(tmp_path, FIGURES, Words(issuer="Ủy ban nhân dân xã Thử")).text
+    assert "ky-hieu" not in {
+        *told.blanks_by("UBND xã Thử"),
+        *Words().blanks_by("UBND xã Thử"),
+        *Words(issuer="UBND xã Thử").blanks_by("UBND xã Thử"),
+    }
 
 
 def test_the_appendices_are_pointed_to(file: File) -> None:
@@ -285,8 +291,8 @@ def test_what_nobody_wrote_is_a_highlighted_blank(made: Make) -> None:
     }
     assert "Số: ……/BC-UBND" in file.text
     assert "Xã Đặng Thùy Trâm, ngày …… tháng …… năm 2026" in file.text
-    assert len(Words().blanks) == 11
-    assert WORDS.blanks == ()
+    assert len(Words().blanks_by("UBND xã Thử")) == 11
+    assert WORDS.blanks_by("UBND xã Thử") == ()
 
 
 def test_a_title_and_an_issuer_too_long_for_the_file_s_properties_stand_whole_in_the_document(

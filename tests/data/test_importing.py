@@ -165,6 +165,12 @@ def test_a_row_whose_accents_were_corrected_is_known_and_told_not_to_change_anyt
     assert [one.name for one in everyone(store)] == ["Phạm Thị Ngộ"]
 
 
+def test_a_list_sorted_anew_says_nothing_new_of_anybody(store: Store) -> None:
+    take(store, row("Lê Văn Hùng"), row("Lê Văn Hưng", 3), row("Lê Văn Hoà", 4))
+    plan = take(store, row("Lê Văn Hưng"), row("Lê Văn Hòa", 3), row("Lê Văn Hùng", 4))
+    assert (plan.newcomers, plan.unheeded) == ((), ())
+
+
 def test_a_plan_writes_nothing(store: Store) -> None:
     with store.reading() as log:
         plan = plan_import(reading(row()), log, store.key, "chua-ro")

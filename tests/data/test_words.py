@@ -33,7 +33,7 @@ def test_the_template_is_empty_until_its_lines_are_uncommented(tmp_path: Path) -
     )
     found = read(tmp_path, filled)
     assert isinstance(found, Words)
-    assert found.blanks == ()
+    assert found.blanks_by("UBND xã Thử") == ()
     assert found.signed == date(2025, 11, 5)
     assert found.achieved == "Đoạn thứ nhất.\nĐoạn thứ hai."
 
@@ -67,8 +67,8 @@ def test_an_empty_text_in_a_list_is_none(tmp_path: Path) -> None:
     found = read(tmp_path, said)
     assert isinstance(found, Words)
     assert (found.addressees, found.recipients) == ([], ["Như trên", "Đảng ủy xã"])
-    assert {"kinh-gui", "quyen-han"} <= set(found.blanks)
-    assert "noi-nhan" not in found.blanks
+    assert {"kinh-gui", "quyen-han"} <= set(found.blanks_by("UBND xã Thử"))
+    assert "noi-nhan" not in found.blanks_by("UBND xã Thử")
 
 
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:

@@ -251,9 +251,12 @@ async def test_whoever_waits_for_a_store_that_is_busy_is_asked_to(
     async with app(day, face).run_test(notifications=True) as pilot:
         await on(pilot, face)
         with other.writing():
-            scan(pilot, day.badges[NGO.id])
+            for _ in range(3):
+                scan(pilot, day.badges[NGO.id])
             await reads(pilot, "Đang ghi, xin Quý vị chờ")
+            assert len(pilot.app._notifications) == 1
         await until(pilot, lambda: day.admitted() == [NGO.id])
+        await until(pilot, lambda: "Đang ghi" not in shown(pilot))
     other.close()
 
 
