@@ -39,7 +39,7 @@ def compose(figures: Figures, words: Words) -> Document:
     by_event(document, figures, captions)
     by_station(document, figures, captions)
     skills(document, figures, captions)
-    judgement(document, words)
+    judgement(document, words, ("V", "VI"), f"Nhận xét của {letter.issuer}")
     closing(document, letter)
     foot(document, letter, words)
     appendices(document, figures, words)

@@ -202,8 +202,8 @@ def _change(abilities: Sequence[AbilityPart], at: str) -> str:
 def judgement(
     document: Document,
     words: Words,
-    numbers: tuple[str, str] = ("V", "VI"),
-    remarks: str = "Nhận xét của UBND xã",
+    numbers: tuple[str, str],
+    remarks: str,
 ) -> None:
     """The two last sections, which only people write; `remarks` is what the first blank asks for."""
     heading(document, f"{numbers[0]}. ĐÁNH GIÁ")

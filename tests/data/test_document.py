@@ -281,7 +281,7 @@ def test_what_nobody_wrote_is_a_highlighted_blank(made: Make) -> None:
         "……",
         "[Nơi nhận báo cáo] …………",
         "[Căn cứ: kế hoạch, văn bản chỉ đạo] …………",
-        "[Nhận xét của UBND xã] …………",
+        "[Nhận xét của UBND xã Đặng Thùy Trâm] …………",
         "[Hạn chế và nguyên nhân] …………",
         "[Kiến nghị, đề xuất] …………",
         "[Nơi nhận] …………",
