@@ -48,7 +48,7 @@ def _tables(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, li
         yield title, [people, visits, done], [_part(part) for part in parts if part.people]
     waits = [people, visits, screen.say("chờ", "wait"), screen.say("ở trạm", "stay")]
     yield (
-        screen.say("Trạm (phút: nửa số lượt không quá)", "Stations (minutes: median)"),
+        screen.say("Trạm (số phút ở mức giữa)", "Stations (minutes: median)"),
         waits,
         [_station(part) for part in event.stations],
     )
