@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
+from stations.fairness import Fairness
 from stations.hall import Hall
 from stations.lines import SeatLine
 from stations.model import Call, Go, Hold, Nothing
@@ -72,6 +73,7 @@ class CallBoard:
         self._beside: dict[str, float] = {}
         """Since when there is a free seat for each who sits and whom it suits."""
         self._promises = Promises()
+        self._fairness = Fairness()
         self._schedule = Schedule(self.hall, 0.0)
         self._made = -AGAIN
         self._seats = sum(s for i, s in enumerate(plan.seats) if i not in plan.timetables)
@@ -297,8 +299,13 @@ class CallBoard:
     def _plan_anew(self, at: float, after: float = AGAIN) -> None:
         if at - self._made >= after - 1e-6:
             self.hall.learn()
-            self._schedule = Schedule(self.hall, at)
+            self._schedule = Schedule(self.hall, at, self._fairness.earlier)
             self._made = at
+            elders, committed = self.plan.elders, self._schedule.next
+            self._fairness.look(
+                (v.group in elders, v.who in committed or not any(v.after_visit()))
+                for v in self.hall.everybody()
+            )
 
     def _in_order(self, at: float) -> list[Visitor]:
         """Who may be called: those committed to by when their visit starts, the others by when they leave.

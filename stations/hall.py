@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import inf
 
 from stations.lines import SUSPICION, SeatLine, SessionLine
@@ -88,6 +89,10 @@ class Hall:
     def knows(self, who: str) -> bool:
         """Whether someone ever checked in."""
         return who in self.inside or who in self._gone
+
+    def everybody(self) -> Iterator[Visitor]:
+        """Who ever checked in."""
+        return chain(self.inside.values(), self._gone.values())
 
     def visitor(self, at: float, who: str) -> Visitor | None:
         """Someone who gives a sign of life; None for someone who never checked in."""

@@ -23,8 +23,6 @@ MOST = 1_500
 """People looked at in one schedule, the most urgent ones."""
 _WORK = 4.0
 """How much a minute of work left counts against a minute until someone leaves: short passports first."""
-_ELDERS = 40.0
-"""Minutes by which elders count as leaving earlier, so that being slow costs them nothing."""
 _MARGIN, _LEAST = 0.15, 2.0
 """Share of the time left, and minutes at least, that are kept for what goes wrong."""
 _SCARCE = 4.0
@@ -81,10 +79,14 @@ class Task:
 
 
 class Schedule:
-    """The commitments of one moment."""
+    """The commitments of one moment.
 
-    def __init__(self, hall: Hall, now: float) -> None:
+    elders_earlier: minutes by which elders count as leaving earlier than they do.
+    """
+
+    def __init__(self, hall: Hall, now: float, elders_earlier: float = 0.0) -> None:
         self._hall = hall
+        self._elders_earlier = elders_earlier
         self._plan = hall.plan
         self._now = now
         self._calendars: list[Calendar | None] = [calendar(line, now) for line in hall.lines]
@@ -168,7 +170,7 @@ class Schedule:
 
     def _urgency(self, task: Task) -> float:
         visitor = task.visitor
-        earlier = _ELDERS if visitor.group in self._plan.elders else 0.0
+        earlier = self._elders_earlier if visitor.group in self._plan.elders else 0.0
         return visitor.until + _WORK * task.work - earlier
 
     def _commit(self, task: Task, now: float) -> None:
