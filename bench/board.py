@@ -171,6 +171,7 @@ def _show_whole(kinds: dict[str, dict[str, Figures]], bounds: dict[str, float]) 
         for name, other in of.items()
         if name != "call board"
     )
+    unfair = min((of["call board"].elders - of["call board"].completed, kind) for kind, of in kinds.items())
     rows = [
         ("crowded, completed over shortest wait", f"{_ratio(busy, 'shortest wait'):.2f}", ">= 1.18"),
         ("crowded, completed over random", f"{_ratio(busy, 'random'):.2f}", ">= 1.40"),
@@ -179,6 +180,7 @@ def _show_whole(kinds: dict[str, dict[str, Figures]], bounds: dict[str, float]) 
         ("all days, the same", f"{_lines(all_days):.2f}", "<= 0.33"),
         ("waited over shortest wait", f"{board.waited / all_days['shortest wait'].waited:.2f}", "<= 1.00"),
         ("elders minus everyone, points", f"{100 * (board.elders - board.completed):+.1f}", ">= -3"),
+        (f"the same, worst kind ({unfair[1]})", f"{100 * unfair[0]:+.1f}", ">= -3"),
         (f"worst kind, points ({worst[1]}, {worst[2]})", f"{100 * worst[0]:+.1f}", ">= -2"),
     ]
     print(f"\n  {'':50} {'measured':>10}  aim")

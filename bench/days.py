@@ -66,7 +66,10 @@ KINDS = {
     "short stays": Kind(300, TWICE, stay=75),
     "many topics": Kind(330, TWICE, topics=5),
     "big ceremony": Kind(570, AFTER_CEREMONY),
+    "packed day": Kind(630, ALL_DAY),
+    "packed hall": Kind(750, AFTER_CEREMONY),
     "overcrowded": Kind(1_200, TWICE, stations=20, yard=90),
+    "fair": Kind(2_600, TWICE, stations=25, yard=120),
 }
 """From light to overcrowded."""
 
