@@ -56,9 +56,12 @@ _ASKED_BACK = 30.0
 
 
 class CallBoard:
-    """Decides for one event who goes where, and who is called when."""
+    """Decides for one event who goes where, and who is called when.
 
-    def __init__(self, plan: Plan) -> None:
+    fairness: what was learnt of the elders so far, if the day was told to another board before.
+    """
+
+    def __init__(self, plan: Plan, fairness: Fairness | None = None) -> None:
         self.plan = plan
         self.hall = Hall(plan)
         self._number = {code: station for station, code in enumerate(plan.codes)}
@@ -73,7 +76,7 @@ class CallBoard:
         self._beside: dict[str, float] = {}
         """Since when there is a free seat for each who sits and whom it suits."""
         self._promises = Promises()
-        self._fairness = Fairness()
+        self._fairness = fairness or Fairness()
         self._schedule = Schedule(self.hall, 0.0)
         self._made = -AGAIN
         self._seats = sum(s for i, s in enumerate(plan.seats) if i not in plan.timetables)
@@ -300,12 +303,15 @@ class CallBoard:
         if at - self._made >= after - 1e-6:
             self.hall.learn()
             self._schedule = Schedule(self.hall, at, self._fairness.earlier)
-            self._made = at
             elders, committed = self.plan.elders, self._schedule.next
             self._fairness.look(
-                (v.group in elders, v.who in committed or not any(v.after_visit()))
-                for v in self.hall.everybody()
+                (
+                    (v.group in elders, v.who in committed or not any(v.after_visit()))
+                    for v in self.hall.everybody()
+                ),
+                min(AGAIN, at - self._made),
             )
+            self._made = at
 
     def _in_order(self, at: float) -> list[Visitor]:
         """Who may be called: those committed to by when their visit starts, the others by when they leave.

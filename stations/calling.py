@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stations.callboard import CallBoard
+from stations.fairness import Fairness
 from stations.model import Call, Hold, Passport, Station
 from stations.plan import Plan
 from stations.queues import CLOSED, Crowd, Move, Movement
@@ -61,6 +62,7 @@ class Calling:
         self._passport = passport
         self._midnight = midnight
         self._board: CallBoard | None = None
+        self._fairness = Fairness()
         self._untold: list[Movement] = []
         """What the board has not been told yet."""
         self._latest = midnight
@@ -180,7 +182,11 @@ class Calling:
         if self._board and any(self._belongs_before(movement, now) for movement in self._untold):
             self._board = None
         if self._board is None:
-            self._board, self._latest, self._swept = CallBoard(self._plan), self._midnight, 0.0
+            self._board, self._latest, self._swept = (
+                CallBoard(self._plan, self._fairness),
+                self._midnight,
+                0.0,
+            )
             self._untold = self.crowd.movements()
         came = {movement.who for movement in self._untold if movement.move is Move.ARRIVED}
         self._kinds.update(kinds(came - self._kinds.keys()))

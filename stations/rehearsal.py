@@ -36,7 +36,8 @@ class Expected:
     stays: Sequence[int]
     """Minutes that people stay, each as likely."""
     opens: float
-    """Minute of the day."""
+    closes: float
+    """Minutes of the day, as people know them: an hour that is added brings nobody later."""
     elders: Mapping[str, float]
     """By group: share of those of 60 and over; none in groups that are not named."""
     ceremony_ends: float | None = None
@@ -50,7 +51,7 @@ class Noted:
     completed: float
     """Share of passports, 0 to 1."""
     visits: float
-    """Median number of visits a person."""
+    """Median number of stations that a person was at."""
     first: float | None
     """Median minutes from arrival to the first visit; None if nobody made one."""
 
@@ -59,11 +60,12 @@ class Noted:
 class Outcome:
     """What came of one rehearsal."""
 
-    people: int
+    kinds: Mapping[str, int]
+    """How many people there were of each kind."""
     completed: float
     """Share of passports, 0 to 1."""
-    elders: float
-    """The same among elders."""
+    elders: float | None
+    """The same among elders; None if there were none."""
     waited: float
     """Median minutes waited, on a seat or in a line."""
     in_line: float
@@ -72,6 +74,11 @@ class Outcome:
     """By station: share of its seats' time that was used, 0 to 1."""
     noted: Noted
     """What a log would say of it."""
+
+    @property
+    def people(self) -> int:
+        """How many people there were."""
+        return sum(self.kinds.values())
 
     @property
     def idle(self) -> float:
@@ -86,23 +93,27 @@ class Change(Enum):
     SEAT = "seat"
     """One more seat at the busiest station."""
     HOUR = "hour"
-    """Another hour at the end."""
+    """Another hour at the end, of the stations that close last."""
     FEWER = "fewer"
     """Two topics less that everyone is asked for, those that take the most."""
 
 
-def changed(plan: Plan, change: Change, busiest: int) -> Plan:
-    """The plan after a change; busiest: the station, by its number, that one more seat would go to."""
+def changed(plan: Plan, change: Change, seen: Sequence[Outcome]) -> Plan:
+    """The plan after a change; seen: what came of the plan as it is, by which the change is chosen."""
     match change:
         case Change.NONE:
             return plan
         case Change.SEAT:
-            return replace(plan, seats=[n + (s == busiest) for s, n in enumerate(plan.seats)])
+            busy = busiest(seen)
+            seats = [n + (s == busy) for s, n in enumerate(plan.seats)]
+            tables = {s: replace(t, seats=t.seats + (s == busy)) for s, t in plan.timetables.items()}
+            return replace(plan, seats=seats, timetables=tables)
         case Change.HOUR:
-            closes = [at + 60 if at >= plan.end else at for at in plan.closes]
+            last = min(plan.end, max(plan.closes))
+            closes = [at + 60 if at >= last else at for at in plan.closes]
             return replace(plan, end=plan.end + 60, closes=closes)
         case Change.FEWER:
-            dropped = _heaviest(plan)
+            dropped = _heaviest(plan, sum((Counter(outcome.kinds) for outcome in seen), Counter()))
             topics = {kind: [t for t in asked if t not in dropped] for kind, asked in plan.topics.items()}
             return replace(plan, topics=topics)
 
@@ -121,9 +132,9 @@ def pass_day(plan: Plan, truth: Truth, guests: Sequence[Guest]) -> Outcome:
     simulation.run()
     elders = [guest.is_complete for guest in guests if guest.group in plan.elders]
     return Outcome(
-        len(guests),
+        Counter(guest.group for guest in guests),
         fmean(guest.is_complete for guest in guests) if guests else 0.0,
-        fmean(elders) if elders else 0.0,
+        fmean(elders) if elders else None,
         median(guest.waited for guest in guests) if guests else 0.0,
         fmean(guest.in_line for guest in guests) if guests else 0.0,
         tuple(_used(plan, station, minutes) for station, minutes in enumerate(simulation.served)),
@@ -164,13 +175,13 @@ def _used(plan: Plan, station: int, minutes: float) -> float:
     return min(1.0, minutes / (plan.seats[station] * length))
 
 
-def _heaviest(plan: Plan) -> set[frozenset[int]]:
-    """The two topics on which the most minutes of seats are spent."""
+def _heaviest(plan: Plan, people: Mapping[str, int]) -> set[frozenset[int]]:
+    """The two topics on which so many people of each kind spend the most minutes of a seat."""
     load: Counter[frozenset[int]] = Counter()
-    for kind, asked in plan.topics.items():
-        for topic in asked:
+    for kind, count in people.items():
+        for topic in plan.topics[kind]:
             seats = sum(plan.seats[station] for station in topic)
-            load[topic] += round(1000 * fmean(plan.minutes[kind][s] for s in topic) / seats)
+            load[topic] += round(1000 * count * fmean(plan.minutes[kind][s] for s in topic) / seats)
     return {topic for topic, _ in load.most_common(2)}
 
 
@@ -180,7 +191,7 @@ def _guests(plan: Plan, expected: Expected, seed: int, chances: Chances) -> list
     for number, group in enumerate(everyone):
         chance = chances(f"guest/{seed}/{number}")
         kind = kind_of(group, is_elder=chance.random() < expected.elders.get(group, 0.0))
-        came = _arrival(plan, expected, chance)
+        came = _arrival(expected, chance)
         stay = expected.stays[int(chance.random() * len(expected.stays))]
         says = float(stay) if chance.random() < _TELLS else None
         leaves = min(came + stay * chance.lognormvariate(0, 0.15), max(plan.end, came + 1))
@@ -188,10 +199,10 @@ def _guests(plan: Plan, expected: Expected, seed: int, chances: Chances) -> list
     return sorted(guests, key=lambda guest: guest.came)
 
 
-def _arrival(plan: Plan, expected: Expected, chance: Chance) -> float:
+def _arrival(expected: Expected, chance: Chance) -> float:
     if expected.ceremony_ends is not None and chance.random() < _AT_ONCE:
         return expected.ceremony_ends + _LEAVING * chance.random()
-    return expected.opens + 2 / 3 * (plan.end - expected.opens) * chance.random()
+    return expected.opens + 2 / 3 * (expected.closes - expected.opens) * chance.random()
 
 
 def spread(values: Sequence[float]) -> tuple[float, float, float]:

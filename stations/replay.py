@@ -94,7 +94,7 @@ def reality(day: Recorded, passport: Passport) -> Noted:
     firsts = [min(begun) - came for came, begun in starts if begun]
     return Noted(
         fmean(complete) if complete else 0.0,
-        median(len(p.visits) for p in day.people) if day.people else 0.0,
+        median(len({v.station for v in p.visits}) for p in day.people) if day.people else 0.0,
         median(firsts) if firsts else None,
     )
 

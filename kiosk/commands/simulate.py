@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import time
 from functools import partial
 from pathlib import Path
@@ -85,6 +85,7 @@ def _expected(args: Namespace, catalogue: Catalogue) -> Expected:
         people=people,
         stays=catalogue.event.stays or (120,),
         opens=minute_of(catalogue.event.opens),
+        closes=minute_of(catalogue.event.closes),
         elders={catalogue.programme.default_group: _OLD},
         ceremony_ends=minute_of(ends if isinstance(ends, time) else ends.time()) if ends else None,
     )
@@ -114,15 +115,12 @@ def _people(args: Namespace, groups: Sequence[str]) -> dict[str, int]:
 def _rehearsed(args: Namespace, plan: Plan, one_day: OneDay) -> Outcomes:
     """Every change with every seed; how far it has come is shown on a terminal."""
     outcomes: Outcomes = {}
-    busy = 0
     for done, change in enumerate(Change):
         outcomes[change] = []
         for seed in range(args.seeds):
             share = (done * args.seeds + seed) / (len(Change) * args.seeds)
             _progress(args, share)
-            outcomes[change].append(one_day(changed(plan, change, busy), seed))
-        if change is Change.NONE:
-            busy = busiest(outcomes[change])
+            outcomes[change].append(one_day(changed(plan, change, outcomes[Change.NONE]), seed))
     _progress(args, None)
     return outcomes
 
@@ -162,7 +160,7 @@ def _table(catalogue: Catalogue, outcomes: Outcomes) -> Iterator[tuple[Bilingual
     stations = catalogue.event.stations
     yield _LEGEND, [_SHORT[change] for change in outcomes]
     for name, figure, scale, unit in _FIGURES:
-        cells = [_range([figure(outcome) for outcome in of], scale, unit) for of in outcomes.values()]
+        cells = [_range(_known(map(figure, of)), scale, unit) for of in outcomes.values()]
         yield name, [Bilingual(cell, cell) for cell in cells]
     busy = [busiest(of) for of in outcomes.values()]
     used = [fmean(o.used[s] for o in of) for s, of in zip(busy, outcomes.values(), strict=True)]
@@ -183,7 +181,7 @@ def _title(args: Namespace, catalogue: Catalogue, people: int, past: Past | None
 def _record(of: Sequence[Outcome]) -> dict[str, object]:
     return {
         "completed": spread([o.completed for o in of]),
-        "elders": spread([o.elders for o in of]),
+        "elders": spread(elders) if (elders := _known(o.elders for o in of)) else None,
         "waited": spread([o.waited for o in of]),
         "in_line": spread([o.in_line for o in of]),
         "idle": spread([o.idle for o in of]),
@@ -195,7 +193,14 @@ def _told(args: Namespace, text: Bilingual) -> str:
     return in_language(text, args.lang or "vi")[0]
 
 
+def _known(values: Iterable[float | None]) -> list[float]:
+    """What is known of several rehearsals."""
+    return [value for value in values if value is not None]
+
+
 def _range(values: Sequence[float], scale: float, unit: str) -> str:
+    if not values:
+        return "–"
     low, middle, high = (scale * value for value in spread(values))
     return f"{middle:.0f}{unit} {low:.0f}-{high:.0f}"
 
@@ -213,7 +218,7 @@ def _draw(path: Path, args: Namespace, catalogue: Catalogue, outcomes: Outcomes,
     draw(path, title, (told(_COMPLETED), told(_USED)), changes, used)
 
 
-_FIGURES: tuple[tuple[Bilingual, Callable[[Outcome], float], float, str], ...] = (
+_FIGURES: tuple[tuple[Bilingual, Callable[[Outcome], float | None], float, str], ...] = (
     (Bilingual("đủ hộ chiếu", "passports completed"), lambda o: o.completed, 100, "%"),
     (Bilingual("  người cao tuổi", "  of elders"), lambda o: o.elders, 100, "%"),
     (Bilingual("chờ, phút", "waited, minutes"), lambda o: o.waited, 1, ""),

@@ -85,8 +85,8 @@ def _comparison(past: Past, again: Sequence[Outcome]) -> Bilingual:
     visits = f"{real.visits:.0f} ({_middle([o.noted.visits for o in again]):.0f})"
     first = f"{_minutes([real.first])} ({_minutes([o.noted.first for o in again])})"
     return Bilingual(
-        f"Thật (chạy thử): đủ hộ chiếu {share}, mỗi người {visits} lượt, lượt đầu sau {first} phút",
-        f"Real (rehearsed): passports {share}, visits a person {visits}, minutes to the first {first}",
+        f"Thật (chạy thử): đủ hộ chiếu {share}, mỗi người {visits} trạm, lượt đầu sau {first} phút",
+        f"Real (rehearsed): passports {share}, stations a person {visits}, minutes to the first {first}",
     )
 
 

@@ -38,6 +38,14 @@ def test_elders_never_count_as_leaving_later_than_they_do_nor_hours_earlier() ->
     assert fairness.earlier == 240
 
 
+def test_half_a_minute_counts_for_half() -> None:
+    whole, halves = Fairness(), Fairness()
+    whole.look(people(20, 10, 80, 60))
+    for _ in range(2):
+        halves.look(people(20, 10, 80, 60), 0.5)
+    assert halves.earlier == pytest.approx(whole.earlier)
+
+
 def test_one_elder_alone_says_little_and_none_says_nothing() -> None:
     one, many, none = Fairness(), Fairness(), Fairness()
     before = none.earlier

@@ -148,7 +148,9 @@ def seats(*noted: tuple[float, str]) -> list[Entry]:
 
 
 def rerun(day: Recorded, change: Change = Change.NONE) -> tuple[float, tuple[float, ...]]:
-    outcome = replay(changed(day.plan, change, 0), day, measure(day), "nguoi-dan", 0, Random)
+    seen = replay(day.plan, day, measure(day), "nguoi-dan", 0, Random)
+    plan = changed(day.plan, change, [seen])
+    outcome = replay(plan, day, measure(day), "nguoi-dan", 0, Random)
     return outcome.noted.visits, outcome.used
 
 

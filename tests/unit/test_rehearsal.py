@@ -1,5 +1,6 @@
 """An event in the router's numbers, and rehearsed before its day."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from random import Random
@@ -41,7 +42,13 @@ def test_elders_have_longer_visits_and_slower_ways_but_the_same_sessions(plan: P
 
 
 def expected(people: int) -> Expected:
-    return Expected({"nguoi-dan": people}, (60, 120), 420, {"nguoi-dan": 0.3}, ceremony_ends=510)
+    return Expected({"nguoi-dan": people}, (60, 120), 420, 990, {"nguoi-dan": 0.3}, ceremony_ends=510)
+
+
+def seen(plan: Plan, *used: float, kinds: Mapping[str, int] | None = None) -> list[Outcome]:
+    """A rehearsal in which seats were used so much and so many people came."""
+    shares = used or tuple(0.0 for _ in range(len(plan)))
+    return [Outcome(kinds or {ADULT: 9}, 0.5, None, 0.0, 0.0, shares, Noted(0.5, 1, None))]
 
 
 def test_a_rehearsal_is_the_same_with_the_same_seed_and_another_with_another(plan: Plan) -> None:
@@ -57,24 +64,60 @@ def test_a_rehearsal_is_the_same_with_the_same_seed_and_another_with_another(pla
 def test_a_scarce_seat_is_found_and_one_more_helps(plan: Plan) -> None:
     crowd = [rehearse(plan, expected(200), seed, Random) for seed in range(3)]
     assert busiest(crowd) == 0
-    more = changed(changed(plan, Change.SEAT, 0), Change.SEAT, 0)
+    more = changed(changed(plan, Change.SEAT, crowd), Change.SEAT, crowd)
     helped = [rehearse(more, expected(200), seed, Random) for seed in range(3)]
     assert sum(o.completed for o in helped) > sum(o.completed for o in crowd)
 
 
 def test_each_change_changes_what_it_says(plan: Plan) -> None:
-    assert changed(plan, Change.NONE, 0) == plan
-    assert list(changed(plan, Change.SEAT, 1).seats) == [2, plan.seats[1] + 1, 20]
-    assert changed(plan, Change.HOUR, 0).end == plan.end + 60
-    assert changed(plan, Change.FEWER, 0).topics[ADULT] == []
-    relaxed = replace(changed(plan, Change.FEWER, 0), choices=0)
-    nothing = rehearse(relaxed, expected(20), 1, Random)
+    assert changed(plan, Change.NONE, []) == plan
+    assert list(changed(plan, Change.SEAT, seen(plan, 0.1, 0.9, 0.2)).seats) == [2, plan.seats[1] + 1, 20]
+    assert changed(plan, Change.HOUR, seen(plan)).end == plan.end + 60
+    fewer = changed(plan, Change.FEWER, seen(plan))
+    assert fewer.topics[ADULT] == []
+    nothing = rehearse(replace(fewer, choices=0), expected(20), 1, Random)
     assert (nothing.completed, nothing.waited) == (1.0, 0.0)
+
+
+def test_one_more_seat_of_a_class_is_one_more_in_each_session(plan: Plan) -> None:
+    more = changed(plan, Change.SEAT, seen(plan, 0.1, 0.2, 0.9))
+    assert more.timetables[2].seats == more.seats[2] == 21
+
+
+def test_another_hour_is_one_for_the_stations_that_close_last_though_they_close_before_the_event() -> None:
+    early = [replace(station("a"), closes=time(10)), replace(station("b", 2), closes=time(10, 30))]
+    plan = plan_of(early, Passport(choices=1), ["nguoi-dan"], time(11))
+    assert list(changed(plan, Change.HOUR, seen(plan)).closes) == [600, 690]
+
+
+def test_another_hour_brings_the_same_people_at_the_same_time(plan: Plan) -> None:
+    all_leave_before = replace(expected(60), stays=(40,))
+    planned = rehearse(plan, all_leave_before, 3, Random)
+    longer = rehearse(changed(plan, Change.HOUR, seen(plan)), all_leave_before, 3, Random)
+    assert planned.waited > 0
+    assert replace(longer, used=planned.used) == planned
+
+
+def test_the_topics_that_are_dropped_are_those_that_cost_whoever_comes_the_most() -> None:
+    topics = [
+        Topic(code, Bilingual(code, code), frozenset({code}), frozenset({group}))
+        for code, group in (("a", "nguoi-dan"), ("b", "nguoi-dan"), ("c", "hoc-sinh"), ("d", "hoc-sinh"))
+    ]
+    stations = [replace(station(t.code, n), minutes=20 - n) for n, t in enumerate(topics, 1)]
+    plan = plan_of(stations, Passport(tuple(topics)), ["nguoi-dan", "hoc-sinh"], time(17))
+    fewer = changed(plan, Change.FEWER, seen(plan, kinds={ADULT: 2, "hoc-sinh": 60}))
+    assert (len(fewer.topics[ADULT]), len(fewer.topics["hoc-sinh"])) == (2, 0)
+
+
+def test_where_no_elder_came_nothing_is_said_of_elders(plan: Plan) -> None:
+    pupils = replace(expected(0), people={"hoc-sinh": 20})
+    assert rehearse(plan, pupils, 1, Random).elders is None
+    assert rehearse(plan, expected(60), 1, Random).elders is not None
 
 
 def test_a_day_without_guests_has_an_outcome(plan: Plan) -> None:
     assert rehearse(plan, expected(0), 1, Random) == Outcome(
-        0, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0, 0.0), Noted(0.0, 0.0, None)
+        {}, 0.0, None, 0.0, 0.0, (0.0, 0.0, 0.0), Noted(0.0, 0.0, None)
     )
 
 
