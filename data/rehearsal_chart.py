@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_PAGE = (11.7, 8.3)
-"""Inches: A4 lying."""
+_WIDTH, _HEIGHT = 11.7, 8.3
+"""Inches: A4 lying, for an event of up to 25 stations."""
+_BAR, _MARGIN = 0.25, 2.0
+"""Inches that a bar needs, and what is around them."""
 _DOTS = 150
 
 
@@ -30,7 +32,8 @@ def draw(
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     with rc_context({"text.parse_math": False}):  # a name may hold a $
-        figure = Figure(figsize=_PAGE, dpi=_DOTS, layout="constrained")
+        height = max(_HEIGHT, _BAR * (len(changes) + len(used)) + _MARGIN)
+        figure = Figure(figsize=(_WIDTH, height), dpi=_DOTS, layout="constrained")
         FigureCanvasAgg(figure)
         figure.suptitle(title, fontsize=15, fontweight="bold")
         ratios = [max(1, len(changes)), max(1, len(used))]

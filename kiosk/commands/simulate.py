@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import time
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,8 @@ from stations.plan import Plan
 from stations.rehearsal import Change, Expected, Outcome, busiest, changed, rehearse, spread
 
 _MOST_PEOPLE, _MOST_SEEDS = 20_000, 200
+_DIGITS = 6
+"""Of a number of people that is read at all."""
 _PEOPLE = 300
 """Expected where nobody says how many."""
 _OLD = 0.3
@@ -53,12 +56,14 @@ def simulate(args: Namespace) -> int:
     if not catalogue.event.stations:
         raise Failure("no-stations", _NO_STATIONS, Exit.USAGE)
     plan = _plan(catalogue)
-    outcomes = _rehearsed(args, plan, one_day)
-    _tell(args, catalogue, outcomes, past)
-    if past:
-        tell_past(args, past, outcomes[Change.NONE] if plan == past.day.plan else past.as_it_was(args.seeds))
-    if args.png:
-        with draft_of(Path(args.png)) as draft:
+    with draft_of(Path(args.png)) if args.png else nullcontext() as draft:
+        outcomes = _rehearsed(args, plan, one_day)
+        _tell(args, catalogue, outcomes, past)
+        if past:
+            tell_past(
+                args, past, outcomes[Change.NONE] if plan == past.day.plan else past.as_it_was(args.seeds)
+            )
+        if draft:
             _draw(draft, args, catalogue, outcomes, past)
     return Exit.OK
 
@@ -80,14 +85,17 @@ def _expected(args: Namespace, catalogue: Catalogue) -> Expected:
     people = _people(args, [group.code for group in catalogue.programme.groups])
     if not 1 <= sum(people.values()) <= _MOST_PEOPLE:
         raise Failure("numbers", _NUMBERS, Exit.USAGE)
-    ends = args.ceremony_ends
+    event, ends = catalogue.event, args.ceremony_ends
+    ceremony = ends if isinstance(ends, time) else ends.time() if ends else None
+    if ceremony is not None and not event.opens <= ceremony <= event.closes:
+        raise Failure("ceremony", _CEREMONY, Exit.USAGE)
     return Expected(
         people=people,
-        stays=catalogue.event.stays or (120,),
-        opens=minute_of(catalogue.event.opens),
-        closes=minute_of(catalogue.event.closes),
+        stays=event.stays or (120,),
+        opens=minute_of(event.opens),
+        closes=minute_of(event.closes),
         elders={catalogue.programme.default_group: _OLD},
-        ceremony_ends=minute_of(ends if isinstance(ends, time) else ends.time()) if ends else None,
+        ceremony_ends=minute_of(ceremony) if ceremony is not None else None,
     )
 
 
@@ -95,16 +103,19 @@ def _people(args: Namespace, groups: Sequence[str]) -> dict[str, int]:
     if not args.group:
         share, more = divmod(_PEOPLE if args.people is None else args.people, len(groups))
         return {group: share + (number < more) for number, group in enumerate(groups)}
-    people = {}
+    if args.people is not None:
+        raise Failure("numbers", _ONE_OF_BOTH, Exit.USAGE)
+    people: dict[str, int] = {}
     for text in args.group:
         group, _, number = text.partition("=")
-        if group not in groups or not (number.isascii() and number.isdecimal()):
+        is_count = number.isascii() and number.isdecimal() and len(number) <= _DIGITS
+        if group not in groups or group in people or not is_count:
             listed = ", ".join(groups)
             raise Failure(
                 "group",
                 Bilingual(
-                    f"Xin ghi đối tượng=số người. Các đối tượng là: {listed}.",
-                    f"Write group=people. The groups are: {listed}.",
+                    f"Xin ghi đối tượng=số người, mỗi đối tượng một lần. Các đối tượng là: {listed}.",
+                    f"Write group=people, each group once. The groups are: {listed}.",
                 ),
                 Exit.USAGE,
             )
@@ -238,6 +249,14 @@ _USED = Bilingual("Thời gian chỗ ngồi được dùng, từng trạm", "Tim
 _NO_STATIONS = Bilingual(
     "Sự kiện này không có trạm nào nên không có gì để tập dượt. Xin thêm mục [[station]] vào tệp sự kiện.",
     "This event has no stations, so there is nothing to rehearse. Add [[station]] entries to its file.",
+)
+_CEREMONY = Bilingual(
+    "Buổi lễ phải kết thúc trong giờ mở cửa của sự kiện. Xin xem lại giờ, hoặc bỏ --ceremony-ends.",
+    "A ceremony has to end while the event is open. Mend the time, or leave out --ceremony-ends.",
+)
+_ONE_OF_BOTH = Bilingual(
+    "Xin ghi --people, hoặc số người của từng đối tượng bằng --group, không ghi cả hai.",
+    "Give --people, or how many of each group with --group, not both.",
 )
 _NUMBERS = Bilingual(
     f"Xin ghi từ 1 đến {_MOST_PEOPLE} người và từ 1 đến {_MOST_SEEDS} lần chạy thử.",

@@ -47,6 +47,16 @@ def test_the_picture_is_one(here: Here, tmp_path: Path) -> None:
         assert picture.size[0] > 1000
 
 
+def test_where_no_elder_comes_none_are_shown_as_nought_per_cent(here: Here) -> None:
+    pupils = ("simulate", "le-phat-dong", "--group", "hoc-sinh=20", "--seeds", "1")
+    (elders,) = (line for line in here.say(*pupils).out.splitlines() if "người cao tuổi" in line)
+    assert "–" in elders
+    assert "%" not in elders
+    assert all(
+        change["elders"] is None for change in here.say("--json", *pupils).objects if "change" in change
+    )
+
+
 @pytest.mark.parametrize(
     ("wrong", "status"),
     [
@@ -55,6 +65,11 @@ def test_the_picture_is_one(here: Here, tmp_path: Path) -> None:
         (("simulate", "ngay-hoi", "--seeds", "0"), 2),
         (("simulate", "ngay-hoi", "--group", "nguoi-dan"), 2),
         (("simulate", "ngay-hoi", "--group", "ban-be=3"), 2),
+        (("simulate", "ngay-hoi", "--group", "nguoi-dan=" + 5000 * "9"), 2),
+        ((*SMALL, "--group", "cbccvc=30"), 2),
+        ((*SMALL, "--people", "60"), 2),
+        ((*SMALL, "--ceremony-ends", "23:00"), 2),
+        ((*SMALL, "--ceremony-ends", "03:00"), 2),
         ((*SMALL, "--png", "no/such/folder/day.png"), 1),
     ],
 )
@@ -63,6 +78,7 @@ def test_what_cannot_be_rehearsed_is_said(here: Here, wrong: tuple[str, ...], st
     assert said.status == status
     assert said.err.strip()
     assert "Traceback" not in said.err
+    assert not said.out.strip(), "before anything was rehearsed"
 
 
 def test_an_event_without_stations_has_nothing_to_rehearse(here: Here) -> None:
