@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -22,6 +24,8 @@ def drafts_in(folder: Path) -> Iterator[Path]:
 def draft_of(out: Path) -> Iterator[Path]:
     """Where to write what is put in place of `out` once the block is left. Raises Failure."""
     with file_edge(out), drafts_in(out.parent) as drafts:
+        if out.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
         yield drafts / out.name
         put_in_place([drafts / out.name], out.parent)
 

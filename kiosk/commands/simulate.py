@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from datetime import time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -86,8 +86,9 @@ def _expected(args: Namespace, catalogue: Catalogue) -> Expected:
     if not 1 <= sum(people.values()) <= _MOST_PEOPLE:
         raise Failure("numbers", _NUMBERS, Exit.USAGE)
     event, ends = catalogue.event, args.ceremony_ends
-    ceremony = ends if isinstance(ends, time) else ends.time() if ends else None
-    if ceremony is not None and not event.opens <= ceremony <= event.closes:
+    is_another_day = isinstance(ends, datetime) and ends.date() != event.date
+    ceremony = ends.time() if isinstance(ends, datetime) else ends
+    if is_another_day or (ceremony is not None and not event.opens <= ceremony <= event.closes):
         raise Failure("ceremony", _CEREMONY, Exit.USAGE)
     return Expected(
         people=people,
@@ -251,8 +252,8 @@ _NO_STATIONS = Bilingual(
     "This event has no stations, so there is nothing to rehearse. Add [[station]] entries to its file.",
 )
 _CEREMONY = Bilingual(
-    "Buổi lễ phải kết thúc trong giờ mở cửa của sự kiện. Xin xem lại giờ, hoặc bỏ --ceremony-ends.",
-    "A ceremony has to end while the event is open. Mend the time, or leave out --ceremony-ends.",
+    "Buổi lễ phải kết thúc đúng ngày và trong giờ mở cửa của sự kiện. Xin sửa giờ, hoặc bỏ --ceremony-ends.",
+    "A ceremony has to end while the event is open, on its day. Mend the time, or leave out --ceremony-ends.",
 )
 _ONE_OF_BOTH = Bilingual(
     "Xin ghi --people, hoặc số người của từng đối tượng bằng --group, không ghi cả hai.",

@@ -70,7 +70,9 @@ def test_where_no_elder_comes_none_are_shown_as_nought_per_cent(here: Here) -> N
         ((*SMALL, "--people", "60"), 2),
         ((*SMALL, "--ceremony-ends", "23:00"), 2),
         ((*SMALL, "--ceremony-ends", "03:00"), 2),
+        ((*SMALL, "--ceremony-ends", "2020-01-01 08:30"), 2),
         ((*SMALL, "--png", "no/such/folder/day.png"), 1),
+        ((*SMALL, "--png", "."), 1),
     ],
 )
 def test_what_cannot_be_rehearsed_is_said(here: Here, wrong: tuple[str, ...], status: int) -> None:

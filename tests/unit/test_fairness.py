@@ -1,14 +1,20 @@
 """Elders complete as many passports as everybody, whatever the crowd."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import count
 from random import Random
 from statistics import fmean
 
 import pytest
 
 from stations.callboard import CallBoard
+from stations.calling import Calling
 from stations.fairness import Fairness
+from stations.model import Passport
+from stations.queues import Move, Movement
 from stations.simulation import Guest, Simulation, Truth
+from tests.builders import at, station
 from tests.unit.days import ELDER, GROUP, plan
 
 
@@ -70,3 +76,45 @@ def test_on_a_packed_day_slow_elders_complete_about_as_many_passports_as_everybo
     elders = fmean(guest.is_complete for guest in guests if guest.group == ELDER)
     assert everyone < 0.6, "there is no room for all"
     assert elders > everyone - 0.05
+
+
+class Log:
+    """Movements of one device."""
+
+    def __init__(self) -> None:
+        midnight = at(0).replace(hour=0)
+        self.calling = Calling(plan(1, topics=[{0}]), [station("0")], Passport((), 0), midnight)
+        self.number = count()
+
+    def add(self, minute: float, who: str, move: Move, *, station: str | None = None, **said: int) -> None:
+        number = next(self.number)
+        order = (at(minute), at(minute), "bang", number)
+        self.calling.follow([Movement(str(number), who, move, at(minute), order, station, **said)])
+
+    def due(self, minute: float) -> list[tuple[str, str | None]]:
+        self.add(minute, "bang", Move.BOARD)
+        return self.calling.due(at(minute), kinds)
+
+
+def kinds(people: Collection[str]) -> dict[str, str]:
+    return {who: ELDER if who.startswith("elder") else GROUP for who in people}
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_an_undo_forgets_nothing_of_what_was_learnt_of_the_elders(*, is_undone: bool) -> None:
+    log = Log()
+    for person in range(10):
+        log.add(0, f"elder {person}", Move.ARRIVED)
+        log.add(0, f"elder {person}", Move.STAY, minutes=5)
+        log.add(0, f"{person}", Move.ARRIVED)
+        log.add(0, f"{person}", Move.IN, station="0")
+        log.add(0, f"{person}", Move.OUT, station="0")
+    for minute in range(10):
+        log.due(minute)
+    for who, stay in (("in a hurry", 60), ("elder", 180)):
+        log.add(10, who, Move.ARRIVED)
+        log.add(10, who, Move.STAY, minutes=stay)
+        log.add(10, who, Move.HELD, number=1)
+    if is_undone:
+        log.calling.take_back("0")
+    assert log.due(11)[:1] == [("elder", "0")]
