@@ -10,6 +10,7 @@ from statistics import fmean, median
 
 from stations.callboard import CallBoard
 from stations.event_plan import kind_of
+from stations.model import Topic
 from stations.plan import Plan
 from stations.simulation import Chance, Guest, Simulation, Truth
 from stations.visitor import Stamps
@@ -98,8 +99,11 @@ class Change(Enum):
     """Two topics less that everyone is asked for, those that take the most."""
 
 
-def changed(plan: Plan, change: Change, seen: Sequence[Outcome]) -> Plan:
-    """The plan after a change; seen: what came of the plan as it is, by which the change is chosen."""
+def changed(plan: Plan, change: Change, seen: Sequence[Outcome], topics: Sequence[Topic]) -> Plan:
+    """The plan after a change.
+
+    seen: what came of the plan as it is, by which the change is chosen. topics: of its passport.
+    """
     match change:
         case Change.NONE:
             return plan
@@ -113,9 +117,38 @@ def changed(plan: Plan, change: Change, seen: Sequence[Outcome]) -> Plan:
             closes = [at + 60 if at >= last else at for at in plan.closes]
             return replace(plan, end=plan.end + 60, closes=closes)
         case Change.FEWER:
-            dropped = _heaviest(plan, sum((Counter(outcome.kinds) for outcome in seen), Counter()))
-            topics = {kind: [t for t in asked if t not in dropped] for kind, asked in plan.topics.items()}
-            return replace(plan, topics=topics)
+            dropped = heaviest(plan, seen, topics)
+            left = {
+                kind: [t for t in asked if t not in [_suited(plan, kind, topic) for topic in dropped]]
+                for kind, asked in plan.topics.items()
+            }
+            return replace(plan, topics=left)
+
+
+def heaviest(plan: Plan, seen: Sequence[Outcome], topics: Sequence[Topic]) -> list[Topic]:
+    """The two topics on which those who came spend the most minutes of a seat."""
+    people = sum((Counter(outcome.kinds) for outcome in seen), Counter[str]())
+    return sorted(topics, key=lambda topic: _load(plan, people, topic), reverse=True)[:2]
+
+
+def _load(plan: Plan, people: Mapping[str, int], topic: Topic) -> float:
+    """Minutes of each of its seats that people of these kinds take."""
+    load = 0.0
+    for kind, count in people.items():
+        stations = _suited(plan, kind, topic)
+        if stations in plan.topics[kind]:
+            seats = sum(plan.seats[station] for station in stations)
+            load += count * fmean(plan.minutes[kind][station] for station in stations) / seats
+    return load
+
+
+def _suited(plan: Plan, kind: str, topic: Topic) -> frozenset[int]:
+    """Its stations for people of a kind."""
+    return frozenset(
+        station
+        for station, code in enumerate(plan.codes)
+        if code in topic.stations and plan.fits[kind][station]
+    )
 
 
 def rehearse(plan: Plan, expected: Expected, seed: int, chances: Chances) -> Outcome:
@@ -173,16 +206,6 @@ def _used(plan: Plan, station: int, minutes: float) -> float:
         return min(1.0, minutes / (sessions * table.duration * table.seats))
     length = min(plan.closes[station], plan.end) - plan.opens[station]
     return min(1.0, minutes / (plan.seats[station] * length))
-
-
-def _heaviest(plan: Plan, people: Mapping[str, int]) -> set[frozenset[int]]:
-    """The two topics on which so many people of each kind spend the most minutes of a seat."""
-    load: Counter[frozenset[int]] = Counter()
-    for kind, count in people.items():
-        for topic in plan.topics[kind]:
-            seats = sum(plan.seats[station] for station in topic)
-            load[topic] += round(1000 * count * fmean(plan.minutes[kind][s] for s in topic) / seats)
-    return {topic for topic, _ in load.most_common(2)}
 
 
 def _guests(plan: Plan, expected: Expected, seed: int, chances: Chances) -> list[Guest]:

@@ -19,9 +19,9 @@ from kiosk.commands.console import Exit, Failure, emit, in_language, say
 from kiosk.commands.files import draft_of
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
 from stations.event_plan import minute_of, plan_of
-from stations.model import Bilingual
+from stations.model import Bilingual, Topic
 from stations.plan import Plan
-from stations.rehearsal import Change, Expected, Outcome, busiest, changed, rehearse, spread
+from stations.rehearsal import Change, Expected, Outcome, busiest, changed, heaviest, rehearse, spread
 
 _MOST_PEOPLE, _MOST_SEEDS = 20_000, 200
 _DIGITS = 6
@@ -57,8 +57,10 @@ def simulate(args: Namespace) -> int:
         raise Failure("no-stations", _NO_STATIONS, Exit.USAGE)
     plan = _plan(catalogue)
     with draft_of(Path(args.png)) if args.png else nullcontext() as draft:
-        outcomes = _rehearsed(args, plan, one_day)
-        _tell(args, catalogue, outcomes, past)
+        topics = catalogue.event.passport.topics
+        outcomes = _rehearsed(args, plan, topics, one_day)
+        dropped = heaviest(plan, outcomes[Change.NONE], topics)
+        _tell(args, catalogue, outcomes, dropped, past)
         if past:
             tell_past(
                 args, past, outcomes[Change.NONE] if plan == past.day.plan else past.as_it_was(args.seeds)
@@ -124,7 +126,7 @@ def _people(args: Namespace, groups: Sequence[str]) -> dict[str, int]:
     return people
 
 
-def _rehearsed(args: Namespace, plan: Plan, one_day: OneDay) -> Outcomes:
+def _rehearsed(args: Namespace, plan: Plan, topics: Sequence[Topic], one_day: OneDay) -> Outcomes:
     """Every change with every seed; how far it has come is shown on a terminal."""
     outcomes: Outcomes = {}
     for done, change in enumerate(Change):
@@ -132,7 +134,7 @@ def _rehearsed(args: Namespace, plan: Plan, one_day: OneDay) -> Outcomes:
         for seed in range(args.seeds):
             share = (done * args.seeds + seed) / (len(Change) * args.seeds)
             _progress(args, share)
-            outcomes[change].append(one_day(changed(plan, change, outcomes[Change.NONE]), seed))
+            outcomes[change].append(one_day(changed(plan, change, outcomes[Change.NONE], topics), seed))
     _progress(args, None)
     return outcomes
 
@@ -144,18 +146,23 @@ def _progress(args: Namespace, share: float | None) -> None:
         sys.stderr.flush()
 
 
-def _tell(args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past | None) -> None:
+def _tell(
+    args: Namespace, catalogue: Catalogue, outcomes: Outcomes, dropped: Sequence[Topic], past: Past | None
+) -> None:
     if args.json:
         for change, of in outcomes.items():
             code = catalogue.event.stations[busiest(of)].code
             record = {"change": change.value, "people": of[0].people, "seeds": args.seeds, **_record(of)}
-            emit(args, {**record, "busiest": code})
+            without = {"without": [topic.code for topic in dropped]} if change is Change.FEWER else {}
+            emit(args, {**record, "busiest": code, **without})
         return
     told = partial(_told, args)
     title = _title(args, catalogue, outcomes[Change.NONE][0].people, past)
     say(sys.stdout, args, *told(title).splitlines())
     for name, cells in _table(catalogue, outcomes):
         say(sys.stdout, args, f"  {told(name):22}" + "".join(f"{told(cell):>14}" for cell in cells))
+    if dropped:
+        say(sys.stdout, args, told(_WITHOUT), *(f"  {told(topic.name)}" for topic in dropped))
     say(sys.stdout, args, told(_USED))
     for index, station in enumerate(catalogue.event.stations):
         low, middle, high = spread([outcome.used[index] for outcome in outcomes[Change.NONE]])
@@ -246,6 +253,7 @@ _SHORT = {
     Change.FEWER: Bilingual("bớt 2 chủ đề", "2 topics less"),
 }
 _COMPLETED = Bilingual("Đủ hộ chiếu trải nghiệm", "Passports completed")
+_WITHOUT = Bilingual("Chủ đề thử bớt, vì chiếm chỗ lâu nhất", "The topics left out, as they take the most")
 _USED = Bilingual("Thời gian chỗ ngồi được dùng, từng trạm", "Time of seats that was used, by station")
 _NO_STATIONS = Bilingual(
     "Sự kiện này không có trạm nào nên không có gì để tập dượt. Xin thêm mục [[station]] vào tệp sự kiện.",

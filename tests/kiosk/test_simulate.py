@@ -27,6 +27,8 @@ def test_the_table_has_each_change_and_every_station(here: Here) -> None:
     for row in rows:
         assert row in said.out
     assert "1 Trưng bày sản phẩm công nghệ số" in said.out
+    _, _, after = said.out.partition("Chủ đề thử bớt")
+    assert "  AI phục vụ công việc" in after.splitlines()
     assert max(len(line) for line in said.out.splitlines()) <= 80
 
 
@@ -38,6 +40,7 @@ def test_json_has_the_figures_of_each_change(here: Here) -> None:
         low, middle, high = change["completed"]
         assert 0 <= low <= middle <= high <= 1
     assert changes[-1]["completed"] == [1, 1, 1]
+    assert len(changes[-1]["without"]) == 2
 
 
 def test_the_picture_is_one(here: Here, tmp_path: Path) -> None:

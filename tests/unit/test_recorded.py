@@ -149,7 +149,7 @@ def seats(*noted: tuple[float, str]) -> list[Entry]:
 
 def rerun(day: Recorded, change: Change = Change.NONE) -> tuple[float, tuple[float, ...]]:
     seen = replay(day.plan, day, measure(day), "nguoi-dan", 0, Random)
-    plan = changed(day.plan, change, [seen])
+    plan = changed(day.plan, change, [seen], KNOWN.event.passport.topics)
     outcome = replay(plan, day, measure(day), "nguoi-dan", 0, Random)
     return outcome.noted.visits, outcome.used
 

@@ -10,7 +10,7 @@ import pytest
 from stations.event_plan import kind_of, plan_of
 from stations.model import Bilingual, Passport, Sessions, Topic
 from stations.plan import Plan, Timetable
-from stations.rehearsal import Change, Expected, Noted, Outcome, busiest, changed, rehearse, spread
+from stations.rehearsal import Change, Expected, Noted, Outcome, busiest, changed, heaviest, rehearse, spread
 from tests.builders import station
 
 ADULT, ELDER = kind_of("nguoi-dan", is_elder=False), kind_of("nguoi-dan", is_elder=True)
@@ -64,36 +64,36 @@ def test_a_rehearsal_is_the_same_with_the_same_seed_and_another_with_another(pla
 def test_a_scarce_seat_is_found_and_one_more_helps(plan: Plan) -> None:
     crowd = [rehearse(plan, expected(200), seed, Random) for seed in range(3)]
     assert busiest(crowd) == 0
-    more = changed(changed(plan, Change.SEAT, crowd), Change.SEAT, crowd)
+    more = changed(changed(plan, Change.SEAT, crowd, []), Change.SEAT, crowd, [])
     helped = [rehearse(more, expected(200), seed, Random) for seed in range(3)]
     assert sum(o.completed for o in helped) > sum(o.completed for o in crowd)
 
 
 def test_each_change_changes_what_it_says(plan: Plan) -> None:
-    assert changed(plan, Change.NONE, []) == plan
-    assert list(changed(plan, Change.SEAT, seen(plan, 0.1, 0.9, 0.2)).seats) == [2, plan.seats[1] + 1, 20]
-    assert changed(plan, Change.HOUR, seen(plan)).end == plan.end + 60
-    fewer = changed(plan, Change.FEWER, seen(plan))
+    assert changed(plan, Change.NONE, [], []) == plan
+    assert list(changed(plan, Change.SEAT, seen(plan, 0.1, 0.9, 0.2), []).seats) == [2, plan.seats[1] + 1, 20]
+    assert changed(plan, Change.HOUR, seen(plan), []).end == plan.end + 60
+    fewer = changed(plan, Change.FEWER, seen(plan), [TRY])
     assert fewer.topics[ADULT] == []
     nothing = rehearse(replace(fewer, choices=0), expected(20), 1, Random)
     assert (nothing.completed, nothing.waited) == (1.0, 0.0)
 
 
 def test_one_more_seat_of_a_class_is_one_more_in_each_session(plan: Plan) -> None:
-    more = changed(plan, Change.SEAT, seen(plan, 0.1, 0.2, 0.9))
+    more = changed(plan, Change.SEAT, seen(plan, 0.1, 0.2, 0.9), [])
     assert more.timetables[2].seats == more.seats[2] == 21
 
 
 def test_another_hour_is_one_for_the_stations_that_close_last_though_they_close_before_the_event() -> None:
     early = [replace(station("a"), closes=time(10)), replace(station("b", 2), closes=time(10, 30))]
     plan = plan_of(early, Passport(choices=1), ["nguoi-dan"], time(11))
-    assert list(changed(plan, Change.HOUR, seen(plan)).closes) == [600, 690]
+    assert list(changed(plan, Change.HOUR, seen(plan), []).closes) == [600, 690]
 
 
 def test_another_hour_brings_the_same_people_at_the_same_time(plan: Plan) -> None:
     all_leave_before = replace(expected(60), stays=(40,))
     planned = rehearse(plan, all_leave_before, 3, Random)
-    longer = rehearse(changed(plan, Change.HOUR, seen(plan)), all_leave_before, 3, Random)
+    longer = rehearse(changed(plan, Change.HOUR, seen(plan), []), all_leave_before, 3, Random)
     assert planned.waited > 0
     assert replace(longer, used=planned.used) == planned
 
@@ -105,8 +105,22 @@ def test_the_topics_that_are_dropped_are_those_that_cost_whoever_comes_the_most(
     ]
     stations = [replace(station(t.code, n), minutes=20 - n) for n, t in enumerate(topics, 1)]
     plan = plan_of(stations, Passport(tuple(topics)), ["nguoi-dan", "hoc-sinh"], time(17))
-    fewer = changed(plan, Change.FEWER, seen(plan, kinds={ADULT: 2, "hoc-sinh": 60}))
+    fewer = changed(plan, Change.FEWER, seen(plan, kinds={ADULT: 2, "hoc-sinh": 60}), topics)
     assert (len(fewer.topics[ADULT]), len(fewer.topics["hoc-sinh"])) == (2, 0)
+
+
+def test_a_topic_is_one_though_not_all_of_its_stations_suit_every_group() -> None:
+    both = frozenset({"nguoi-dan", "hoc-sinh"})
+    wide = Topic("rong", Bilingual("Rộng", "Wide"), frozenset({"a", "b"}), both)
+    others = [Topic(c, Bilingual(c, c), frozenset({c}), frozenset({"nguoi-dan"})) for c in ("c", "d")]
+    stations = [station(c, n, minutes=10 + n) for n, c in enumerate("abcd", 1)]
+    stations[1] = replace(stations[1], suits=frozenset({"hoc-sinh"}))
+    topics = [*others, wide]
+    plan = plan_of(stations, Passport(tuple(topics)), ["nguoi-dan", "hoc-sinh"], time(17))
+    came = seen(plan, kinds={ADULT: 20, "hoc-sinh": 20})
+    assert [topic.code for topic in heaviest(plan, came, topics)] == ["rong", "d"]
+    fewer = changed(plan, Change.FEWER, came, topics)
+    assert (list(fewer.topics[ADULT]), list(fewer.topics["hoc-sinh"])) == ([frozenset({2})], [])
 
 
 def test_where_no_elder_came_nothing_is_said_of_elders(plan: Plan) -> None:
