@@ -43,7 +43,7 @@ class Yardstick:
 
     def refused(self, at: float, who: str, station: str) -> None:
         """Someone will not go to a station."""
-        self.hall.refuse(self._of(at, who), self._number[station])
+        self.hall.refuse(at, self._of(at, who), self._number[station])
 
     def working(self, at: float, station: str, seats: int) -> None:
         """So many seats of a station work from now on."""

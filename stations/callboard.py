@@ -15,9 +15,9 @@ from math import inf
 
 from stations.fairness import Fairness
 from stations.hall import Hall
-from stations.lines import SeatLine
+from stations.lines import SeatLine, SessionLine
 from stations.model import Call, Go, Hold, Nothing
-from stations.plan import ENTRANCE, Plan
+from stations.plan import ENTRANCE, Category, Plan
 from stations.promise import LONGEST, Promises
 from stations.reservations import Reservation
 from stations.schedule import Schedule
@@ -90,7 +90,7 @@ class CallBoard:
         stay: float | None = None,
         topics: Sequence[frozenset[int]] | None = None,
         choices: int | None = None,
-        interests: frozenset[int] = frozenset(),
+        interests: frozenset[Category] = frozenset(),
     ) -> None:
         """Someone checked in. `stay`: minutes they say they can stay.
 
@@ -153,7 +153,7 @@ class CallBoard:
     def refused(self, at: float, who: str, station: str) -> None:
         """Someone will not go to a station: done already, or not for them."""
         if visitor := self._seen(at, who):
-            self.hall.refuse(visitor, self._number[station])
+            self.hall.refuse(at, visitor, self._number[station])
 
     def working(self, at: float, station: str, seats: int) -> None:
         """So many seats of a station work from now on; none while it is down."""
@@ -330,15 +330,22 @@ class CallBoard:
         self._pool.pop(visitor.who, None)
         if isinstance(line := self.hall.lines[station], SeatLine):
             self._schedule.reservations.passed(line, at, self._visit(visitor, line, at))
+        else:
+            self._schedule.reservations.taken(station, visitor.who)
         self.hall.send(at, visitor, station)
 
     def _free(self, at: float) -> list[int]:
         """Stations that somebody, if only somebody far away, might be sent to for a seat that is free."""
         return [s for s in range(len(self.plan)) if self.plan.is_open(s, at) and self._has_seat(s, at)]
 
-    def _has_seat(self, station: int, at: float, way: float = _FAR) -> bool:
+    def _has_seat(self, station: int, at: float, way: float | None = None) -> bool:
+        """Whether a seat is about to be free for somebody with such a way to it; None: with any way."""
         line = self.hall.lines[station]
-        return not line.is_down(at) and line.wait(at, at + way) <= self._patience(line)
+        if line.is_down(at):
+            return False
+        if way is None and isinstance(line, SessionLine):
+            return line.wait(at, at) <= _FAR + _SESSION
+        return line.wait(at, at + (_FAR if way is None else way)) <= self._patience(line)
 
     def _place_for(self, visitor: Visitor, at: float, stations: Sequence[int]) -> int | None:
         """The station that someone is to go to now: one they are committed to, or one of some stations."""
@@ -371,7 +378,10 @@ class CallBoard:
         start = at + way + wait
         if start + minutes > self._latest(visitor, at) or start + _LAST * minutes > self.plan.closes[station]:
             return None
-        if isinstance(line, SeatLine) and not self._may_pass(visitor, line, at, 0.0):
+        if isinstance(line, SeatLine):
+            if not self._may_pass(visitor, line, at, 0.0):
+                return None
+        elif line.left(at, start) <= self._schedule.reservations.kept(station, start, visitor.who):
             return None
         likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
         worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes

@@ -8,7 +8,7 @@ from math import inf
 
 from stations.lines import SUSPICION, SeatLine, SessionLine
 from stations.pace import Obedience, Pace, reckon
-from stations.plan import ENTRANCE, REACTION, Plan
+from stations.plan import ENTRANCE, REACTION, Category, Plan
 from stations.visitor import Visitor
 
 USUAL_STAY = 120.0
@@ -52,7 +52,7 @@ class Hall:
         stay: float | None,
         topics: Sequence[frozenset[int]],
         choices: int,
-        interests: frozenset[int] = frozenset(),
+        interests: frozenset[Category] = frozenset(),
     ) -> Visitor:
         """Someone checked in; `stay` are the minutes they say they can stay.
 
@@ -133,9 +133,11 @@ class Hall:
         visitor.give_up(station, at)
         self.lines[station].complain(at)
 
-    def refuse(self, visitor: Visitor, station: int) -> None:
-        """Someone will not go to the station they were sent to."""
+    def refuse(self, at: float, visitor: Visitor, station: int) -> None:
+        """Someone will not go to the station they were sent to, or leaves it without a visit."""
         self.expect_no_more(visitor)
+        if visitor.at == station:
+            self.lines[station].leave(visitor, at)
         visitor.waits = False
         visitor.refuse(station)
 
@@ -147,10 +149,10 @@ class Hall:
     def ask(self, at: float, visitor: Visitor, place: int) -> None:
         """Someone asks where to go next.
 
-        Whoever asks at a station has ended a visit there, seen or not, unless they wait already or left its
-        line.
+        Whoever asks at a station has ended a visit there, seen or not, unless they wait already, left its
+        line, or refused it.
         """
-        if place not in (ENTRANCE, visitor.unserved) and not visitor.waits:
+        if place not in (ENTRANCE, visitor.unserved, *visitor.refused) and not visitor.waits:
             if visitor.at == place:
                 self.lines[place].leave(visitor, at)
             self.lines[place].came_out(at)
@@ -191,7 +193,18 @@ class Hall:
         for visitor in [v for v in over if not v.waits and v.coming is None]:
             self.go_home(at, visitor)
         for line in self.lines:
+            if isinstance(line, SessionLine):
+                self._end_session(at, line)
             line.sweep(at)
+
+    def _end_session(self, at: float, line: SessionLine) -> None:
+        """The timetable says when everybody came out whom nobody saw come out."""
+        for visitor in line.ended(at):
+            line.finish(visitor, at, seen=False)
+            visitor.place = line.station
+            visitor.stamp(line.station, is_seen=False)
+            if visitor.is_finished:
+                self.go_home(at, visitor)
 
     def is_over(self, visitor: Visitor, at: float) -> bool:
         """Whether the time that someone stays should be over."""

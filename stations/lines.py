@@ -303,6 +303,7 @@ class SessionLine(Line):
         super().__init__(station, plan, obedience)
         self.timetable = timetable
         self._sent = 0
+        self._works_since = -inf
 
     def minutes(self, group: str) -> float:  # noqa: ARG002 - everybody stays for the whole session
         """Length of a session."""
@@ -311,6 +312,20 @@ class SessionLine(Line):
     def changed(self) -> None:
         """Count those being sent anew."""
         self._sent = 0
+
+    def set_working(self, seats: int, at: float) -> None:
+        """So many seats work from now on; no session begins while none does."""
+        if self.working <= 0:
+            self._works_since = at
+        super().set_working(seats, at)
+
+    def ended(self, at: float) -> list[Visitor]:
+        """Who sat in the last session, which is over, and was not seen to come out."""
+        start = self.timetable.following(at) - self.timetable.period
+        is_over = self.timetable.first <= start < at - self.timetable.duration - LATE
+        if not is_over or self.working <= 0 or start < self._works_since:
+            return []
+        return [visitor for visitor in self.present if visitor.since < start][: self.timetable.seats]
 
     def inside(self, at: float) -> list[Visitor]:
         """Who sits in the session that is going on."""
@@ -339,6 +354,10 @@ class SessionLine(Line):
     def wait(self, at: float, arrival: float) -> float:
         """Minutes until the first session with a seat left."""
         return next(start for start, left in self.starts(at) if left and start >= arrival - 1e-9) - arrival
+
+    def left(self, at: float, session: float) -> int:
+        """Seats left in the session that starts at a minute of the timetable."""
+        return next(left for start, left in self.starts(at) if start >= session - 1e-6)
 
     def starts(self, at: float) -> Iterator[tuple[float, int]]:
         """Start of each session from `at` on, with the seats left in it; without end."""

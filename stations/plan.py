@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil, hypot, inf
 
+Category = int | str
+"""What a station is about, as far as people like it."""
 ENTRANCE = -1
 """Where people are who have not been at a station yet: the place (0, 0)."""
 
@@ -53,7 +55,8 @@ class Plan:
     """Of each station, metres from the entrance; empty where they are not known."""
     speeds: Mapping[str, float] = field(default_factory=dict)
     """By group, metres a minute."""
-    categories: Sequence[int] = ()
+    categories: Sequence[Category | None] = ()
+    """Of each station, as people name what they like; None where it has none."""
     timetables: Mapping[int, Timetable] = field(default_factory=dict)
     elders: frozenset[str] = frozenset()
     """Groups of people of 60 and over."""

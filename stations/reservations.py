@@ -18,6 +18,8 @@ _SOON = 60.0
 """Minutes within which a visit has to begin for its seat to be kept: later ones are moved many times yet."""
 _NOTICED = 0.5
 """Minutes of delay that count as none, since schedules are made in whole ones."""
+_SAME = 1.0
+"""Minutes by which two starts of sessions differ at least."""
 _START = attrgetter("start")
 
 
@@ -59,6 +61,14 @@ class Reservations:
         for who, late in self._delays(line, at, visit).items():
             self._slack[who] -= max(0.0, late)
         self._kept[line.station] = self._but(line.station, visit.who)
+
+    def taken(self, station: int, who: str) -> None:
+        """Somebody was sent to a session: the seat kept for them is theirs now."""
+        self._kept[station] = self._but(station, who)
+
+    def kept(self, station: int, session: float, who: str) -> int:
+        """Seats kept for others than somebody in the session that starts then."""
+        return sum(abs(kept.start - session) < _SAME for kept in self._but(station, who))
 
     def _but(self, station: int, who: str) -> list[Reservation]:
         return [kept for kept in self._kept[station] if kept.who != who]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from stations.calendar import Calendar, Sessions, calendar, pressure
@@ -231,8 +232,9 @@ class Schedule:
             return
         minutes = self._plan.timetables[station].duration
         arrival = task.ready + self._way(task.visitor, task.place, station)
-        starts = [s for s in seats.starts() if s >= arrival and s + minutes <= task.limit]
-        yield from (Visit(station, start, minutes) for start in starts[:_SESSIONS])
+        starts = [s for s in seats.starts() if s >= arrival]
+        visits = (Visit(station, start, minutes) for start in starts)
+        yield from islice((visit for visit in visits if task.slack(visit) >= 0), _SESSIONS)
 
     def _in_turn(
         self, task: Task, topics: Sequence[frozenset[int]], session: Visit | None, scarce: float
@@ -267,7 +269,7 @@ class Schedule:
             visits.append(visit)
             at, place = visit.end, visit.station
             if index < len(left):
-                del left[index]
+                left = [topic for topic in left if visit.station not in topic]
             else:
                 choices -= 1
         return visits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from stations.plan import ENTRANCE
+from stations.plan import ENTRANCE, Category
 
 _STAYS_ON = 0.25
 """Share of their stay by which people stay longer than they said, to the end of a visit. Believed."""
@@ -40,9 +40,8 @@ class Stamps:
 
     def left_after(self, station: int) -> tuple[list[frozenset[int]], int]:
         """What would be left to do after a visit that is not made yet."""
-        for index, topic in enumerate(self.wanted):
-            if station in topic:
-                return self.wanted[:index] + self.wanted[index + 1 :], self.choices
+        if self.is_wanted(station):
+            return [topic for topic in self.wanted if station not in topic], self.choices
         return self.wanted, max(0, self.choices - 1)
 
     def is_wanted(self, station: int) -> bool:
@@ -66,7 +65,7 @@ class Visitor(Stamps):
     """When they will go home: what they said, or the usual stay."""
     has_said: bool
     """Whether `until` is what they said."""
-    interests: frozenset[int] = frozenset()
+    interests: frozenset[Category] = frozenset()
     """Categories of stations they like."""
     refused: set[int] = field(default_factory=set)
     gave_up: dict[int, float] = field(default_factory=dict)

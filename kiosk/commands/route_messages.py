@@ -14,12 +14,14 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from stations.plan import Plan, Timetable
+from stations.plan import Category, Plan, Timetable
 
 # Bounds far beyond any day: within them the board answers, whatever it is told.
 Index = Annotated[int, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=0, le=10_000)]
 Minutes = Annotated[float, Meta(ge=0, le=1e6)]
+Closing = Annotated[float, Meta(ge=0)]
+"""Any number too large for a day means never."""
 Moment = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Metres = Annotated[float, Meta(ge=-1e4, le=1e4)]
 Speed = Annotated[float, Meta(ge=0.1, le=1e4)]
@@ -35,6 +37,9 @@ Row = TypeVar("Row")
 GROUPS = range(5)
 """Official, worker, adult, elder (60 and over), pupil."""
 _ELDER = 3
+_MOST_MISSING = 0.95
+"""Share of missing scans that is believed at most."""
+_NEVER = 1e6
 _SHORTEST = 0.1
 """Minutes of a visit at least."""
 
@@ -49,14 +54,14 @@ class Start(msgspec.Struct):
     topics: list[list[list[Index]]] | dict[str, list[list[Index]]]
     n_choice: Count = 0
     open: list[Minutes | None] = []
-    close: list[Minutes | None] = []
+    close: list[Closing | None] = []
     x: list[Metres] = []
     y: list[Metres] = []
-    cat: list[int] = []
+    cat: list[Category | None] = []
     fit: list[list[bool | int]] | dict[str, list[bool | int]] = []
     batch: dict[str, Session] = {}
     speed: list[Speed] | dict[str, Speed] = []
-    miss: Annotated[float, Meta(ge=0, lt=1)] = 0.1
+    miss: Annotated[float, Meta(ge=0, le=1)] = 0.1
     end: Minutes = 24 * 60.0
 
 
@@ -71,7 +76,7 @@ class Checkin(Timed):
 
     pid: int | str
     group: Annotated[int, Meta(ge=0, le=4)]
-    interests: list[int] = []
+    interests: list[Category] = []
     stay: Minutes | None = None
     topics: list[list[Index]] | None = None
     n_choice: Count | None = None
@@ -134,20 +139,26 @@ class Malformed(Exception):
 def message(line: str) -> Message:
     """Read one line. Raises Malformed."""
     try:
-        fields = json.loads(line, parse_constant=_no_number)
+        fields = json.loads(line, parse_constant=_no_number, parse_float=_number_of)
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {error}") from error
     if not isinstance(fields, dict):
         raise Malformed("not a JSON object")
     name, fields = _named(fields)
     try:
-        return msgspec.convert(fields, _TYPES[name])
+        return msgspec.convert({k: v for k, v in fields.items() if v is not None}, _TYPES[name])
     except msgspec.ValidationError as error:
         raise Malformed(f"{name}: {error}") from error
 
 
 def _no_number(text: str) -> float:
     raise ValueError(f"{text} is no number")
+
+
+def _number_of(text: str) -> float:
+    """As programs write whole numbers, too: 2.0 seats."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _named(fields: dict[str, object]) -> tuple[str, dict[str, object]]:
@@ -178,7 +189,7 @@ def plan(start: Start) -> Plan:
         codes=[str(station) for station in range(count)],
         seats=[start.batch[str(s)][3] if str(s) in start.batch else n for s, n in enumerate(start.servers)],
         opens=[opens or 0.0 for opens in start.open] or [0.0] * count,
-        closes=[inf if closes is None else closes for closes in start.close] or [inf] * count,
+        closes=[inf if c is None or c > _NEVER else c for c in start.close] or [inf] * count,
         minutes={g: [max(_SHORTEST, m or 0.0) for m in row] for g, row in minutes.items()},
         fits={
             g: [m is not None and bool(fit) for m, fit in zip(row, fits.get(g, [True] * count), strict=True)]
@@ -192,7 +203,7 @@ def plan(start: Start) -> Plan:
         categories=start.cat,
         timetables={int(s): Timetable(*table) for s, table in start.batch.items()},
         elders=frozenset({str(_ELDER)}),
-        missing=start.miss,
+        missing=min(_MOST_MISSING, start.miss),
     )
 
 

@@ -111,6 +111,22 @@ def test_the_name_of_a_message_is_found_under_any_key(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "come"),
+    [
+        ({"servers": [2.0, 2.0, 20.0]}, {"group": 2.0, "pid": 7.0}),
+        ({"cat": ["ai", "vneid", None]}, {"interests": ["ai"]}),
+        ({"cat": None, "end": None, "miss": None, "speed": None}, {"interests": None, "topics": None}),
+        ({"close": [1e9, 1e300, None], "miss": 1}, {}),
+    ],
+)
+def test_what_programs_write_for_the_same_is_taken(start: dict[str, object], come: dict[str, object]) -> None:
+    broken = {"type": "status", "t": 1, "sid": 0, "up": 0.0}
+    told = said(START | start, COME | come, broken, ASK | {"t": 1})
+    assert told == said(START, COME, broken, ASK | {"t": 1})
+    assert "error" not in told[0]
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         "nonsense", "[]", "{}", "null", '{"type": "decide"}', '{"type": "tick", "t": NaN}',

@@ -279,6 +279,46 @@ def test_people_are_called_to_a_session_shortly_before_it_starts() -> None:
     assert board.tick(58) == [("a", "0")]
 
 
+def test_whoever_sits_longer_than_they_said_is_called_to_a_session_too() -> None:
+    board = CallBoard(plan(20, topics=[{0}], timetables={0: Timetable(60, 40, 30, 20)}))
+    assert isinstance(come(board, "a", 30, stay=20), Hold)
+    assert board.tick(55) == []
+    assert board.tick(58) == [("a", "0")]
+
+
+@pytest.mark.parametrize(("seats", "called"), [(1, []), (2, [("early", "0")])])
+def test_a_seat_in_a_session_is_kept_for_whoever_comes_to_it_from_another_visit(
+    seats: int, called: list[tuple[str, str]]
+) -> None:
+    timetable = Timetable(64, 40, 30, seats)
+    day = plan(seats, 1, minutes=[30.0, 2.0], topics=[{0}, {1}], timetables={0: timetable})
+    board = CallBoard(day)
+    come(board, "early", 0, stay=30)
+    board.finished(9, "early", "1")
+    assert isinstance(board.ask(9, "early", "1"), Hold)
+    come(board, "busy", 60)
+    board.entered(60.5, "busy", "1")
+    assert board.tick(61.2) == called
+    board.finished(62.5, "busy", "1")
+    assert sent(board.ask(62.5, "busy", "1")) == "0"
+
+
+def test_a_visit_tries_every_topic_that_has_its_station() -> None:
+    board = CallBoard(plan(9, 9, topics=[{0}, {0, 1}]))
+    come(board, "a")
+    board.finished(10, "a", "0")
+    assert isinstance(board.ask(10, "a", "0"), Nothing)
+
+
+def test_a_station_that_is_refused_on_the_spot_tries_no_topic() -> None:
+    board = CallBoard(plan(9, 9, topics=[{0, 1}]))
+    come(board, "a")
+    board.entered(2, "a", "0")
+    board.refused(3, "a", "0")
+    assert sent(board.ask(3, "a", "0")) == "1"
+    assert not board.hall.lines[0].present
+
+
 @pytest.mark.parametrize(
     ("station", "why"),
     [(0, "unfit"), (1, "closed"), (2, "not open yet"), (3, "down")],

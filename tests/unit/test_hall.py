@@ -95,7 +95,7 @@ def test_who_left_a_line_was_not_served_however_often_they_ask_there() -> None:
     for at in (30, 31):
         hall.ask(at, visitor, 0)
         hall.send(at, visitor, 1)
-        hall.refuse(visitor, 1)
+        hall.refuse(at, visitor, 1)
     assert not visitor.done
     assert names(hall) == []
 
@@ -297,13 +297,40 @@ def test_sessions_fill_one_after_the_other() -> None:
     assert {booking.end for booking in line.bookings(31)} == {60}
 
 
+@pytest.mark.parametrize("choices", [0, 1])
+def test_a_session_that_is_over_leaves_nobody_behind_though_no_scan_said_so(choices: int) -> None:
+    hall = Hall(plan(2, 9, topics=[{0}], choices=choices, timetables={0: Timetable(30, 40, 30, 2)}))
+    for who in "abc":
+        seen_in(hall, 10, who)
+    hall.sweep(61)
+    assert names(hall) == ["a", "b", "c"], "they may be seen still"
+    hall.sweep(63)
+    assert names(hall) == ["c"]
+    assert ("a" in hall.inside) is (choices > 0)
+    assert hall.inside["c"].wanted
+    if choices:
+        assert (hall.inside["a"].wanted, hall.inside["a"].place) == ([], 0)
+
+
+def test_a_session_that_did_not_begin_ends_for_nobody() -> None:
+    hall = Hall(plan(2, 9, topics=[{0}], timetables={0: Timetable(30, 40, 30, 2)}))
+    seen_in(hall, 10, "a")
+    hall.lines[0].set_working(0, 25)
+    hall.sweep(63)
+    hall.lines[0].set_working(2, 64)
+    hall.sweep(69)
+    assert names(hall) == ["a"]
+    hall.sweep(103)
+    assert names(hall) == []
+
+
 def test_a_topic_all_of_whose_stations_were_refused_is_asked_no_more() -> None:
     hall = Hall(plan(1, 1, 1, topics=[{0, 1}, {2}]))
     visitor = arrived(hall, "a")
-    hall.refuse(visitor, 0)
+    hall.refuse(0, visitor, 0)
     assert len(visitor.wanted) == 2
     assert not hall.suits(visitor, 0, 0)
-    hall.refuse(visitor, 1)
+    hall.refuse(0, visitor, 1)
     assert visitor.wanted == [frozenset({2})]
 
 
@@ -312,7 +339,7 @@ def test_who_gave_a_line_up_after_asking_elsewhere_was_not_served_in_it() -> Non
     visitor = seen_in(hall, 1, "a")
     hall.ask(30, visitor, ENTRANCE)
     assert visitor.done == {0}
-    hall.refuse(visitor, 1)
+    hall.refuse(30, visitor, 1)
     hall.give_up(30, visitor, 0)
     assert (visitor.done, visitor.wanted, visitor.choices) == (set(), [frozenset({0})], 1)
 

@@ -39,6 +39,12 @@ def test_the_last_visit_begins_in_time_and_ends_soon_enough_for_who_stays_on() -
     assert not schedule(long, 15).next
 
 
+def test_a_session_may_end_as_late_as_any_last_visit() -> None:
+    day = plan(9, topics=[{0}], timetables={0: Timetable(20, 100, 30, 9)})
+    assert schedule(day, 45).next["0"] == (0, 20)
+    assert not schedule(day, 39).next
+
+
 def test_who_does_not_fit_takes_no_seat_from_who_does() -> None:
     one_seat = plan(1, topics=[{0}])
     assert set(schedule(one_seat, 5, 16, 60).next) == {"1", "2"}
