@@ -51,6 +51,8 @@ class Kind:
     disobey: float = 0.15
     miss: float = 0.1
     mix: tuple[float, ...] = (0.15, 0.15, 0.35, 0.2, 0.15)
+    class_is_asked: bool = False
+    """Whether the class in sessions is a topic of everybody's; else it is one of the stations to choose."""
 
 
 KINDS = {
@@ -64,6 +66,7 @@ KINDS = {
     "wrong beliefs": Kind(330, TWICE, spread=0.45, miss=0.2),
     "ceremony": Kind(300, AFTER_CEREMONY),
     "short stays": Kind(300, TWICE, stay=75),
+    "class for all": Kind(300, TWICE, topics=2, class_is_asked=True),
     "many topics": Kind(330, TWICE, topics=5),
     "big ceremony": Kind(570, AFTER_CEREMONY),
     "packed day": Kind(630, ALL_DAY),
@@ -101,6 +104,9 @@ def drawn(name: str, seed: int, kind: Kind | None = None) -> Day:
     order = chance.sample(range(count), count)
     class_room = order.pop()
     topics = _topics(kind, order, fits, chance)
+    if kind.class_is_asked:
+        topics = {group: [*asked, frozenset({class_room})] for group, asked in topics.items()}
+        fits = {group: [f or s == class_room for s, f in enumerate(row)] for group, row in fits.items()}
     choices = chance.choice((1, 2))
     length = float(chance.choice((20, 25, 30)))
     table = Timetable(30.0, length + 10, length, chance.choice((16, 20, 24)))
