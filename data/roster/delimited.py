@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from data.legacy_fonts import weigh
@@ -28,8 +30,11 @@ def read_delimited(path: Path) -> list[Sheet] | RosterProblem:
     text = _decoded(raw)
     if text is None or "\0" in text:
         return RosterProblem(Obstacle.NOT_A_SPREADSHEET)
+    text, separator = _separated(text)
+    if row := _open_quote(text, separator):
+        return RosterProblem(Obstacle.OPEN_QUOTE, row)
     try:
-        rows = _rows(text)
+        rows = list(_split(text, separator))
     except csv.Error:
         return RosterProblem(Obstacle.UNREADABLE)
     if len(rows) > MAX_ROWS:
@@ -65,19 +70,38 @@ def _attempt(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _rows(text: str) -> list[tuple[Cell, ...]]:
+def _separated(text: str) -> tuple[str, str]:
+    """The rows, without the one that only states the separator, and what separates their cells."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith(_DECLARATION) and len(first.strip()) == len(_DECLARATION) + 1:
-        return list(_split(rest, first.strip()[-1]))
-    best = max(_SEPARATORS, key=lambda separator: _understood(text, separator))
-    return list(_split(text, best))
+        return rest, first.strip()[-1]
+    return text, max(_SEPARATORS, key=lambda separator: _understood(text, separator))
 
 
 def _understood(text: str, separator: str) -> int:
     """How many columns make sense with a separator; how many cells there are decides a tie."""
-    sample = [row for row, _ in zip(_split(text, separator), range(_SAMPLE), strict=False)]
+    sample: list[tuple[Cell, ...]] = []
+    with suppress(csv.Error):  # a quote that is left open; the rows above it tell enough
+        sample.extend(row for row, _ in zip(_split(text, separator), range(_SAMPLE), strict=False))
     header = find_header(Sheet("", tuple(sample)))
     return len(header.columns) if header else 0
+
+
+def _open_quote(text: str, separator: str) -> int | None:
+    """The row, from 1, with the first cell that begins with a quote and may have swallowed others.
+
+    It is never closed, or goes over separators or lines and is closed where no cell ends. Other texts
+    after a quote, as in "Bé" Ba, are somebody's nickname.
+    """
+    ends = rf"{re.escape(separator)}\r\n"
+    row = 1
+    for found in re.finditer(rf'\r\n?|\n|(?<![^{ends}])"((?:[^"]|"")*+)("?)([^{ends}]*)', text):
+        quoted, closed, after = found.groups()
+        if quoted is None:
+            row += 1
+        elif not closed or (after.strip() and re.search(f"[{ends}]", quoted)):
+            return row
+    return None
 
 
 def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:

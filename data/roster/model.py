@@ -179,6 +179,7 @@ class Obstacle(StrEnum):
     OLD_FORMAT = "old-format"
     PROTECTED = "protected"
     LETTERING = "lettering"
+    OPEN_QUOTE = "open-quote"
     NO_HEADER = "no-header"
     NO_PEOPLE = "no-people"
     TWO_LISTS = "two-lists"
@@ -189,11 +190,14 @@ class RosterProblem:
     """A file that gives no people, and what to do next."""
 
     obstacle: Obstacle
+    row: int = 0
+    """Where it stands, from 1, if that is known."""
 
     @property
     def sentence(self) -> Bilingual:
         """What is wrong and what the clerk can do about it."""
-        return _SENTENCES[self.obstacle]
+        sentence = _SENTENCES[self.obstacle]
+        return Bilingual(sentence.vi.format(self.row), sentence.en.format(self.row))
 
 
 _SENTENCES = {
@@ -230,6 +234,12 @@ _SENTENCES = {
         "(Times New Roman), kiểm tra lại chữ rồi nhập lại.",
         "The Vietnamese letters in the file cannot be read with certainty. Please convert it to Unicode, "
         "look it over and try again.",
+    ),
+    Obstacle.OPEN_QUOTE: Bilingual(
+        'Dòng {} có dấu nháy kép (") mở ra mà không đóng đúng chỗ, nên không rõ ô ấy hết ở đâu. Xin mở tệp '
+        "bằng Notepad, xóa hoặc đóng dấu nháy ấy, lưu lại rồi nhập lại.",
+        'Row {} opens a quotation mark (") that is not closed where a cell ends. Please open the file in '
+        "Notepad, delete or close that mark, save and try again.",
     ),
     Obstacle.NO_HEADER: Bilingual(
         "Không tìm thấy dòng tiêu đề. Xin thêm một dòng có cột “Họ và tên” ngay trên danh sách.",

@@ -90,6 +90,58 @@ def test_what_excel_adds_to_text_files_is_understood(tmp_path: Path) -> None:
     assert only(found).card_number == "099057000123"
 
 
+def listed(separator: str, cells: dict[int, str], rows: int = 30) -> str:
+    """A list of that many people; `cells` are the hamlets of those rows as the file has them."""
+    people = [f"{at - 1},Lê Ghé {at},1960,{cells.get(at, 'Bùi Hui')}" for at in range(2, rows + 2)]
+    return "\n".join(["STT,Họ và tên,Năm sinh,Thôn", *people, ""]).replace(",", separator)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("cells", "row"),
+    [
+        ({10: '"Bùi Hui'}, 10),
+        ({10: '"Bùi Hui', 20: '"Bùi Hui'}, 10),
+        ({10: '"Bùi Hui', 20: '"Nước Giáp"'}, 10),
+        ({5: '"Nước Giáp"', 10: '"""Bé"" Ba'}, 10),
+        ({31: '"Bùi Hui'}, 31),
+        ({2: '"Bùi\nHui"', 10: '"Bùi Hui'}, 10),
+    ],
+)
+def test_a_quote_that_is_not_closed_swallows_nobody(
+    tmp_path: Path, separator: str, cells: dict[int, str], row: int
+) -> None:
+    found = read_roster(csv_file(tmp_path, listed(separator, cells)), PROGRAMME, TODAY)
+    assert isinstance(found, RosterProblem)
+    assert found.obstacle is Obstacle.OPEN_QUOTE
+    assert f"Dòng {row} " in found.sentence.vi
+    assert f"Row {row} " in found.sentence.en
+
+
+def test_a_quote_that_swallows_thousands_is_told_too(tmp_path: Path) -> None:
+    assert obstacle(csv_file(tmp_path, listed(",", {10: '"Bùi Hui'}, 9000))) is Obstacle.OPEN_QUOTE
+    assert (
+        obstacle(csv_file(tmp_path, 'Họ và tên,Năm sinh\n"Nguyễn Văn An,1957\nLê Bê,1960\n'))
+        is Obstacle.OPEN_QUOTE
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ('"Bé" Ba', "Bé Ba"),
+        ('Lê "Bé" Ba', 'Lê "Bé" Ba'),
+        ('Lê Ba "Bé', 'Lê Ba "Bé'),
+        ('"Lê ""Bé"" Ba"', 'Lê "Bé" Ba'),
+        ('"Lê\nBa"', "Lê Ba"),
+        ('"Lê\r\nBa" ', "Lê Ba"),
+        ('"Lê Ba"', "Lê Ba"),
+    ],
+)
+def test_quotes_that_are_closed_or_within_a_cell_are_read(tmp_path: Path, cell: str, name: str) -> None:
+    assert names(read_csv(tmp_path, f'Họ và tên,Thôn\n{cell},"Bùi Hui"\nLê Ghé,\n')) == [name, "Lê Ghé"]
+
+
 @pytest.mark.parametrize("typed", [in_tcvn3, in_vni])
 def test_old_fonts_are_read_in_both_kinds_of_file(tmp_path: Path, typed: object) -> None:
     assert callable(typed)
