@@ -17,6 +17,8 @@ from data.roster.values import (
     CardFlaw,
     OldCard,
     full_year,
+    is_month_first,
+    may_be_month_first,
     parse_birth,
     parse_card,
     parse_part,
@@ -51,16 +53,33 @@ _PERSONAL = (*_BIRTHS, Meaning.BIRTH_YEAR, Meaning.SEX, Meaning.CARD, Meaning.PH
 """What makes a row without a name somebody's row, not an empty line of the form."""
 
 
+class MonthFirst:
+    """The columns of a sheet whose dates have the month before the day, as English Windows saves them."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._dates: dict[int, str] = {}
+
+    def date_in(self, column: int) -> str:
+        """The first date of a column that can only be read so; empty if there is none."""
+        if column not in self._dates:
+            cells = (row[column] for row in self._sheet.rows if column < len(row))
+            self._dates[column] = next((text_of(cell) for cell in cells if is_month_first(cell)), "")
+        return self._dates[column]
+
+
 class Fields:
     """The cells of a table by meaning, and the values that need no catalogue.
 
     Where a value cannot be taken, the sentence that says why stands in its place.
     """
 
-    def __init__(self, sheet: Sheet, header: Header, today: date) -> None:
+    def __init__(self, sheet: Sheet, header: Header, today: date, month_first: MonthFirst) -> None:
         self._sheet = sheet
         self._today = today
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
+        births = (column for meaning in _BIRTHS for column in self._columns[meaning])
+        self._month_first = next(filter(None, map(month_first.date_in, births)), "")
         self._settled: dict[int, tuple[int, Cell]] = {}
         self._unmarked = self._sex_without_mark(header)
 
@@ -127,6 +146,8 @@ class Fields:
         """The birth in a row: the first of several that is known to the day, else the first."""
         births: list[Birth] = []
         for cell in self._birth_cells(row):
+            if self._month_first and may_be_month_first(cell):
+                return sentences.order_refused(text_of(cell), self._month_first)
             birth = parse_birth(cell, self._today)
             if isinstance(birth, BirthFlaw):
                 return sentences.birth_refused(birth, text_of(cell))

@@ -15,7 +15,7 @@ from checkin.event import Programme
 from checkin.names import clean
 from data.roster import sentences
 from data.roster.delimited import read_delimited
-from data.roster.fields import Fields
+from data.roster.fields import Fields, MonthFirst
 from data.roster.grid import Sheet
 from data.roster.header import Header, find_header, header_at, may_begin_header
 from data.roster.lettering import in_unicode
@@ -165,16 +165,17 @@ def _read_sheet(sheet: Sheet, header: Header, setting: Setting, gathered: _Gathe
     """Read every table of a sheet, from its first header down."""
     titles = [clean(cell) for row in sheet.rows[: header.top] for cell in row if isinstance(cell, str)]
     headings = Headings(title_section(titles, sheet.name, setting.matcher))
+    month_first = MonthFirst(sheet)
     following: Header | None = header
     while following:
-        header, following = following, _read_table(sheet, following, headings, setting, gathered)
+        fields = Fields(sheet, following, setting.today, month_first)
+        header, following = following, _read_table(sheet, following, fields, headings, setting, gathered)
 
 
 def _read_table(
-    sheet: Sheet, header: Header, headings: Headings, setting: Setting, gathered: _Gathered
+    sheet: Sheet, header: Header, fields: Fields, headings: Headings, setting: Setting, gathered: _Gathered
 ) -> Header | None:
     """Read the rows below a header; returns the next header if one follows."""
-    fields = Fields(sheet, header, setting.today)
     filled: Counter[int] = Counter()
     following, signed = None, False
     body = range(header.body, len(sheet.rows))

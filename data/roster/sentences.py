@@ -74,6 +74,17 @@ def birth_refused(flaw: BirthFlaw, written: str) -> Bilingual:
     return Bilingual(f"Ngày sinh “{_quoted(written)}” {vi}.", f"The birth “{_quoted(written)}” {en}.")
 
 
+def order_refused(written: str, month_first: str) -> Bilingual:
+    """That a birth may be two days, as another of its column is one only with its month first."""
+    one, other = _quoted(written), _quoted(month_first)
+    return Bilingual(
+        f"Cột này ghi tháng trước ngày (như “{other}”), nên không chắc “{one}” là ngày nào. Xin ghi lại cả "
+        "cột theo ngày/tháng/năm.",
+        f"The column writes the month before the day (as in “{other}”), so the day of “{one}” is not "
+        "certain. Please write the column as day/month/year.",
+    )
+
+
 def card_refused(flaw: CardFlaw) -> Bilingual:
     """Why a citizen number is refused; never quotes it."""
     return _CARD[flaw]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -22,6 +23,7 @@ _SERIALS = range(3000, 80_000)
 _PACKED = range(1_01_1900, 31_12_2100 + 1)
 """ddmmyyyy or yyyymmdd as one number; a zero at its front may be lost."""
 _SHORT_YEARS = range(10, 100)
+_LEAP_YEAR = 2000
 
 _DMY = re.compile(r"(\d{1,2})\s*[/.,\- ]\s*(\d{1,2})\s*[/.,\- ]\s*(\d{4}|\d{2})")
 _YMD = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:[ t]\d{1,2}:\d{2}.*)?")
@@ -92,6 +94,18 @@ def parse_birth(cell: Cell, today: date) -> Birth | BirthFlaw | None:
     if isinstance(birth, Birth) and not _is_possible(birth, today):
         return BirthFlaw.OUT_OF_RANGE
     return birth
+
+
+def is_month_first(cell: Cell) -> bool:
+    """Whether a cell is a day of the calendar only if its month stands before its day."""
+    first, second = _day_and_month(cell)
+    return _is_day(second, first) and not _is_day(first, second)
+
+
+def may_be_month_first(cell: Cell) -> bool:
+    """Whether a cell would be another day, or a day at all, if its month stood before its day."""
+    first, second = _day_and_month(cell)
+    return first != second and _is_day(second, first)
 
 
 def parse_part(cell: Cell) -> int | None:
@@ -210,14 +224,33 @@ def _from_packed(digits: str) -> Birth | BirthFlaw:
     return _known(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
 
 
+def _bare(text: str) -> str:
+    return text.strip("'’`.,;() ").lower()
+
+
+def _day_month_year(text: str) -> re.Match[str] | None:
+    return _DMY.fullmatch(text) or _DMY.fullmatch(fold(text).removeprefix("ngay ").removeprefix("sinh "))
+
+
+def _day_and_month(cell: Cell) -> tuple[int, int]:
+    """The first two numbers of a text of day, month and year; noughts if it is none."""
+    found = _day_month_year(_bare(clean(cell))) if isinstance(cell, str) else None
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def _is_day(day: int, month: int) -> bool:
+    """Whether some year has such a day."""
+    return month in range(1, 13) and day in range(1, monthrange(_LEAP_YEAR, month)[1] + 1)
+
+
 def _from_text(text: str, today: date) -> Birth | BirthFlaw | None:
-    text = text.strip("'’`.,;() ").lower()
+    text = _bare(text)
     if whole := _WHOLE.fullmatch(text):
         text = whole[1]
     words = fold(text)
     if words in _UNKNOWN:
         return None
-    if found := _DMY.fullmatch(text) or _DMY.fullmatch(words.removeprefix("ngay ").removeprefix("sinh ")):
+    if found := _day_month_year(text):
         day, month, year = (int(part) for part in found.groups())
         return _known(year if len(found[3]) == len("yyyy") else full_year(year, today), month, day)
     if found := _YMD.fullmatch(text):

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin.person import Birth, Sex
+from data.roster import Reading
 from data.roster.grid import Cell, Gap
 from data.roster.values import BirthFlaw, CardFlaw, OldCard, parse_birth, parse_card, parse_sex, text_of
-from tests.data.rosters import TODAY, only, read_csv, read_rows, refusals
+from tests.data.rosters import TODAY, Rows, only, read_csv, read_rows, refusals
 
 MARCH = Birth(1957, 3, 15)
 
@@ -194,6 +195,37 @@ def test_other_numbers_are_not_taken_for_one(written: Cell, found: object) -> No
 )
 def test_sexes_are_words(written: str, sex: Sex | None) -> None:
     assert parse_sex(written) is sex
+
+
+def births(folder: Path, *written: str) -> Reading:
+    return read_csv(folder, "Họ và tên,Ngày sinh\n" + "".join(f"Lê Ghé,{one}\n" for one in written))
+
+
+@pytest.mark.parametrize("certain", ["12/25/1960", "12-25-60", "'1/31/1960"])
+def test_of_a_column_that_writes_the_month_first_no_day_is_guessed(tmp_path: Path, certain: str) -> None:
+    found = births(
+        tmp_path, "03/05/1957", "25/12/1960", certain, "1957", "3/3/1957", "1957-05-03", "05-03-57"
+    )
+    taken = [Birth(1960, 12, 25), Birth(1957), Birth(1957, 3, 3), Birth(1957, 5, 3)]
+    assert [person.birth for person in found.people] == taken
+    reasons = refusals(found)
+    assert list(reasons) == [2, 4, 8]
+    assert all("tháng trước ngày" in reason and "ngày/tháng/năm" in reason for reason in reasons.values())
+    assert "03/05/1957" in reasons[2]
+    assert certain.strip("'") in reasons[2]
+
+
+def test_a_month_first_date_in_another_column_or_a_later_page_of_the_list(tmp_path: Path) -> None:
+    head = ["STT", "Họ và tên", "Ngày sinh", "Ngày cấp"]
+    issued = read_rows(tmp_path, [head, [1, "Lê Ghé", "03/05/1957", "12/25/2021"]])
+    assert only(issued).birth == Birth(1957, 5, 3)
+    page: Rows = [head, [1, "Lê Ghé", "03/05/1957", None], head, [2, "Lê Rít", "12/25/1960", None]]
+    assert list(refusals(read_rows(tmp_path, page))) == [2, 4]
+
+
+def test_a_day_that_is_in_no_calendar_makes_no_month_come_first(tmp_path: Path) -> None:
+    found = births(tmp_path, "03/05/1957", "31/02/1980", "02/31/1980", "13/13/1980", "0/25/1980")
+    assert [person.birth for person in found.people] == [Birth(1957, 5, 3)]
 
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"]
