@@ -148,7 +148,7 @@ class Fields:
         for cell in self._birth_cells(row):
             if self._month_first and may_be_month_first(cell):
                 return sentences.order_refused(text_of(cell), self._month_first)
-            birth = parse_birth(cell, self._today)
+            birth = parse_birth(cell, self._today, self._sheet.epoch)
             if isinstance(birth, BirthFlaw):
                 return sentences.birth_refused(birth, text_of(cell))
             births += [birth] if birth else []

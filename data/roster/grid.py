@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
 
 class Gap(Enum):
     """A cell whose value is not in the file."""
@@ -70,6 +72,8 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
     merges: Merges = field(default_factory=Merges)
     hidden: bool = False
+    epoch: datetime = WINDOWS_EPOCH
+    """The day from which its day numbers count."""
 
     def at(self, row: int, column: int) -> Cell:
         """The cell there, None outside of what the sheet holds."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from checkin.names import clean, fold
 from checkin.person import Birth, Sex
@@ -19,7 +19,7 @@ _EARLIEST = 1900
 _LATEST = 2100
 _YEARS = range(1000, 3000)
 _SERIALS = range(3000, 80_000)
-"""Excel's day numbers of 1908 to 2119."""
+"""Excel's day numbers of 1908 to 2119, or of 1912 to 2123."""
 _PACKED = range(1_01_1900, 31_12_2100 + 1)
 """ddmmyyyy or yyyymmdd as one number; a zero at its front may be lost."""
 _SHORT_YEARS = range(10, 100)
@@ -82,13 +82,14 @@ def text_of(cell: Cell) -> str:
             return clean(str(cell))
 
 
-def parse_birth(cell: Cell, today: date) -> Birth | BirthFlaw | None:
+def parse_birth(cell: Cell, today: date, epoch: datetime = WINDOWS_EPOCH) -> Birth | BirthFlaw | None:
     """A birth from any shape of cell; None if it says that nothing is known.
 
-    Day comes before month; a two-digit year is the latest one that is not in the future.
+    Day comes before month; a two-digit year is the latest one that is not in the future. Day numbers
+    count from `epoch`.
     """
     try:
-        birth = _birth(cell, today)
+        birth = _birth(cell, today, epoch)
     except ValueError:
         return BirthFlaw.IMPOSSIBLE
     if isinstance(birth, Birth) and not _is_possible(birth, today):
@@ -187,7 +188,7 @@ def _is_possible(birth: Birth, today: date) -> bool:
     return birth.year >= _EARLIEST and first <= today
 
 
-def _birth(cell: Cell, today: date) -> Birth | BirthFlaw | None:
+def _birth(cell: Cell, today: date, epoch: datetime) -> Birth | BirthFlaw | None:
     match cell:
         case None:
             return None
@@ -198,21 +199,21 @@ def _birth(cell: Cell, today: date) -> Birth | BirthFlaw | None:
         case datetime() | date():
             return _known(cell.year, cell.month, cell.day)
         case int() | float():
-            return _from_number(cell, today)
+            return _from_number(cell, today, epoch)
         case str():
-            return _from_text(clean(cell), today)
+            return _from_text(clean(cell), today, epoch)
         case _:
             return BirthFlaw.UNREADABLE
 
 
-def _from_number(number: float, today: date) -> Birth | BirthFlaw:
+def _from_number(number: float, today: date, epoch: datetime) -> Birth | BirthFlaw:
     if not math.isfinite(number) or (number != int(number) and int(number) not in _SERIALS):
         return BirthFlaw.UNREADABLE
     whole = int(number)
     if whole in _YEARS:
         return _known(whole, 0, 0)
     if whole in _SERIALS:
-        return Birth.parse(from_excel(whole).date().isoformat())
+        return Birth.parse(from_excel(whole, epoch).date().isoformat())
     if whole in _PACKED:
         return _from_packed(str(whole).zfill(len("ddmmyyyy")))
     return Birth(full_year(whole, today)) if whole in _SHORT_YEARS else BirthFlaw.UNREADABLE
@@ -243,7 +244,7 @@ def _is_day(day: int, month: int) -> bool:
     return month in range(1, 13) and day in range(1, monthrange(_LEAP_YEAR, month)[1] + 1)
 
 
-def _from_text(text: str, today: date) -> Birth | BirthFlaw | None:
+def _from_text(text: str, today: date, epoch: datetime) -> Birth | BirthFlaw | None:
     text = _bare(text)
     if whole := _WHOLE.fullmatch(text):
         text = whole[1]
@@ -262,7 +263,7 @@ def _from_text(text: str, today: date) -> Birth | BirthFlaw | None:
     if found := _YEAR.fullmatch(words):
         year = int(found[1])
         return _known(year if len(found[1]) == len("yyyy") else full_year(year, today), 0, 0)
-    return _from_number(int(text), today) if text.isdecimal() else BirthFlaw.UNREADABLE
+    return _from_number(int(text), today, epoch) if text.isdecimal() else BirthFlaw.UNREADABLE
 
 
 def _known(year: int, month: int, day: int) -> Birth | BirthFlaw:

@@ -82,7 +82,8 @@ def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:
         budget -= sum(1 for row in rows if row)
         if budget < 0:
             raise TooLarge
-        yield Sheet(sheet.title, tuple(rows), Merges(found.spans), sheet.sheet_state != "visible")
+        is_hidden = sheet.sheet_state != "visible"
+        yield Sheet(sheet.title, tuple(rows), Merges(found.spans), is_hidden, book.epoch)
 
 
 def _rows(values: Iterable[Iterable[object]], marks: _Marks) -> list[tuple[Cell, ...]]:

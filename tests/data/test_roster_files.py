@@ -1,11 +1,14 @@
 """Files of every kind: what can be read is read, the rest is refused with advice."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from checkin.person import Birth
 from data.invented import Invented, write_invented_roster
@@ -29,6 +32,7 @@ from tests.data.rosters import (
 
 LIST = "STT,Họ và tên,Ngày sinh,Thôn\n1,Nguyễn Thị Ngộ,15/3/1957,Bùi Hui\n2,Đặng Văn Vỹ,1960,Nước Giáp\n"
 LIST_NAMES = ["Nguyễn Thị Ngộ", "Đặng Văn Vỹ"]
+MARCH = date(1957, 3, 15)
 
 
 def facts(person: RosterPerson | Invented) -> tuple[str, ...]:
@@ -275,6 +279,23 @@ def test_formulas_without_a_result_are_told_and_never_run(tmp_path: Path) -> Non
     assert names(found) == ["Lê Ghé"]
     assert list(refusals(found)) == [3, 4, 5]
     assert all("công thức" in reason for reason in refusals(found).values())
+
+
+def test_day_numbers_are_read_by_the_calendar_of_their_workbook(tmp_path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    rows: Rows = [
+        ["Họ tên", "Ngày sinh"],
+        ["Lê Ghé", 19432],
+        ["Lê Rít", "19432"],
+        ["Lê Rớ", MARCH],
+        ["Lê Xép", 1957],
+    ]
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    book.save(tmp_path / "ds.xlsx")
+    births = [person.birth for person in read(tmp_path / "ds.xlsx").people]
+    assert births == [*[Birth(1957, 3, 15)] * 3, Birth(1957)]
 
 
 def test_text_that_looks_like_markup_or_escapes_stays_text(tmp_path: Path) -> None:
