@@ -49,7 +49,7 @@ def read_roster(path: Path, programme: Programme, today: date) -> Reading | Rost
     """Read a list of people from an XLSX or CSV file, whatever its name says it is.
 
     Nothing is guessed: what cannot be taken is refused with its row and reason. `today` bounds
-    births. Of a person only what `RosterPerson` has is taken.
+    births. Of a person only what `RosterPerson` has is taken. Raises OSError if the file cannot be had.
     """
     sheets = _sheets(path)
     if isinstance(sheets, RosterProblem):
@@ -72,8 +72,6 @@ def _sheets(path: Path) -> list[Sheet] | RosterProblem:
         return _by_content(path, start)
     except FileNotFoundError:
         return RosterProblem(Obstacle.MISSING)
-    except OSError:
-        return RosterProblem(Obstacle.UNREADABLE)
 
 
 def _by_content(path: Path, start: bytes) -> list[Sheet] | RosterProblem:
@@ -95,7 +93,7 @@ def _zipped(path: Path) -> list[Sheet] | RosterProblem:
     try:
         with ZipFile(path) as archive:
             names = set(archive.namelist())
-    except BadZipFile:
+    except (BadZipFile, OSError):  # the second where damage points outside of the file
         return RosterProblem(Obstacle.UNREADABLE)
     if "xl/workbook.xml" in names:
         return read_workbook(path)

@@ -7,6 +7,7 @@ import warnings
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree.ElementTree import XMLParser
 from zipfile import BadZipFile, ZipFile
 
@@ -51,23 +52,24 @@ class TooLarge(Exception):
 
 
 def read_workbook(path: Path) -> list[Sheet] | RosterProblem:
-    """Every worksheet of an XLSX file, hidden ones too."""
+    """Every worksheet of an XLSX file, whatever its name, hidden ones too."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles, extensions and links it leaves out
-            return _read(path)
+            with path.open("rb") as file:
+                return _read(file)
     except TooLarge:
         return RosterProblem(Obstacle.TOO_LARGE)
     except _DAMAGE:
         return RosterProblem(Obstacle.UNREADABLE)
 
 
-def _read(path: Path) -> list[Sheet]:
-    with ZipFile(path) as archive:
+def _read(file: BinaryIO) -> list[Sheet]:
+    with ZipFile(file) as archive:
         if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
             raise TooLarge
         marks = _marks(archive)
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     try:
         return list(_sheets(book, marks))
     finally:

@@ -12,7 +12,7 @@ from data.importing import ImportPlan, import_roster, plan_import
 from data.ledger import Store
 from data.roster import Reading, RosterPerson, RosterProblem, RosterWarning, RowPlace, read_roster
 from kiosk.commands.answers import person_record
-from kiosk.commands.console import Exit, Failure, both, emit
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.door import unknown_code
 from kiosk.commands.session import desk_code, event_of, opened, stated_moment
 from stations.model import Bilingual
@@ -27,7 +27,8 @@ def import_list(args: Namespace) -> int:
         catalogue = event_of(args, store)
         now = stated_moment(args.at, catalogue) or store.clock()
         consent = _consent(args, catalogue)
-        reading = read_roster(args.file, catalogue.programme, now.astimezone(VIETNAM).date())
+        with file_edge(args.file):
+            reading = read_roster(args.file, catalogue.programme, now.astimezone(VIETNAM).date())
         if isinstance(reading, RosterProblem):
             raise Failure(f"roster-{reading.obstacle}", reading.sentence)
         imports = not args.dry_run and (reading.is_whole or args.skip_refused)

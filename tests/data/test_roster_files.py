@@ -210,9 +210,15 @@ def test_other_zipped_files_are_told_apart(tmp_path: Path, part: str, expected: 
     assert obstacle(path) is expected
 
 
+@pytest.mark.parametrize("name", ["ds", "ds.csv", "ds.xls", "ds.xlsx (1)"])
+def test_a_workbook_is_read_whatever_its_name(tmp_path: Path, name: str) -> None:
+    assert names(read(simple(tmp_path).rename(tmp_path / name))) == ["Lê Ghé"]
+
+
 def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
     assert obstacle(tmp_path / "none.xlsx") is Obstacle.MISSING
-    assert obstacle(tmp_path) is Obstacle.UNREADABLE
+    with pytest.raises(IsADirectoryError):
+        read_roster(tmp_path, PROGRAMME, TODAY)
 
 
 def test_an_empty_workbook_is_told(tmp_path: Path) -> None:

@@ -207,6 +207,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(machine: Machine, size: int) -> No
         (("badges", "--csv", "nowhere/a.csv"), "file"),
         (("badges", "--png", "list.xlsx"), "file"),
         (("badges", "--pdf", "folder.csv"), "file"),
+        (("roster", "import", "folder.csv"), "file"),
         (("badges", "--show", "nobody"), "no-such-person"),
         (("checkin", "--person", "nobody"), "no-such-person"),
         (("checkin", "--batch", "nowhere.txt"), "file"),
@@ -251,7 +252,6 @@ def rosters(folder: Path) -> dict[str, tuple[str, Path]]:
     return found | {
         "word": ("not-a-spreadsheet", folder / "l.xlsx"),
         "missing": ("missing", folder / "m.xlsx"),
-        "folder": ("unreadable", folder),
     }
 
 

@@ -111,6 +111,14 @@ def test_a_file_that_is_no_list_is_told_in_a_sentence(here: Here, content: bytes
     assert (said.status, said.object["error"]) == (1, error)
 
 
+def test_what_the_system_says_of_a_list_is_not_called_damage(here: Here) -> None:
+    for path, reason in ((here.folder, "là một thư mục"), (here.roster() / "x.csv", "là tệp chứ không phải")):
+        said = here.json("roster", "import", path)
+        assert (said.status, said.object["error"]) == (1, "file")
+        assert reason in said.object["vi"]
+        assert str(path) in said.object["vi"]
+
+
 def test_no_citizen_number_is_kept_or_shown(here: Here) -> None:
     shown = here.say("roster", "import", here.roster()).out + here.json("roster", "import", here.roster()).out
     files = list(here.folder.glob("kho.db*"))
