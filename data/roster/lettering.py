@@ -12,6 +12,8 @@ from data.legacy_fonts import Evidence, restore, weigh
 from data.roster.grid import Cell, Sheet
 
 _MORE_THAN_STRAY = 2
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""Wide digits, letters and signs, as keyboards for Chinese and Japanese type them; no old font has them."""
 
 
 def in_unicode(sheets: Sequence[Sheet]) -> list[Sheet] | None:
@@ -20,6 +22,7 @@ def in_unicode(sheets: Sequence[Sheet]) -> list[Sheet] | None:
     Each column is judged by itself, as lists are put together from several sources; columns that
     tell nothing follow the file.
     """
+    sheets = [_narrow(sheet) for sheet in sheets]
     found = [[weigh(column) for column in _columns(sheet)] for sheet in sheets]
     whole = reduce(add, (evidence for columns in found for evidence in columns), Evidence())
     if whole.lettering is None or any(map(_is_damaged, (column for columns in found for column in columns))):
@@ -27,6 +30,11 @@ def in_unicode(sheets: Sequence[Sheet]) -> list[Sheet] | None:
     if not whole.tcvn3 and not whole.vni:
         return [_composed(sheet) for sheet in sheets]
     return [_restored(sheet, columns, whole) for sheet, columns in zip(sheets, found, strict=True)]
+
+
+def _narrow(sheet: Sheet) -> Sheet:
+    rows = (tuple(c.translate(_NARROW) if isinstance(c, str) else c for c in row) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
 
 
 def _is_damaged(column: Evidence) -> bool:

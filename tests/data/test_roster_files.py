@@ -159,6 +159,25 @@ def test_a_column_of_old_font_under_a_unicode_header_is_read(tmp_path: Path) -> 
     assert names(read_rows(tmp_path, rows)) == LIST_NAMES * 4
 
 
+@pytest.mark.parametrize("typed", [str, in_tcvn3])
+def test_wide_digits_letters_and_signs_are_read_as_the_narrow_ones(tmp_path: Path, typed: object) -> None:
+    assert callable(typed)
+    rows: Rows = [
+        ["STT", "Họ và tên", "Ngày sinh"],
+        *([1, typed(name), "１５/３/１９５７"] for name in LIST_NAMES * 4),
+    ]
+    wide: Rows = [
+        *rows,
+        [9, typed("Lê Ghé").replace("L", "Ｌ"), "１５／３／１９５７"],
+        [10, typed("Lê Rít"), "５-３-１９５７"],
+    ]
+    assert [p.birth for p in read_rows(tmp_path, wide).people] == [
+        *[Birth(1957, 3, 15)] * 9,
+        Birth(1957, 3, 5),
+    ]
+    assert names(read_rows(tmp_path, wide)) == [*LIST_NAMES * 4, "Lê Ghé", "Lê Rít"]
+
+
 @pytest.mark.parametrize("damaged", ["Nguyá»…n Thá»‹ Ngá»™", "Nguy?n Th? Ng?c"])
 def test_damaged_letters_refuse_the_file(tmp_path: Path, damaged: str) -> None:
     rows: Rows = [["STT", "Họ và tên", "Năm sinh"], [1, damaged, 1990], [2, damaged, 1991]]
