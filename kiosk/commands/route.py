@@ -34,13 +34,13 @@ AGAIN = 0.5
 
 def route(_args: Namespace) -> int:
     """Answer messages until the input ends."""
-    for answer in answers(sys.stdin):
+    for answer in answers(sys.stdin.buffer):
         sys.stdout.write(f"{json.dumps(answer)}\n")
         sys.stdout.flush()
     return Exit.OK
 
 
-def answers(lines: Iterable[str]) -> Iterator[dict[str, object]]:
+def answers(lines: Iterable[bytes]) -> Iterator[dict[str, object]]:
     """What is to be answered to lines: one thing to a `decide`, what is wrong to a malformed line."""
     served = Served()
     for line in lines:

@@ -136,10 +136,10 @@ class Malformed(Exception):
     """A line that is no message; the text says why."""
 
 
-def message(line: str) -> Message:
-    """Read one line. Raises Malformed."""
+def message(line: bytes) -> Message:
+    """Read one line of UTF-8. Raises Malformed."""
     try:
-        fields = json.loads(line, parse_constant=_no_number, parse_float=_number_of)
+        fields = json.loads(line.decode("utf-8"), parse_constant=_no_number, parse_float=_number_of)
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {error}") from error
     if not isinstance(fields, dict):

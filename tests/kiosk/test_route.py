@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.commands.route import answers
+from tests.kiosk.cli import process
 
 START: dict[str, Any] = {
     "type": "start", "S": 3, "servers": [1, 2, 9], "prior": [[9, 5, 20]] * 5, "open": [0, 0, 0],
@@ -32,7 +33,7 @@ ASK = {"type": "decide", "t": 1, "pid": 7, "at": -1}
 
 
 def said(*messages: object) -> list[dict[str, object]]:
-    return list(answers(m if isinstance(m, str) else json.dumps(m) for m in messages))
+    return list(answers((m if isinstance(m, str) else json.dumps(m)).encode() for m in messages))
 
 
 def test_a_program_is_answered_at_once_line_by_line() -> None:
@@ -49,6 +50,18 @@ def test_a_program_is_answered_at_once_line_by_line() -> None:
             assert json.loads(served.stdout.readline())["s"] in {0, 1}
         served.stdin.close()
         assert served.wait(30) == 0
+
+
+def test_lines_are_utf_8_whatever_the_console_s_code_page_and_others_are_malformed() -> None:
+    messages = [START, COME | {"pid": "Đạo"}, ASK | {"pid": "Đạo"}]
+    lines = [json.dumps(message, ensure_ascii=False).encode() for message in messages]
+    told = process(
+        "route", "--serve", stdin=b"\n".join([lines[0], b"\xff", *lines[1:]]), PYTHONIOENCODING="cp1252"
+    )
+    assert (told.status, told.err) == (0, "")
+    problem, answer = told.objects
+    assert list(problem) == ["error"]
+    assert answer == said(*messages)[0]
 
 
 def test_only_decide_is_answered() -> None:
