@@ -14,6 +14,7 @@ from data.reports.counting import figures
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
 from kiosk.commands.files import draft_of
 from kiosk.commands.report_written import Written
+from kiosk.wording import joined
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def what_people_wrote(args: Namespace) -> Words:
         with file_edge(named):
             words = read_words(named)
     if isinstance(words, CatalogueProblems):
-        raise Failure("words", _together([problem.sentence for problem in words.problems]))
+        raise Failure("words", joined(*(problem.sentence for problem in words.problems)))
     return words
 
 
@@ -88,10 +89,6 @@ def write_template(args: Namespace) -> int:
     )
     emit(args, {"file": str(path), **both(text)}, text)
     return Exit.OK
-
-
-def _together(sentences: list[Bilingual]) -> Bilingual:
-    return Bilingual("\n".join(one.vi for one in sentences), "\n".join(one.en for one in sentences))
 
 
 def _exists(path: Path) -> Bilingual:

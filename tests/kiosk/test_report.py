@@ -73,6 +73,17 @@ def test_words_with_a_mistake_fail_with_the_key_and_leave_the_old_report(here: H
     assert (missing.status, missing.object["error"]) == (1, "file")
 
 
+def test_several_mistakes_in_the_words_are_told_one_after_the_other(here: Here) -> None:
+    (here.folder / "bao-cao.toml").write_text("so = 7\nnguoi_ky = 'x'\nkinh = 'y'\n", encoding="utf-8")
+    said = here.say("report", "--out", "bao-cao.docx")
+    assert said.status == 1
+    assert "\ufffd" not in said.err
+    for told in ("bao-cao.toml: nguoi_ky: ", "bao-cao.toml: kinh: "):
+        assert said.err.count(told) == 2
+    assert ". bao-cao.toml: " in said.err
+    assert "\n" not in here.json("report", "--out", "bao-cao.docx").object["vi"]
+
+
 def test_the_file_of_words_is_made_once_and_never_overwritten(here: Here) -> None:
     said = here.json("report", "--words-template", "loi.toml").object
     assert said["file"] == "loi.toml"
