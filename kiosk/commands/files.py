@@ -10,7 +10,35 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.commands.console import file_edge
+from kiosk.commands.console import Exit, Failure, file_edge, harmless
+from stations.model import Bilingual
+
+
+def must_end(path: Path, suffix: str, option: str) -> None:
+    """Refuse what was typed after an option if it names another kind of file. Raises Failure.
+
+    A folder is told of where it is written to.
+    """
+    with file_edge(path):
+        if path.suffix.lower() == suffix or path.is_dir():
+            return
+    sentence = Bilingual(
+        f"Tên tệp của {option} phải có đuôi {suffix}.",
+        f"The name of the file of {option} must end in {suffix}.",
+    )
+    raise Failure("suffix", sentence, Exit.USAGE)
+
+
+def already_there(path: Path) -> Failure:
+    """That a file is left as it is."""
+    name = harmless(str(path))
+    return Failure(
+        "exists",
+        Bilingual(
+            f"Đã có tệp {name}; tệp ấy được giữ nguyên. Xin đặt tên khác.",
+            f"There is a file {name} already; it was left as it is. Please choose another name.",
+        ),
+    )
 
 
 @contextmanager

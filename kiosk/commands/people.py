@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from data.ledger import Store
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language
 from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
-from kiosk.commands.files import draft_of, drafts_in, put_in_place
+from kiosk.commands.files import already_there, draft_of, drafts_in, must_end, put_in_place
 from kiosk.commands.session import event_of, opened
 from kiosk.printing.card import BadgeCard, badge_filename
 from stations.model import Bilingual
@@ -46,6 +47,7 @@ def badges(args: Namespace) -> int:
     """Make the badges that are missing, and write or draw what was asked for."""
     if args.show is not None:
         return _show(args)
+    _check_files(args)
     with opened(args) as store:
         programme = event_of(args, store).programme
         if args.group is not None and programme.group(args.group) is None:
@@ -61,6 +63,24 @@ def badges(args: Namespace) -> int:
     if not args.json:
         emit(args, {}, _summary(issued, files))
     return Exit.OK
+
+
+def _check_files(args: Namespace) -> None:
+    """Let nothing be replaced but badges of before. Raises Failure."""
+    if args.pdf is not None:
+        must_end(args.pdf, ".pdf", "--pdf")
+    if args.csv is not None:
+        must_end(args.csv, ".csv", "--csv")
+        with file_edge(args.csv):
+            is_other = args.csv.is_file() and not _is_table(args.csv)
+        if is_other:
+            raise already_there(args.csv)
+
+
+def _is_table(path: Path) -> bool:
+    """Whether a file is a table of badges, as it was written. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_TABLE_START)) == _TABLE_START
 
 
 def _written(args: Namespace, issued: Issued, cards: list[BadgeCard], programme: Programme) -> list[Path]:
@@ -98,7 +118,7 @@ def _pictures(folder: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
 def _table(path: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
     from data.exports import Table, write_csv
 
-    columns = (("person", 0), ("name", 0), ("code", 0))
+    columns = tuple((column, 0) for column in _COLUMNS)
     pairs = zip(issued.holders, cards, strict=True)
     rows = ((holder.person.id, holder.person.name, card.code) for holder, card in pairs)
     with draft_of(path) as draft:
@@ -168,6 +188,8 @@ def _summary(issued: Issued, files: list[Path]) -> Bilingual:
     )
 
 
+_COLUMNS = ("person", "name", "code")
+_TABLE_START = BOM_UTF8 + ",".join(_COLUMNS).encode() + b"\r\n"
 _UNITS_SHOWN = 20
 """How many classes and offices a sentence lists."""
 _NOBODY = Bilingual("Không tìm thấy ai.", "Nobody was found.")

@@ -12,7 +12,7 @@ from checkin.event import Catalogue
 from data.ledger import Transaction
 from data.reports.counting import figures
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
-from kiosk.commands.files import draft_of
+from kiosk.commands.files import already_there, draft_of
 from kiosk.commands.report_written import Written
 from kiosk.wording import joined
 from stations.model import Bilingual
@@ -80,7 +80,7 @@ def write_template(args: Namespace) -> int:
 
     path: Path = args.words_template
     if path.exists():
-        raise Failure("exists", _exists(path))
+        raise already_there(path)
     with draft_of(path) as draft:
         draft.write_text(template(), encoding="utf-8", newline="\n")
     text = Bilingual(
@@ -89,14 +89,6 @@ def write_template(args: Namespace) -> int:
     )
     emit(args, {"file": str(path), **both(text)}, text)
     return Exit.OK
-
-
-def _exists(path: Path) -> Bilingual:
-    name = harmless(str(path))
-    return Bilingual(
-        f"Đã có tệp {name}; tệp ấy được giữ nguyên. Xin đặt tên khác.",
-        f"There is a file {name} already; it was left as it is. Please choose another name.",
-    )
 
 
 def _not_converted(said: str) -> Bilingual:

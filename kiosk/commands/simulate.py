@@ -16,7 +16,7 @@ from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, read_catalogue
 from data.rehearsal_chart import Bar, draw
 from kiosk.commands.console import Exit, Failure, emit, in_language, say
-from kiosk.commands.files import draft_of
+from kiosk.commands.files import draft_of, must_end
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
 from stations.event_plan import minute_of, plan_of
 from stations.model import Bilingual, Topic
@@ -44,6 +44,9 @@ OneDay = Callable[[Plan, int], Outcome]
 
 def simulate(args: Namespace) -> int:
     """Rehearse an event with the call board, as it is and with each change. Raises Failure."""
+    picture = Path(args.png) if args.png else None
+    if picture:
+        must_end(picture, ".png", "--png")
     catalogue = read_catalogue(args.catalogue)
     if isinstance(catalogue, CatalogueProblems):
         sentences = [problem.sentence for problem in catalogue.problems]
@@ -56,7 +59,7 @@ def simulate(args: Namespace) -> int:
     if not catalogue.event.stations:
         raise Failure("no-stations", _NO_STATIONS, Exit.USAGE)
     plan = _plan(catalogue)
-    with draft_of(Path(args.png)) if args.png else nullcontext() as draft:
+    with draft_of(picture) if picture else nullcontext() as draft:
         topics = catalogue.event.passport.topics
         outcomes = _rehearsed(args, plan, topics, one_day)
         dropped = heaviest(plan, outcomes[Change.NONE], topics)

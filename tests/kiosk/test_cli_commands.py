@@ -176,6 +176,37 @@ def test_the_sheets_of_badges_replace_those_before_and_a_place_that_cannot_be_wr
     assert not [path.name for path in filled.folder.iterdir() if path.name.startswith(".ngayhoi-")]
 
 
+@pytest.mark.parametrize(
+    ("option", "name", "status", "error"),
+    [
+        ("--pdf", "kho.db", 2, "suffix"),
+        ("--pdf", "danh-sach.csv", 2, "suffix"),
+        ("--csv", "kho.db", 2, "suffix"),
+        ("--csv", "ngay-hoi.toml", 2, "suffix"),
+        ("--csv", "danh-sach.csv", 1, "exists"),
+    ],
+)
+def test_badges_take_the_place_of_no_other_file(
+    filled: Here, option: str, name: str, status: int, error: str
+) -> None:
+    path = filled.folder / name
+    if not path.exists():
+        path.write_text("x", encoding="utf-8")
+    before = path.read_bytes()
+    said = filled.json("badges", option, path)
+    assert (said.status, said.object["error"]) == (status, error)
+    assert (option if error == "suffix" else name) in said.object["vi"]
+    assert path.read_bytes() == before
+
+
+def test_the_table_of_badges_takes_the_place_of_the_one_before(filled: Here) -> None:
+    table = filled.folder / "THE.CSV"
+    for people in (4, 5):
+        assert filled.say("badges", "--csv", table).status == 0
+        assert len(rows_of(table)) == people + 1
+        filled.say("roster", "import", filled.roster("Họ và tên,Năm sinh\nLê Ghé,1960\n", "hai.csv"))
+
+
 def test_badges_of_one_class_and_one_group(filled: Here) -> None:
     assert [one["name"] for one in filled.json("badges", "--unit", "Lớp 5A").objects] == ["Nguyễn Thúy Ái"]
     composed = unicodedata.normalize("NFD", "Lớp 5A")

@@ -50,6 +50,16 @@ def test_the_picture_is_one(here: Here, tmp_path: Path) -> None:
         assert picture.size[0] > 1000
 
 
+def test_a_picture_takes_the_place_of_no_event(here: Here, tmp_path: Path) -> None:
+    event = tmp_path / "su-kien.toml"
+    event.write_text("x", encoding="utf-8")
+    said = here.json(*SMALL, "--png", event)
+    assert (said.status, said.object["error"]) == (2, "suffix")
+    assert "--png" in said.object["vi"]
+    assert ".png" in said.object["en"]
+    assert event.read_text(encoding="utf-8") == "x"
+
+
 def test_where_no_elder_comes_none_are_shown_as_nought_per_cent(here: Here) -> None:
     pupils = ("simulate", "le-phat-dong", "--group", "hoc-sinh=20", "--seeds", "1")
     (elders,) = (line for line in here.say(*pupils).out.splitlines() if "người cao tuổi" in line)
