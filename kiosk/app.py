@@ -95,6 +95,11 @@ class Settings:
     """How long a result stays before the kiosk welcomes the next person."""
     idle_seconds: float = 90.0
     """After how long without a key a half-done registration or question is given up."""
+    doubled_seconds: float = 0.6
+    """How long the key that led to a question does not answer it: again so soon, it was pressed twice.
+
+    0 lets every press count.
+    """
     reading_seconds: float = 2.5
     """How long an answer stays at least while someone else who was seen with them waits for theirs."""
     source: str = ""
@@ -165,6 +170,11 @@ class NgayHoi(App[None]):
         self._sieve: Sieve[_Stroke] = Sieve()
         self._expiry: Timer | None = None
         self._typed_at = -inf
+        self._pressed = ""
+        """The key pressed last."""
+        self._led = ""
+        """The key that led to what is asked now."""
+        self._moved_at = -inf
         self._watching: Timer | None = None
         self._awaited = 0
         """How much work has to be done until nobody who showed a code waits."""
@@ -217,6 +227,7 @@ class NgayHoi(App[None]):
         self.theme = THEME.name
         plain = self.settings.plain
         self.set_class(needs_ascii() if plain is None else plain, "-ascii")
+        self.screen_change_signal.subscribe(self, lambda _: self.moved_on(), immediate=True)
         self.clerk.start()
         if self._open_desk:
             self.call_after_refresh(self.clerk.do, "open", self._open_desk, self)
@@ -363,11 +374,27 @@ class NgayHoi(App[None]):
                 case Burst(text):
                     self._post_scan(text)
 
+    def moved_on(self) -> None:
+        """Something else is asked now; a screen says so where it stays and asks the next thing itself."""
+        self._led, self._moved_at = self._pressed, _now()
+
+    def _is_doubled(self, key: events.Key) -> bool:
+        """Whether it is the key that led here, pressed again before anybody can have read what is asked."""
+        seconds = self.settings.doubled_seconds
+        is_same = key.key == self._pressed == self._led
+        return is_same and seconds > 0 and key.time < self._moved_at + seconds
+
     async def _pass_on(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and event.is_printable and self.screen is self.face:
-            self._typed_at = event.time
-        await super().on_event(event)
+        if not isinstance(event, events.Key) or not self._is_doubled(event):
+            await self._hand_on(event)
         self._someone_is_there()
+
+    async def _hand_on(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            self._pressed = event.key
+            if event.is_printable and self.screen is self.face:
+                self._typed_at = event.time
+        await super().on_event(event)
 
     def _post_scan(self, text: str) -> None:
         from kiosk.typed import typed_scan

@@ -93,6 +93,7 @@ class Register(Spoken[Registered | Person]):
     async def go(self, step: Step) -> None:
         """Show a step."""
         self.step = step
+        self.ngayhoi.moved_on()
         await self.recompose()
         self._focus_first()
         self.wait_for_someone()
@@ -169,9 +170,9 @@ class Register(Spoken[Registered | Person]):
         """Go on to the next question, unless there is something to correct."""
         message.stop()
         if message.input.id == "name" and not self._complain_about_name():
-            self.query_one("#birth").focus()
+            self._move_to("#birth")
         elif message.input.id == "birth" and not self._complain_about_birth():
-            self.query_one("#sex").focus()
+            self._move_to("#sex")
 
     @on(OptionList.OptionSelected)
     async def chosen(self, message: OptionList.OptionSelected) -> None:
@@ -186,7 +187,7 @@ class Register(Spoken[Registered | Person]):
                 await self._finish_who()
             case "group":
                 self.form.group = programme.groups[index].code
-                self.query_one("#hamlet").focus()
+                self._move_to("#hamlet")
             case "hamlet":
                 self.form.hamlet = programme.hamlets[index].code
                 await self._finish()
@@ -216,6 +217,10 @@ class Register(Spoken[Registered | Person]):
     def complain(self, problem: Bilingual) -> None:
         """Say what to do next."""
         self.query_one("#problem", Static).update(self.tell(problem))
+
+    def _move_to(self, question: str) -> None:
+        self.query_one(question).focus()
+        self.ngayhoi.moved_on()
 
     def _focus_first(self) -> None:
         first = next(iter(self.query("Field, Choices")), None)
@@ -255,9 +260,9 @@ class Register(Spoken[Registered | Person]):
 
     async def _finish_who(self) -> None:
         if self._complain_about_name():
-            self.query_one("#name").focus()
+            self._move_to("#name")
         elif self._complain_about_birth():
-            self.query_one("#birth").focus()
+            self._move_to("#birth")
         elif self.form.card is None and not self._who_is_done:
             desk, form = self.ngayhoi.desk, self.form
             self.ngayhoi.clerk.do("namesakes", lambda: _namesakes(form, desk), self)

@@ -66,9 +66,10 @@ class Day:
     badges: dict[str, Scan]
 
     def kiosk(self, source: Source | None = None, **settings: Any) -> NgayHoi:
-        """The kiosk's app; unlike a real one it waits for ever unless told how long."""
-        chosen = {"result_seconds": 600.0, "idle_seconds": 600.0, "plain": False} | settings
-        return NgayHoi(desk_of(self.store, "ki-ot"), Welcome, self.clock, Settings(**chosen), source)
+        """The kiosk's app; unlike a real one it waits for ever and takes every press, unless told how long."""
+        waits = {"result_seconds": 600.0, "idle_seconds": 600.0, "doubled_seconds": 0.0}
+        chosen = Settings(**({"plain": False} | waits | settings))
+        return NgayHoi(desk_of(self.store, "ki-ot"), Welcome, self.clock, chosen, source)
 
     def entries(self, *kinds: Kind) -> list[Entry]:
         """What the log holds, of these kinds if any are named."""

@@ -93,6 +93,8 @@ class World:
     store: Store
     clock: Clock
     code: str = "ban-1"
+    doubled_seconds: float = 0.0
+    """As the app's settings, but every press of a test counts unless it is about those that do not."""
 
     @property
     def desk(self) -> Desk:
@@ -119,7 +121,7 @@ class World:
         tick(Recognised(person), station, [outcome], self.desk, self.clock.now)
 
     def app(self, face: Callable[[], Face], *, plain: bool = False, language: str = "vi") -> NgayHoi:
-        settings = Settings(plain=plain, language=language)
+        settings = Settings(plain=plain, language=language, doubled_seconds=self.doubled_seconds)
         app = NgayHoi(self.desk, face, self.clock, settings)
         app.animation_level = "none"
         return app

@@ -1,0 +1,168 @@
+"""A key pressed twice answers one question, never the next one that nobody has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from textual.binding import Binding, BindingType
+from textual.pilot import Pilot
+
+from checkin.desk import Scan
+from checkin.participation import Kind
+from kiosk.app import NgayHoi, Settings
+from kiosk.screens.base import Dialog, Face
+from kiosk.screens.choose import Choose
+from kiosk.screens.desk_pick import Pick
+from kiosk.screens.register_steps import Step
+from kiosk.screens.result import Result
+from tests.builders import desk_of
+from tests.kiosk.driving import NEW_CARD, NGO, Day, a_day, driven, on, scan, type_at_once, until
+from tests.kiosk.scenes_desk import (
+    LAM,
+    Run,
+    World,
+    at_desk,
+    decided,
+    entries,
+    press,
+    screen_text,
+    shown,
+    who_came,
+)
+from tests.kiosk.test_group import open_class
+from tests.kiosk.test_register import by_hand, step
+
+ANY_WHILE = 600.0
+"""Seconds in which a test certainly presses the key again."""
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    with a_day(tmp_path) as made:
+        yield made
+
+
+def patient_desk(here: World) -> World:
+    here.doubled_seconds = ANY_WHILE
+    return here
+
+
+async def again(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait until all that they do is done."""
+    for key in keys:
+        await pilot.press(key)
+        await decided(pilot)
+        await pilot.pause()
+
+
+@driven
+async def test_the_sex_pressed_twice_does_not_answer_the_guardian_s_consent(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "Hồ Thị Tí", "1/2/2016", "1")
+        screen = await step(pilot, "consent")
+        await again(pilot, "1", "1")
+        assert screen.step is Step.CONSENT
+        assert screen.form.agreed == "tai-ban"
+        await pilot.press("down", "enter")
+        await step(pilot, "group", "hamlet")
+        assert screen.form.agreed == "giam-ho"
+
+
+@driven
+async def test_nor_does_it_choose_a_namesake(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "dinh van ray", "1990", "2")
+        question = await on(pilot, Choose)
+        await again(pilot, "2", "2")
+        assert pilot.app.screen is question
+        await pilot.press("1")
+        await on(pilot, Result)
+
+
+@driven
+async def test_a_group_pressed_twice_registers_nobody_in_a_hamlet(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "Hồ Thị Lụa", "1957", "2")
+        screen = await step(pilot, "group", "hamlet")
+        await again(pilot, "3", "3")
+        assert screen.form.hamlet is None
+        await pilot.press("8")
+        await on(pilot, Result)
+        assert screen.form.hamlet == "nuoc-giap"
+
+
+@driven
+async def test_a_result_closed_twice_finishes_no_registration_beneath(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        form = await step(pilot, "review")
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await again(pilot, "enter", "enter")
+        assert pilot.app.screen is form
+        assert day.admitted() == [NGO.id]
+
+
+def test_a_class_chosen_twice_is_not_admitted_unseen(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        members = await open_class(pilot)
+        await again(pilot, "enter", "enter")
+        assert pilot.app.screen is members
+        await pilot.press("f9", "f9", "enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN 6 NGƯỜI" in shown(pilot))
+
+    at_desk(patient_desk(here), steps)
+    assert len(who_came(here)) == 6
+
+
+def test_enter_held_down_takes_nothing_back(here: World) -> None:
+    here.came(LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Vì sao hoàn tác?" in screen_text(pilot))
+        await again(pilot, "enter", "enter", "enter")
+        assert "Vì sao hoàn tác?" in screen_text(pilot)
+
+    at_desk(patient_desk(here), steps)
+    assert entries(here, Kind.UNDONE) == []
+
+
+class _Asked(Dialog[bool]):
+    """A question that a key leads to."""
+
+
+class _Leading(Face):
+    """Hears scans; the key that a badge's code begins with leads to a question."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("0", "ask")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[Scan] = []
+
+    def action_ask(self) -> None:
+        self.app.push_screen(_Asked())
+
+    def scanned(self, scan: Scan) -> None:
+        self.heard.append(scan)
+
+
+@driven
+async def test_a_scan_that_begins_with_the_key_just_pressed_loses_nothing(day: Day) -> None:
+    settings = Settings(plain=False, doubled_seconds=ANY_WHILE)
+    async with NgayHoi(desk_of(day.store), _Leading, day.clock, settings).run_test() as pilot:
+        await pilot.press("0")
+        await on(pilot, _Asked)
+        badge = day.badges[NGO.id]
+        assert badge.data.startswith(b"0")
+        type_at_once(pilot, f"{badge.data.decode()}\r")
+        face = pilot.app.screen_stack[0]
+        assert isinstance(face, _Leading)
+        await until(pilot, lambda: [heard.data for heard in face.heard] == [badge.data])
