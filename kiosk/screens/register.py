@@ -55,6 +55,8 @@ class Register(Spoken[Registered | Person]):
         self.form = Form.of_card(card, programme) if card else Form.blank(programme)
         self.step = Step.CONSENT
         self._who_is_done = False
+        self._is_looking_up = False
+        """Whether namesakes are being looked for, so that a second answer meanwhile asks about them once."""
         self._busy = False
         self._being_read: list[Scan] = []
         """Cards whose owner is still looked up, or who came while this registration was being kept."""
@@ -140,6 +142,7 @@ class Register(Spoken[Registered | Person]):
             case "recognise", (Scan() as scan, identity) if not self._busy:
                 await self._recognised(scan, identity)
             case "namesakes", list(people):
+                self._is_looking_up = False
                 await self._ask_namesakes(people)
             case "register", None:
                 self._busy = False
@@ -156,6 +159,8 @@ class Register(Spoken[Registered | Person]):
             self._being_read.pop(0)
         elif message.work == "register":
             self._busy = False
+        else:
+            self._is_looking_up = False
         self.complain(message.sentence)
 
     @on(Field.Changed)
@@ -264,10 +269,15 @@ class Register(Spoken[Registered | Person]):
         elif self._complain_about_birth():
             self._move_to("#birth")
         elif self.form.card is None and not self._who_is_done:
-            desk, form = self.ngayhoi.desk, self.form
-            self.ngayhoi.clerk.do("namesakes", lambda: _namesakes(form, desk), self)
+            self._look_up()
         else:
             await self._end_who()
+
+    def _look_up(self) -> None:
+        if not self._is_looking_up:
+            self._is_looking_up = True
+            desk, form = self.ngayhoi.desk, self.form
+            self.ngayhoi.clerk.do("namesakes", lambda: _namesakes(form, desk), self)
 
     async def _ask_namesakes(self, people: Sequence[Person]) -> None:
         if not people:

@@ -302,6 +302,22 @@ async def test_nor_is_the_last_of_many_namesakes(day: Day) -> None:
 
 
 @driven
+async def test_two_answers_at_once_ask_about_a_namesake_once(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        with clerk_at_work(kiosk):
+            await by_hand(pilot, "dinh van ray", "1990", "1")
+            screen = await step(pilot, "sex")
+            await until(pilot, lambda: screen.form.sex is Sex.FEMALE)
+            await pilot.press("2")
+            await until(pilot, lambda: screen.form.sex is Sex.MALE)
+        await on(pilot, Choose)
+        await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
+        await pilot.pause()
+        assert [type(one) for one in pilot.app.screen_stack] == [Welcome, Register, Choose]
+
+
+@driven
 async def test_a_form_nobody_finishes_is_forgotten(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, NEW_CARD)
