@@ -17,7 +17,7 @@ from checkin.event import Programme
 from checkin.identity import Identity, Unknown, recognise
 from checkin.names import fold
 from checkin.payload import read
-from checkin.person import Person
+from checkin.person import Birth, Person
 from checkin.ports import NoDeviceNumber
 from checkin.registration import Registered, register
 from kiosk.messages import Done, Failed, Scanned
@@ -55,6 +55,8 @@ class Register(Spoken[Registered | Person]):
         self.form = Form.of_card(card, programme) if card else Form.blank(programme)
         self.step = Step.CONSENT
         self._who_is_done = False
+        self._nobody_known: tuple[str, Birth | None] | None = None
+        """The name and birth of which it is known that nobody on the list is meant."""
         self._is_looking_up = False
         """Whether namesakes are being looked for, so that a second answer meanwhile asks about them once."""
         self._busy = False
@@ -268,7 +270,7 @@ class Register(Spoken[Registered | Person]):
             self._move_to("#name")
         elif self._complain_about_birth():
             self._move_to("#birth")
-        elif self.form.card is None and not self._who_is_done:
+        elif self.form.card is None and self._nobody_known != _who(self.form):
             self._look_up()
         else:
             await self._end_who()
@@ -295,6 +297,7 @@ class Register(Spoken[Registered | Person]):
 
     async def _end_who(self) -> None:
         self._who_is_done = True
+        self._nobody_known = _who(self.form)
         await self.go(self._next_step() if self._is_agreed() else Step.CONSENT)
 
     def _is_agreed(self) -> bool:
@@ -341,9 +344,14 @@ def _recognised(card: CitizenCard, desk: Desk) -> Identity:
         return recognise(card, desk.catalogue.programme.tag, desk.ledger.key, log.people)
 
 
+def _who(form: Form) -> tuple[str, Birth | None]:
+    """What namesakes are told by."""
+    return fold(form.name), read_birth(form.birth)
+
+
 def _namesakes(form: Form, desk: Desk) -> list[Person]:
     """People of the same name who may have been born then."""
-    birth, name = read_birth(form.birth), fold(form.name)
+    name, birth = _who(form)
     with desk.ledger.reading() as log:
         found = log.people.search(form.name, _LOOKED_AT)
     may_be = (p for p in found if p.birth is None or birth is None or p.birth.may_equal(birth))

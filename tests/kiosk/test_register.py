@@ -302,6 +302,43 @@ async def test_nor_is_the_last_of_many_namesakes(day: Day) -> None:
 
 
 @driven
+async def test_nor_who_is_found_only_once_the_name_or_birth_is_corrected(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "dinh van rai", "1991", "2")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("escape")
+        screen = await step(pilot, "name")
+        screen.query_one("#name", Field).value = "dinh van ray"
+        await pilot.press("enter", "enter", "2")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("escape")
+        screen = await step(pilot, "name")
+        screen.query_one("#birth", Field).value = "1990"
+        await pilot.press("enter", "enter", "2")
+        await on(pilot, Choose)
+        await pilot.press("1")
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+        assert day.admitted() == [RAY.id]
+
+
+@driven
+async def test_who_is_none_of_them_is_not_asked_again_about_the_same_name_and_birth(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "dinh van ray", "1990", "2")
+        await on(pilot, Choose)
+        await pilot.press("2")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("escape")
+        await step(pilot, "name")
+        await pilot.press("escape")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        await pilot.press("enter", "enter", "2")
+        await step(pilot, "group", "hamlet")
+
+
+@driven
 async def test_two_answers_at_once_ask_about_a_namesake_once(day: Day) -> None:
     kiosk = day.kiosk()
     async with kiosk.run_test(size=(80, 24)) as pilot:
