@@ -138,6 +138,8 @@ class Face(Spoken[None]):
     takes_scans = True
     lists_answers: ClassVar[bool] = False
     """Whether answers stay to be seen, so that several may come at once."""
+    is_manned: ClassVar[bool] = False
+    """Whether a volunteer is there, who goes on with what was begun however long a villager takes."""
 
     def opened(self) -> None:
         """Begin the day's work: from now on the app has its desk.

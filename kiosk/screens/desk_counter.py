@@ -46,6 +46,7 @@ class Counter(Face):
     Counter #body { height: 1fr; }
     """
     lists_answers = True
+    is_manned = True
     NOBODY: ClassVar[Bilingual]
     """The line for who is none of the people a question shows."""
 

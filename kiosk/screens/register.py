@@ -66,9 +66,11 @@ class Register(Spoken[Registered | Person]):
 
     @property
     def patience(self) -> float | None:
-        """As long as for anything half done; a farewell takes less."""
+        """As long as for anything half done, for ever where a volunteer asks; a farewell takes less."""
         settings = self.ngayhoi.settings
-        return settings.result_seconds if self.step is Step.DECLINED else settings.idle_seconds
+        if self.step is Step.DECLINED:
+            return settings.result_seconds
+        return None if self.ngayhoi.face.is_manned else settings.idle_seconds
 
     @property
     def stays(self) -> bool:

@@ -580,6 +580,19 @@ def test_a_card_is_no_longer_at_hand_once_somebody_else_was_answered(here: World
     at_desk(here, steps)
 
 
+def test_a_registration_waits_for_a_villager_who_looks_for_their_papers(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f3", Register)
+        form = pilot.app.screen
+        assert isinstance(form, Register)
+        assert form.patience is None
+        await pilot.press("2")
+        await until(pilot, lambda: "không có thông tin nào của Quý vị được lưu lại" in screen_text(pilot))
+        assert form.patience, "only a farewell goes away by itself"
+
+    at_desk(here, steps)
+
+
 def test_a_card_fills_in_one_registration_only(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
