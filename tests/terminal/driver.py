@@ -157,8 +157,11 @@ def terminal(
     filmed: bool = False,
     **settings: Any,
 ) -> Iterator[Terminal]:
-    """A face that is ready for keys, on the store `day.db` of a folder; with a moving picture if `filmed`."""
-    running = Terminal(folder, face, settings, desk, filmed=filmed)
+    """A face that is ready for keys, on the store `day.db` of a folder; with a moving picture if `filmed`.
+
+    Unlike a real one it takes every press, unless told otherwise.
+    """
+    running = Terminal(folder, face, {"doubled_seconds": 0.0} | settings, desk, filmed=filmed)
     try:
         running.wait(lambda: bool(running.state().get("screen")))
         running.wait(lambda: not filmed or running.state()["looks"] > 0)
