@@ -55,11 +55,11 @@ class UndoFlow:
 
     def _really(self, entry: Entry, row: Bilingual, reason: UndoReason) -> None:
         def chosen(index: int | None) -> None:
-            if index == 0:
+            if index == 1:
                 self._do(entry, row, reason)
 
         note = Bilingual(f"{row.vi}\nLý do: {reason.name.vi}", f"{row.en}\nReason: {reason.name.en}")
-        rows = [Bilingual("Hoàn tác", "Take it back"), Bilingual("Thôi, giữ nguyên", "Leave it as it is")]
+        rows = [Bilingual("Thôi, giữ nguyên", "Leave it as it is"), Bilingual("Hoàn tác", "Take it back")]
         title = Bilingual("Xin xem lại trước khi hoàn tác", "Please look again before taking it back")
         self.counter.app.push_screen(Pick(title, rows, note), chosen)
 

@@ -60,7 +60,7 @@ def test_three_answers_take_the_entry_back_with_a_reason_of_the_programme(here: 
         assert offered == [reason.name.vi for reason in here.desk.catalogue.programme.undo_reasons]
         await pick(pilot, "enter")
         assert NGO.name in screen_text(pilot)
-        await pick(pilot, "enter")
+        await pick(pilot, "down", "enter")
         await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
         assert f"{known_as(NGO)} – vào cửa" in shown(pilot)
         await until(pilot, lambda: "Đang có mặt 1 người" in shown(pilot, "#lately"))
@@ -81,7 +81,7 @@ def test_esc_at_any_question_or_no_to_the_last_writes_nothing(here: World) -> No
         await press(pilot, "f5", Pick)
         await pick(pilot, "enter")
         await pick(pilot, "enter")
-        await pick(pilot, "down", "enter")
+        await pick(pilot, "enter")
 
     at_desk(here, steps)
     assert entries(here, Kind.UNDONE) == []
@@ -96,7 +96,7 @@ def test_an_entry_another_screen_took_back_meanwhile_is_refused_with_the_reason(
         reason = here.desk.catalogue.programme.undo_reasons[0].code
         assert not isinstance(undo(last.ref, reason, here.desk, here.clock.now), UndoProblem)
         before.extend(entries(here, Kind.UNDONE))
-        await pick(pilot, "enter")
+        await pick(pilot, "down", "enter")
         await until(pilot, lambda: "✖ CHƯA HOÀN TÁC ĐƯỢC" in shown(pilot))
         assert "đã được hoàn tác trước đó" in shown(pilot)
 
@@ -114,7 +114,7 @@ def test_a_host_takes_a_visit_back(here: World) -> None:
         assert f"09:15  {known_as(NGO)} – bắt đầu tại trạm 3" in screen_text(pilot)
         await pick(pilot, "enter")
         await pick(pilot, "enter")
-        await pick(pilot, "enter")
+        await pick(pilot, "down", "enter")
         await until(pilot, lambda: "ĐANG TRẢI NGHIỆM  0/3" in screen_text(pilot))
 
     play((here.app(lambda: StationScreen("thanh-toan")), ready), steps)
@@ -129,8 +129,8 @@ def test_an_answer_to_advice_is_offered_to_be_taken_back(here: World, kind: Obje
     async def steps(pilot: Run) -> None:
         await press(pilot, "f5", Pick)
         assert f"{known_as(NGO)} – {said}" in screen_text(pilot)
-        for _ in range(3):
-            await pick(pilot, "enter")
+        for keys in (["enter"], ["enter"], ["down", "enter"]):
+            await pick(pilot, *keys)
         await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
 
     at_desk(here, steps)
