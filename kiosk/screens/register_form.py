@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from checkin.address import hamlet_from_address
 from checkin.citizen_card import CitizenCard
@@ -106,7 +106,7 @@ class Form:
             )
         birth = read_birth(self.birth)
         today = now.astimezone(VIETNAM).date()
-        if birth is None or not 0 <= birth.age_on(today) <= _OLDEST_AGE:
+        if birth is None or _earliest(birth) > today or birth.age_on(today) > _OLDEST_AGE:
             return Bilingual(
                 "Ngày sinh chưa đúng. Xin gõ như 05/03/1957, hoặc chỉ năm: 1957.",
                 "This is no date of birth. Type it as 05/03/1957, or the year alone: 1957.",
@@ -117,6 +117,10 @@ class Form:
         """Who was registered."""
         hamlet = self.hamlet or self.programme.unknown_hamlet
         return Person(self.id, clean(self.name), read_birth(self.birth), self.sex, self.group, hamlet)
+
+
+def _earliest(birth: Birth) -> date:
+    return date(birth.year, birth.month or 1, birth.day or 1)
 
 
 def read_birth(text: str) -> Birth | None:

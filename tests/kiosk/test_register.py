@@ -414,11 +414,19 @@ def test_every_date_is_read_back_as_it_is_written(date: Any) -> None:
     assert read_birth(str(birth)) == birth
 
 
-@pytest.mark.parametrize("birth", ["2027", "1890", "29/02/2023"])
+@pytest.mark.parametrize("birth", ["2027", "2026", "10/2025", "27/09/2025", "1890", "29/02/2023"])
 def test_a_birth_that_cannot_be_is_refused(birth: str) -> None:
     form = Form.blank(the_day().programme)
     form.birth = birth
     assert form.birth_problem(NOW)
+
+
+@pytest.mark.parametrize("birth", ["2025", "9/2025", "26/09/2025"])
+def test_a_baby_s_birth_is_taken_as_its_parents_say_it(birth: str) -> None:
+    form = Form.blank(the_day().programme)
+    form.birth = birth
+    assert form.birth_problem(NOW) is None
+    assert form.basis(NOW) == form.programme.guardian_consent
 
 
 @pytest.mark.parametrize("name", ["", "  ", "12345", "Ph?m", "Anh 2"])
