@@ -68,13 +68,18 @@ class Pick(Dialog[int]):
         note: Bilingual | None = None,
         *,
         filtered: bool = False,
+        names: Sequence[str] | None = None,
     ) -> None:
-        """`filtered` gives a field whose words narrow the rows, accents ignored."""
+        """`filtered` gives a field whose words narrow the rows, accents ignored.
+
+        names: what those words are looked for in, where a row says more than that.
+        """
         super().__init__()
         self._title = title
         self._rows = rows
         self._note = note
         self._filtered = filtered
+        self._searched = [f" {fold(text)}" for text in names or [f"{row.vi} {row.en}" for row in rows]]
         self._kept = list(range(len(rows)))
 
     def compose(self) -> ComposeResult:
@@ -99,8 +104,7 @@ class Pick(Dialog[int]):
     def narrow(self, message: Field.Changed) -> None:
         """Keep the rows in which every word typed begins a word."""
         words = fold(message.value).split()
-        searched = [f" {fold(f'{row.vi} {row.en}')}" for row in self._rows]
-        self._kept = [i for i, row in enumerate(searched) if all(f" {word}" in row for word in words)]
+        self._kept = [i for i, row in enumerate(self._searched) if all(f" {word}" in row for word in words)]
         rows = self.query_one(OptionList)
         rows.set_options(self._options())
         bar, text = self.bars.pop("pick-rows", (0, message.value))

@@ -132,7 +132,8 @@ class GroupFlow:
 
         rows = [Bilingual(f"{unit}  ({n} người)", f"{unit}  ({n})") for unit, n in known]
         title = Bilingual("Đón theo lớp, cơ quan, đoàn thể", "Admit a class, office or association")
-        self.counter.app.push_screen(Pick(title, rows, filtered=True), chosen)
+        names = [unit for unit, _ in known]
+        self.counter.app.push_screen(Pick(title, rows, filtered=True, names=names), chosen)
 
     def _who(self, unit: str) -> None:
         store, event = self.counter.ngayhoi.store, self.counter.ngayhoi.desk.event

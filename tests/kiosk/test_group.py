@@ -1,8 +1,11 @@
 """A class or a family in one action."""
 
+from pathlib import Path
+
 from textual.widgets import OptionList
 
 from checkin.participation import Kind
+from checkin.person import Sex
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
@@ -22,8 +25,10 @@ from tests.kiosk.scenes_desk import (
     scan,
     screen_text,
     shown,
+    someone,
     until,
     who_came,
+    world,
     write,
 )
 
@@ -35,6 +40,24 @@ async def open_class(pilot: Run) -> Members:
     await until(pilot, lambda: isinstance(pilot.app.screen, Members))
     assert isinstance(pilot.app.screen, Members)
     return pilot.app.screen
+
+
+def test_a_class_is_found_by_its_name_and_not_by_how_many_it_has(tmp_path: Path) -> None:
+    classes = {"Lớp 1C": 3, "Lớp 2": 1, "Lớp 3A": 2}
+    pupils = [
+        someone(f"Đinh Thị Na {unit} {n}", 2015, Sex.FEMALE, "con-doc", unit, "hoc-sinh")
+        for unit, size in classes.items()
+        for n in range(size)
+    ]
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f4", Pick)
+        pilot.app.screen.query_one(Field).insert_text_at_cursor("lop 3")
+        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count < len(classes))
+        assert "Lớp 3A  (2 người)" in screen_text(pilot)
+        assert "Lớp 1C" not in screen_text(pilot)
+
+    at_desk(world(tmp_path, *pupils), steps)
 
 
 def test_everyone_not_yet_here_is_ticked_and_an_absentee_is_not_admitted(here: World) -> None:
