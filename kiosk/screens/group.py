@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from checkin.admission import Admit
+from checkin.admission import Admit, Reason
 from checkin.desk import Answer, receive_group
 from checkin.person import Person
 from data.overview import Found, members, units
@@ -148,11 +148,9 @@ class GroupFlow:
         self.counter.hand(lambda: members(store, event, unit), ask)
 
     def _admitted(self, answers: list[Answer]) -> None:
-        refused = [answer for answer in answers if not isinstance(answer.decision, Admit)]
-        said = group_notice([answer for answer in answers if answer not in refused], refused, self.counter)
-        self.counter.report(said)
+        self.counter.report(group_notice(answers, self.counter))
         self.counter.refresh_figures()
-        if refused:
+        if refused := _refused(answers):
             rows = [_refusal(answer) for answer in refused]
             title = Bilingual(f"{len(refused)} người chưa đón được", f"{len(refused)} not admitted")
             self.counter.app.push_screen(Pick(title, rows, _WHAT_NEXT), self._one_by_one(refused))
@@ -166,17 +164,27 @@ class GroupFlow:
         return chosen
 
 
-def group_notice(admitted: Sequence[Answer], refused: Sequence[Answer], counter: Counter) -> Notice:
-    """How many of a group were admitted, where they go, and how many were not."""
-    n = len(admitted)
+def group_notice(answers: Sequence[Answer], counter: Counter) -> Notice:
+    """How many of a group were admitted, where they go, and how many were not or had come in meanwhile."""
+    admitted, refused = [a for a in answers if isinstance(a.decision, Admit)], _refused(answers)
+    n, before = len(admitted), len(answers) - len(admitted) - len(refused)
     headline = Bilingual(f"ĐÃ ĐÓN {n} NGƯỜI", f"{n} ADMITTED")
     ways = ways_text([answer.call for answer in admitted], counter.ngayhoi.desk.catalogue.event)
-    if not refused:
-        whole = Bilingual("Cả nhóm đã vào.", "The whole group is in.")
-        return counter.told(Tone.GOOD, headline, joined(whole, ways))
+    came = [Bilingual(f"{before} người đã vào từ trước.", f"{before} in already.")] if before else []
     n = len(refused)
-    said = Bilingual(f"{n} người chưa đón được.", f"{n} could not be admitted.")
-    return counter.told(Tone.ASK, headline, joined(said, ways))
+    whole = Bilingual("Cả nhóm đã vào.", "The whole group is in.")
+    said = Bilingual(f"{n} người chưa đón được.", f"{n} could not be admitted.") if refused else whole
+    tone = Tone.ASK if refused else Tone.GOOD
+    return counter.told(tone, headline, joined(said, *came, ways))
+
+
+def _refused(answers: Sequence[Answer]) -> list[Answer]:
+    """Those about whom something is still to be settled."""
+    return [
+        answer
+        for answer in answers
+        if not isinstance(answer.decision, Admit) and answer.decision.reason is not Reason.ALREADY_HERE
+    ]
 
 
 def _refusal(answer: Answer) -> Bilingual:

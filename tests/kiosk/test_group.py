@@ -114,6 +114,34 @@ def test_who_was_not_admitted_is_named_with_the_reason_and_can_be_settled_at_onc
     assert set(who_came(here)) == {pupil.id for pupil in (*PUPILS, CHILD)}
 
 
+def test_who_came_in_meanwhile_is_counted_apart_and_is_nobody_to_be_settled(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        here.came(PUPILS[0])
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Pick))
+        assert "1 người chưa đón được" in screen_text(pilot)
+        assert PUPILS[0].name not in screen_text(pilot)
+        assert "ĐÃ ĐÓN 5 NGƯỜI" in shown(pilot)
+        assert "1 người chưa đón được. 1 người đã vào từ trước." in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_a_group_that_came_in_meanwhile_leaves_nothing_to_be_settled(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("f9", "space")
+        await until(pilot, lambda: "Sẽ đón 1 người" in screen_text(pilot))
+        here.came(*PUPILS)
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN 0 NGƯỜI" in shown(pilot))
+        assert "Cả nhóm đã vào. 1 người đã vào từ trước." in shown(pilot)
+        assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+
+
 def test_esc_admits_nobody(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await open_class(pilot)
