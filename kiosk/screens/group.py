@@ -83,10 +83,12 @@ class Members(Dialog[tuple[Person, ...]]):
 
     @on(OptionList.OptionSelected)
     def admit(self, message: OptionList.OptionSelected) -> None:
-        """Return everyone who is ticked."""
+        """Return everyone who is ticked, if anybody is."""
         message.stop()
         if self._ticked:
             self.dismiss(tuple(self._people[index].person for index in sorted(self._ticked)))
+        else:
+            self.query_one("#members-count", Static).update(self.tell(_NOBODY))
 
     def _show(self) -> None:
         rows = self.query_one(OptionList)
@@ -195,4 +197,8 @@ def _refusal(answer: Answer) -> Bilingual:
 
 _WHAT_NEXT = Bilingual(
     "Chọn một người để giải quyết riêng, hoặc Esc.", "Choose one to settle apart, or press Esc."
+)
+_NOBODY = Bilingual(
+    "Chưa chọn ai nên chưa đón ai. Xin chọn, hoặc bấm Esc.",
+    "Nobody is ticked, so nobody was admitted. Please tick, or press Esc.",
 )

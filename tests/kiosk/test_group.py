@@ -89,8 +89,10 @@ def test_who_is_here_already_cannot_be_ticked(here: World) -> None:
         await pilot.press("f9")
         assert dialog._ticked == set()
         await pilot.press("enter")
+        await until(pilot, lambda: "Chưa chọn ai nên chưa đón ai" in screen_text(pilot))
         assert pilot.app.screen is dialog
         await pilot.press("f9")
+        await until(pilot, lambda: "Sẽ đón 6 người" in screen_text(pilot))
         assert 0 not in dialog._ticked
         assert len(dialog._ticked) == 6
 
