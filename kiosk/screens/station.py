@@ -147,13 +147,18 @@ class StationScreen(Counter):
             self._turn(guest.identity(self._tag))
 
     def action_outcomes(self) -> None:
-        """Tick outcomes of whom the bar stands on."""
+        """Tick outcomes of whom the bar stands on, if they had their turn here."""
         guest = self._highlighted()
-        if guest and self._station.outcomes:
-            identity = guest.identity(self._tag)
-            self._ticks.open(identity)
-            self._question.ask(identity, Turn.OUT)
-            self.show_all()
+        if not guest or not self._day or not self._station.outcomes:
+            return
+        if guest not in (*self._day.served, *self._day.unticked):
+            how = _WAITS_STILL if guest in self._day.waiting else _NOT_SCANNED
+            self.report(replace(self.told(Tone.ASK, _NO_OUTCOME, how), name=_name(guest)))
+            return
+        identity = guest.identity(self._tag)
+        self._ticks.open(identity)
+        self._question.ask(identity, Turn.OUT)
+        self.show_all()
 
     def action_tick(self, digit: int) -> None:
         """Turn one outcome on or off; with none open, answer the question."""
@@ -218,8 +223,7 @@ class StationScreen(Counter):
             self.report(self.told(Tone.ASK, Bilingual("CHƯA CÓ AI ĐỂ GỌI", "NOBODY TO CALL"), NOBODY_TO_CALL))
             return
         headline = Bilingual(f"ĐÃ GỌI SỐ {called.number}", f"CALLED NUMBER {called.number}")
-        name = called.person.name if called.person else ""
-        self.report(replace(self.told(Tone.GOOD, headline, _CALLED), name=name))
+        self.report(replace(self.told(Tone.GOOD, headline, _CALLED), name=_name(called)))
         self.refresh_figures()
 
     @property
@@ -303,6 +307,11 @@ def name_of(identity: Recognised) -> Bilingual:
     return Bilingual(identity.person.name, identity.person.name) if identity.person else UNNAMED
 
 
+def _name(someone: Guest | Called) -> str:
+    """As a notice shows it."""
+    return someone.person.name if someone.person else ""
+
+
 def _who(identity: Recognised) -> str:
     """Under what name they count in the crowd."""
     person, badge = identity.person, identity.badge
@@ -314,6 +323,15 @@ _TO_THE_DOOR = Bilingual(
     "Please ask them to register at the welcome desk for a badge.",
 )
 _CALLED = Bilingual("Số đã lên bảng lớn. Mời đón khách.", "The number is on the board. Please expect them.")
+_NO_OUTCOME = Bilingual("CHƯA GHI KẾT QUẢ ĐƯỢC", "NO OUTCOMES YET")
+_NOT_SCANNED = Bilingual(
+    "Khách chưa bắt đầu ở trạm này. Khi khách đến, xin quét mã hoặc bấm F4 trước.",
+    "They have not begun here. Once they come, please scan their code or press F4 first.",
+)
+_WAITS_STILL = Bilingual(
+    "Khách còn đang chờ. Làm xong thì quét mã lần nữa hoặc bấm F4, rồi ghi kết quả.",
+    "They still wait. When they have finished, scan their code again or press F4; outcomes come then.",
+)
 _WAITING = (
     Bilingual("SẴN SÀNG", "READY"),
     Bilingual("Quét mã khi khách bắt đầu, và quét lại khi xong.", "Scan people as they begin and end."),

@@ -1,0 +1,61 @@
+"""A demo station: whose outcomes and answers its host can record, and what keeps them from going to another."""
+
+from pathlib import Path
+
+import pytest
+
+from checkin.participation import Kind
+from tests.kiosk.scenes_desk import (
+    LAM,
+    NGO,
+    NGOC,
+    SON,
+    YEN,
+    Run,
+    World,
+    entries,
+    press,
+    shown,
+    world,
+)
+from tests.kiosk.test_station import STATION, at_station, outcomes
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    known = world(tmp_path, code=STATION)
+    known.came(NGO, LAM, SON, YEN, NGOC, minutes=40)
+    return known
+
+
+@pytest.mark.parametrize("key", ["f6", "enter"])
+def test_whoever_is_only_on_the_way_has_no_outcomes_yet(here: World, key: str) -> None:
+    sent = entries(here, Kind.SENT)[0].draft
+    assert (sent.person, sent.station) == (NGO.id, "vneid")
+    here.clock.now = sent.at
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, key)
+        assert "CHƯA GHI KẾT QUẢ ĐƯỢC" in shown(pilot)
+        assert "quét mã hoặc bấm F4 trước" in shown(pilot)
+        assert "☐" not in shown(pilot, "#ticks")
+        await pilot.press("1", "enter")
+
+    at_station(here, steps, code="vneid")
+    assert outcomes(here) == []
+
+
+def test_whoever_waits_has_no_outcomes_yet(here: World) -> None:
+    for minutes, person in enumerate((NGOC, YEN, SON, LAM, NGO), 2):
+        here.visited(person, STATION, minutes)
+
+    async def steps(pilot: Run) -> None:
+        await pilot.press("end")
+        await press(pilot, "f6")
+        assert "CHƯA GHI KẾT QUẢ ĐƯỢC" in shown(pilot)
+        assert "Khách còn đang chờ." in shown(pilot)
+        await pilot.press("home")
+        await press(pilot, "f6")
+        assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")
+
+    at_station(here, steps)
