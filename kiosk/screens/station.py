@@ -175,11 +175,11 @@ class StationScreen(Counter):
         self.show_all()
 
     def action_enter(self) -> None:
-        """Keep the outcomes that are ticked, whatever the list holds; without any open, open someone's."""
-        if self._ticks.identity is None:
-            self.action_outcomes()
-        else:
+        """Keep the outcomes that are ticked, whatever the list holds; if nobody is asked, open someone's."""
+        if self._ticks.identity:
             self._keep(self._ticks.identity, self._ticks.ticked)
+        elif not self._question.identity:
+            self.action_outcomes()
 
     @on(OptionList.OptionSelected)
     def touched(self, message: OptionList.OptionSelected) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from checkin.participation import Kind
+from checkin.person import Person
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
@@ -16,9 +17,10 @@ from tests.kiosk.scenes_desk import (
     entries,
     press,
     shown,
+    until,
     world,
 )
-from tests.kiosk.test_station import STATION, at_station, outcomes
+from tests.kiosk.test_station import STATION, at_station, outcomes, through
 
 
 @pytest.fixture
@@ -59,3 +61,24 @@ def test_whoever_waits_has_no_outcomes_yet(here: World) -> None:
         assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")
 
     at_station(here, steps)
+
+
+async def asked_after(pilot: Run, here: World, person: Person) -> None:
+    """A visit, its first outcome, and the question after it."""
+    await through(pilot, here, person)
+    await pilot.press("1", "enter")
+    await until(pilot, lambda: f"HỎI SAU KHI LÀM {person.name}" in shown(pilot, "#ticks"))
+
+
+def test_enter_pressed_again_leaves_the_question_to_whom_it_is_for(here: World) -> None:
+    here.visited(LAM, STATION, 9)
+
+    async def steps(pilot: Run) -> None:
+        await asked_after(pilot, here, NGO)
+        await press(pilot, "enter")
+        assert f"HỎI SAU KHI LÀM {NGO.name}" in shown(pilot, "#ticks")
+        await press(pilot, "f6")
+        assert f"{LAM.name} 1 ☐" in shown(pilot, "#ticks")
+
+    at_station(here, steps)
+    assert [person for person, _ in outcomes(here)] == [NGO.id]
