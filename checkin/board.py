@@ -12,6 +12,7 @@ from checkin.local_time import VIETNAM
 from checkin.participation import CLOSED_FOR_TODAY, Draft, Entry, Kind, whose
 from checkin.person import Person
 from checkin.ports import Log
+from stations.model import Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ def call_next(station: str, desk: Desk, now: datetime) -> Called | None:
             return None
         number = calling.crowd.whereabouts(name).number or 0
         return Called(number, person_of(name, log), _call(name, station, log, desk, now))
+
+
+def seats_of(station: Station, desk: Desk) -> int:
+    """How many seats of a station work: 0 while it pauses, `CLOSED` if it is over for today."""
+    with desk.ledger.reading() as log:
+        return log.calling(desk.catalogue).crowd.seats(station)
 
 
 def say_seats(station: str, seats: int | None, desk: Desk, now: datetime) -> Entry:

@@ -234,6 +234,17 @@ def seats_text(seats: int, station: Station) -> Bilingual:
     return Bilingual(f"{seats} chỗ", f"{seats} seats")
 
 
+def nobody_to_call(seats: int) -> Bilingual:
+    """Why nobody was called to a station that takes so many people."""
+    if seats == CLOSED:
+        return Bilingual("Trạm đã đóng nên không gọi ai.", "The station is closed, so nobody is called.")
+    if seats == 0:
+        return Bilingual("Trạm đang tạm dừng nên không gọi ai.", "The station pauses, so nobody is called.")
+    return Bilingual(
+        "Không có ai đang ngồi chờ mà hợp với trạm này.", "Nobody who waits to be called suits this station."
+    )
+
+
 def called_text(number: int, code: str, event: Event) -> Bilingual:
     """That a number is called to a station, as a voice says it too."""
     name = station_name(code, event)
@@ -361,9 +372,6 @@ def new_device_text(device: str, number: int | None) -> Bilingual:
     )
 
 
-NOBODY_TO_CALL = Bilingual(
-    "Không có ai đang ngồi chờ mà hợp với trạm này.", "Nobody who waits to be called suits this station."
-)
 SHORT_OF_TIME = Bilingual(
     "Hôm nay đông, e rằng không kịp đi đủ các trạm.", "It is busy: there may not be time for every station."
 )

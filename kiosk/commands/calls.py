@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from checkin.board import Call, Called, call_next, call_people, say_seats
+from checkin.board import Call, Called, call_next, call_people, say_seats, seats_of
+from checkin.event import Catalogue
 from checkin.participation import CLOSED_FOR_TODAY
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.session import Session, event_of, local_iso, opened, session_at, station_code
-from kiosk.wording import NOBODY_TO_CALL, called_text, calls_text, seats_text
+from kiosk.wording import called_text, calls_text, nobody_to_call, seats_text
 from stations.model import Bilingual, Station
 from stations.queues import CLOSED
 
@@ -29,7 +30,7 @@ def seats(args: Namespace) -> int:
     with opened(args) as store:
         catalogue = event_of(args, store)
         code = station_code(args.station, catalogue)
-        station = next(s for s in catalogue.event.stations if s.code == code)
+        station = _station(code, catalogue)
         count = _count(args.seats, station)
         at_desk = session_at(args, store, catalogue, code)
         said = None if count == CLOSED else count
@@ -63,12 +64,13 @@ def _next(args: Namespace, station: str, at_desk: Session) -> int:
             emit(args, record, text)
             return Exit.OK
         case None:
-            emit(
-                args,
-                {"ok": False, "number": None, "person": None, "entry": None, **both(NOBODY_TO_CALL)},
-                NOBODY_TO_CALL,
-            )
+            why = nobody_to_call(seats_of(_station(station, at_desk.catalogue), at_desk.desk))
+            emit(args, {"ok": False, "number": None, "person": None, "entry": None, **both(why)}, why)
             return Exit.REFUSED
+
+
+def _station(code: str, catalogue: Catalogue) -> Station:
+    return next(station for station in catalogue.event.stations if station.code == code)
 
 
 def _record(call: Call) -> dict[str, object]:

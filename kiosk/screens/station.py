@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from checkin.admission import Admit, Reason
-from checkin.board import Called, call_next
+from checkin.board import Called, call_next, seats_of
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
 from checkin.identity import Identity, Recognised
@@ -30,10 +30,10 @@ from kiosk.screens.questions import Reply
 from kiosk.screens.station_ability import ANSWERS, Question
 from kiosk.screens.station_find import FindDialog
 from kiosk.screens.station_list import GuestRow, rows_of
-from kiosk.screens.station_seats import SeatsFlow
+from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
-from kiosk.wording import NOBODY_TO_CALL, seats_text
+from kiosk.wording import joined, nobody_to_call, seats_text
 from stations.model import Bilingual, Station
 
 _KEYS: Keys = (
@@ -215,12 +215,14 @@ class StationScreen(Counter):
 
     def action_call(self) -> None:
         """Call the next one of those who sit."""
-        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        self.hand(lambda: call_next(station, desk, now), self._called)
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
+        self.hand(lambda: call_next(station.code, desk, now) or seats_of(station, desk), self._called)
 
-    def _called(self, called: Called | None) -> None:
-        if called is None:
-            self.report(self.told(Tone.ASK, Bilingual("CHƯA CÓ AI ĐỂ GỌI", "NOBODY TO CALL"), NOBODY_TO_CALL))
+    def _called(self, called: Called | int) -> None:
+        if isinstance(called, int):
+            why = nobody_to_call(called)
+            told = why if called > 0 else joined(why, OPEN_AGAIN)
+            self.report(self.told(Tone.ASK, Bilingual("CHƯA CÓ AI ĐỂ GỌI", "NOBODY TO CALL"), told))
             return
         headline = Bilingual(f"ĐÃ GỌI SỐ {called.number}", f"CALLED NUMBER {called.number}")
         self.report(replace(self.told(Tone.GOOD, headline, _CALLED), name=_name(called)))

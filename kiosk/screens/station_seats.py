@@ -9,7 +9,7 @@ from checkin.participation import Entry
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import Tone
-from kiosk.wording import seats_text
+from kiosk.wording import joined, seats_text
 from stations.model import Bilingual, Station
 from stations.queues import CLOSED
 
@@ -57,8 +57,8 @@ def _choice(seats: int, station: Station) -> Bilingual:
     return Bilingual(f"Chỉ còn {seats} chỗ", f"Only {seats}")
 
 
+OPEN_AGAIN = Bilingual("Mở lại: F7.", "F7 opens it again.")
 _KNOWN = Bilingual("Bảng lớn đã nhận.", "The board knows.")
-_NOBODY_SENT = Bilingual(
-    "Từ giờ không ai được mời đến trạm này. Mở lại: F7.",
-    "Nobody is sent here from now on. F7 opens it again.",
+_NOBODY_SENT = joined(
+    Bilingual("Từ giờ không ai được mời đến trạm này.", "Nobody is sent here from now on."), OPEN_AGAIN
 )

@@ -71,6 +71,17 @@ def test_a_host_calls_one_more(here: Here) -> None:
     assert "Không có ai đang ngồi chờ" in nobody.object["vi"]
 
 
+@pytest.mark.parametrize(("seats", "why"), [(0, "Trạm đang tạm dừng"), ("closed", "Trạm đã đóng")])
+def test_nobody_is_called_to_a_station_that_takes_nobody_and_the_host_hears_why(
+    here: Here, seats: object, why: str
+) -> None:
+    seated(here)
+    here.say("seats", "vneid", seats, "--at", "09:01")
+    nobody = here.json("call", "--station", 1, "--at", "09:01")
+    assert (nobody.status, nobody.object["ok"]) == (3, False)
+    assert nobody.object["vi"] == f"{why} nên không gọi ai."
+
+
 @pytest.mark.parametrize("count", ["1.5", "99", "9" * 5000, "hai", ""])
 def test_seats_that_a_station_does_not_have_are_refused(here: Here, count: str) -> None:
     answer = here.json("seats", "vneid", count)

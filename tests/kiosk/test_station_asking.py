@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from checkin.board import say_seats
 from checkin.participation import Kind
 from checkin.person import Person
 from tests.kiosk.scenes_desk import (
@@ -82,3 +83,16 @@ def test_enter_pressed_again_leaves_the_question_to_whom_it_is_for(here: World) 
 
     at_station(here, steps)
     assert [person for person, _ in outcomes(here)] == [NGO.id]
+
+
+@pytest.mark.parametrize(("seats", "why"), [(0, "Trạm đang tạm dừng"), (None, "Trạm đã đóng")])
+def test_a_host_hears_that_nobody_is_called_because_the_station_takes_nobody(
+    here: World, seats: int | None, why: str
+) -> None:
+    say_seats(STATION, seats, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f8")
+        assert f"{why} nên không gọi ai. Mở lại: F7." in shown(pilot)
+
+    at_station(here, steps)
