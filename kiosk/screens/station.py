@@ -25,11 +25,11 @@ from data.overview import Guest, StationDay
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Rows
 from kiosk.screens.desk_strip import Keys, Strip, keys_line
-from kiosk.screens.desk_words import HEADLINES, UNNAMED, Tone
+from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_ability import ANSWERS, Question
 from kiosk.screens.station_find import FindDialog
-from kiosk.screens.station_list import GuestRow, rows_of
+from kiosk.screens.station_list import GuestRow, begun, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
@@ -79,6 +79,10 @@ class StationScreen(Counter):
         self._rows: list[GuestRow] = []
         self._ticks = Ticks()
         self._question = Question()
+        self._begun: Notice | None = None
+        """What was said of the last visit that began."""
+        self._beginner = ""
+        """Whose it is."""
 
     def compose(self) -> ComposeResult:
         """Station and time, strip, people, outcomes, keys."""
@@ -100,7 +104,7 @@ class StationScreen(Counter):
         name = self.say(f"Trạm {station.number} · ", f"Station {station.number} · ") + self.tell(station.name)
         self.show_clock(f"{name} · {self.tell(seats_text(self._seats, station))}")
         waiting = self.told(Tone.CALM, *_WAITING)
-        self.query_one(Strip).show(self.notices[-1] if self.notices else waiting)
+        self.query_one(Strip).show(self._told_last() or waiting)
         self.query_one("#ticks", Static).update(self._pane())
         self._show_guests()
 
@@ -108,6 +112,12 @@ class StationScreen(Counter):
         if self._ticks.identity is None and self._question.identity:
             return self._question.content(self, self.ngayhoi.desk.catalogue)
         return self._ticks.content(self)
+
+    def _told_last(self) -> Notice | None:
+        last = self.notices[-1] if self.notices else None
+        if last and last is self._begun and self._day:
+            return begun(last, self._beginner, self._day)
+        return last
 
     def scanned(self, scan: Scan) -> None:
         """In for someone who is not here, out for someone who is."""
@@ -123,6 +133,9 @@ class StationScreen(Counter):
             elif answer.decision == Admit(Reason.STATION_IN):
                 self._question.ask(answer.identity, Turn.IN)
         super().answered(answer)
+        if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
+            self._begun, self._beginner = self.notices[-1], _who(answer.identity)
+            self.show_all()
 
     def replied(self, reply: Reply) -> None:
         """Go on with the visit of who was asked about; who is on no list registers at the door first."""

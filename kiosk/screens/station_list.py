@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from textual.content import Content
@@ -11,8 +11,11 @@ from textual.content import Content
 from checkin.local_time import clock_time
 from data.overview import Guest, StationDay
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import UNNAMED, cell, since_text
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone, cell, since_text
+from kiosk.screens.station_seats import OPEN_AGAIN
+from kiosk.wording import joined
 from stations.model import Bilingual
+from stations.queues import CLOSED
 
 _SHOWN = 30
 """Rows under one heading at most."""
@@ -38,9 +41,9 @@ class GuestRow:
 
 def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestRow]:
     """Headings and people, as the host looks for them: here, waiting, coming, without outcomes."""
-    n = f"{len(day.served)}/{max(0, day.seats)}"
+    n = _of_seats(day)
     parts = [
-        (Bilingual(f"ĐANG TRẢI NGHIỆM  {n}", f"BEING SERVED  {n}"), day.served),
+        (Bilingual(f"ĐANG TRẢI NGHIỆM  {n.vi}", f"BEING SERVED  {n.en}"), day.served),
         (Bilingual(f"ĐANG CHỜ  {len(day.waiting)}", f"WAITING  {len(day.waiting)}"), day.waiting),
         (Bilingual(f"ĐANG ĐẾN  {len(day.coming)}", f"COMING  {len(day.coming)}"), day.coming),
     ]
@@ -50,6 +53,27 @@ def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestR
         rows += [GuestRow(title)]
         rows += [GuestRow(_name(g, screen), clock_time(g.since), g) for g in day.unticked[:_SHOWN]]
     return rows
+
+
+def begun(notice: Notice, who: str, day: StationDay) -> Notice:
+    """What the strip says of someone's visit that began: whoever finds no free seat waits."""
+    if day.seats <= 0:
+        headline, text = (_IS_CLOSED if day.seats == CLOSED else _IS_PAUSING), _NOTED
+    elif len(day.served) >= day.seats and who not in {guest.who for guest in day.served}:
+        headline, text = _IS_FULL, _IN_LINE
+    else:
+        return notice
+    return replace(notice, tone=Tone.ASK, headline=headline, text=text)
+
+
+def _of_seats(day: StationDay) -> Bilingual:
+    """How many are served, of how many that could be."""
+    n = len(day.served)
+    if day.seats == CLOSED:
+        return Bilingual(f"{n} · trạm đã đóng", f"{n} · closed")
+    if day.seats == 0:
+        return Bilingual(f"{n} · tạm dừng", f"{n} · pausing")
+    return Bilingual(f"{n}/{day.seats}", f"{n}/{day.seats}")
 
 
 def _part(title: str, guests: Sequence[Guest], now: datetime, screen: Spoken[None]) -> Iterator[GuestRow]:
@@ -64,3 +88,12 @@ def _name(guest: Guest, screen: Spoken[None]) -> str:
     born = guest.person.birth
     name = f"{guest.person.name}, {born.year}" if born else guest.person.name
     return f"{screen.say('Số', 'No.')} {guest.number} · {name}" if guest.number else name
+
+
+_IS_FULL = Bilingual("MỜI CHỜ – TRẠM HẾT CHỖ", "PLEASE WAIT – NO FREE SEAT")
+_IN_LINE = Bilingual(
+    "Đã ghi khách vào hàng chờ. Có chỗ thì mời vào.", "They are in line. Ask them in when a seat is free."
+)
+_IS_PAUSING = Bilingual("TRẠM ĐANG TẠM DỪNG", "THE STATION PAUSES")
+_IS_CLOSED = Bilingual("TRẠM ĐÃ ĐÓNG", "THE STATION IS CLOSED")
+_NOTED = joined(Bilingual("Đã ghi khách vào trạm.", "Their visit is noted."), OPEN_AGAIN)

@@ -1,5 +1,6 @@
 """A demo station: whose outcomes and answers its host can record, and what keeps them from going to another."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,21 +8,24 @@ import pytest
 from checkin.board import say_seats
 from checkin.participation import Kind
 from checkin.person import Person
+from kiosk.screens.desk_strip import Strip
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
     NGOC,
+    PUPILS,
     SON,
     YEN,
     Run,
     World,
     entries,
     press,
+    scan,
     shown,
     until,
     world,
 )
-from tests.kiosk.test_station import STATION, at_station, outcomes, through
+from tests.kiosk.test_station import STATION, at_station, listed, outcomes, through
 
 
 @pytest.fixture
@@ -96,3 +100,45 @@ def test_a_host_hears_that_nobody_is_called_because_the_station_takes_nobody(
         assert f"{why} nên không gọi ai. Mở lại: F7." in shown(pilot)
 
     at_station(here, steps)
+
+
+def test_whoever_finds_no_free_seat_is_asked_to_wait(here: World) -> None:
+    for person in (NGO, LAM, SON):
+        here.visited(person, STATION, 5)
+    here.visited(YEN, STATION, 4)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGOC))
+        assert "MỜI CHỜ – TRẠM HẾT CHỖ" in shown(pilot)
+        assert pilot.app.screen.query_one(Strip).has_class("ask")
+        here.clock.now += timedelta(minutes=1)
+        await scan(pilot, here.badge(NGO), here.badge(PUPILS[0]))
+        assert "MỜI CHỜ – TRẠM HẾT CHỖ" in shown(pilot)
+        await scan(pilot, here.badge(LAM), here.badge(SON), here.badge(PUPILS[1]))
+        assert "BẮT ĐẦU TRẢI NGHIỆM" in shown(pilot)
+        assert pilot.app.screen.query_one(Strip).has_class("good")
+
+    at_station(here, steps)
+    assert len(entries(here, Kind.VISIT_IN)) == 7
+
+
+@pytest.mark.parametrize(
+    ("seats", "headline", "heading"),
+    [
+        (0, "TRẠM ĐANG TẠM DỪNG", "ĐANG TRẢI NGHIỆM 1 · tạm dừng"),
+        (None, "TRẠM ĐÃ ĐÓNG", "ĐANG TRẢI NGHIỆM 1 · trạm đã đóng"),
+    ],
+)
+def test_a_visit_at_a_station_that_takes_nobody_is_noted_and_the_host_hears_of_it(
+    here: World, seats: int | None, headline: str, heading: str
+) -> None:
+    say_seats(STATION, seats, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        assert f"{headline} 09:20" in shown(pilot)
+        assert "Đã ghi khách vào trạm. Mở lại: F7." in shown(pilot)
+        await until(pilot, lambda: heading in listed(pilot))
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id]
