@@ -79,6 +79,8 @@ class StationScreen(Counter):
         self._rows: list[GuestRow] = []
         self._ticks = Ticks()
         self._question = Question()
+        self._opened: str | None = None
+        """To whom the bar still has to go."""
         self._begun: Notice | None = None
         """What was said of the last visit that began."""
         self._beginner = ""
@@ -128,8 +130,7 @@ class StationScreen(Counter):
         """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked."""
         if isinstance(answer.identity, Recognised) and self._station.outcomes:
             if answer.decision == Admit(Reason.STATION_OUT):
-                self._ticks.open(answer.identity)
-                self._question.ask(answer.identity, Turn.OUT)
+                self._open(answer.identity)
             elif answer.decision == Admit(Reason.STATION_IN):
                 self._question.ask(answer.identity, Turn.IN)
         super().answered(answer)
@@ -168,10 +169,14 @@ class StationScreen(Counter):
             how = _WAITS_STILL if guest in self._day.waiting else _NOT_SCANNED
             self.report(replace(self.told(Tone.ASK, _NO_OUTCOME, how), name=_name(guest)))
             return
-        identity = guest.identity(self._tag)
+        self._open(guest.identity(self._tag))
+        self.show_all()
+
+    def _open(self, identity: Recognised) -> None:
+        """Let someone's outcomes be ticked; the bar goes to them once, then wherever the host moves it."""
         self._ticks.open(identity)
         self._question.ask(identity, Turn.OUT)
-        self.show_all()
+        self._opened = _who(identity)
 
     def action_tick(self, digit: int) -> None:
         """Turn one outcome on or off; with none open, answer the question."""
@@ -185,6 +190,7 @@ class StationScreen(Counter):
         """Write no outcome and ask nothing; the person stays on the list of those without an outcome."""
         self._question.drop()
         self._ticks.close()
+        self._opened = None
         self.show_all()
 
     def action_enter(self) -> None:
@@ -305,7 +311,7 @@ class StationScreen(Counter):
         return self._rows[index].guest if index is not None and index < len(self._rows) else None
 
     def _show_guests(self) -> None:
-        before = self._ticks.who or getattr(self._highlighted(), "who", None)
+        before = self._opened or getattr(self._highlighted(), "who", None)
         guests = self.query_one(OptionList)
         width = max(24, guests.size.width - 2)
         now = self.ngayhoi.clock()
@@ -315,6 +321,8 @@ class StationScreen(Counter):
         bar, _ = self.bars.pop("guests", (None, ""))
         same = [i for i, guest in people if guest.who == before or (before is None and i == bar)]
         guests.highlighted = next(iter(same), people[0][0] if people else None)
+        if same:
+            self._opened = None
 
 
 def name_of(identity: Recognised) -> Bilingual:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from checkin.identity import Recognised
-from checkin.participation import who
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import UNNAMED, tick_box
 from stations.model import Outcome
@@ -30,14 +29,6 @@ class Ticks:
     def ticked(self) -> list[str]:
         """Codes of the outcomes ticked, in the station's order."""
         return [outcome.code for index, outcome in enumerate(self._outcomes) if index in self._ticked]
-
-    @property
-    def who(self) -> str | None:
-        """Under what name they stand on the lists."""
-        if self.identity is None:
-            return None
-        person, badge = self.identity.person, self.identity.badge
-        return who(person.id if person else None, badge.serial if badge else None)
 
     def open(self, identity: Recognised) -> None:
         """Begin with someone; whoever was open before stays on the list of those without outcomes."""

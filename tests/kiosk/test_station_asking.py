@@ -22,6 +22,7 @@ from tests.kiosk.scenes_desk import (
     press,
     scan,
     shown,
+    station_of,
     until,
     world,
 )
@@ -142,3 +143,22 @@ def test_a_visit_at_a_station_that_takes_nobody_is_noted_and_the_host_hears_of_i
 
     at_station(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id]
+
+
+def test_the_bar_stays_where_the_host_moved_it_while_outcomes_are_open(here: World) -> None:
+    here.visited(LAM, STATION, 9)
+    here.visited(SON, STATION, 8)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(SON))
+        host = station_of(pilot)
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 1" in listed(pilot))
+        assert host._highlighted() in host._day.unticked  # type: ignore[union-attr]
+        await pilot.press("home")
+        host.refresh_figures()
+        await until(pilot, lambda: not host._then)
+        await press(pilot, "f4")
+        await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 2" in listed(pilot))
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [SON.id, LAM.id]
