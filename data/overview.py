@@ -100,6 +100,8 @@ class StationDay:
     """Visits begun here today."""
     seats: int
     """Seats that work: 0 while it pauses, `CLOSED` if its host closed it."""
+    visitors: frozenset[str]
+    """Everyone with a visit begun here that was not taken back, under every name they count under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,11 @@ class Watch:
         seats = self._crowd.seats(station)
         sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
         served, waiting = here[:sit], here[sit:]
-        return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats)
+        begun = [e for e in self._entries[Kind.VISIT_IN].values() if e.draft.station == station.code]
+        visitors = frozenset(name for entry in begun for name in (_who(entry), self._who(entry)))
+        return StationDay(
+            tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats, visitors
+        )
 
     def _coming(self, log: Transaction, name: str, now: datetime) -> Guest:
         where = self._crowd.whereabouts(name)

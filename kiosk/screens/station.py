@@ -150,8 +150,10 @@ class StationScreen(Counter):
         return self.following.station(self._station, self.ngayhoi.clock()) if self.following else None
 
     def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - as in the base class
-        """Show who is where."""
+        """Show who is where; a visit that was taken back, at whatever screen, is asked about no more."""
         self._day = figures
+        if not self._held <= figures.visitors:
+            self.action_put_off()
         self.show_all()
 
     def action_turn(self) -> None:
@@ -208,8 +210,7 @@ class StationScreen(Counter):
 
     def undone(self, target: Entry) -> None:
         """Ask nothing more about a visit that was taken back, and tick nothing for it."""
-        held = {_who(one) for one in (self._ticks.identity, self._question.identity) if one}
-        if who(target.draft.person, target.draft.badge) in held:
+        if who(target.draft.person, target.draft.badge) in self._held:
             self.action_put_off()
 
     def action_undo(self) -> None:
@@ -246,6 +247,11 @@ class StationScreen(Counter):
         headline = Bilingual(f"ĐÃ GỌI SỐ {called.number}", f"CALLED NUMBER {called.number}")
         self.report(replace(self.told(Tone.GOOD, headline, _CALLED), name=_name(called)))
         self.refresh_figures()
+
+    @property
+    def _held(self) -> set[str]:
+        """Whose outcomes are open, and who is asked."""
+        return {_who(one) for one in (self._ticks.identity, self._question.identity) if one}
 
     @property
     def _seats(self) -> int:

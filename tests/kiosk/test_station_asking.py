@@ -8,6 +8,7 @@ import pytest
 from checkin.board import say_seats
 from checkin.participation import Kind
 from checkin.person import Person
+from checkin.undo import Undone, undo
 from kiosk.screens.desk_strip import Strip
 from tests.kiosk.scenes_desk import (
     LAM,
@@ -162,3 +163,23 @@ def test_the_bar_stays_where_the_host_moved_it_while_outcomes_are_open(here: Wor
 
     at_station(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [SON.id, LAM.id]
+
+
+def test_a_visit_that_another_screen_took_back_is_asked_about_no_more(here: World) -> None:
+    def taken_back() -> None:
+        (entry,) = entries(here, Kind.VISIT_IN)
+        reason = here.desk.catalogue.programme.undo_reasons[0].code
+        assert isinstance(undo(entry.ref, reason, here.desk, here.clock.now), Undone)
+
+    async def steps(pilot: Run) -> None:
+        await asked_after(pilot, here, NGO)
+        station_of(pilot).refresh_figures()
+        await until(pilot, lambda: not station_of(pilot)._then)
+        assert NGO.name in shown(pilot, "#ticks")
+        taken_back()
+        station_of(pilot).refresh_figures()
+        await until(pilot, lambda: NGO.name not in shown(pilot, "#ticks"))
+        await press(pilot, "3")
+
+    at_station(here, steps)
+    assert not entries(here, Kind.ABLE_AFTER)
