@@ -234,7 +234,9 @@ class StationScreen(Counter):
         SeatsFlow(self, self._station).begin()
 
     def action_call(self) -> None:
-        """Call the next one of those who sit."""
+        """Call the next one of those who sit; once more only when it is known who was called."""
+        if self._called in self._then:
+            return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
         self.hand(lambda: call_next(station.code, desk, now) or seats_of(station, desk), self._called)
 

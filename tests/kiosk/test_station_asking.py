@@ -27,7 +27,7 @@ from tests.kiosk.scenes_desk import (
     until,
     world,
 )
-from tests.kiosk.test_station import STATION, at_station, listed, outcomes, through
+from tests.kiosk.test_station import STATION, at_station, listed, outcomes, through, waiting
 
 
 @pytest.fixture
@@ -183,3 +183,21 @@ def test_a_visit_that_another_screen_took_back_is_asked_about_no_more(here: Worl
 
     at_station(here, steps)
     assert not entries(here, Kind.ABLE_AFTER)
+
+
+def test_f8_pressed_twice_calls_one_person(here: World) -> None:
+    waiting(here, PUPILS[0])
+    say_seats("an-toan", 0, here.desk, here.clock.now)
+    here.came(PUPILS[1])
+    say_seats("an-toan", 2, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        host = station_of(pilot)
+        host.action_call()
+        host.action_call()
+        await until(pilot, lambda: "ĐÃ GỌI SỐ" in shown(pilot) and not host._then)
+        assert len(entries(here, Kind.CALLED)) == 1
+        await press(pilot, "f8")
+
+    at_station(here, steps, code="an-toan")
+    assert len(entries(here, Kind.CALLED)) == 2
