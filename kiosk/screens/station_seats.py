@@ -58,7 +58,7 @@ def _choice(seats: int, station: Station) -> Bilingual:
 
 
 OPEN_AGAIN = Bilingual("Mở lại: F7.", "F7 opens it again.")
-_KNOWN = Bilingual("Bảng lớn đã nhận.", "The board knows.")
+_KNOWN = Bilingual("Đã ghi; bảng lớn sẽ theo số chỗ này.", "Noted; the board will go by it.")
 _NOBODY_SENT = joined(
     Bilingual("Từ giờ không ai được mời đến trạm này.", "Nobody is sent here from now on."), OPEN_AGAIN
 )

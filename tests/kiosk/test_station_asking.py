@@ -9,6 +9,7 @@ from checkin.board import say_seats
 from checkin.participation import Kind
 from checkin.person import Person
 from checkin.undo import Undone, undo
+from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_strip import Strip
 from tests.kiosk.scenes_desk import (
     LAM,
@@ -201,3 +202,13 @@ def test_f8_pressed_twice_calls_one_person(here: World) -> None:
 
     at_station(here, steps, code="an-toan")
     assert len(entries(here, Kind.CALLED)) == 2
+
+
+def test_seats_said_where_no_board_is_open_are_called_noted_and_no_more(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f7", Pick)
+        await pilot.press("end", "up", "enter")
+        await until(pilot, lambda: "TRẠM: CÒN 1/4 CHỖ" in shown(pilot))
+        assert "Đã ghi; bảng lớn sẽ theo số chỗ này." in shown(pilot)
+
+    at_station(here, steps)
