@@ -30,8 +30,8 @@ _WIDE = 100
 """Columns from which lists beside the main one have room for more than names."""
 _TALL = 30
 """Rows from which the strip has room for air."""
-_PAUSE = 1.0
-"""Seconds without typing after which a question opens by itself. Believed."""
+PAUSE = 1.0
+"""Seconds without typing after which a question opens by itself, and a digit begins no code. Believed."""
 REFRESH = 5.0
 """Seconds after which figures are read anew."""
 
@@ -183,7 +183,7 @@ class Counter(Face):
         """Open the question that waits longest, but under nobody's fingers: a digit would answer it."""
         if not self._questions or self.app.screen is not self:
             return
-        left = _PAUSE - self.ngayhoi.quiet
+        left = PAUSE - self.ngayhoi.quiet
         if left > 0:
             self.set_timer(left, self._ask_next)
         else:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
+from time import monotonic
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,11 +21,11 @@ from checkin.board import Called, call_next, seats_of
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
 from checkin.identity import Identity, Recognised
-from checkin.participation import Ability, Entry, who
+from checkin.participation import Entry, who
 from checkin.person import Person
 from checkin.visits import Turn, say_ability, tick, visit, visit_as, visit_person
 from data.overview import Guest, StationDay
-from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_counter import PAUSE, Counter
 from kiosk.screens.desk_pick import Rows
 from kiosk.screens.desk_strip import Keys, Strip, keys_line
 from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone
@@ -79,6 +82,9 @@ class StationScreen(Counter):
         self._rows: list[GuestRow] = []
         self._ticks = Ticks()
         self._question = Question()
+        self._answering: Timer | None = None
+        self._digit_at = self._spelled_at = -inf
+        """When the last digit came that may answer, and the last symbol that is part of a code or name."""
         self._opened: str | None = None
         """To whom the bar still has to go."""
         self._begun: Notice | None = None
@@ -132,7 +138,7 @@ class StationScreen(Counter):
             if answer.decision == Admit(Reason.STATION_OUT):
                 self._open(answer.identity)
             elif answer.decision == Admit(Reason.STATION_IN):
-                self._question.ask(answer.identity, Turn.IN)
+                self._ask(answer.identity, Turn.IN)
         super().answered(answer)
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
             self._begun, self._beginner = self.notices[-1], _who(answer.identity)
@@ -177,16 +183,46 @@ class StationScreen(Counter):
     def _open(self, identity: Recognised) -> None:
         """Let someone's outcomes be ticked; the bar goes to them once, then wherever the host moves it."""
         self._ticks.open(identity)
-        self._question.ask(identity, Turn.OUT)
+        self._ask(identity, Turn.OUT)
         self._opened = _who(identity)
 
     def action_tick(self, digit: int) -> None:
-        """Turn one outcome on or off; with none open, answer the question."""
+        """Turn one outcome on or off; with none open, answer the question.
+
+        Not with a digit of a code typed by hand: an answer counts once no symbol followed it.
+        """
+        if self._is_spelling:
+            self._spelled_at = monotonic()
+            return
+        follows, self._digit_at = self._follows_digit, monotonic()
         if self._ticks.identity is None and self._question.identity:
-            self._say_ability(self._question.identity, self._question.answer(digit))
+            self._question.said = self._question.answer(digit)
+            if self._answering:
+                self._answering.stop()
+            self._answering = self.set_timer(PAUSE, self._say_ability)
         else:
-            self._ticks.turn(digit - 1)
+            self._ticks.turn(digit - 1, follows=follows)
         self.show_all()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any symbol that is no answer belongs to a code or a name, and so do the digits around it."""
+        if not event.is_printable:
+            return
+        if not self._is_spelling:
+            self.app.notify(self.tell(_F3_FIRST), severity="warning", markup=False, timeout=6)
+        self._spelled_at = monotonic()
+        self._question.said = None
+        if self._follows_digit:
+            self._ticks.take_back()
+        self.show_all()
+
+    @property
+    def _is_spelling(self) -> bool:
+        return monotonic() - self._spelled_at < PAUSE
+
+    @property
+    def _follows_digit(self) -> bool:
+        return monotonic() - self._digit_at < PAUSE
 
     def action_put_off(self) -> None:
         """Write no outcome and ask nothing; the person stays on the list of those without an outcome."""
@@ -197,6 +233,8 @@ class StationScreen(Counter):
 
     def action_enter(self) -> None:
         """Keep the outcomes that are ticked, whatever the list holds; if nobody is asked, open someone's."""
+        if self._is_spelling:
+            return
         if self._ticks.identity:
             self._keep(self._ticks.identity, self._ticks.ticked)
         elif not self._question.identity:
@@ -300,8 +338,14 @@ class StationScreen(Counter):
 
         self.hand(lambda: tick(identity, station, outcomes, desk, now), kept)
 
-    def _say_ability(self, identity: Recognised, ability: Ability | None) -> None:
-        if ability is None:
+    def _ask(self, identity: Recognised, turn: Turn) -> None:
+        self._say_ability()
+        self._question.ask(identity, turn)
+
+    def _say_ability(self) -> None:
+        """Keep what was answered, if anything was."""
+        identity, ability = self._question.identity, self._question.said
+        if identity is None or ability is None:
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
         turn = self._question.turn
@@ -354,6 +398,9 @@ _TO_THE_DOOR = Bilingual(
     "Please ask them to register at the welcome desk for a badge.",
 )
 _CALLED = Bilingual("Số đã lên bảng lớn. Mời đón khách.", "The number is on the board. Please expect them.")
+_F3_FIRST = Bilingual(
+    "Gõ mã trên thẻ hoặc gõ tên: xin bấm F3 trước.", "To type a badge code or a name, please press F3 first."
+)
 _NO_OUTCOME = Bilingual("CHƯA GHI KẾT QUẢ ĐƯỢC", "NO OUTCOMES YET")
 _NOT_SCANNED = Bilingual(
     "Khách chưa bắt đầu ở trạm này. Khi khách đến, xin quét mã hoặc bấm F4 trước.",

@@ -28,14 +28,16 @@ class Question:
         self.identity: Recognised | None = None
         """Nobody while it is None."""
         self.turn = Turn.IN
+        self.said: Ability | None = None
+        """What they answered, while the digit may still turn out to begin a code."""
 
     def ask(self, identity: Recognised, turn: Turn) -> None:
         """Ask someone who begins a visit or ended it; whoever was to be asked before is asked no more."""
-        self.identity, self.turn = identity, turn
+        self.identity, self.turn, self.said = identity, turn, None
 
     def drop(self) -> None:
         """Ask nobody."""
-        self.identity = None
+        self.identity = self.said = None
 
     def answer(self, digit: int) -> Ability | None:
         """What a digit says; None for a digit without an answer."""
@@ -54,7 +56,10 @@ class Question:
         asked = screen.say(
             f"“{who.form[:1].upper()}{who.form[1:]} đã tự làm được chưa?”", "“Can you do it yourself?”"
         )
-        rows = [f"\n{digit} {screen.tell(name)}" for digit, name in enumerate(ANSWERS.values(), 1)]
+        rows = [
+            (f"\n{digit} {screen.tell(name)}", "bold" if ability is self.said else "")
+            for digit, (ability, name) in enumerate(ANSWERS.items(), 1)
+        ]
         hint = screen.say("\n\nBấm số: ghi lại\nEsc: không hỏi", "\n\nDigit: keep\nEsc: do not ask")
         name = person.name if person else screen.tell(UNNAMED)
         return Content.assemble((title, "bold"), "\n\n", (name, "bold"), f"\n{asked}\n", *rows, hint)

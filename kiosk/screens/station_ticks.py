@@ -22,6 +22,8 @@ class Ticks:
         """`outcomes` are the station's."""
         self._outcomes = outcomes[:MOST]
         self._ticked: set[int] = set()
+        self._before: set[int] = set()
+        """What was ticked before the last digits that followed each other."""
         self.identity: Recognised | None = None
         """Whose they are; None while nobody's are open."""
 
@@ -34,15 +36,21 @@ class Ticks:
         """Begin with someone; whoever was open before stays on the list of those without outcomes."""
         if self._outcomes:
             self.identity = identity
-            self._ticked = set()
+            self._ticked, self._before = set(), set()
 
     def close(self) -> None:
         """Nobody's any more."""
         self.identity = None
-        self._ticked = set()
+        self._ticked, self._before = set(), set()
 
-    def turn(self, index: int) -> None:
-        """Tick one outcome, or untick it."""
+    def take_back(self) -> None:
+        """Turn back what the last digits that followed each other turned."""
+        self._ticked = set(self._before)
+
+    def turn(self, index: int, *, follows: bool) -> None:
+        """Tick one outcome, or untick it. follows: whether another digit came right before."""
+        if not follows:
+            self._before = set(self._ticked)
         if self.identity is not None and index < len(self._outcomes):
             self._ticked ^= {index}
 

@@ -9,6 +9,7 @@ from checkin.board import say_seats
 from checkin.participation import Kind
 from checkin.person import Person
 from checkin.undo import Undone, undo
+from kiosk.messages import Scanned
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_strip import Strip
 from tests.kiosk.scenes_desk import (
@@ -23,6 +24,7 @@ from tests.kiosk.scenes_desk import (
     entries,
     press,
     scan,
+    screen_text,
     shown,
     station_of,
     until,
@@ -212,3 +214,51 @@ def test_seats_said_where_no_board_is_open_are_called_noted_and_no_more(here: Wo
         assert "Đã ghi; bảng lớn sẽ theo số chỗ này." in shown(pilot)
 
     at_station(here, steps)
+
+
+@pytest.mark.parametrize("typed", ["037XK2", "3X1Y2", "1K"])
+def test_a_code_typed_without_f3_answers_nothing_and_the_host_hears_what_to_press(
+    here: World, typed: str
+) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        for symbol in typed:
+            await press(pilot, symbol)
+        await until(pilot, lambda: "Gõ mã trên thẻ" in screen_text(pilot))
+        host = station_of(pilot)
+        await until(pilot, lambda: not host._is_spelling)
+        assert f"HỎI TRƯỚC KHI LÀM {NGO.name}" in shown(pilot, "#ticks")
+        assert not entries(here, Kind.ABLE_BEFORE)
+        await press(pilot, "2")
+        await until(pilot, lambda: "Phạm Thị Ngộ: Cần người giúp." in shown(pilot))
+
+    at_station(here, steps)
+    assert [e.draft.code for e in entries(here, Kind.ABLE_BEFORE)] == ["with-help"]
+
+
+def test_a_code_typed_without_f3_ticks_and_keeps_no_outcome(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await through(pilot, here, NGO)
+        await press(pilot, "2")
+        host = station_of(pilot)
+        await until(pilot, lambda: not host._follows_digit)
+        for key in ("1", "2", "x", "1", "enter"):
+            await press(pilot, key)
+        assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")
+        assert "2 ☑" in shown(pilot, "#ticks")
+        assert outcomes(here) == []
+
+    at_station(here, steps)
+
+
+def test_an_answer_given_just_before_the_next_scan_is_kept_for_whom_it_is_of(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "3")
+        pilot.app.post_message(Scanned(here.badge(LAM)))
+        await until(pilot, lambda: f"HỎI TRƯỚC KHI LÀM {LAM.name}" in shown(pilot, "#ticks"))
+        await until(pilot, lambda: entries(here, Kind.ABLE_BEFORE))
+
+    at_station(here, steps)
+    answers = [(e.draft.person, e.draft.code) for e in entries(here, Kind.ABLE_BEFORE)]
+    assert answers == [(NGO.id, "alone")]
