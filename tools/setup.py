@@ -167,6 +167,23 @@ def install(venv: Path, scope: str) -> None:
     project = run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
     if project.returncode != 0:
         raise SetupError(explain(project))
+    require_program(venv)
+
+
+def require_program(venv: Path) -> None:
+    """Make sure the environment finds the program from any folder.
+
+    Python before 3.12.4 reads the path to it in the code page of Windows, which lacks Vietnamese letters.
+    """
+    if not works(python_of(venv), "import kiosk"):
+        raise SetupError(
+            f"Đã cài xong nhưng Python không tìm thấy chương trình trong {ROOT}.\n"
+            "Thường là do đường dẫn có dấu tiếng Việt. Xin chuyển cả thư mục sang chỗ có tên không dấu,\n"
+            "ví dụ C:\\ngayhoi (hoặc cài Python 3.13 trở lên), xóa thư mục .venv trong đó, rồi làm lại.\n"
+            f"Python does not find the program that was installed in {ROOT}.\n"
+            "Mostly that is the Vietnamese letters of the path. Move the folder to a place without\n"
+            "them, such as C:\\ngayhoi (or install Python 3.13 or newer), delete .venv in it, and try again."
+        )
 
 
 def explain(failed: "subprocess.CompletedProcess[str]") -> str:
@@ -228,8 +245,8 @@ def privilege() -> list[str] | None:
 
 
 def works(python: Path, statement: str) -> bool:
-    """Tell whether an interpreter runs a statement without an error."""
-    return run([str(python), "-c", statement]).returncode == 0
+    """Tell whether an interpreter runs a statement without an error, with nothing from the current folder."""
+    return run([str(python), "-P", "-c", statement]).returncode == 0
 
 
 def run(command: list[str]) -> "subprocess.CompletedProcess[str]":

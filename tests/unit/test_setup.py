@@ -87,6 +87,19 @@ def test_any_other_failure_shows_the_end_of_what_pip_said() -> None:
     assert "line 0\n" not in sentence
 
 
+def test_an_environment_that_does_not_find_the_program_is_not_ready(bare: Path) -> None:
+    with pytest.raises(setup.SetupError) as refused:
+        setup.require_program(bare)
+    assert "đường dẫn có dấu tiếng Việt" in str(refused.value)
+    assert "Vietnamese letters of the path" in str(refused.value)
+
+
+def test_an_environment_that_finds_the_program_is_ready(bare: Path) -> None:
+    (packages,) = bare.rglob("site-packages")
+    (packages / "ngayhoi.pth").write_text(str(setup.ROOT), encoding="utf-8")
+    setup.require_program(bare)
+
+
 @pytest.mark.usefixtures("project")
 def test_a_finished_set_up_is_not_done_again(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
     setup.stamp(bare, "run", setup.fingerprint("requirements.lock"))
