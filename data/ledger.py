@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select
@@ -19,7 +20,7 @@ from data.consents import keep_texts
 from data.devices import Device, Progress, assign_number, note, number_of, this_device
 from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople
-from data.session import build, connect, is_built, server_ahead, transaction
+from data.session import build, connect, is_built, server_ahead, sqlite_path, transaction
 from data.tables import badges, devices, entries, events, programme
 from stations.calling import Calling
 from stations.model import Bilingual
@@ -88,7 +89,7 @@ class Store:
         self.ahead = timedelta()
         """By how much the clock of the server is ahead of this machine's."""
         if not is_built(engine):
-            raise NoStore(_NO_STORE)
+            raise NoStore(_no_store(sqlite_path(engine)))
         with transaction(engine, writing=True) as connection:
             row = connection.execute(select(programme)).one()
             self.programme: str = row.code
@@ -371,14 +372,27 @@ def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
     return Entry(EntryRef(device, sequence), draft, *written)
 
 
-_NO_STORE = Bilingual(
-    "Chưa có kho dữ liệu ở đây. Hãy tạo bằng lệnh: ngayhoi init --catalogue ngay-hoi",
-    "There is no store here yet. Make one with: ngayhoi init --catalogue ngay-hoi",
-)
 _OTHER_PROGRAMME = Bilingual(
     "Kho dữ liệu này thuộc phong trào khác. Hãy chọn tệp kho khác bằng --store.",
     "This store belongs to another programme. Choose another one with --store.",
 )
+
+
+def _no_store(path: Path | None) -> Bilingual:
+    make = "ngayhoi init --catalogue ngay-hoi"
+    if path is None:
+        return Bilingual(
+            f"Chưa có kho dữ liệu ở đây. Hãy tạo bằng lệnh: {make}",
+            f"There is no store here yet. Make one with: {make}",
+        )
+    return Bilingual(
+        f"Không có kho dữ liệu ở {path.absolute()}. Từ máy thứ hai trở đi, xin chép tệp ngayhoi.db của máy "
+        "chính vào đúng chỗ này; đừng tạo kho mới, vì kho mới không nhận thẻ đã phát. Riêng máy chính thì "
+        f"tạo bằng lệnh: {make}",
+        f"There is no store at {path.absolute()}. From the second machine on, copy ngayhoi.db of the main "
+        "machine to this very place; make no new one, which would refuse the badges handed out. Only on the "
+        f"main machine, make it with: {make}",
+    )
 
 
 def _other_tag(kept: int, given: int) -> Bilingual:

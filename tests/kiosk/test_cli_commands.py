@@ -516,6 +516,16 @@ def test_what_is_no_store_is_told_in_a_sentence(here: Here, content: bytes | Non
     assert said.object["vi"] in said.err
 
 
+def test_a_second_machine_is_led_to_the_store_of_the_main_one(here: Here) -> None:
+    told = here.json("checkin", "abc").object
+    assert here.store in told["vi"]
+    assert here.store in told["en"]
+    copy, make = told["vi"].split("Riêng máy chính")
+    assert "chép tệp ngayhoi.db của máy chính" in copy
+    assert "ngayhoi init" not in copy
+    assert "ngayhoi init" in make
+
+
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
@@ -524,6 +534,7 @@ def test_what_is_no_store_is_told_in_a_sentence(here: Here, content: bytes | Non
         (("log", "--person", "\udcff"), None),
         (("checkin", "abc", "--store", "postgresql://u:p@h:cong/db"), "store-mismatch"),
         (("init", "--store", "postgresql://u:p@h:cong/db"), "store-mismatch"),
+        (("checkin", "abc", "--store", "kho-\udcff.db"), "no-store"),
     ],
 )
 def test_what_is_no_text_and_no_address_is_no_bug(
