@@ -16,7 +16,7 @@ from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.station import StationScreen
 from tests.builders import Clock
-from tests.kiosk.cli import ROSTER, completed
+from tests.kiosk.cli import ROSTER, Here, completed
 from tools.screens import FOLDER
 
 ROOT = FOLDER.parents[1]
@@ -76,6 +76,17 @@ def test_the_organiser_s_commands_lead_through_the_whole_day(folder: Path) -> No
     assert {"the-tham-du.pdf", "the-lop-6a.pdf", "tham-du-may-1.xlsx", "bao-cao.docx"} <= {
         path.name for path in folder.iterdir()
     }
+
+
+def test_the_rehearsal_tells_a_copied_store_from_a_new_one_by_what_init_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page quotes what a copy answers first, and then what a store made anew does."""
+    here = Here(tmp_path, capsys)
+    quoted = re.findall(r"“([^”]+)”", " ".join(ORGANISERS.split("Tập với thẻ thật")[1].split()))[:2]
+    answers = [here.say("init", "--catalogue", "ngay-hoi", "--date", "today").out for _ in range(2)]
+    assert [text in answer for text, answer in zip(quoted, reversed(answers), strict=True)] == [True, True]
+    assert 'copy "%LOCALAPPDATA%\\ngayhoi\\ngayhoi.db" thu.db' in ORGANISERS
 
 
 def someone(folder: Path) -> str:
