@@ -134,6 +134,7 @@ def create(venv: Path) -> None:
     """
     if python_of(venv).exists() and works(python_of(venv), USABLE):
         return
+    refuse_store_python()
     require_venv_module()
     if venv != ROOT / ".venv" and venv.exists() and any(venv.iterdir()):
         raise SetupError(
@@ -144,6 +145,17 @@ def create(venv: Path) -> None:
     made = run([sys.executable, "-m", "venv", "--clear", str(venv)])
     if made.returncode != 0:
         raise SetupError(f"Không tạo được môi trường / Cannot create {venv}:\n{tail(made)}")
+
+
+def refuse_store_python() -> None:
+    """A Python of Microsoft Store writes to a hidden folder of its own where AppData is named."""
+    if "WindowsApps" in sys.base_prefix:
+        raise SetupError(
+            "Python này cài từ Microsoft Store: kho dữ liệu sẽ nằm ở chỗ khác với chỗ máy in ra.\n"
+            "Xin gỡ bản ấy, cài Python tải từ https://www.python.org/downloads/ rồi làm lại.\n"
+            "This Python is from Microsoft Store: the store would not be where the program says it is.\n"
+            "Remove it, install Python from https://www.python.org/downloads/ and try again."
+        )
 
 
 def require_venv_module() -> None:

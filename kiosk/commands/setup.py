@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
@@ -125,9 +126,9 @@ def _device_text(known: Device) -> Bilingual:
 
 
 def _shown(place: str) -> str:
-    """A place without a password, which may stand before the host or among the parameters."""
+    """Where a file really lies; an address without a password, before the host or among the parameters."""
     if "://" not in place:
-        return place
+        return str(Path(place).expanduser().resolve())
     return store_url(place).set(query={}).render_as_string(hide_password=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import sqlite3
 import unicodedata
@@ -524,6 +525,14 @@ def test_a_second_machine_is_led_to_the_store_of_the_main_one(here: Here) -> Non
     assert "chép tệp ngayhoi.db của máy chính" in copy
     assert "ngayhoi init" not in copy
     assert "ngayhoi init" in make
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right there")
+def test_init_names_the_place_where_the_file_really_is(here: Here) -> None:
+    (here.folder / "real").mkdir()
+    (here.folder / "shown").symlink_to("real")
+    made = here.json("init", "--catalogue", "ngay-hoi", "--store", here.folder / "shown" / "kho.db")
+    assert made.object["store"] == str((here.folder / "real" / "kho.db").resolve())
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,21 @@ def test_an_old_python_can_read_the_script_at_all() -> None:
     ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
+def test_a_python_of_microsoft_store_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    store = (
+        r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.2800.0_x64__qbz5n2kfra8p0"
+    )
+    pretend = (
+        f"import runpy, sys; sys.base_prefix = {store!r}; "
+        f"sys.argv = ['setup.py']; runpy.run_path({str(SCRIPT)!r}, run_name='__main__')"
+    )
+    done = start("-c", pretend, VENV=str(tmp_path / "new"))
+    assert done.returncode == 1
+    assert "python.org" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "danh sách.xlsx").write_text("mine")
     done = start(str(SCRIPT), VENV=str(tmp_path))
