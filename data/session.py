@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -48,6 +51,8 @@ whoever waits for them is told so after half of it, and may try again."""
 _SERVER_TIME = select(func.extract("epoch", func.clock_timestamp()))
 _ALIKE = timedelta(seconds=1)
 """By which clocks may differ without being told apart: the answer of a server takes its time too."""
+_DRIVE_REMOTE = 4
+"""What Windows calls the drive of another computer."""
 _LETTERS = frozenset({"UTF8", "SQL_ASCII"})
 """Encodings of a PostgreSQL database that keep what is written as it is."""
 
@@ -70,7 +75,7 @@ def connect(place: str) -> Engine:
     """An engine with the settings durability and concurrency depend on; opens nothing yet.
 
     Of those of a server, what its address says otherwise counts. What people are called stays out of error
-    messages, and so out of log files.
+    messages, and so out of log files. Raises StoreMismatch for a file of another computer.
     """
     url = store_url(place)
     if url.get_backend_name() == "postgresql":
@@ -83,10 +88,21 @@ def connect(place: str) -> Engine:
             pool_pre_ping=True,
             hide_parameters=True,
         )
+    if _is_shared(Path(url.database or "")):
+        raise StoreMismatch(_SHARED)
     engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _is_shared(path: Path) -> bool:
+    """Whether a file is another computer's, by its name or, on Windows, by its drive: no WAL works there."""
+    if re.match(r"\\\\[^\\?.]", str(path)):
+        return True
+    if sys.platform != "win32":
+        return False
+    return ctypes.windll.kernel32.GetDriveTypeW(path.absolute().anchor) == _DRIVE_REMOTE
 
 
 @contextmanager
@@ -268,6 +284,12 @@ def _begin_sqlite(connection: Connection) -> None:
 _NOT_A_URL = Bilingual(
     "Kho dữ liệu phải là một đường dẫn tệp hoặc địa chỉ dạng postgresql://tên@máy/cơ-sở-dữ-liệu.",
     "A store is a file path, or an address such as postgresql://user@host/database.",
+)
+_SHARED = Bilingual(
+    "Kho dữ liệu không đặt được ở thư mục chia sẻ hay ổ đĩa mạng: nhiều máy cùng ghi thì hỏng. Xin để mỗi "
+    "máy một kho trên ổ đĩa của chính máy ấy, hoặc dùng chung một kho PostgreSQL.",
+    "A store cannot be in a shared folder or on a network drive, where several machines writing would damage "
+    "it. Keep one store on each machine's own disk, or share one on PostgreSQL.",
 )
 _WRONG_VERSION = Bilingual(
     "Tệp này không phải kho dữ liệu của phiên bản ngayhoi đang chạy. "

@@ -183,6 +183,16 @@ def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
         assert path.read_bytes() == before
 
 
+def test_a_file_of_another_computer_is_refused_and_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreMismatch) as refused:
+        create_store(r"\\may\chung\ngayhoi.db", catalogue())
+    assert "PostgreSQL" in refused.value.sentence.vi
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     with store_at(tmp_path / "a.db"):
         pass

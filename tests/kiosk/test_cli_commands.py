@@ -544,6 +544,8 @@ def test_init_names_the_place_where_the_file_really_is(here: Here) -> None:
         (("checkin", "abc", "--store", "postgresql://u:p@h:cong/db"), "store-mismatch"),
         (("init", "--store", "postgresql://u:p@h:cong/db"), "store-mismatch"),
         (("checkin", "abc", "--store", "kho-\udcff.db"), "no-store"),
+        (("init", "--store", r"\\may\chung\ngayhoi.db"), "store-mismatch"),
+        (("checkin", "abc", "--store", r"sqlite:///\\may\chung\ngayhoi.db"), "store-mismatch"),
     ],
 )
 def test_what_is_no_text_and_no_address_is_no_bug(
