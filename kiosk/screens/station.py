@@ -279,6 +279,7 @@ class StationScreen(Counter):
         self.hand(lambda: call_next(station.code, desk, now) or seats_of(station, desk), self._called)
 
     def _called(self, called: Called | int) -> None:
+        self.ngayhoi.moved_on()
         if isinstance(called, int):
             why = nobody_to_call(called)
             told = why if called > 0 else joined(why, OPEN_AGAIN)

@@ -206,6 +206,25 @@ def test_f8_pressed_twice_calls_one_person(here: World) -> None:
     assert len(entries(here, Kind.CALLED)) == 2
 
 
+@pytest.mark.parametrize(("seconds", "called"), [(600.0, 1), (0.0, 2)])
+def test_f8_pressed_again_at_once_calls_nobody_more_though_the_first_was_called(
+    here: World, seconds: float, called: int
+) -> None:
+    here.doubled_seconds = seconds
+    waiting(here, PUPILS[0])
+    say_seats("an-toan", 0, here.desk, here.clock.now)
+    here.came(PUPILS[1])
+    say_seats("an-toan", 2, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        for _ in range(2):
+            await press(pilot, "f8")
+            await until(pilot, lambda: "ĐÃ GỌI SỐ" in shown(pilot) and not station_of(pilot)._then)
+
+    at_station(here, steps, code="an-toan")
+    assert len(entries(here, Kind.CALLED)) == called
+
+
 def test_seats_said_where_no_board_is_open_are_called_noted_and_no_more(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await press(pilot, "f7", Pick)
