@@ -182,10 +182,11 @@ class BoardScreen(Face):
         self.set_class(bool(calls.called), "-calling")
         panel, note = self.query_one("#calls", Static), self.query_one("#note", Static)
         width = self.size.width - _MARGIN
-        lines = asked_back(calls, self, width, self._looks // PAGE)
+        turn = self._looks // PAGE
+        lines = asked_back(calls, self, width, turn)
         if calls.called:
             height = self.size.height - _ABOVE[self.has_class("-large")] - len(lines[1:])
-            panel.update(calls_content(calls, self.ngayhoi.desk.catalogue.event, self, width, height))
+            panel.update(calls_content(calls, self.ngayhoi.desk.catalogue.event, self, width, height, turn))
             note.update("")
         note.set_class(bool(lines), "-asked-back")
         if lines:

@@ -17,10 +17,14 @@ from kiosk.screens.desk_words import cell
 _ROWS = HEIGHT + 2
 """Rows of one call: the figures, the name of the station, a line between."""
 _GAP = 4
+_KEPT = "\u00a0"
+"""A space at which no line ends."""
 
 
-def calls_content(calls: Calls, event: Event, screen: Spoken[None], width: int, height: int) -> Content:
-    """The calls in so many columns and rows: as many as fit drawn large, the others in a line."""
+def calls_content(
+    calls: Calls, event: Event, screen: Spoken[None], width: int, height: int, turn: int
+) -> Content:
+    """The calls in so many columns and rows: as many as fit drawn large, the others in a line by turns."""
     plain = screen.app.has_class("-ascii")
     columns, rows = _columns(calls.called, event, width), max(1, (height - 3) // _ROWS)
     large, rest = calls.called[: columns * rows], calls.called[columns * rows :]
@@ -37,8 +41,13 @@ def calls_content(calls: Calls, event: Event, screen: Spoken[None], width: int, 
         lines += [Content.assemble(*row) for row in zip(*drawn, strict=True)]
         lines.append(Content(""))
     if rest:
-        also = "   ".join(_short(call, event, plain=plain) for call in rest)
-        lines.append(Content.styled(cell(f"{screen.say('Cũng mời', 'Also')}: {also}", width), "bold"))
+        also = _by_turns(
+            f"{screen.say('Cũng mời', 'Also')}: ",
+            "   ".join(_short(call, event, plain=plain).replace(" ", _KEPT) for call in rest),
+            width,
+            turn,
+        )
+        lines.append(Content.styled(cell(also, width), "bold"))
     return Content("\n").join(lines[:height])
 
 
@@ -52,12 +61,12 @@ def asked_back(calls: Calls, screen: Spoken[None], width: int, turn: int) -> lis
     )
     in_vain = screen.say("Mời Quý vị quay lại ki-ốt quét mã: ", "Please come back to the kiosk: ")
     asked = ((missed, calls.missed), (in_vain, calls.in_vain))
-    return [_by_turns(text, numbers, width, turn) for text, numbers in asked if numbers]
+    return [_by_turns(text, ", ".join(map(str, numbers)), width, turn) for text, numbers in asked if numbers]
 
 
-def _by_turns(text: str, numbers: Sequence[int], width: int, turn: int) -> str:
-    rows = wrap(", ".join(map(str, numbers)), max(1, width - cell_len(text)), break_long_words=False)
-    return cell(f"{text}{rows[turn % len(rows)]}", width).rstrip()
+def _by_turns(text: str, listed: str, width: int, turn: int) -> str:
+    rows = wrap(listed, max(1, width - cell_len(text)), break_long_words=False)
+    return cell(f"{text}{rows[turn % len(rows)].replace(_KEPT, ' ')}", width).rstrip()
 
 
 def _columns(called: Sequence[Call], event: Event, width: int) -> int:

@@ -234,11 +234,28 @@ def test_calls_beyond_the_room_are_named_in_a_line(here: World, width: int, heig
 
     async def steps(pilot: Run) -> None:
         event, board = here.desk.catalogue.event, board_of(pilot)
-        content = calls_content(Calls(calls, 5, (), (), is_ours=True), event, board, width, height)
+        content = calls_content(Calls(calls, 5, (), (), is_ours=True), event, board, width, height, 0)
         rows = content.plain.splitlines()
         assert all(len(row) <= width for row in rows)
         assert len(rows) <= height
         assert "Cũng mời: " in rows[-1]
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+@pytest.mark.parametrize(("width", "height"), [(76, 18), (116, 29)])
+def test_everyone_called_is_named_whole_by_turns(here: World, width: int, height: int) -> None:
+    calls = tuple(Call(number, "vneid", NOW, again=False) for number in range(101, 131))
+
+    async def steps(pilot: Run) -> None:
+        event, board = here.desk.catalogue.event, board_of(pilot)
+        called = Calls(calls, 5, (), (), is_ours=True)
+        turns = [calls_content(called, event, board, width, height, turn).plain for turn in range(9)]
+        lines = {turn.splitlines()[-1].rstrip() for turn in turns}
+        assert not any(line.endswith(("…", "→")) for line in lines)
+        drawn = turns[0].count("▶") - 1
+        named = {int(number) for line in lines for number in re.findall(r"(\d+) → \d", line)}
+        assert named == set(range(101 + drawn, 131))
 
     play((here.app(BoardScreen), ready), steps)
 
