@@ -266,8 +266,9 @@ class DeskScreen(Counter):
         return Bilingual(f"{at}  {about.vi}", f"{at}  {about.en}")
 
     def action_badge(self) -> None:
-        """Show the badge of whom the bar stands on, else of who was answered last."""
-        person = self.query_one(Finder).picked or self.last_person
+        """Show the badge of whom the bar stands on; with nothing typed, of who was answered last."""
+        finder = self.query_one(Finder)
+        person = finder.picked if finder.text.strip() else self.last_person
         if person:
             BadgeFlow(self, person).begin()
         else:

@@ -55,7 +55,7 @@ class Counter(Face):
         self.notices: deque[Notice] = deque(maxlen=RECENT)
         """What happened here, the latest last."""
         self.last_person: Person | None = None
-        """Who was answered last."""
+        """Who was answered last; None if that answer named nobody."""
         self.following: Watch | None = None
         self._questions: deque[Question] = deque()
         self._then: deque[Callable[[Any], None]] = deque()
@@ -111,8 +111,7 @@ class Counter(Face):
     def settle(self, question: Question) -> None:
         """Show an answer; what it asks, if anything, is asked once no dialog is open."""
         answer = question.answer
-        if answer.person:
-            self.last_person = answer.person
+        self.last_person = answer.person
         told = notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
         self.ngayhoi.beep(refused=told.tone is Tone.BAD)
         self.report(told)

@@ -107,6 +107,21 @@ def test_f8_without_anyone_asks_whose_badge(here: World) -> None:
     at_desk(here, steps)
 
 
+def test_f8_never_shows_the_badge_of_someone_before_whom_this_search_or_code_is_about(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await write(pilot, "không ai tên thế")
+        await press(pilot, "f8")
+        await until(pilot, lambda: "THẺ CỦA AI?" in shown(pilot))
+        await pilot.press("escape")
+        await scan(pilot, Scan(b"https://example.vn/x"))
+        await press(pilot, "f8")
+        await until(pilot, lambda: "THẺ CỦA AI?" in shown(pilot))
+        assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+
+
 def test_without_block_characters_a_badge_is_symbols_to_copy_that_open_the_door(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await write(pilot, "ngo 1957")
