@@ -92,7 +92,7 @@ class Pick(Dialog[int]):
                 hint = self.say("Gõ để lọc", "Type to narrow the list")
                 yield ListField(id="pick-filter", placeholder=hint)
             yield Rows(*self._options(), id="pick-rows", markup=False)
-            yield Label(self._hint(), classes="hint")
+            yield Label(self._hint(), id="pick-hint", classes="hint")
 
     def on_mount(self) -> None:
         """Stand on the first row."""
@@ -110,6 +110,7 @@ class Pick(Dialog[int]):
         bar, text = self.bars.pop("pick-rows", (0, message.value))
         first = bar if text == message.value and bar < len(self._kept) else 0
         rows.highlighted = first if self._kept else None
+        self.query_one("#pick-hint", Label).update(self._hint())
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:
@@ -128,6 +129,8 @@ class Pick(Dialog[int]):
     def _hint(self) -> str:
         if not self._rows:
             return self.say("Chưa có dòng nào.   Esc: quay lại", "Nothing here yet.   Esc: back")
+        if not self._kept:
+            return self.say("Không tìm thấy.   Esc: quay lại", "Nothing found.   Esc: back")
         return self.say("Enter: chọn   Esc: quay lại", "Enter: choose   Esc: back")
 
     def _options(self) -> list[Option]:

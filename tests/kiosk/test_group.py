@@ -60,6 +60,18 @@ def test_a_class_is_found_by_its_name_and_not_by_how_many_it_has(tmp_path: Path)
     at_desk(world(tmp_path, *pupils), steps)
 
 
+def test_a_class_that_no_word_finds_is_told_of(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f4", Pick)
+        pilot.app.screen.query_one(Field).insert_text_at_cursor("zzz")
+        await until(pilot, lambda: "Không tìm thấy" in screen_text(pilot))
+        assert "Enter: chọn" not in screen_text(pilot)
+        pilot.app.screen.query_one(Field).clear()
+        await until(pilot, lambda: "Enter: chọn" in screen_text(pilot))
+
+    at_desk(here, steps)
+
+
 def test_everyone_not_yet_here_is_ticked_and_an_absentee_is_not_admitted(here: World) -> None:
     here.came(PUPILS[0], minutes=20)
 
