@@ -278,8 +278,10 @@ def units(store: Store) -> list[tuple[str, int]]:
         return list(log.people.units())
 
 
-def undoable(store: Store, event: str, limit: int) -> list[Written]:
+def undoable(store: Store, event: str, limit: int, place: str = "") -> list[Written]:
     """The last entries of this device that may be taken back, latest first. Raises StoreUnavailable.
+
+    Those of `place` come before those of other places.
 
     Advice is left out: it loses its force by itself, and would be every second line. So is a card that was
     linked by another of them, with which it falls.
@@ -287,7 +289,8 @@ def undoable(store: Store, event: str, limit: int) -> list[Written]:
     kinds = UNDOABLE - ADVICE
     mine = (entries.c.device == store.device.id) & (entries.c.event == event)
     undone = select(entries.c.target).where(entries.c.kind == Kind.UNDONE, entries.c.event == event)
-    query = select(entries).where(mine, entries.c.kind.in_(kinds)).order_by(entries.c.sequence.desc())
+    order = ((entries.c.desk == place).desc(), entries.c.sequence.desc())
+    query = select(entries).where(mine, entries.c.kind.in_(kinds)).order_by(*order)
     with store.reading() as log:
         taken_back = set(log.connection.scalars(undone))
         rows = log.connection.execute(query.limit(2 * limit + len(taken_back)))

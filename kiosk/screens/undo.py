@@ -17,8 +17,8 @@ from kiosk.screens.station_ability import ANSWERS
 from kiosk.wording import undo_text
 from stations.model import Bilingual
 
-LIMIT = 30
-"""Entries offered: whoever made a mistake notices it within so many."""
+LIMIT = 150
+"""Entries offered: several classes, as a mistake in the first row may be seen when the last one is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class UndoFlow:
     def begin(self) -> None:
         """Read the entries and ask which one."""
         app = self.counter.ngayhoi
-        self.counter.hand(lambda: undoable(app.store, app.desk.event, LIMIT), self._which)
+        self.counter.hand(lambda: undoable(app.store, app.desk.event, LIMIT, app.desk.code), self._which)
 
     def _which(self, written: list[Written]) -> None:
         catalogue = self.counter.ngayhoi.desk.catalogue
@@ -41,7 +41,7 @@ class UndoFlow:
                 self._why(written[index].entry, rows[index])
 
         title = Bilingual("Hoàn tác dòng nào?", "Which entry is to be taken back?")
-        self.counter.app.push_screen(Pick(title, rows), chosen)
+        self.counter.app.push_screen(Pick(title, rows, filtered=True), chosen)
 
     def _why(self, entry: Entry, row: Bilingual) -> None:
         reasons = self.counter.ngayhoi.desk.catalogue.programme.undo_reasons

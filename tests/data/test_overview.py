@@ -307,6 +307,21 @@ def test_only_what_can_be_taken_back_is_offered_the_latest_first(folder: Path) -
         assert [one.person for one in undoable(store, EVENT, 2)] == [crowd[2], crowd[1]]
 
 
+def test_entries_of_this_place_are_offered_before_later_ones_of_another(folder: Path) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        crowd = villagers(3)
+        for minutes, code in enumerate(known(store, *crowd)):
+            come(store, code, minutes)
+        with store.writing() as log:
+            log.append(Draft(Kind.ADMITTED, EVENT, at(9), "noi-khac", person=crowd[0].id))
+        here = desk_of(store).code
+        assert [one.entry.draft.desk for one in undoable(store, EVENT, 3, here)] == [here] * 3
+        assert [one.person for one in undoable(store, EVENT, 9, "noi-khac")] == [
+            crowd[0],
+            *reversed(crowd),
+        ]
+
+
 def undo_last(store: Store, _: Scan, minute: float) -> None:
     for entry in the_log(store)[-1:]:
         undo(entry.ref, "nham-nguoi", desk_of(store), at(minute))
