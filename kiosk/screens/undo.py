@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from checkin.event import Catalogue, UndoReason
 from checkin.local_time import clock_time
 from checkin.participation import Entry, Kind
@@ -12,13 +14,15 @@ from checkin.undo import Undone, UndoProblem, undo
 from data.overview import Written, undoable
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
-from kiosk.screens.desk_words import UNNAMED, Notice, Tone
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone, name_within
 from kiosk.screens.station_ability import ANSWERS
 from kiosk.wording import undo_text
 from stations.model import Bilingual
 
 LIMIT = 150
 """Entries offered: several classes, as a mistake in the first row may be seen when the last one is in."""
+_WIDTH = 70
+"""Columns of a line of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +89,16 @@ def written_text(written: Written, catalogue: Catalogue) -> Bilingual:
     """An entry in one line: when, who, and what happened."""
     draft = written.entry.draft
     at = clock_time(draft.at)
-    name = _name(written.person) if written.person else UNNAMED
     what = _what(written.entry, catalogue)
+    room = _WIDTH - max(cell_len(f"{at}   – {said}") for said in (what.vi, what.en))
+    name = _name(written.person, room) if written.person else UNNAMED
     return Bilingual(f"{at}  {name.vi} – {what.vi}", f"{at}  {name.en} – {what.en}")
 
 
-def _name(person: Person) -> Bilingual:
-    """A name, with the year of birth that tells namesakes apart."""
-    name = f"{person.name} ({person.birth.year})" if person.birth else person.name
+def _name(person: Person, room: int) -> Bilingual:
+    """A name, with the year of birth that tells namesakes apart; in little room the name is shortened."""
+    year = f" ({person.birth.year})" if person.birth else ""
+    name = f"{name_within(person.name, max(1, room - cell_len(year)))}{year}"
     return Bilingual(name, name)
 
 

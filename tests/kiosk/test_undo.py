@@ -1,8 +1,10 @@
 """Taking an entry back, at the desk and at a station."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import OptionList
 
 from checkin.identity import Recognised
@@ -10,8 +12,10 @@ from checkin.participation import Entry, Kind
 from checkin.person import Person
 from checkin.undo import UndoProblem, undo
 from checkin.visits import Objection, object_to
+from data.overview import Written
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.station import StationScreen
+from kiosk.screens.undo import written_text
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
@@ -118,6 +122,15 @@ def test_a_host_takes_a_visit_back(here: World) -> None:
         await until(pilot, lambda: "ĐANG TRẢI NGHIỆM  0/3" in screen_text(pilot))
 
     play((here.app(lambda: StationScreen("thanh-toan")), ready), steps)
+
+
+def test_what_is_taken_back_is_read_whole_however_long_the_name(here: World) -> None:
+    person = replace(NGO, name="Nguyễn Hoàng Phương Khánh Thị Minh Huyền Trân Châu Ngọc Bích")
+    object_to("thanh-toan", Kind.GAVE_UP, Recognised(NGO), here.desk, here.clock.now)
+    entry = entries(here, Kind.GAVE_UP)[-1]
+    row = written_text(Written(entry, person), here.desk.catalogue)
+    assert row.vi.endswith("Bích (1957) – bỏ hàng chờ trạm 3")
+    assert max(map(cell_len, (row.vi, row.en))) <= 70
 
 
 @pytest.mark.parametrize(
