@@ -16,7 +16,7 @@ from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import UNNAMED, Notice, Tone, name_within
 from kiosk.screens.station_ability import ANSWERS
-from kiosk.wording import undo_text
+from kiosk.wording import joined, undo_text
 from stations.model import Bilingual
 
 LIMIT = 150
@@ -80,9 +80,16 @@ class UndoFlow:
 
     def _notice(self, result: Undone | UndoProblem, row: Bilingual) -> Notice:
         if isinstance(result, Undone):
-            return self.counter.told(Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), row)
+            return self.counter.told(
+                Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), self._left(result, row)
+            )
         headline = Bilingual("CHƯA HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
         return self.counter.told(Tone.BAD, headline, undo_text(result))
+
+    def _left(self, result: Undone, row: Bilingual) -> Bilingual:
+        """What was taken back, and what an admission leaves behind."""
+        draft = result.target.draft
+        return joined(row, _STILL_LISTED) if draft.kind is Kind.ADMITTED and draft.person else row
 
 
 def written_text(written: Written, catalogue: Catalogue) -> Bilingual:
@@ -125,6 +132,7 @@ def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:
             return name or Bilingual(draft.code or "", draft.code or "")
 
 
+_STILL_LISTED = Bilingual("Tên và thẻ vẫn còn trong danh sách.", "Name and badge are still on the list.")
 _AT_STATION = {
     Kind.DECLINED: Bilingual("không đi trạm", "will not go to station"),
     Kind.GAVE_UP: Bilingual("bỏ hàng chờ trạm", "gave up the line of station"),
