@@ -287,9 +287,8 @@ class Register(Spoken[Registered | Person]):
         if not people:
             await self._end_who()
             return
-        question = Bilingual("Trong danh sách đã có. Có phải là Quý vị?", "On the list already. Is this you?")
-        nobody = Bilingual("Không phải tôi, đăng ký mới", "None of them is me; register me")
-        self.app.push_screen(Choose(people, question, nobody), self._known)
+        words = _WHICH_OF_THEM if self.ngayhoi.face.is_manned else _IS_IT_YOU
+        self.app.push_screen(Choose(people, *words), self._known)
 
     async def _known(self, chosen: Chosen | None) -> None:
         if chosen and chosen.person:
@@ -358,3 +357,13 @@ def _namesakes(form: Form, desk: Desk) -> list[Person]:
         found = log.people.search(form.name, _LOOKED_AT)
     may_be = (p for p in found if p.birth is None or birth is None or p.birth.may_equal(birth))
     return [person for person in may_be if fold(person.name) == name][:_NAMESAKES]
+
+
+_IS_IT_YOU = (
+    Bilingual("Trong danh sách đã có. Có phải là Quý vị?", "On the list already. Is this you?"),
+    Bilingual("Không phải tôi, đăng ký mới", "None of them is me; register me"),
+)
+_WHICH_OF_THEM = (
+    Bilingual("Trong danh sách đã có. Có phải người này không?", "On the list already. Is it one of these?"),
+    Bilingual("Không phải, đăng ký mới", "None of them; register as new"),
+)

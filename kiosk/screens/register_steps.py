@@ -123,8 +123,10 @@ def _review(form: Form, screen: Spoken[Any]) -> ComposeResult:
 def _declined(screen: Spoken[Any]) -> ComposeResult:
     vi = "Vâng, không có thông tin nào của Quý vị được lưu lại."
     yield Static(screen.say(vi, "Very well: nothing about you was kept."), classes="title")
-    vi = "Vẫn kính mời Quý vị vào tham quan. Cần giúp đỡ, mời đến bàn đón."
-    en = "You are still welcome to look around. For help, please come to the welcome desk."
+    vi, en = "Vẫn kính mời Quý vị vào tham quan.", "You are still welcome to look around."
+    if not screen.ngayhoi.face.is_manned:
+        vi += " Cần giúp đỡ, mời đến bàn đón."
+        en += " For help, please come to the welcome desk."
     yield Static(screen.say(vi, en))
     yield Static(screen.say("Enter: xong", "Enter: done"), classes="hint")
 

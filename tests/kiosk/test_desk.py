@@ -51,6 +51,7 @@ from tests.kiosk.scenes_desk import (
     world,
     write,
 )
+from tests.kiosk.test_register import by_hand
 
 
 def test_a_scan_is_answered_with_name_year_hamlet_group_and_the_way(here: World) -> None:
@@ -542,7 +543,7 @@ def test_on_another_day_the_desk_says_so_before_anybody_comes(here: World, days:
 
 
 def test_a_question_opens_under_nobody_s_fingers(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_counter, "_PAUSE", 4.0)  # a busy machine takes long from key to key
+    monkeypatch.setattr(desk_counter, "PAUSE", 4.0)  # a busy machine takes long from key to key
 
     async def steps(pilot: Run) -> None:
         await pilot.press(*"pham", "space")
@@ -589,6 +590,18 @@ def test_a_registration_waits_for_a_villager_who_looks_for_their_papers(here: Wo
         await pilot.press("2")
         await until(pilot, lambda: "không có thông tin nào của Quý vị được lưu lại" in screen_text(pilot))
         assert form.patience, "only a farewell goes away by itself"
+        assert "Vẫn kính mời Quý vị vào tham quan." in screen_text(pilot)
+        assert "mời đến bàn đón" not in screen_text(pilot), "they are there"
+
+    at_desk(here, steps)
+
+
+def test_a_volunteer_is_asked_about_namesakes_and_not_taken_for_one(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await by_hand(pilot, "pham thi ngo", "1957", "1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        assert "Có phải người này không?" in screen_text(pilot)
+        assert "Không phải, đăng ký mới" in screen_text(pilot)
 
     at_desk(here, steps)
 

@@ -174,6 +174,7 @@ async def test_a_no_ends_it_kindly_and_keeps_nothing(day: Day) -> None:
         await step(pilot, "consent")
         await pilot.press("2")
         await reads(pilot, "không có thông tin nào của Quý vị được lưu lại")
+        await reads(pilot, "Cần giúp đỡ, mời đến bàn đón.")
         await pilot.press("enter")
         await on(pilot, Welcome)
         assert day.entries() == []
@@ -282,7 +283,7 @@ async def test_someone_who_is_on_the_list_already_is_not_registered_twice(day: D
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await by_hand(pilot, "dinh van ray", "1990", "2")
         await on(pilot, Choose)
-        await reads(pilot, "Trong danh sách đã có")
+        await reads(pilot, "Trong danh sách đã có. Có phải là Quý vị?")
         await pilot.press("1")
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")
         assert day.admitted() == [RAY.id]
