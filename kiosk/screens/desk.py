@@ -165,7 +165,7 @@ class DeskScreen(Counter):
             return
         if finder.marked and not self._leaving:
             self._card = None
-            GroupFlow(self, self.receive_one).admit(finder.marked)
+            GroupFlow(self, self.receive_one).admit(finder.together)
         elif finder.picked is None:
             return
         elif self._leaving:

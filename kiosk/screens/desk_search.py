@@ -86,6 +86,18 @@ class Finder(Vertical):
         return tuple(self._marked.values())
 
     @property
+    def together(self) -> tuple[Person, ...]:
+        """Who is to be admitted together: the marked, and whom the bar stands on if the text finds others."""
+        return (*self.marked, self.picked) if self._finds_others and self.picked else self.marked
+
+    @property
+    def _finds_others(self) -> bool:
+        """Whether people are marked and the present text finds none of them."""
+        return bool(self._marked and self.picked) and not any(
+            f.person.id in self._marked for f in self._found
+        )
+
+    @property
     def text(self) -> str:
         """What is typed."""
         return self.query_one(SearchField).value
@@ -157,11 +169,12 @@ class Finder(Vertical):
         self.query_one("#found-note", Static).update(self._screen.tell(message.sentence))
 
     def mark(self) -> None:
-        """Mark whom the bar stands on, or unmark them, and go one down."""
+        """Mark whom the bar stands on unless they are in already, or unmark them, and go one down."""
         person = self.picked
         if person is None or not self._marking:
             return
-        if self._marked.pop(person.id, None) is None:
+        is_here = any(found.here for found in self._found if found.person.id == person.id)
+        if self._marked.pop(person.id, None) is None and not is_here:
             self._marked[person.id] = person
         people = self.query_one(OptionList)
         for index, one in enumerate(self._found):
@@ -198,6 +211,11 @@ class Finder(Vertical):
         say = self._screen.say
         if self._marked:
             n = len(self._marked)
+            if self._finds_others:
+                return say(
+                    f"Enter: đón người này và {n} đã đánh dấu",
+                    f"Enter: admit the {n} marked and this one",
+                )
             return say(f"Đã đánh dấu {n} người. Enter: đón cả nhóm", f"{n} marked. Enter: admit them")
         if not self._wanted:
             return say("Quét mã, hoặc gõ tên để tìm", "Scan a code, or type a name")

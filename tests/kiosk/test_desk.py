@@ -308,6 +308,31 @@ def test_marked_people_are_not_admitted_while_someone_is_to_leave(here: World) -
     assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [LAM.id]
 
 
+def test_enter_takes_whom_the_text_finds_along_with_those_marked_before(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van lam")
+        await pilot.press("insert")
+        assert "Đã đánh dấu 1 người. Enter: đón cả nhóm" in screen_text(pilot)
+        desk_of(pilot).query_one(Finder).forget_text()
+        await write(pilot, "pham thi ngo 1957")
+        await until(pilot, lambda: "Enter: đón người này và 1 đã đánh dấu" in screen_text(pilot))
+        await press(pilot, "enter")
+
+    at_desk(here, steps)
+    assert who_came(here) == [LAM.id, NGO.id]
+
+
+def test_whoever_is_in_already_is_not_marked(here: World) -> None:
+    here.came(LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van lam")
+        await pilot.press("insert")
+        assert not desk_of(pilot).query_one(Finder).marked
+
+    at_desk(here, steps)
+
+
 @pytest.mark.parametrize(("key", "came"), [("1", [UNASKED.id]), ("2", [])])
 def test_nobody_is_admitted_before_they_agreed(here: World, key: str, came: list[str]) -> None:
     async def steps(pilot: Run) -> None:
