@@ -82,7 +82,7 @@ def admit(identity: Identity, presence: Presence, catalogue: Catalogue, now: dat
         case Ambiguous():
             return Ask(Reason.AMBIGUOUS)
         case Recognised(person, _):
-            return _calendar(catalogue, now) or _door(person, presence, catalogue.programme, now)
+            return calendar(catalogue, now) or _door(person, presence, catalogue.programme, now)
 
 
 def _doubt(doubt: Doubt) -> Decision:
@@ -101,7 +101,8 @@ def _doubt(doubt: Doubt) -> Decision:
             return Ask(Reason.UNREADABLE)
 
 
-def _calendar(catalogue: Catalogue, now: datetime) -> Refuse | None:
+def calendar(catalogue: Catalogue, now: datetime) -> Refuse | None:
+    """Why nothing begins at an event at a moment: that it is not on its day."""
     today = now.astimezone(VIETNAM).date()
     if today < catalogue.event.date:
         return Refuse(Reason.NOT_OPEN_YET)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit, answers
+from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit, answers, calendar
 from checkin.badge import Badge
 from checkin.calling import free_number, group_of, kinds
 from checkin.citizen_card import CitizenCard
@@ -193,8 +193,11 @@ def note(
 
 
 def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str | None = None) -> Call:
-    """Where someone goes next from a station, or from anywhere else; written down, as others depend on it."""
-    if not isinstance(identity, Recognised):
+    """Where someone goes next from a station, or from anywhere else; written down, as others depend on it.
+
+    On another day than the event's nobody is sent anywhere.
+    """
+    if not isinstance(identity, Recognised) or calendar(desk.catalogue, now):
         return Nothing()
     name = who(_id(identity.person), _serial(identity.badge))
     calling = log.calling(desk.catalogue)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from checkin.admission import Admit, Reason, Refuse
+from checkin.admission import Admit, Reason, Refuse, calendar
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Desk, Scan, advise, draft, note, settled, so_far, welcome
 from checkin.identity import Identity, Recognised, recognise
@@ -65,7 +65,8 @@ def visit_person(
 def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk, now: datetime) -> Answer:
     """The part of `visit` inside its transaction, for someone recognised or picked from a list.
 
-    Someone who passed the door unseen is admitted by the same scan, under the rules of the door.
+    Someone who passed the door unseen is admitted by the same scan, under the rules of the door; of those
+    its calendar holds for the visit of whoever is inside as well, while a visit may end after midnight.
     """
     before = so_far(identity, log, desk)
     there = before.station == station
@@ -74,7 +75,7 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     if turn is Turn.EITHER and _is_twice(before, station, now):
         answer = _refused(Reason.SCANNED_TWICE, identity, before, station, log, desk, now)
         return answer if there else replace(answer, call=advise(identity, log, desk, now, station))
-    if not before.inside:
+    if not before.inside or (calendar(desk.catalogue, now) and not there):
         door = welcome(identity, log, desk, now)
         if not isinstance(door.decision, Admit):
             return door
@@ -165,7 +166,8 @@ def next_station(scan: Scan, desk: Desk, now: datetime) -> Answer:
         identity = identify(scan, log, desk)
         before = so_far(identity, log, desk)
         if isinstance(identity, Recognised) and before.inside:
-            return Answer(identity, Admit(), None, advise(identity, log, desk, now), before)
+            decision = calendar(desk.catalogue, now) or Admit()
+            return Answer(identity, decision, None, advise(identity, log, desk, now), before)
         if isinstance(identity, Recognised):
             return Answer(identity, Refuse(Reason.NOT_HERE, before.left), None, Nothing(), before)
         return welcome(identity, log, desk, now)

@@ -71,6 +71,22 @@ def test_the_rules_of_the_door_hold_at_a_station(desk: Desk) -> None:
     assert kinds(desk) == []
 
 
+def test_after_midnight_whoever_did_not_scan_out_begins_nothing_more_and_still_ends_and_leaves(
+    desk: Desk, badge: Scan
+) -> None:
+    receive([badge], desk, at(0))
+    visited(badge, desk, 5)
+    morning = 24 * 60
+    assert visited(badge, desk, morning, station="an-toan").decision == Refuse(Reason.OVER)
+    asked = next_station(badge, desk, at(morning + 1))
+    assert (asked.decision, asked.call) == (Refuse(Reason.OVER), Nothing())
+    ended = visited(badge, desk, morning + 2)
+    assert (ended.decision, ended.call) == (Admit(Reason.STATION_OUT), Nothing())
+    assert visited(badge, desk, morning + 3, Turn.IN).decision == Refuse(Reason.OVER)
+    assert leave(badge, desk, at(morning + 4)).decision == Admit(Reason.LEFT)
+    assert kinds(desk).count(Kind.VISIT_IN) == 1
+
+
 def test_in_twice_and_out_twice_are_refused(desk: Desk, badge: Scan) -> None:
     assert visited(badge, desk, 1, Turn.OUT).decision == Refuse(Reason.NOT_AT_STATION)
     assert visited(badge, desk, 2, Turn.IN).decision == Admit(Reason.STATION_IN)
