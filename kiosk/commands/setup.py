@@ -66,7 +66,10 @@ def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
     """
     with opened(args) as store:
         known = store.catalogue(catalogue.event.code)
-        if known is None or known.event.date == catalogue.event.date:
+        if known is None:
+            return catalogue
+        _stop_if_visited(store, known, catalogue)
+        if known.event.date == catalogue.event.date:
             return catalogue
         if args.date is None and args.catalogue in builtin_catalogues():
             return replace(catalogue, event=replace(catalogue.event, date=known.event.date))
@@ -81,6 +84,14 @@ def _stop_if_held(store: Store, known: Catalogue, moved: Catalogue) -> None:
         came = len(attendance(log, known))
     if came:
         raise Failure("event-held", _held(known, came, moved))
+
+
+def _stop_if_visited(store: Store, known: Catalogue, changed: Catalogue) -> None:
+    """A station that was visited keeps its place: its visits would stand in no table. Raises Failure."""
+    with store.reading() as log:
+        visited = {visit.station for row in attendance(log, known) for visit in row.visits}
+    if gone := sorted(visited - {station.code for station in changed.event.stations}):
+        raise Failure("station-visited", _visited(known, gone))
 
 
 def _tell_store(args: Namespace, store: Store, catalogue: Catalogue, place: str, *, existed: bool) -> None:
@@ -113,6 +124,16 @@ def _held(known: Catalogue, came: int, moved: Catalogue) -> Bilingual:
         "--put-off.",
         f"{came} came to the event {event.code} of {event.date:%d/%m/%Y}. Give the next one a code of its "
         f"own in the event file, such as {example}; if this very event is put off, add --put-off.",
+    )
+
+
+def _visited(known: Catalogue, gone: list[str]) -> Bilingual:
+    event, codes = known.event.code, ", ".join(gone)
+    return Bilingual(
+        f"Sự kiện {event} đã có lượt trải nghiệm tại trạm {codes}, mà tệp sự kiện không còn trạm ấy. Xin ghi "
+        "lại trạm với đúng mã (code) cũ; trạm nghỉ thì chọn “Đóng trạm” trên màn hình của trạm.",
+        f"People already visited {codes} at the event {event}, and the event file has it no more. Put it "
+        "back under its old code; to stop a station, close it on its own screen.",
     )
 
 

@@ -77,6 +77,20 @@ def test_an_event_that_people_came_to_is_moved_only_if_it_is_put_off(filled: Her
     assert filled.json(*move, "--put-off").object["date"] == "2027-09-24"
 
 
+def test_a_station_that_was_visited_stays_in_the_catalogue(filled: Here) -> None:
+    code = filled.badge_of("Đinh Văn Brôn")
+    filled.say("checkin", code, *AT)
+    visited = filled.json("visit", "in", "trung-bay", code, *AT).object["entry"]
+    event = filled.folder / "ngay-hoi.toml"
+    event.write_text(EVENT_TEXT.replace('"trung-bay"', '"trien-lam"'), encoding="utf-8")
+    stopped = filled.json("init", "--catalogue", event)
+    assert (stopped.status, stopped.object["error"]) == (1, "station-visited")
+    assert "tại trạm trung-bay" in stopped.object["vi"]
+    assert filled.json("next", code, *AT).status == 0
+    filled.say("undo", visited)
+    assert filled.json("init", "--catalogue", event).status == 0
+
+
 def test_next_year_s_event_stands_beside_this_year_s_under_a_code_of_its_own(filled: Here) -> None:
     filled.say("checkin", filled.badge_of("Đinh Văn Brôn"), *AT)
     event = filled.folder / "ngay-hoi-2027.toml"
