@@ -7,6 +7,7 @@ from pathlib import Path
 from docx.document import Document
 
 from data.reports.appendices import appendices
+from data.reports.figure_tables import told_apart
 from data.reports.figures import Figures
 from data.reports.layout import new_document, save
 from data.reports.letterhead import commune_letter, foot, head
@@ -37,8 +38,9 @@ def compose(figures: Figures, words: Words) -> Document:
     opening(document, letter, words)
     overview(document, figures, captions)
     by_event(document, figures, captions)
-    by_station(document, figures, captions)
-    skills(document, figures, captions)
+    apart = told_apart(figures)
+    by_station(document, apart, captions)
+    skills(document, apart, captions)
     judgement(document, words, ("V", "VI"), f"Nhận xét của {letter.issuer}")
     closing(document, letter)
     foot(document, letter, words)

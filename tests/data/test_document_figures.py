@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -173,6 +173,17 @@ def test_two_events_are_told_apart_and_people_counted_once(made: Make) -> None:
     assert [row[1:3] for row in rows[1:3]] == [["Lễ thử", "31/01/2026"], ["Ngày hội thử", "05/02/2026"]]
     assert rows[-1] == ["Tổng số", "", "1.237", "2.466"]
     assert "3. Tất cả sự kiện, mỗi người đếm một lần" in file.text
+
+
+def test_two_events_of_one_name_are_told_apart_by_their_days(tmp_path: Path) -> None:
+    second = replace(DAY, code="hai", date=DAY.date + timedelta(days=1))
+    told = made_in(tmp_path, replace(FIGURES, events=(DAY, second))).text
+    for place, event in enumerate((DAY, second), 1):
+        named = f"{event.name} ({event.date:%d/%m/%Y})"
+        assert told.count(f"\n{place}. {named}\n") == 5, "in sections II and III, and in each appendix"
+        assert f"Số người đã làm được tại {named}" in told
+        assert f"trước và sau khi trải nghiệm tại {named}:" in told
+        assert f"Trả lời trước và sau khi trải nghiệm tại {named}" in told
 
 
 def test_text_from_outside_stays_text(tmp_path: Path) -> None:
