@@ -41,6 +41,8 @@ class PersonDay:
     """Whether another device admitted them while they were inside."""
     told: int | None = None
     """Since when they wait for a station, told where to go or to sit."""
+    awaited: str | None = None
+    """The station that they were last told to go to; None while they sit, as any may call them."""
     visits: list[Stay] = field(default_factory=list)
     outcomes: set[str] = field(default_factory=set)
     """Everything that was ticked, of visits that were none as well."""
@@ -56,9 +58,8 @@ class PersonDay:
                 self._tell(line)
             case Kind.VISIT_IN if line.station:
                 self._break_off(line.at)
-                wait = None if self.told is None else (line.at - self.told) / MINUTE
+                self.visits.append(Stay(line.station, line.at, self._waited(line.station, line.at)))
                 self.told = None
-                self.visits.append(Stay(line.station, line.at, wait))
             case Kind.VISIT_OUT:
                 if self._is_at(line.station):
                     self.visits[-1].end = line.at
@@ -81,6 +82,13 @@ class PersonDay:
             self.told = None
         elif self.told is None:
             self.told = line.at
+        self.awaited = line.station
+
+    def _waited(self, station: str, at: int) -> float | None:
+        """Minutes of waiting that a visit ends; nobody waits for a station while sent to another one."""
+        if self.told is None or self.awaited not in (None, station):
+            return None
+        return (at - self.told) / MINUTE
 
     def _learn(self, kind: str, station: str, code: str) -> None:
         match kind:

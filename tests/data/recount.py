@@ -108,18 +108,21 @@ class Recount:
         return max(0.0, _minutes(start, self.event.closes_at)), False
 
     def waits(self, station: str) -> list[float]:
-        """Minutes from being told where to go, or to sit, to the scan at the station."""
+        """Minutes from being told to go there, or to sit, to the scan at the station."""
         waits = []
         for day in self.days.values():
             told: datetime | None = None
+            goal: str | None = None
             for entry in day:
                 draft = entry.draft
+                if draft.kind in (Kind.SENT, Kind.HELD):
+                    goal = draft.station if draft.kind is Kind.SENT else station
                 if draft.kind is Kind.SENT and not draft.station:
                     told = None
                 elif draft.kind in (Kind.SENT, Kind.HELD):
                     told = told or draft.at
                 elif draft.kind is Kind.VISIT_IN and draft.station:
-                    if told and draft.station == station and entry.ref not in self.given_up:
+                    if told and draft.station == goal == station and entry.ref not in self.given_up:
                         waits.append(_minutes(told, draft.at))
                     told = None
                 elif draft.kind in (Kind.VISIT_OUT, Kind.LEFT):

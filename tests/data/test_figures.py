@@ -141,6 +141,14 @@ def test_a_visit_without_a_second_scan_is_estimated_and_marked(store: Store, doo
     assert Note(Remark.UNENDED, 2) in the_day(store).notes
 
 
+def test_nobody_waits_for_a_station_while_they_are_sent_to_another(store: Store, door: Door) -> None:
+    door.admit(0)
+    door.stay(0, "an-toan", 8, 10)
+    door.stay(0, "vneid", 13)
+    vneid, safety = the_day(store).stations
+    assert (vneid.wait, safety.wait) == (Spread(1, 3.0, 3.0), None)
+
+
 def test_what_was_taken_back_is_counted_nowhere_but_among_the_undone(store: Store, door: Door) -> None:
     (answer,) = receive([door.scans[0]], door.desk, at(0))
     assert answer.entry
