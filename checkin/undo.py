@@ -41,6 +41,10 @@ UNDOABLE = ADVICE | {
 }
 
 
+_OF_VISIT = frozenset({Kind.VISIT_OUT, Kind.OUTCOME, Kind.ABLE_BEFORE, Kind.ABLE_AFTER})
+"""What is noted of a visit after it began."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """The entry that takes another one back."""
@@ -75,15 +79,22 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
 def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     """What falls with an entry: that a card shown at that moment is theirs.
 
-    With an admission, all that followed from it falls too, until the person was admitted again.
+    With an admission, all that followed from it falls too, until the person was admitted again; with the
+    beginning of a visit, what was noted of that visit.
     """
     entries = [e for e in standing(history) if e.draft.kind in UNDOABLE]
     cards = (e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.ref != target.ref)
     linked = [e for e in cards if e.draft.at == target.draft.at]
-    if target.draft.kind is not Kind.ADMITTED:
-        return linked
     after = entries[entries.index(target) + 1 :]
-    following = takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after)
+    match target.draft.kind:
+        case Kind.ADMITTED:
+            following = list(takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after))
+        case Kind.VISIT_IN:
+            there = (e for e in after if e.draft.station == target.draft.station)
+            visit = takewhile(lambda e: e.draft.kind is not Kind.VISIT_IN, there)
+            following = [e for e in visit if e.draft.kind in _OF_VISIT]
+        case _:
+            following = []
     return list(dict.fromkeys([*following, *linked]))
 
 

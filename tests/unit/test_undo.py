@@ -9,11 +9,11 @@ from checkin.admission import Admit, Ask, Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
 from checkin.identity import Ambiguous, Identity, Recognised
-from checkin.participation import EntryRef, Kind, presence, standing, verify
+from checkin.participation import Ability, EntryRef, Kind, presence, standing, verify
 from checkin.payload import read
 from checkin.person import Birth, Person
 from checkin.undo import Undone, UndoProblem, undo
-from checkin.visits import Turn, identify, leave, tick, visit, visit_person
+from checkin.visits import Turn, identify, leave, say_ability, tick, visit, visit_person
 from data.overview import undoable
 from tests.builders import NOW, at, card, catalogue, known, person, store_of, the_log
 
@@ -117,6 +117,26 @@ def test_what_followed_from_an_admission_falls_with_it(desk: Desk) -> None:
     left = [(e.draft.kind, e.draft.at) for e in standing(the_log(store_of(desk)))]
     assert [kind for kind, _ in left if kind is not Kind.SENT] == [Kind.ADMITTED, Kind.VISIT_IN]
     assert min(moment for _, moment in left) == at(20)
+
+
+def test_what_was_noted_of_a_visit_falls_with_its_beginning(desk: Desk) -> None:
+    scan = badge(desk)
+    receive([scan], desk, NOW)
+    first = visit(scan, "an-toan", Turn.IN, desk, at(1))
+    kept = tick(first.identity, "an-toan", ["lua-dao"], desk, at(2))
+    wrong = visit(scan, "vneid", Turn.IN, desk, at(3))
+    assert wrong.entry
+    say_ability(wrong.identity, "vneid", Ability.NOT_YET, Turn.IN, desk, at(3))
+    tick(wrong.identity, "vneid", ["vneid-2"], desk, at(4))
+    visit(scan, "vneid", Turn.OUT, desk, at(5))
+    say_ability(wrong.identity, "vneid", Ability.ALONE, Turn.OUT, desk, at(5))
+    visit(scan, "vneid", Turn.IN, desk, at(9))
+    later = tick(wrong.identity, "vneid", ["vneid-2"], desk, at(10))
+    assert isinstance(undo(wrong.entry.ref, REASON, desk, at(30)), Undone)
+    left = standing(the_log(store_of(desk)))
+    assert [e.draft.at for e in left if e.draft.kind is Kind.VISIT_IN] == [at(1), at(9)]
+    assert [e for e in left if e.draft.kind is Kind.OUTCOME] == [*kept, *later]
+    assert not {Kind.VISIT_OUT, Kind.ABLE_BEFORE, Kind.ABLE_AFTER} & {e.draft.kind for e in left}
 
 
 def somebody_with_a_card(desk: Desk, consent: str | None = "danh-sach") -> tuple[Person, CitizenCard]:
