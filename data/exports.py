@@ -139,9 +139,9 @@ class _Names:
 
     def __init__(self, catalogue: Catalogue) -> None:
         event, programme = catalogue.event, catalogue.programme
-        self.desks = {desk.code: desk.name.vi for desk in event.desks}
         self.stations = {station.code: station.name.vi for station in event.stations}
         self.outcomes = {(s.code, o.code): o.name.vi for s in event.stations for o in s.outcomes}
+        self.desks = self.stations | {desk.code: desk.name.vi for desk in event.desks}
         self._groups = {group.code: group.name.vi for group in programme.groups}
         self._hamlets = {hamlet.code: hamlet.name for hamlet in programme.hamlets}
 

@@ -1,6 +1,7 @@
 """Files the organiser opens: types, letters, and nothing that runs."""
 
 import csv
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 from data.attendance import Attendance, Visit
 from data.exports import Table, attendance_tables, write_csv, write_xlsx
-from tests.builders import at, catalogue, person, station
+from tests.builders import at, catalogue, person, station, text
 
 EVENT = catalogue([station("vneid")])
 SOMEONE = person("Đặng Thị Hoà", unit="Lớp 5A; tổ 2, “B”")
@@ -63,6 +64,13 @@ def test_people_and_visits_as_csv(tmp_path: Path) -> None:
     row = dict(zip(header, visit, strict=True))
     assert (row["Trạm"], row["Số phút"], row["Kết quả thực hành"]) == ("vneid", "12", "muc-2")
     assert "tram-cu" in unknown
+
+
+def test_who_was_admitted_at_a_station_came_in_at_its_name(tmp_path: Path) -> None:
+    known = catalogue([replace(station("vneid"), name=text("VNeID mức 2"))])
+    tables = attendance_tables([Attendance("#77", None, at(0), "vneid", None, ())], known)
+    header, row = read_csv(write_csv(tmp_path / "a.csv", tables)[0])
+    assert dict(zip(header, row, strict=True))["Bàn đón"] == "VNeID mức 2"
 
 
 def test_people_and_visits_as_a_workbook_with_types(tmp_path: Path) -> None:
