@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
 from checkin.event import Catalogue
 from checkin.participation import DATA_KINDS, Kind
@@ -74,7 +74,12 @@ def _count_irregular(log: Transaction, days: Mapping[str, DayTally]) -> None:
         if day := days.get(event):
             tally = day.refusals if kind == Kind.REFUSED else day.undone
             tally[code or ""] += count
-    late = select(entries.c.event, func.count()).where(RECORDED - AT > _LATE, entries.c.kind.in_(TELLS))
+    undo = entries.alias()
+    taken_back = select(undo.c.target).where(undo.c.kind == Kind.UNDONE, undo.c.target.is_not(None))
+    name = entries.c.device + "-" + cast(entries.c.sequence, String)
+    late = select(entries.c.event, func.count()).where(
+        RECORDED - AT > _LATE, entries.c.kind.in_(TELLS), name.not_in(taken_back)
+    )
     for event, count in log.connection.execute(late.group_by(entries.c.event)):
         if day := days.get(event):
             day.caught_up = count

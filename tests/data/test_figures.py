@@ -158,6 +158,17 @@ def test_what_was_taken_back_is_counted_nowhere_but_among_the_undone(store: Stor
     assert day.irregular.undone == (Tally("nham-nguoi", "Nhầm người", 2),), "and its advice"
 
 
+def test_what_was_caught_up_and_taken_back_was_not_caught_up(store: Store, door: Door) -> None:
+    door.admit(0, minute=-90)
+    (wrong,) = receive([door.scans[1]], door.desk, at(-80))
+    caught_up = the_day(store).irregular.caught_up
+    assert wrong.entry
+    undo(wrong.entry.ref, "nham-nguoi", door.desk, at(0))
+    assert (caught_up, the_day(store).irregular.caught_up) == (4, 2), (
+        "two arrivals with their advice, then one"
+    )
+
+
 def test_refusals_are_counted_by_their_reason(store: Store, door: Door) -> None:
     door.admit(0, 0)
     assert [(t.code, t.count) for t in the_day(store).irregular.refusals] == [("already-here", 1)]
