@@ -144,30 +144,36 @@ def _addressed(document: Document, words: Words) -> None:
     places = words.addressees
     look = replace(BODY, before=12, first=0, align=ALIGN.CENTER)
     if len(places) < 2:  # noqa: PLR2004 - one place stands on the same line
-        name: Piece = f"{places[0]}." if places else Blank("Nơi nhận báo cáo")
+        name: Piece = f"{_bare(places[0])}." if places else Blank("Nơi nhận báo cáo")
         line(document, ["Kính gửi: ", name], look)
         return
     line(document, "Kính gửi:", replace(look, align=ALIGN.LEFT, first=_ADDRESSED, after=0))
     for at, place in enumerate(places, 1):
         is_last = at == len(places)
         below = replace(BODY, align=ALIGN.LEFT, first=_BELOW, after=BETWEEN if is_last else 0)
-        line(document, f"- {place}{'.' if is_last else ';'}", below)
+        line(document, f"- {_bare(place)}{'.' if is_last else ';'}", below)
 
 
 def foot(document: Document, letter: Letter, words: Words) -> None:
     """Nơi nhận on the left; authority, post and name of who signs on the right; never on two pages."""
     ((left, right),) = bare(document, (WIDTH // 2, WIDTH - WIDTH // 2))
     line(left, "Nơi nhận:", Look(size=12, bold=True, italic=True, align=ALIGN.LEFT))
-    kept = [place for place in words.recipients if not place.startswith("Lưu:")]
-    last = next((place for place in words.recipients if place.startswith("Lưu:")), letter.kept)
+    recipients = [_bare(place).replace("Lưu VT", "Lưu: VT") for place in words.recipients]
+    kept = [place for place in recipients if not place.startswith("Lưu:")]
+    last = next((place for place in recipients if place.startswith("Lưu:")), letter.kept)
     small = Look(size=11, align=ALIGN.LEFT)
     if not kept:
         line(left, ["- ", Blank("Nơi nhận"), ";"], small)
     for place in kept:
-        line(left, f"- {place.rstrip(';.')};", small)
-    line(left, f"- {last.rstrip(';.')}.", small)
+        line(left, f"- {place};", small)
+    line(left, f"- {last}.", small)
     authority: list[Piece] = [row.upper() for row in words.authority] or [Blank("Quyền hạn")]
     for piece in authority:
         line(right, piece, _TITLE)
     line(right, words.post.upper() or Blank("Chức vụ"), _TITLE)
     line(right, words.signer or Blank("Họ và tên"), replace(_TITLE, before=_SIGNED))
+
+
+def _bare(place: str) -> str:
+    """A place without the mark that its list is given here, however it was typed."""
+    return place.rstrip(";,. ")

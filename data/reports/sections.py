@@ -38,8 +38,8 @@ def opening(document: Document, letter: Letter, words: Words) -> None:
     """On what ground the report is made, and who makes it."""
     grounds = _paragraphs(words.grounds)
     for one in grounds[:-1]:
-        line(document, f"{one.rstrip(';.')};")
-    ground: Piece = grounds[-1].rstrip(";,.") if grounds else Blank("Căn cứ: kế hoạch, văn bản chỉ đạo")
+        line(document, f"{one.rstrip(';,. ')};")
+    ground: Piece = grounds[-1].rstrip(";,. ") if grounds else Blank("Căn cứ: kế hoạch, văn bản chỉ đạo")
     line(document, [ground, ", ", letter.issuer, f" báo cáo {letter.about} như sau:"])
 
 

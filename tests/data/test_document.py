@@ -260,6 +260,21 @@ def test_the_recipients_stand_small_and_the_last_is_the_archive(file: File) -> N
     assert {look(p) for p in below} == {(11, False, False)}
 
 
+def test_marks_that_were_typed_at_the_end_of_a_line_are_not_doubled(tmp_path: Path) -> None:
+    typed = replace_words(
+        addressees=["Đảng ủy xã.", "HĐND xã;"],
+        grounds="Căn cứ Luật 72/2025/QH15,\nThực hiện Kế hoạch số 12/KH-UBND.",
+        recipients=["Như trên,", "Lưu VT."],
+    )
+    told = made_in(tmp_path, FIGURES, typed).text
+    for line in ("- Đảng ủy xã;", "- HĐND xã.", "Căn cứ Luật 72/2025/QH15;", "12/KH-UBND, ", "- Như trên;"):
+        assert line in told
+    assert told.count("- Lưu") == 1
+    assert "- Lưu: VT." in told
+    one = made_in(tmp_path, FIGURES, replace_words(addressees=["UBND tỉnh."]))
+    assert text_of(one.find("Kính gửi:")) == "Kính gửi: UBND tỉnh."
+
+
 def test_who_signs_stands_in_bold_with_room_for_the_signature(file: File) -> None:
     authority = file.find("TM. ỦY BAN NHÂN DÂN")
     lines = [authority, authority.getnext(), authority.getnext().getnext()]
