@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from data.sheets import FORMULA_STARTS, book, plain_sheet
 
 Value = str | int | datetime | None
 
+_MINUTE = timedelta(minutes=1)
 _STARTS = frozenset(FORMULA_STARTS)
 _SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 
@@ -140,8 +141,8 @@ class _Names:
     def __init__(self, catalogue: Catalogue) -> None:
         event, programme = catalogue.event, catalogue.programme
         self.stations = {station.code: station.name.vi for station in event.stations}
-        self.outcomes = {(s.code, o.code): o.name.vi for s in event.stations for o in s.outcomes}
         self.desks = self.stations | {desk.code: desk.name.vi for desk in event.desks}
+        self.outcomes = {(s.code, o.code): o.name.vi for s in event.stations for o in s.outcomes}
         self._groups = {group.code: group.name.vi for group in programme.groups}
         self._hamlets = {hamlet.code: hamlet.name for hamlet in programme.hamlets}
 
@@ -181,7 +182,7 @@ def _visit_row(number: int, visit: Visit, names: _Names) -> Sequence[Value]:
         names.stations.get(station, station),
         visit.start,
         visit.end,
-        round((visit.end - visit.start).total_seconds() / 60) if visit.end else None,
+        int((visit.end - visit.start) / _MINUTE + 0.5) if visit.end else None,
         "; ".join(names.outcomes.get((station, code), code) for code in visit.outcomes),
         visit.who,
     )

@@ -35,6 +35,7 @@ from data.reports.traits import (
     known,
     percentile,
 )
+from data.reports.vietnamese import tenth
 from stations.model import Station
 from stations.passport import progress
 
@@ -288,7 +289,7 @@ def outcome_parts(
 def _spread(ordered: list[float]) -> Spread | None:
     if not ordered:
         return None
-    return Spread(len(ordered), round(percentile(ordered, 0.5), 1), round(percentile(ordered, 0.9), 1))
+    return Spread(len(ordered), tenth(percentile(ordered, 0.5)), tenth(percentile(ordered, 0.9)))
 
 
 def _by(steps: int, counted: Mapping[int, int]) -> Counter[int]:

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 DASH = "–"
 """Stands where a figure is not known; the reason stands below the table."""
 
+_TENTH = Decimal("0.1")
+
 
 def number(value: int) -> str:
     """Thousands with dots: 1.234."""
@@ -18,6 +20,11 @@ def number(value: int) -> str:
 def decimal(value: float) -> str:
     """One decimal after a comma, half a tenth rounded up: 8,5."""
     return _with_tenth(Decimal(str(value)))
+
+
+def tenth(value: float) -> float:
+    """A number with one decimal as `decimal` writes it, so that nothing is rounded twice."""
+    return float(Decimal(str(value)).quantize(_TENTH, ROUND_HALF_UP))
 
 
 def percent(part: int, total: int) -> str:
@@ -51,7 +58,7 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def _with_tenth(value: Decimal) -> str:
-    whole, _, tenth = f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP)}".partition(".")
+    whole, _, tenth = f"{value.quantize(_TENTH, ROUND_HALF_UP)}".partition(".")
     return f"{number(int(whole))},{tenth}"
 
 

@@ -73,6 +73,13 @@ def test_who_was_admitted_at_a_station_came_in_at_its_name(tmp_path: Path) -> No
     assert dict(zip(header, row, strict=True))["Bàn đón"] == "VNeID mức 2"
 
 
+def test_half_a_minute_is_rounded_up(tmp_path: Path) -> None:
+    visits = (Visit(SOMEONE.id, SOMEONE, "vneid", at(0), at(8.5)),)
+    tables = attendance_tables([Attendance(SOMEONE.id, SOMEONE, at(0), "ban-1", None, visits)], EVENT)
+    header, row = read_csv(write_csv(tmp_path / "a.csv", tables)[1])
+    assert dict(zip(header, row, strict=True))["Số phút"] == "9"
+
+
 def test_people_and_visits_as_a_workbook_with_types(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", attendance_tables(ROWS, EVENT))
     book = load_workbook(tmp_path / "a.xlsx")

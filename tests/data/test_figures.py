@@ -17,6 +17,7 @@ from checkin.visits import Turn, leave, object_to, tick, visit
 from data.ledger import Store, row_of
 from data.reports.counting import figures
 from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
+from data.reports.vietnamese import decimal
 from data.tables import entries
 from stations.model import Bilingual, Outcome, Passport, Topic
 from tests.builders import DAY, Clock, at, catalogue, desk_of, entry, known, person, station, store_at
@@ -147,6 +148,14 @@ def test_nobody_waits_for_a_station_while_they_are_sent_to_another(store: Store,
     door.stay(0, "vneid", 13)
     vneid, safety = the_day(store).stations
     assert (vneid.wait, safety.wait) == (Spread(1, 3.0, 3.0), None)
+
+
+def test_half_a_tenth_of_a_minute_is_rounded_up_once(store: Store, door: Door) -> None:
+    door.admit(0)
+    door.stay(0, "vneid", 4, 12.25)
+    vneid, _ = the_day(store).stations
+    assert vneid.stay
+    assert decimal(vneid.stay.median) == "8,3"
 
 
 def test_what_was_taken_back_is_counted_nowhere_but_among_the_undone(store: Store, door: Door) -> None:

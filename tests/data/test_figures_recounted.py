@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,11 @@ def spread(of: Spread | None) -> tuple[int, float, float] | None:
 def measured(minutes: list[float]) -> tuple[int, float, float] | None:
     if not minutes:
         return None
-    return len(minutes), round(nearest_rank(minutes, 50), 1), round(nearest_rank(minutes, 90), 1)
+    return len(minutes), half_up(nearest_rank(minutes, 50)), half_up(nearest_rank(minutes, 90))
+
+
+def half_up(minutes: float) -> float:
+    return floor(minutes * 10 + 0.5) / 10
 
 
 def test_arrivals_and_visits_by_ten_minutes_and_by_the_hour(counted: Counted) -> None:
