@@ -59,8 +59,10 @@ def overview(document: Document, figures: Figures, captions: Captions) -> None:
         f"Tổng số người tham dự: {number(total.people)} người, với {number(total.visits)} lượt trải nghiệm. "
         "Mỗi người được đếm một lần, dù đến nhiều sự kiện hoặc nhiều trạm; mỗi lần vào một trạm là một lượt.",
     )
-    known = of_total(*Listed.of(total.groups, total.known))
-    why = "" if total.known else " (chưa có danh sách)"
+    listing = Listed.of(total.groups, total.known)
+    known, others = of_total(*listing), total.people - listing.came
+    why = f" (không tính {number(others)} người chưa có trong danh sách)" if others else ""
+    why = why if total.known else " (chưa có danh sách)"
     line(document, f"Số người tham dự so với danh sách và số đăng ký tại bàn đón: {known}{why}.")
     sexes = [
         f"{inside(part.name)} {of_total(part.people, total.people)}" for part in total.sexes if part.people

@@ -186,6 +186,14 @@ def test_two_events_of_one_name_are_told_apart_by_their_days(tmp_path: Path) -> 
         assert f"Trả lời trước và sau khi trải nghiệm tại {named}" in told
 
 
+def test_whoever_is_on_no_list_is_missing_where_people_are_compared_with_it_and_that_is_said(
+    file: File, tmp_path: Path
+) -> None:
+    assert "bàn đón: 1.234/1.540 (80,1%) (không tính 3 người chưa có trong danh sách)." in file.text
+    everybody = replace(TOTAL, people=1234, groups=GROUPS[:2])
+    assert "bàn đón: 1.234/1.540 (80,1%)." in made_in(tmp_path, replace(FIGURES, total=everybody)).text
+
+
 def test_text_from_outside_stays_text(tmp_path: Path) -> None:
     hostile = replace(DAY, name="<w:b/> & “x”\x07\ufffe", outcomes=())
     assert (
