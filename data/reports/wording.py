@@ -69,7 +69,7 @@ def note_sentence(note: Note) -> str:
         case Remark.NO_PERSON:
             return (
                 f"{count} thẻ do bàn đón khác cấp mà kho dữ liệu này chưa có thông tin, mỗi thẻ tính là "
-                "một người, đối tượng và thôn ghi “Chưa rõ”."
+                "một người, đối tượng, thôn, giới tính và nhóm tuổi ghi “Chưa rõ”."
             )
         case Remark.UNENDED:
             return (

@@ -194,6 +194,11 @@ def test_whoever_is_on_no_list_is_missing_where_people_are_compared_with_it_and_
     assert "bàn đón: 1.234/1.540 (80,1%)." in made_in(tmp_path, replace(FIGURES, total=everybody)).text
 
 
+def test_a_badge_of_whom_nothing_is_known_is_unknown_in_every_table() -> None:
+    sentence = note_sentence(Note(Remark.NO_PERSON, 2))
+    assert "đối tượng, thôn, giới tính và nhóm tuổi ghi “Chưa rõ”" in sentence
+
+
 def test_text_from_outside_stays_text(tmp_path: Path) -> None:
     hostile = replace(DAY, name="<w:b/> & “x”\x07\ufffe", outcomes=())
     assert (
