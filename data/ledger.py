@@ -386,7 +386,7 @@ def _no_store(path: Path | None) -> Bilingual:
             f"There is no store here yet. Make one with: {make}",
         )
     return Bilingual(
-        f"Không có kho dữ liệu ở {path.absolute()}. Từ máy thứ hai trở đi, xin chép tệp ngayhoi.db của máy "
+        f"Chưa có kho dữ liệu ở {path.absolute()}. Từ máy thứ hai trở đi, xin chép tệp ngayhoi.db của máy "
         "chính vào đúng chỗ này; đừng tạo kho mới, vì kho mới không nhận thẻ đã phát. Riêng máy chính thì "
         f"tạo bằng lệnh: {make}",
         f"There is no store at {path.absolute()}. From the second machine on, copy ngayhoi.db of the main "
