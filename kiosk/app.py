@@ -174,7 +174,7 @@ class NgayHoi(App[None]):
         """The key pressed last."""
         self._led = ""
         """The key that led to what is asked now."""
-        self._moved_at = -inf
+        self._moved_at = self._doubled_at = -inf
         self._watching: Timer | None = None
         self._awaited = 0
         """How much work has to be done until nobody who showed a code waits."""
@@ -379,10 +379,18 @@ class NgayHoi(App[None]):
         self._led, self._moved_at = self._pressed, _now()
 
     def _is_doubled(self, key: events.Key) -> bool:
-        """Whether it is the key that led here, pressed again before anybody can have read what is asked."""
+        """Whether it is the key that led here, pressed again before anybody can have read what is asked.
+
+        An answer right after it was meant for the question after this one, so it does not count either.
+        """
         seconds = self.settings.doubled_seconds
-        is_same = key.key == self._pressed == self._led
-        return is_same and seconds > 0 and key.time < self._moved_at + seconds
+        if seconds <= 0 or key.time >= self._moved_at + seconds:
+            return False
+        if key.key == self._pressed == self._led:
+            self._doubled_at = self._moved_at
+            return True
+        answers = key.is_printable and not isinstance(self.focused, Input)
+        return answers and self._doubled_at == self._moved_at
 
     async def _pass_on(self, event: events.Event) -> None:
         if not isinstance(event, events.Key) or not self._is_doubled(event):

@@ -90,8 +90,8 @@ def _understood(text: str, separator: str) -> int:
 def _open_quote(text: str, separator: str) -> int | None:
     """The row, from 1, with the first cell that begins with a quote and may have swallowed others.
 
-    It is never closed, or goes over separators or lines and is closed where no cell ends. Other texts
-    after a quote, as in "Bé" Ba, are somebody's nickname.
+    It is never closed, goes over separators or lines and is closed where no cell ends, or stands alone, as
+    for the same as above. Other texts after a quote, as in "Bé" Ba, are somebody's nickname.
     """
     ends = rf"{re.escape(separator)}\r\n"
     row = 1
@@ -99,7 +99,9 @@ def _open_quote(text: str, separator: str) -> int | None:
         quoted, closed, after = found.groups()
         if quoted is None:
             row += 1
-        elif not closed or (after.strip() and re.search(f"[{ends}]", quoted)):
+        elif (
+            not closed or re.match(f"[{ends}]", quoted) or (after.strip() and re.search(f"[{ends}]", quoted))
+        ):
             return row
     return None
 

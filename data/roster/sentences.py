@@ -78,10 +78,10 @@ def order_refused(written: str, month_first: str) -> Bilingual:
     """That a birth may be two days, as another of its column is one only with its month first."""
     one, other = _quoted(written), _quoted(month_first)
     return Bilingual(
-        f"Cột này ghi tháng trước ngày (như “{other}”), nên không chắc “{one}” là ngày nào. Xin ghi lại cả "
-        "cột theo ngày/tháng/năm.",
-        f"The column writes the month before the day (as in “{other}”), so the day of “{one}” is not "
-        "certain. Please write the column as day/month/year.",
+        f"Cột này có ô ghi tháng trước ngày (“{other}”), nên không chắc “{one}” là ngày nào. Nếu chỉ ô ấy gõ "
+        "nhầm, xin sửa riêng ô ấy; nếu cả cột như vậy, xin ghi lại cả cột theo ngày/tháng/năm.",
+        f"A cell of this column writes the month before the day (“{other}”), so the day of “{one}” is not "
+        "certain. If only that cell is mistyped, please mend it; else write the column as day/month/year.",
     )
 
 

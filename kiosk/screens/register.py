@@ -57,8 +57,8 @@ class Register(Spoken[Registered | Person]):
         self._who_is_done = False
         self._nobody_known: tuple[str, Birth | None] | None = None
         """The name and birth of which it is known that nobody on the list is meant."""
-        self._is_looking_up = False
-        """Whether namesakes are being looked for, so that a second answer meanwhile asks about them once."""
+        self._asked: tuple[str, Birth | None] | None = None
+        """Whose namesakes are being looked for, if any: a second answer meanwhile asks about them once."""
         self._busy = False
         self._being_read: list[Scan] = []
         """Cards whose owner is still looked up, or who came while this registration was being kept."""
@@ -146,8 +146,11 @@ class Register(Spoken[Registered | Person]):
             case "recognise", (Scan() as scan, identity) if not self._busy:
                 await self._recognised(scan, identity)
             case "namesakes", list(people):
-                self._is_looking_up = False
-                await self._ask_namesakes(people)
+                asked, self._asked = self._asked, None
+                if asked == _who(self.form):
+                    await self._ask_namesakes(people)
+                else:
+                    self._look_up()
             case "register", None:
                 self._busy = False
                 self.app.push_screen(DeviceNumber(), self._numbered)
@@ -164,7 +167,7 @@ class Register(Spoken[Registered | Person]):
         elif message.work == "register":
             self._busy = False
         else:
-            self._is_looking_up = False
+            self._asked = None
         self.complain(message.sentence)
 
     @on(Field.Changed)
@@ -278,10 +281,10 @@ class Register(Spoken[Registered | Person]):
             await self._end_who()
 
     def _look_up(self) -> None:
-        if not self._is_looking_up:
-            self._is_looking_up = True
-            desk, form = self.ngayhoi.desk, self.form
-            self.ngayhoi.clerk.do("namesakes", lambda: _namesakes(form, desk), self)
+        if self._asked is None:
+            self._asked = asked = _who(self.form)
+            desk, name = self.ngayhoi.desk, self.form.name
+            self.ngayhoi.clerk.do("namesakes", lambda: _namesakes(name, asked, desk), self)
 
     async def _ask_namesakes(self, people: Sequence[Person]) -> None:
         if not people:
@@ -350,11 +353,11 @@ def _who(form: Form) -> tuple[str, Birth | None]:
     return fold(form.name), read_birth(form.birth)
 
 
-def _namesakes(form: Form, desk: Desk) -> list[Person]:
+def _namesakes(written: str, asked: tuple[str, Birth | None], desk: Desk) -> list[Person]:
     """People of the same name who may have been born then."""
-    name, birth = _who(form)
+    name, birth = asked
     with desk.ledger.reading() as log:
-        found = log.people.search(form.name, _LOOKED_AT)
+        found = log.people.search(written, _LOOKED_AT)
     may_be = (p for p in found if p.birth is None or birth is None or p.birth.may_equal(birth))
     return [person for person in may_be if fold(person.name) == name][:_NAMESAKES]
 

@@ -159,7 +159,7 @@ class StationScreen(Counter):
         """Show who is where; a visit that was taken back, at whatever screen, is asked about no more."""
         self._day = figures
         if not self._held <= figures.visitors:
-            self.action_put_off()
+            self._drop()
         self.show_all()
 
     def action_turn(self) -> None:
@@ -225,7 +225,11 @@ class StationScreen(Counter):
         return monotonic() - self._digit_at < PAUSE
 
     def action_put_off(self) -> None:
-        """Write no outcome and ask nothing; the person stays on the list of those without an outcome."""
+        """Write no outcome and ask nothing more; the person stays on the list of those without an outcome."""
+        self._say_ability()
+        self._drop()
+
+    def _drop(self) -> None:
         self._question.drop()
         self._ticks.close()
         self._opened = None
@@ -249,7 +253,7 @@ class StationScreen(Counter):
     def undone(self, target: Entry) -> None:
         """Ask nothing more about a visit that was taken back, and tick nothing for it."""
         if who(target.draft.person, target.draft.badge) in self._held:
-            self.action_put_off()
+            self._drop()
 
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""

@@ -109,6 +109,7 @@ def listed(separator: str, cells: dict[int, str], rows: int = 30) -> str:
         ({10: '"Bùi Hui', 20: '"Nước Giáp"'}, 10),
         ({5: '"Nước Giáp"', 10: '"""Bé"" Ba'}, 10),
         ({31: '"Bùi Hui'}, 31),
+        ({10: '"', 11: '"'}, 10),
         ({2: '"Bùi\nHui"', 10: '"Bùi Hui'}, 10),
     ],
 )

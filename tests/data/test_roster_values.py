@@ -210,6 +210,7 @@ def test_of_a_column_that_writes_the_month_first_no_day_is_guessed(tmp_path: Pat
     assert [person.birth for person in found.people] == taken
     reasons = refusals(found)
     assert list(reasons) == [2, 4, 8]
+    assert all("sửa riêng ô ấy" in reason for reason in reasons.values())
     assert all("tháng trước ngày" in reason and "ngày/tháng/năm" in reason for reason in reasons.values())
     assert "03/05/1957" in reasons[2]
     assert certain.strip("'") in reasons[2]

@@ -356,6 +356,19 @@ async def test_two_answers_at_once_ask_about_a_namesake_once(day: Day) -> None:
 
 
 @driven
+async def test_a_name_that_was_corrected_meanwhile_is_looked_for_too(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        with clerk_at_work(kiosk):
+            await by_hand(pilot, "dinh van ra", "1990", "2")
+            screen = await step(pilot, "sex")
+            await until(pilot, lambda: screen.form.sex is Sex.MALE)
+            screen.query_one("#name", Field).value = "dinh van ray"
+            await until(pilot, lambda: screen.form.name.endswith("y"))
+        await on(pilot, Choose)
+
+
+@driven
 async def test_a_form_nobody_finishes_is_forgotten(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, NEW_CARD)

@@ -281,3 +281,14 @@ def test_an_answer_given_just_before_the_next_scan_is_kept_for_whom_it_is_of(her
     at_station(here, steps)
     answers = [(e.draft.person, e.draft.code) for e in entries(here, Kind.ABLE_BEFORE)]
     assert answers == [(NGO.id, "alone")]
+
+
+def test_an_answer_stays_one_though_the_host_presses_esc_after_it(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "1")
+        await press(pilot, "escape")
+        await until(pilot, lambda: entries(here, Kind.ABLE_BEFORE))
+
+    at_station(here, steps)
+    assert [entry.draft.code for entry in entries(here, Kind.ABLE_BEFORE)] == ["not-yet"]
