@@ -304,6 +304,9 @@ class SessionLine(Line):
         self.timetable = timetable
         self._sent = 0
         self._works_since = -inf
+        self._next = timetable.first
+        self._sessions: dict[float, list[Visitor]] = {}
+        """Who sat down in each session that not everybody has come out of, by its start."""
 
     def minutes(self, group: str) -> float:  # noqa: ARG002 - everybody stays for the whole session
         """Length of a session."""
@@ -315,24 +318,44 @@ class SessionLine(Line):
 
     def set_working(self, seats: int, at: float) -> None:
         """So many seats work from now on; no session begins while none does."""
+        self._begin(at)
         if self.working <= 0:
             self._works_since = at
         super().set_working(seats, at)
 
-    def ended(self, at: float) -> list[Visitor]:
-        """Who sat in the last session, which is over, and was not seen to come out."""
-        start = self.timetable.following(at) - self.timetable.period
-        is_over = self.timetable.first <= start < at - self.timetable.duration - LATE
-        if not is_over or self.working <= 0 or start < self._works_since:
-            return []
-        return [visitor for visitor in self.present if visitor.since < start][: self.timetable.seats]
+    def leave(self, visitor: Visitor, at: float) -> None:
+        """Someone is not there any more, whether or not a session began before."""
+        self._begin(at)
+        super().leave(visitor, at)
 
-    def inside(self, at: float) -> list[Visitor]:
-        """Who sits in the session that is going on."""
-        start = self.timetable.running(at)
-        if start is None:
-            return []
-        return [visitor for visitor in self.present if visitor.since < start][: self.timetable.seats]
+    def ended(self, at: float) -> list[Visitor]:
+        """Who sat in a session that is over, and was not seen to come out; each once."""
+        self._begin(at)
+        ended = [start for start in self._sessions if self._has_come_out(start, at)]
+        return [visitor for start in ended for visitor in self._still(start, self._sessions.pop(start))]
+
+    def _has_come_out(self, start: float, at: float) -> bool:
+        """Whether everybody is out of a session: a while after its end, or since the next one began."""
+        end = start + self.timetable.duration
+        return at > end + LATE or (at >= end and start < self._next - self.timetable.period)
+
+    def _begin(self, at: float) -> None:
+        """Whoever stood there first sat down in each session that has begun."""
+        while self._next < at and self.present:
+            if self.working > 0 and self._next >= self._works_since:
+                in_time = [visitor for visitor in self._standing() if visitor.since <= self._next]
+                self._sessions[self._next] = in_time[: self.timetable.seats]
+            self._next += self.timetable.period
+        self._next = max(self._next, self.timetable.following(at))
+
+    def _still(self, start: float, seated: list[Visitor]) -> Iterator[Visitor]:
+        """Whoever of those who sat down in a session is there still, as far as can be told."""
+        return (visitor for visitor in seated if visitor.at == self.station and visitor.since <= start)
+
+    def _standing(self) -> list[Visitor]:
+        """Who is there for a session that has not begun."""
+        seated = {v.who for start, people in self._sessions.items() for v in self._still(start, people)}
+        return [visitor for visitor in self.present if visitor.who not in seated]
 
     def _awaited(self, at: float) -> list[Visitor]:
         """Who is coming to a session that has not begun."""
@@ -341,12 +364,14 @@ class SessionLine(Line):
 
     def bookings(self, at: float) -> list[Booking]:
         """The session going on, and the next ones in the order in which people came."""
+        self._begin(at)
         table = self.timetable
-        inside = self.inside(at)
-        start = table.running(at)
-        booked = [Booking(v, start, start + table.duration) for v in inside] if start is not None else []
-        waiting = [*self.present[len(inside) :], *self._awaited(at)]
-        for index, visitor in enumerate(waiting):
+        booked = [
+            Booking(visitor, start, max(at, start + table.duration))
+            for start, people in self._sessions.items()
+            for visitor in self._still(start, people)
+        ]
+        for index, visitor in enumerate([*self._standing(), *self._awaited(at)]):
             start = table.following(at) + index // table.seats * table.period
             booked.append(Booking(visitor, start, start + table.duration))
         return booked
@@ -361,8 +386,9 @@ class SessionLine(Line):
 
     def starts(self, at: float) -> Iterator[tuple[float, int]]:
         """Start of each session from `at` on, with the seats left in it; without end."""
+        self._begin(at)
         table = self.timetable
-        ahead = len(self.present) - len(self.inside(at)) + len(self._awaited(at)) + self._sent
+        ahead = len(self._standing()) + len(self._awaited(at)) + self._sent
         start = table.following(at)
         while True:
             yield start, table.seats - min(ahead, table.seats)

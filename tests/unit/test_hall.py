@@ -312,6 +312,53 @@ def test_a_session_that_is_over_leaves_nobody_behind_though_no_scan_said_so(choi
         assert (hall.inside["a"].wanted, hall.inside["a"].place) == ([], 0)
 
 
+def test_whoever_found_no_seat_in_a_session_waits_for_the_next_one() -> None:
+    hall = Hall(plan(2, 9, topics=[{0}], choices=1, timetables={0: Timetable(30, 40, 30, 2)}))
+    for who in "abcd":
+        seen_in(hall, 10, who)
+    hall.finish(60, hall.inside["a"], 0)
+    for minute in (63, 64, 65):
+        hall.sweep(minute)
+        assert names(hall) == ["c", "d"]
+    assert hall.lines[0].wait(66, 66) == 44, "the next one is full"
+
+
+def test_sessions_without_a_break_between_them_end_too() -> None:
+    hall = Hall(plan(2, 9, topics=[{0}], choices=1, timetables={0: Timetable(30, 30, 30, 2)}))
+    for who in "abc":
+        seen_in(hall, 10, who)
+    hall.sweep(59)
+    assert names(hall) == ["a", "b", "c"]
+    hall.sweep(61)
+    assert names(hall) == ["c"]
+    assert hall.lines[0].wait(61, 61) == 29
+
+
+def test_sessions_held_at_the_same_time_each_have_their_seats() -> None:
+    hall = Hall(plan(2, 9, topics=[{0}], choices=1, timetables={0: Timetable(30, 20, 30, 2)}))
+    for who in "abc":
+        seen_in(hall, 10, who)
+    hall.sweep(51)
+    assert hall.lines[0].wait(51, 51) == 19, "two sit in the first one still, and one in the second"
+    assert [booking.end for booking in hall.lines[0].bookings(51)] == [60, 60, 80]
+
+
+def test_whoever_comes_at_the_very_minute_of_a_start_has_a_seat() -> None:
+    hall = Hall(plan(2, 9, topics=[{0}], choices=1, timetables={0: Timetable(30, 40, 30, 2)}))
+    seen_in(hall, 30, "a")
+    hall.sweep(63)
+    assert names(hall) == []
+
+
+def test_a_session_that_goes_on_while_its_station_pauses_ends_all_the_same() -> None:
+    hall = Hall(plan(2, 9, topics=[{0}], choices=1, timetables={0: Timetable(30, 40, 30, 2)}))
+    seen_in(hall, 10, "a")
+    hall.lines[0].set_working(0, 40)
+    hall.lines[0].set_working(2, 50)
+    hall.sweep(63)
+    assert names(hall) == []
+
+
 def test_a_session_that_did_not_begin_ends_for_nobody() -> None:
     hall = Hall(plan(2, 9, topics=[{0}], timetables={0: Timetable(30, 40, 30, 2)}))
     seen_in(hall, 10, "a")
