@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import fmean
 
 from bench.bound import bound
@@ -28,7 +29,7 @@ ROUTERS: dict[str, Callable[[Plan], Router]] = {
     "random": Yardstick,
     "shortest queue": ShortestQueue,
     "shortest wait": ShortestWait,
-    "call board": CallBoard,
+    "call board": partial(CallBoard, asks_again=True),
 }
 
 
@@ -95,11 +96,12 @@ def rough(kind: str, seed: int) -> tuple[float, float, float, float]:
     factors = [WRONG * factor for factor in day.truth.factors]
     truth = Truth(factors, (Outage(STOPS, dead, 0, is_told=False),), disobey=0.3, miss=0.25)
     worse = replace(day, plan=replace(day.plan, minutes=believed), truth=truth)
-    without = played(clean, CallBoard(clean.plan))
+    board = ROUTERS["call board"]
+    without = played(clean, board(clean.plan))
     stuck = [g.is_complete and g.came >= STOPS and _needs(day.plan, g.group, dead) for g in without]
     return (
         fmean(guest.is_complete for guest in without),
-        figures(worse, CallBoard(worse.plan)).completed,
+        figures(worse, board(worse.plan)).completed,
         figures(worse, ShortestWait(worse.plan)).completed,
         fmean(stuck),
     )

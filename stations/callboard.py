@@ -51,6 +51,8 @@ _ABSENT = 10.0
 """Minutes for which someone who was called and did not come is not called again."""
 _MOST = 2_000
 """People looked at in one round of calls, the most urgent ones."""
+_SILENT = 3.0
+"""Minutes without a question after which somebody has left who sits and was to ask again. Believed."""
 _ASKED_BACK = 30.0
 """Minutes for which people on a seat are asked back after their last station closed. Believed."""
 
@@ -59,9 +61,11 @@ class CallBoard:
     """Decides for one event who goes where, and who is called when.
 
     fairness: what was learnt of the elders so far, if the day was told to another board before.
+    asks_again: whether everybody who sits asks again every half minute, so that their silence tells that
+    they left; else people sit until they are called.
     """
 
-    def __init__(self, plan: Plan, fairness: Fairness | None = None) -> None:
+    def __init__(self, plan: Plan, fairness: Fairness | None = None, *, asks_again: bool = False) -> None:
         self.plan = plan
         self.hall = Hall(plan)
         self._number = {code: station for station, code in enumerate(plan.codes)}
@@ -75,6 +79,7 @@ class CallBoard:
         """Since when stations are closed that their hosts closed for the day."""
         self._beside: dict[str, float] = {}
         """Since when there is a free seat for each who sits and whom it suits."""
+        self._asks_again = asks_again
         self._promises = Promises()
         self._fairness = fairness or Fairness()
         self._schedule = Schedule(self.hall, 0.0)
@@ -224,6 +229,8 @@ class CallBoard:
 
     def tick(self, at: float) -> list[tuple[str, str]]:
         """Call people; to be done every twenty seconds. Returns who is called to which station."""
+        if self._asks_again:
+            self._miss_silent(at)
         self.hall.sweep(at)
         self._promises.look(at)
         self._plan_anew(at)
@@ -252,6 +259,7 @@ class CallBoard:
         if visitor is None:
             return Nothing()
         self._absent.pop(who, None)
+        visitor.asked = at
         where = ENTRANCE if place is None else self._number[place]
         called = self._called.pop(who, None)
         if called is not None and visitor.coming == called and self.hall.suits(visitor, called, at):
@@ -406,6 +414,13 @@ class CallBoard:
         """The visit that someone sent to a station now would make."""
         arrival = at + self.hall.way(visitor, line.station)
         return Reservation(arrival, line.minutes(visitor.group), visitor.who)
+
+    def _miss_silent(self, at: float) -> None:
+        """Whoever sits, or was called and not told yet, and does not ask any more, went home."""
+        for who in [*self._pool, *self._called]:
+            visitor = self.hall.inside.get(who)
+            if visitor and at - visitor.asked > _SILENT:
+                self.left(at, who)
 
     def _note_free_seats(self, at: float) -> None:
         """Note beside whom a seat stands free that suits them, and since when."""

@@ -84,6 +84,8 @@ class Visitor(Stamps):
     """When they will get there."""
     waits: bool = False
     """Whether they were asked to take a seat."""
+    asked: float = 0.0
+    """When they last asked where to go."""
     unserved: int | None = None
     """Station whose line they left, while they are still there."""
 

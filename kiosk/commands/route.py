@@ -67,7 +67,7 @@ class Served:
     def take(self, told: Message) -> dict[str, object] | None:
         """Take one message in; the answer to a `decide`. Raises Malformed, and then changed nothing."""
         if isinstance(told, Start):
-            self._board, self._now, self._called = CallBoard(plan(told)), 0.0, 0.0
+            self._board, self._now, self._called = CallBoard(plan(told), asks_again=True), 0.0, 0.0
             return None
         if self._board is None:
             raise Malformed("the first message has to be start")

@@ -87,6 +87,28 @@ def test_seats_are_held_called_and_refused_as_the_page_says() -> None:
     assert called == [{"s": 0}, {"hold": 0.5}, {"s": 0}]
 
 
+def test_no_seat_is_kept_for_whoever_sits_and_has_stopped_asking() -> None:
+    """They went home without telling; else they would have asked half a minute later."""
+    start = START | {"batch": {"2": [60, 40, 30, 1]}, "topics": [[[2]]] * 5}
+    gone, here = (
+        COME | {"t": 30, "pid": who, "topics": [[2]], "stay": n} for who, n in (("a", 90), ("b", 120))
+    )
+    asks = [ASK | {"pid": "b", "t": 30 + half / 2} for half in range(57)]
+    *held, last = said(start, gone, here, ASK | {"pid": "a", "t": 30}, *asks)
+    assert all(answer == {"hold": 0.5} for answer in held)
+    assert last == {"s": 2}
+
+
+def test_whoever_asks_again_after_a_silence_sits_as_before() -> None:
+    start = START | {"batch": {"2": [60, 40, 30, 1]}, "topics": [[[2]]] * 5}
+    come = COME | {"topics": [[2]], "t": 30}
+    ticks = [{"type": "tick", "t": 30 + n} for n in range(25)]
+    told = said(
+        start, come, ASK | {"t": 30}, *ticks, ASK | {"t": 55}, {"type": "tick", "t": 57.5}, ASK | {"t": 57.6}
+    )
+    assert told == [{"hold": 0.5}, {"hold": 0.5}, {"s": 2}]
+
+
 def test_a_clock_that_jumps_back_an_hour_harms_nothing() -> None:
     told = said(START, COME | {"t": 70}, ASK | {"t": 70}, {"type": "scan", "t": 10, "pid": 7, "sid": 0, "kind": "out"},
                 ASK | {"t": 12, "at": 0}, ASK | {"t": 80, "at": 0})  # fmt: skip

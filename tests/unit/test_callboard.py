@@ -47,6 +47,41 @@ def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     assert board.tick(18.4) == []
 
 
+def test_whoever_was_to_ask_again_and_does_not_has_left() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]), asks_again=True)
+    come(board, "first")
+    board.entered(1, "first", "0")
+    come(board, "silent", 1)
+    assert isinstance(come(board, "second", 2), Hold)
+    for at in range(3, 16):
+        assert isinstance(board.ask(at, "second"), Hold)
+        assert board.tick(at) == []
+    assert not board.is_here("silent")
+    assert board.tick(18) == [("second", "0")]
+    assert board.is_here("second")
+
+
+def test_a_seat_goes_on_when_whoever_was_called_to_it_asks_no_more() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]), asks_again=True)
+    come(board, "first")
+    board.entered(1, "first", "0")
+    come(board, "second", 16, stay=60)
+    assert board.tick(18) == [("second", "0")]
+    assert isinstance(come(board, "third", 18), Hold)
+    assert board.tick(18.9) == []
+    assert board.tick(19.1) == [("third", "0")]
+    assert isinstance(board.ask(20, "second"), Hold), "they are back"
+
+
+def test_people_who_sit_until_they_are_called_may_be_silent() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(1, "first", "0")
+    come(board, "second", 1)
+    assert board.tick(10) == []
+    assert board.tick(18) == [("second", "0")]
+
+
 def test_whoever_asks_waits_for_no_schedule_where_the_board_plans_ahead() -> None:
     board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
     come(board, "first")
