@@ -85,6 +85,8 @@ class StationScreen(Counter):
         self._answering: Timer | None = None
         self._digit_at = self._spelled_at = -inf
         """When the last digit came that may answer, and the last symbol that is part of a code or name."""
+        self._called_at = -inf
+        """When it was told last who was called."""
         self._opened: str | None = None
         """To whom the bar still has to go."""
         self._begun: Notice | None = None
@@ -276,14 +278,15 @@ class StationScreen(Counter):
         SeatsFlow(self, self._station).begin()
 
     def action_call(self) -> None:
-        """Call the next one of those who sit; once more only when it is known who was called."""
-        if self._called in self._then:
+        """Call the next one of those who sit; once more only when it can be read who was called."""
+        read_from = self._called_at + self.ngayhoi.settings.doubled_seconds
+        if self._called in self._then or monotonic() < read_from:
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
         self.hand(lambda: call_next(station.code, desk, now) or seats_of(station, desk), self._called)
 
     def _called(self, called: Called | int) -> None:
-        self.ngayhoi.moved_on()
+        self._called_at = monotonic()
         if isinstance(called, int):
             why = nobody_to_call(called)
             told = why if called > 0 else joined(why, OPEN_AGAIN)

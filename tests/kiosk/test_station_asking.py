@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual.widgets import OptionList
 
 from checkin.board import say_seats
 from checkin.participation import Kind
@@ -223,6 +225,32 @@ def test_f8_pressed_again_at_once_calls_nobody_more_though_the_first_was_called(
 
     at_station(here, steps, code="an-toan")
     assert len(entries(here, Kind.CALLED)) == called
+
+
+def test_a_key_between_two_f8_neither_calls_one_more_nor_is_lost_itself(here: World) -> None:
+    here.doubled_seconds = 600.0
+    here.visited(NGO, "an-toan", 9)
+    here.visited(LAM, "an-toan", 8)
+    waiting(here, PUPILS[0])
+    say_seats("an-toan", 0, here.desk, here.clock.now)
+    here.came(PUPILS[1])
+    say_seats("an-toan", 4, here.desk, here.clock.now)
+    busy = Event()
+
+    async def steps(pilot: Run) -> None:
+        host = station_of(pilot)
+        host.hand(busy.wait, lambda _: None)
+        await pilot.press("f8", "down")
+        busy.set()
+        await until(pilot, lambda: "ĐÃ GỌI SỐ" in shown(pilot) and not host._then)
+        guests = host.query_one(OptionList)
+        before = guests.highlighted
+        await pilot.press("down")
+        assert guests.highlighted != before
+        await press(pilot, "f8")
+
+    at_station(here, steps, code="an-toan")
+    assert len(entries(here, Kind.CALLED)) == 1
 
 
 def test_seats_said_where_no_board_is_open_are_called_noted_and_no_more(here: World) -> None:
