@@ -108,6 +108,10 @@ class StationScreen(Counter):
         self._ticks = Ticks(self._station.outcomes)
         super().on_mount()
 
+    def on_unmount(self) -> None:
+        """Keep the answer that was given just before the screen is left."""
+        self._say_ability()
+
     def draw(self) -> None:
         """Put the state on the screen."""
         station = self._station

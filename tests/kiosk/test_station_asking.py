@@ -320,3 +320,13 @@ def test_an_answer_stays_one_though_the_host_presses_esc_after_it(here: World) -
 
     at_station(here, steps)
     assert [entry.draft.code for entry in entries(here, Kind.ABLE_BEFORE)] == ["not-yet"]
+
+
+def test_an_answer_stays_one_though_the_screen_is_closed_right_after_it(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "2")
+        pilot.app.exit()
+
+    at_station(here, steps)
+    assert [entry.draft.code for entry in entries(here, Kind.ABLE_BEFORE)] == ["with-help"]
