@@ -30,11 +30,11 @@ def read_delimited(path: Path) -> list[Sheet] | RosterProblem:
     text = _decoded(raw)
     if text is None or "\0" in text:
         return RosterProblem(Obstacle.NOT_A_SPREADSHEET)
-    text, separator = _separated(text)
-    if row := _open_quote(text, separator):
-        return RosterProblem(Obstacle.OPEN_QUOTE, row)
+    table, separator = _separated(text)
+    if line := _open_quote(text, separator):
+        return RosterProblem(Obstacle.OPEN_QUOTE, line)
     try:
-        rows = list(_split(text, separator))
+        rows = list(_split(table, separator))
     except csv.Error:
         return RosterProblem(Obstacle.UNREADABLE)
     if len(rows) > MAX_ROWS:
@@ -88,21 +88,16 @@ def _understood(text: str, separator: str) -> int:
 
 
 def _open_quote(text: str, separator: str) -> int | None:
-    """The row, from 1, with the first cell that begins with a quote and may have swallowed others.
+    """The line in an editor of the first cell that begins with a quote and may have swallowed others.
 
     It is never closed, goes over separators or lines and is closed where no cell ends, or stands alone, as
     for the same as above. Other texts after a quote, as in "Bé" Ba, are somebody's nickname.
     """
     ends = rf"{re.escape(separator)}\r\n"
-    row = 1
-    for found in re.finditer(rf'\r\n?|\n|(?<![^{ends}])"((?:[^"]|"")*+)("?)([^{ends}]*)', text):
+    for found in re.finditer(rf'(?<![^{ends}])"((?:[^"]|"")*+)("?)([^{ends}]*)', text):
         quoted, closed, after = found.groups()
-        if quoted is None:
-            row += 1
-        elif (
-            not closed or re.match(f"[{ends}]", quoted) or (after.strip() and re.search(f"[{ends}]", quoted))
-        ):
-            return row
+        if not closed or re.match(f"[{ends}]", quoted) or (after.strip() and re.search(f"[{ends}]", quoted)):
+            return 1 + len(re.findall(r"\r\n?|\n", text[: found.start()]))
     return None
 
 

@@ -238,7 +238,7 @@ _SENTENCES = {
     Obstacle.OPEN_QUOTE: Bilingual(
         'Dòng {} có dấu nháy kép (") mở ra mà không đóng đúng chỗ, nên không rõ ô ấy hết ở đâu. Xin mở tệp '
         "bằng Notepad, xóa hoặc đóng dấu nháy ấy, lưu lại rồi nhập lại.",
-        'Row {} opens a quotation mark (") that is not closed where a cell ends. Please open the file in '
+        'Line {} opens a quotation mark (") that is not closed where a cell ends. Please open the file in '
         "Notepad, delete or close that mark, save and try again.",
     ),
     Obstacle.NO_HEADER: Bilingual(

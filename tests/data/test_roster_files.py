@@ -102,7 +102,7 @@ def listed(separator: str, cells: dict[int, str], rows: int = 30) -> str:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize(
-    ("cells", "row"),
+    ("cells", "line"),
     [
         ({10: '"Bùi Hui'}, 10),
         ({10: '"Bùi Hui', 20: '"Bùi Hui'}, 10),
@@ -110,17 +110,20 @@ def listed(separator: str, cells: dict[int, str], rows: int = 30) -> str:
         ({5: '"Nước Giáp"', 10: '"""Bé"" Ba'}, 10),
         ({31: '"Bùi Hui'}, 31),
         ({10: '"', 11: '"'}, 10),
-        ({2: '"Bùi\nHui"', 10: '"Bùi Hui'}, 10),
+        ({2: '"Bùi\nHui"', 10: '"Bùi Hui'}, 11),
+        ({2: '"Bùi\r\nHui"', 3: '"Bùi\n\nHui"', 10: '"Bùi Hui'}, 13),
     ],
 )
 def test_a_quote_that_is_not_closed_swallows_nobody(
-    tmp_path: Path, separator: str, cells: dict[int, str], row: int
+    tmp_path: Path, separator: str, cells: dict[int, str], line: int
 ) -> None:
-    found = read_roster(csv_file(tmp_path, listed(separator, cells)), PROGRAMME, TODAY)
-    assert isinstance(found, RosterProblem)
-    assert found.obstacle is Obstacle.OPEN_QUOTE
-    assert f"Dòng {row} " in found.sentence.vi
-    assert f"Row {row} " in found.sentence.en
+    text = listed(separator, cells)
+    for top, at in (("", line), (f"sep={separator}\n", line + 1)):
+        found = read_roster(csv_file(tmp_path, top + text), PROGRAMME, TODAY)
+        assert isinstance(found, RosterProblem)
+        assert found.obstacle is Obstacle.OPEN_QUOTE
+        assert f"Dòng {at} " in found.sentence.vi
+        assert f"Line {at} " in found.sentence.en
 
 
 def test_a_quote_that_swallows_thousands_is_told_too(tmp_path: Path) -> None:
