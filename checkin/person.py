@@ -56,7 +56,12 @@ class Birth:
         return "/".join(reversed(self.isoformat().split("-")))
 
     def age_on(self, day: date) -> int:
-        """Completed years on a day; unknown parts count as the latest possible birthday."""
+        """Completed years on a day; unknown parts count as the latest possible birthday.
+
+        Whoever was born in the year of that day has none, whatever is unknown.
+        """
+        if self.year == day.year:
+            return 0
         month = self.month or _MONTHS
         last = self.day or calendar.monthrange(self.year, month)[1]
         return day.year - self.year - ((day.month, day.day) < (month, last))

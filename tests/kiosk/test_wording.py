@@ -154,6 +154,7 @@ def test_vietnamese_and_english_are_told_apart() -> None:
         (1990, None, "Anh/chị"),
         (2011, Sex.FEMALE, "Em"),
         (2017, Sex.MALE, "Cháu"),
+        (NOW.year, Sex.FEMALE, "Cháu"),
     ],
 )
 def test_people_are_addressed_by_age_and_sex(birth: int, sex: Sex | None, begins: str) -> None:

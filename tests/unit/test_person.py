@@ -23,6 +23,9 @@ partial = st.one_of(full, full.map(lambda b: Birth(b.year, b.month)), full.map(l
         (Birth(1957, 3), date(2025, 3, 31), 68),
         (Birth(1957), date(2025, 12, 30), 67),
         (Birth(1957), date(2025, 12, 31), 68),
+        (Birth(2025), date(2025, 9, 26), 0),
+        (Birth(2025, 9), date(2025, 9, 26), 0),
+        (Birth(2026), date(2025, 9, 26), -2),
     ],
 )
 def test_age_in_completed_years(birth: Birth, day: date, age: int) -> None:
