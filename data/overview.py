@@ -63,7 +63,7 @@ class Day:
     first: datetime
     """Where the bars begin, local time: the opening, or the first arrival if it was earlier."""
     arrivals: tuple[int, ...]
-    """First arrivals of people in each `STEP` from `first` to the closing, or the last arrival."""
+    """First arrivals of people on its day in each `STEP` from `first` to the closing, or the last arrival."""
     stations: tuple[StationLoad, ...]
     """In the order of their numbers."""
 
@@ -142,7 +142,7 @@ class Watch:
         with self._store.reading() as log:
             self._catch_up(log)
         came = self._arrivals()
-        first, bars = self._bars(list(came.values()))
+        first, bars = self._bars(list(self._arrivals(self._catalogue.event.begins).values()))
         visits = self._visits(came)
         in_order = sorted(self._catalogue.event.stations, key=lambda station: station.number)
         loads = tuple(self._load(station, visits[station.code], now) for station in in_order)
@@ -220,9 +220,12 @@ class Watch:
         """Visits by station, of people who came: none of someone whose only admission was taken back."""
         return Counter(code for name, code in self._crowd.visits() if self._name(*whose(name)) in came)
 
-    def _arrivals(self) -> dict[str, datetime]:
+    def _arrivals(self, since: datetime | None = None) -> dict[str, datetime]:
+        """When each person was first admitted, or first since a moment, if they were."""
         came: dict[str, datetime] = {}
         for entry in self._entries[Kind.ADMITTED].values():
+            if since and entry.draft.at < since:
+                continue
             name = self._who(entry)
             came[name] = min(entry.draft.at, came.get(name, entry.draft.at))
         return came

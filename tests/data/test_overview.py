@@ -103,6 +103,9 @@ def test_who_came_before_the_event_was_put_off_is_inside_no_more(folder: Path) -
         come(store, codes[0], WEEK)
         day = look(store, WEEK)
     assert (before, day.inside, day.people) == (0, 1, 3)
+    counted = {day.first + i * STEP: count for i, count in enumerate(day.arrivals) if count}
+    assert counted == {at(WEEK): 1}
+    assert day.first == later.opens_at
 
 
 def test_a_visit_whose_line_was_given_up_is_none_until_that_is_taken_back(folder: Path) -> None:
