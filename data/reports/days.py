@@ -35,7 +35,7 @@ from data.reports.traits import (
     known,
     percentile,
 )
-from data.reports.vietnamese import tenth
+from data.reports.vietnamese import tenth, whole
 from stations.model import Station
 from stations.passport import progress
 
@@ -88,8 +88,8 @@ class _StationTally:
             _spread(self.waits),
             _spread(self.stays),
             len(self.unended),
-            round(sum(self.stays) + estimated),
-            round(estimated),
+            whole(sum(self.stays) + estimated),
+            whole(estimated),
         )
 
     def ask(self, before: str | None, after: str | None) -> None:

@@ -27,6 +27,11 @@ def tenth(value: float) -> float:
     return float(Decimal(str(value)).quantize(_TENTH, ROUND_HALF_UP))
 
 
+def whole(value: float) -> int:
+    """A number without decimals, half rounded up."""
+    return int(Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def percent(part: int, total: int) -> str:
     """A share with one decimal, half a tenth rounded up: 84,3%. `total` is above 0."""
     return f"{_with_tenth(Decimal(part) * 100 / total)}%"

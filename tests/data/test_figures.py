@@ -158,6 +158,15 @@ def test_half_a_tenth_of_a_minute_is_rounded_up_once(store: Store, door: Door) -
     assert decimal(vneid.stay.median) == "8,3"
 
 
+def test_half_a_minute_is_rounded_up(store: Store, door: Door) -> None:
+    door.admit(0)
+    door.stay(0, "vneid", 4, 12.5)
+    door.stay(0, "an-toan", 13)
+    leave(door.scans[0], door.desk, at(13.5))
+    vneid, safety = the_day(store).stations
+    assert (vneid.minutes, safety.minutes, safety.estimated) == (9, 1, 1)
+
+
 def test_what_was_taken_back_is_counted_nowhere_but_among_the_undone(store: Store, door: Door) -> None:
     (answer,) = receive([door.scans[0]], door.desk, at(0))
     assert answer.entry
