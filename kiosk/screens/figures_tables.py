@@ -8,6 +8,7 @@ from textual.content import Content
 
 from checkin.participation import Ability
 from data.reports.figures import EventFigures, Part, Spread, StationPart
+from data.reports.vietnamese import whole
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import cell, number
 from kiosk.screens.station_ability import ANSWERS
@@ -82,7 +83,7 @@ def _station(part: StationPart) -> Row:
 
 
 def _median(of: Spread | None) -> str:
-    return number(round(of.median)) if of else _UNKNOWN
+    return number(whole(of.median)) if of else _UNKNOWN
 
 
 def _abilities(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, list[str], list[Row]]]:

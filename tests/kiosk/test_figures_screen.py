@@ -31,6 +31,17 @@ def test_it_says_what_the_report_would_say_and_follows_the_day(here: World) -> N
     play((here.app(FiguresScreen), ready), steps)
 
 
+def test_half_a_minute_is_rounded_up_as_in_the_report(here: World) -> None:
+    here.came(NGO, minutes=30)
+    here.visited(NGO, "vneid", 19.5)
+    here.visited(NGO, "vneid", 9)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "1 Định danh điện tử VNeID mức 2 1 1 11 11" in shown(pilot, "#figures"))
+
+    play((here.app(FiguresScreen), ready), steps)
+
+
 def test_arrows_scroll_to_what_is_below(here: World) -> None:
     here.came(NGO, minutes=30)
 
