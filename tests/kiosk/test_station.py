@@ -49,11 +49,16 @@ STATION = "dich-vu-cong"
 """Number 2: four seats, twelve minutes, two outcomes."""
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> World:
-    known = world(tmp_path, code=STATION)
+def five_came(folder: Path) -> World:
+    """A station's laptop; five people came in forty minutes ago."""
+    known = world(folder, code=STATION)
     known.came(NGO, LAM, SON, YEN, NGOC, minutes=40)
     return known
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    return five_came(tmp_path)
 
 
 def at_station(here: World, *steps: Steps, code: str = STATION, size: tuple[int, int] = (80, 24)) -> None:

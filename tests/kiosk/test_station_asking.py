@@ -30,16 +30,13 @@ from tests.kiosk.scenes_desk import (
     shown,
     station_of,
     until,
-    world,
 )
-from tests.kiosk.test_station import STATION, at_station, listed, outcomes, through, waiting
+from tests.kiosk.test_station import STATION, at_station, five_came, listed, outcomes, through, waiting
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> World:
-    known = world(tmp_path, code=STATION)
-    known.came(NGO, LAM, SON, YEN, NGOC, minutes=40)
-    return known
+    return five_came(tmp_path)
 
 
 @pytest.mark.parametrize("key", ["f6", "enter"])
