@@ -12,14 +12,27 @@ from pathlib import Path
 
 from data.legacy_fonts import weigh
 from data.roster.grid import MAX_COLUMNS, MAX_ROWS, Cell, Sheet, trimmed
-from data.roster.header import find_header
-from data.roster.model import Obstacle, RosterProblem
+from data.roster.header import Header, find_header
+from data.roster.model import Meaning, Obstacle, RosterProblem
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 100
 """Rows looked at to tell the separator."""
 _DECLARATION = "sep="
+_BREAK = re.compile(r"\r\n?|\n")
+_NUMBERS = frozenset(
+    {
+        Meaning.NUMBER,
+        Meaning.BIRTH,
+        Meaning.BIRTH_DAY,
+        Meaning.BIRTH_MONTH,
+        Meaning.BIRTH_YEAR,
+        Meaning.CARD,
+        Meaning.PHONE,
+    }
+)
+"""What is written in digits."""
 _ZERO_SHARE = 4
 """One byte in four being zero, or more, is UTF-16 without its mark."""
 
@@ -39,6 +52,8 @@ def read_delimited(path: Path) -> list[Sheet] | RosterProblem:
         return RosterProblem(Obstacle.UNREADABLE)
     if len(rows) > MAX_ROWS:
         return RosterProblem(Obstacle.TOO_LARGE)
+    if line := _swallowed_rows(text, separator, find_header(Sheet("", tuple(rows[:_SAMPLE])))):
+        return RosterProblem(Obstacle.OPEN_QUOTE, line)
     return [Sheet("", tuple(rows))]
 
 
@@ -97,8 +112,40 @@ def _open_quote(text: str, separator: str) -> int | None:
     for found in re.finditer(rf'(?<![^{ends}])"((?:[^"]|"")*+)("?)([^{ends}]*)', text):
         quoted, closed, after = found.groups()
         if not closed or re.match(f"[{ends}]", quoted) or (after.strip() and re.search(f"[{ends}]", quoted)):
-            return 1 + len(re.findall(r"\r\n?|\n", text[: found.start()]))
+            return _line_at(text, found.start())
     return None
+
+
+def _swallowed_rows(text: str, separator: str, header: Header | None) -> int | None:
+    """The line in an editor of the first cell that is closed soundly and holds whole rows nevertheless.
+
+    It goes over lines that by themselves have as many cells each, and one after the first has digits and no
+    letters where the list has numbers. An address of several lines is none of that.
+    """
+    numbers = [at for at, column in header.columns.items() if column.meaning in _NUMBERS] if header else []
+    start = 0
+    cell = rf'(?<![^{re.escape(separator)}\r\n])"((?:[^"]|"")*+)"(?=([^\r\n]*))'
+    for found in re.finditer(rf"\r\n?|\n|{cell}", text):
+        if found[1] is None:
+            start = found.end()
+            continue
+        _, *further = _BREAK.split(found[1])
+        if any(_is_numbered(line.split(separator), numbers) for line in further):
+            lines = _BREAK.split(text[start : found.end()] + found[2])
+            if len({line.count(separator) for line in lines}) == 1:
+                return _line_at(text, found.start())
+    return None
+
+
+def _is_numbered(cells: list[str], numbers: list[int]) -> bool:
+    filled = [cells[at] for at in numbers if at < len(cells) and cells[at].strip()]
+    return bool(filled) and all(
+        re.search(r"\d", cell) and not re.search(r"[^\W\d_]", cell) for cell in filled
+    )
+
+
+def _line_at(text: str, place: int) -> int:
+    return 1 + len(_BREAK.findall(text, 0, place))
 
 
 def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:

@@ -111,6 +111,9 @@ def listed(separator: str, cells: dict[int, str], rows: int = 30) -> str:
         ({31: '"Bùi Hui'}, 31),
         ({10: '"', 11: '"'}, 10),
         ({2: '"Bùi\nHui"', 10: '"Bùi Hui'}, 11),
+        ({10: '"Bùi Hui', 20: 'Bùi Hui"'}, 10),
+        ({10: '"Bùi Hui', 11: 'Bùi Hui"'}, 10),
+        ({2: '"Bùi\nHui"', 9: '"Bùi Hui', 11: 'Nước Giáp"'}, 10),
         ({2: '"Bùi\r\nHui"', 3: '"Bùi\n\nHui"', 10: '"Bùi Hui'}, 13),
     ],
 )
@@ -124,6 +127,34 @@ def test_a_quote_that_is_not_closed_swallows_nobody(
         assert found.obstacle is Obstacle.OPEN_QUOTE
         assert f"Dòng {at} " in found.sentence.vi
         assert f"Line {at} " in found.sentence.en
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        '1,"Lê Bê,1957,0912345678\n2,Lê Rít",1960,0987654321',
+        '1,Lê Bê,"1957,0912345678\n2,Lê Rít,1960",0987654321',
+        '1,Lê Bê,1957,"0912345678\n2,Lê Rít,1960,0987654321"',
+        '1,Lê Bê,1957,"0912345678\n2,Lê Rít,1960",0987654321',
+    ],
+)
+def test_a_quote_that_joins_two_people_is_told_in_whatever_column(tmp_path: Path, joined: str) -> None:
+    text = f"STT,Họ và tên,Năm sinh,Điện thoại\n{joined}\n3,Lê Ghé,1960,\n"
+    assert obstacle(csv_file(tmp_path, text)) is Obstacle.OPEN_QUOTE
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'Lê Rít,1960,"Con Dóc\nBa Trang, Ba Tơ, Quảng Ngãi",',
+        'Lê Rít,1960,"Tổ 3, Con Dóc\nBa Trang, Ba Tơ",0912345678',
+        'Lê Rít,1960,"Tổ 3\nsố nhà 12, Con Dóc, đường 5, 0912345678",',
+        '"Lê\nRít",1960,"Con Dóc, Ba Trang\n1960, 5",',
+    ],
+)
+def test_a_cell_of_several_lines_swallows_nobody(tmp_path: Path, row: str) -> None:
+    text = f"Họ và tên,Năm sinh,Địa chỉ,Điện thoại\n{row}\nLê Ghé,1957,Con Dóc,\n"
+    assert names(read_csv(tmp_path, text)) == ["Lê Rít", "Lê Ghé"]
 
 
 def test_a_quote_that_swallows_thousands_is_told_too(tmp_path: Path) -> None:
