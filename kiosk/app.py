@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from asyncio import sleep
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from math import inf
-from time import monotonic, perf_counter
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -25,10 +24,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from kiosk.capture.model import FrameSource, LineSource, Source
-from kiosk.capture.prefixed import PrefixFramer
-from kiosk.capture.sieve import Sieve
-from kiosk.capture.wedge import Framer, Release, Verdict
-from kiosk.capture.wedge import Scanned as Burst
+from kiosk.keyboard import Keyboard, key_clock
 from kiosk.laptop import DEFAULT_PIN
 from kiosk.messages import Crashed, Done, Scanned, SourceTrouble
 from kiosk.screens.base import Face, Result, Spoken
@@ -57,14 +53,6 @@ THEME = Theme(
     dark=False,
 )
 
-_Stroke = tuple[events.Key, float]
-"""A key and when the terminal sent it, in seconds of `_now`."""
-_now = perf_counter if sys.platform == "win32" else monotonic
-"""The clock of Textual's events."""
-_HOPS = 3
-"""Turns of the loop in which a key gets from the terminal's thread into the app's queue."""
-_REDRAWN = 0.02
-"""Seconds after which to look whether a screen is drawn in its other language."""
 _SOURCE_CHECK = 0.5
 """Seconds between two looks at whether the camera or serial scanner is in trouble."""
 _TURN_CHECK = 0.1
@@ -142,7 +130,6 @@ class NgayHoi(App[None]):
         super().__init__()
         self._desk = None if callable(desk) else desk
         self._open_desk = desk if callable(desk) else None
-        self._early: list[tuple[events.Key | events.Paste, float]] = []
         self._clock = clock
         self.settings = settings or Settings()
         self.trouble: Bilingual | None = None
@@ -161,14 +148,8 @@ class NgayHoi(App[None]):
         self._turns = Turns(self.settings.reading_seconds)
         self._next_turn: Timer | None = None
         self._face = face
-        prefix, suffix = self.settings.prefix, self.settings.suffix
-        self._framer: Framer[_Stroke] | PrefixFramer[_Stroke] = (
-            PrefixFramer(self._is_code, prefix, suffix, self._is_foreign)
-            if prefix
-            else Framer(self._is_code, suffix=suffix, is_foreign=self._is_foreign)
-        )
-        self._sieve: Sieve[_Stroke] = Sieve()
-        self._expiry: Timer | None = None
+        self.keyboard = Keyboard(self, self.settings.prefix, self.settings.suffix)
+        """Takes what is typed before any screen does."""
         self._typed_at = -inf
         self._pressed = ""
         """The key pressed last."""
@@ -187,8 +168,7 @@ class NgayHoi(App[None]):
     @property
     def quiet(self) -> float:
         """Seconds since somebody typed a letter or digit on the face itself; 0 while a key is held."""
-        is_held = self._framer.deadline() is not None or self._sieve.deadline() is not None
-        return 0.0 if is_held else _now() - self._typed_at
+        return 0.0 if self.keyboard.is_held else key_clock() - self._typed_at
 
     @property
     def desk(self) -> Desk:
@@ -244,7 +224,7 @@ class NgayHoi(App[None]):
     async def _begin(self) -> None:
         """Receive people: first what was typed already, then what the camera sees."""
         self.face.opened()
-        await self._catch_up()
+        await self.keyboard.catch_up()
         if self.source:
             self.use(self.source, self.source_text)
         elif self.trouble:
@@ -301,82 +281,15 @@ class NgayHoi(App[None]):
         An app that is ending has no screen left to give keys to.
         """
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._early.append((event, event.time))
-            await self._catch_up()
+            await self.keyboard.take(event)
         elif self.screen_stack or not isinstance(event, events.InputEvent):
             if isinstance(event, events.MouseDown):
                 self._someone_is_there()
             await super().on_event(event)
 
-    @property
-    def _is_ready(self) -> bool:
-        """Whether keys find the widgets that they are for; an app that is ending has no screen left."""
-        screens = self.screen_stack
-        drawing = any(screen.is_drawing for screen in screens if isinstance(screen, Spoken))
-        return self.is_open and bool(screens) and not drawing
-
-    async def _catch_up(self) -> None:
-        """Take what was typed and pasted, in order; while there is nothing to take it, it waits."""
-        while self._early and self._is_ready:
-            await self._take(*self._early.pop(0))
-        if self._early and self.is_open:
-            self.set_timer(_REDRAWN, self._catch_up)
-
-    async def _take(self, event: events.Key | events.Paste, at: float) -> None:
-        if isinstance(event, events.Key):
-            since = self._held_since(at)
-            verdicts = self._framer.key((event, at), event.character, event.key, at)
-            await self._obey(verdicts, at, since)
-            return
-        since = self._held_since(at)
-        await self._obey(self._framer.expire(inf), at, since)
-        await self._deliver(self._sieve.settle())
-        if self._is_code(event.text.strip()):
-            self._post_scan(event.text.strip())
-        else:
-            await self._pass_on(event)
-
-    def _held_since(self, at: float) -> float:
-        since = self._framer.held_since()
-        return at if since is None else since
-
-    async def _obey(self, verdicts: Iterable[Verdict[_Stroke]], at: float, since: float) -> None:
-        """Pass keys to a field at once; where no field has the focus, only those that a person pressed.
-
-        at: until when the keys are known; others that came since may still be waiting. since: from when they
-        were held, and so when a scan among them began.
-        """
-        for verdict in verdicts:
-            match verdict:
-                case Release(strokes):
-                    for stroke in strokes:
-                        await self._sift(stroke)
-                case Burst(text):
-                    await self._deliver(self._sieve.scanned(since))
-                    self._post_scan(text)
-        await self._deliver(self._sieve.expire(at))
-        self._set_expiry()
-
-    async def _sift(self, stroke: _Stroke) -> None:
-        key, at = stroke
-        if isinstance(self.focused, Input):
-            await self._deliver(self._sieve.settle())
-            await self._pass_on(key)
-        else:
-            await self._deliver(self._sieve.key(stroke, key.character, key.key, at))
-
-    async def _deliver(self, verdicts: Iterable[Verdict[_Stroke]]) -> None:
-        for verdict in verdicts:
-            match verdict:
-                case Release(strokes):
-                    for key, _ in strokes:
-                        await self._pass_on(key)
-                case Burst(text):
-                    self._post_scan(text)
-
     def moved_on(self) -> None:
         """Something else is asked now; a screen says so where it stays and asks the next thing itself."""
-        self._led, self._moved_at = self._pressed, _now()
+        self._led, self._moved_at = self._pressed, key_clock()
 
     def _is_doubled(self, key: events.Key) -> bool:
         """Whether it is the key that led here, pressed again before anybody can have read what is asked.
@@ -392,7 +305,8 @@ class NgayHoi(App[None]):
         answers = key.is_printable and not isinstance(self.focused, Input)
         return answers and self._doubled_at == self._moved_at
 
-    async def _pass_on(self, event: events.Event) -> None:
+    async def pass_on(self, event: events.Event) -> None:
+        """Give a key or what was pasted to whatever has the focus, unless the key was pressed twice."""
         if not isinstance(event, events.Key) or not self._is_doubled(event):
             await self._hand_on(event)
         self._someone_is_there()
@@ -404,46 +318,9 @@ class NgayHoi(App[None]):
                 self._typed_at = event.time
         await super().on_event(event)
 
-    def _post_scan(self, text: str) -> None:
-        from kiosk.typed import typed_scan
-
-        self.post_message(Scanned(typed_scan(text)))
-
     def _someone_is_there(self) -> None:
         if isinstance(self.screen, Spoken):
             self.screen.wait_for_someone()
-
-    def _set_expiry(self) -> None:
-        if self._expiry:
-            self._expiry.stop()
-        deadlines = [at for at in (self._framer.deadline(), self._sieve.deadline()) if at is not None]
-        if deadlines:
-            self._expiry = self.set_timer(max(0.001, min(deadlines) - _now()), self._look_for_keys)
-
-    async def _look_for_keys(self) -> None:
-        """Take first what came in time but waits behind a screen that was slow to draw."""
-        for _ in range(_HOPS):
-            await sleep(0)
-        self.call_later(self._expire)
-
-    async def _expire(self) -> None:
-        if self._is_ready:
-            now = _now()
-            since = self._held_since(now)
-            await self._obey(self._framer.expire(now), now, since)
-        else:
-            self._expiry = self.set_timer(_REDRAWN, self._expire)
-
-    def _is_code(self, text: str) -> bool:
-        from kiosk.typed import is_code
-
-        return self.is_open and is_code(text, self.desk.ledger.key)
-
-    def _is_foreign(self, text: str) -> bool:
-        """Whether it is a code of others in a field; elsewhere the sieve takes it, however it stalls."""
-        from kiosk.typed import looks_scanned
-
-        return self.is_open and isinstance(self.focused, Input) and looks_scanned(text)
 
     def _watch_source(self) -> None:
         trouble = self.source.trouble if isinstance(self.source, FrameSource | LineSource) else None

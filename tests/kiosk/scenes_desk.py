@@ -222,7 +222,7 @@ async def decided(pilot: Run) -> None:
     """Every key that was pressed is known to be a person's or a scanner's."""
     app = pilot.app
     assert isinstance(app, NgayHoi)
-    await until(pilot, lambda: app._framer.deadline() is None and app._sieve.deadline() is None)
+    await until(pilot, lambda: not app.keyboard.is_held)
 
 
 async def press(pilot: Run, key: str, dialog: type[Spoken[Any]] | None = None) -> None:

@@ -251,7 +251,7 @@ class _Observed(NgayHoi):
             "typed": typed,
             "probes": self._probes,
             "looks": self._looks,
-            "held": self._framer.deadline() is not None or self._sieve.deadline() is not None,
+            "held": self.keyboard.is_held,
         }
         partial = self._state_file.with_suffix(".part")
         partial.write_text(json.dumps(state), encoding="utf-8")
