@@ -91,8 +91,11 @@ def call_next(station: str, desk: Desk, now: datetime) -> Called | None:
 
 
 def seats_of(station: Station, desk: Desk) -> int:
-    """How many seats of a station work: 0 while it pauses, `CLOSED` if it is over for today."""
-    with desk.ledger.reading() as log:
+    """How many seats of a station work: 0 while it pauses, `CLOSED` if it is over for today.
+
+    Asked as a writer, who has followed the log already; a reader would read the whole of it.
+    """
+    with desk.ledger.writing() as log:
         return log.calling(desk.catalogue).crowd.seats(station)
 
 

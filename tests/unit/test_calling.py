@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from checkin import badge as badges_of
 from checkin.badge import Badge
-from checkin.board import Calls, call_next, call_people, keep_up, say_seats
+from checkin.board import Calls, call_next, call_people, keep_up, say_seats, seats_of
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.participation import Kind
 from checkin.person import Birth
@@ -447,6 +447,20 @@ def test_a_host_calls_the_next_one(desk: Desk, badges: list[Scan]) -> None:
     assert (called.number, called.entry.draft.kind, called.entry.draft.station) == (1, Kind.CALLED, "vneid")
     assert [(call.number, call.station) for call in board(desk, 3.1).called] == [(1, "vneid")]
     assert call_next("vneid", desk, at(4)) is None
+
+
+def test_a_host_who_calls_nobody_is_told_of_the_seats_without_the_whole_log_read_again(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    say_seats("vneid", 1, desk, at(2))
+    assert call_next("vneid", desk, at(3))
+    assert call_next("vneid", desk, at(4)) is None
+    found = desk.catalogue.event.station("vneid")
+    assert found
+    with statements(desk) as asked:
+        assert seats_of(found, desk) == 1
+    assert not [statement for statement in asked if "entries.digest" in statement]
 
 
 def test_a_call_to_a_station_that_was_added_during_the_day_is_left_alone(
