@@ -222,7 +222,10 @@ class NgayHoi(App[None]):
             await self._begin()
 
     async def _begin(self) -> None:
-        """Receive people: first what was typed already, then what the camera sees."""
+        """Receive people: first what was typed already, then what the camera sees.
+
+        The day so far is followed at once, so that the first of them does not wait for it.
+        """
         self.face.opened()
         await self.keyboard.catch_up()
         if self.source:
@@ -230,6 +233,7 @@ class NgayHoi(App[None]):
         elif self.trouble:
             self.face.post_message(SourceTrouble(self.trouble))
         self.set_interval(_KEEP_UP, self._keep_up)
+        self._keep_up()
 
     def _keep_up(self) -> None:
         from checkin.board import keep_up

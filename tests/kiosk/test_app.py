@@ -286,6 +286,19 @@ async def test_what_is_done_for_the_face_itself_does_not_pile_up_behind_a_store_
     other.close()
 
 
+@pytest.mark.parametrize("face", [Welcome, DeskScreen])
+@driven
+async def test_the_day_so_far_is_followed_as_soon_as_the_laptop_is_opened(day: Day, face: type[Face]) -> None:
+    done: list[str] = []
+
+    def note(message: Message) -> None:
+        if isinstance(message, Done):
+            done.append(message.work)
+
+    async with app(day, face).run_test(message_hook=note) as pilot:
+        await until(pilot, lambda: "keep up" in done)
+
+
 @driven
 async def test_the_file_of_the_store_alone_soon_holds_what_was_answered(
     day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
