@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from heapq import heappop, heappush, heapreplace
+from heapq import heappush, heapreplace
 from math import erfc, inf, log, sqrt
 from typing import NamedTuple
 
@@ -61,10 +61,6 @@ class Line(ABC):
     @abstractmethod
     def wait(self, at: float, arrival: float) -> float:
         """Minutes that one more person who arrives at `arrival` would wait, as things look at `at`."""
-
-    @abstractmethod
-    def book(self, visitor: Visitor, at: float, arrival: float) -> None:
-        """Count with someone who is being sent, until the next change of the line."""
 
     @abstractmethod
     def bookings(self, at: float) -> list[Booking]:
@@ -242,14 +238,6 @@ class SeatLine(Line):
         """Minutes from one free seat to the next while it is full."""
         return self.minutes(group) / max(1, self.working)
 
-    def book(self, visitor: Visitor, at: float, arrival: float) -> None:
-        """Give someone the seat that is free first."""
-        booked = self.bookings(at)
-        start = max(heappop(self._free), arrival)
-        end = start + self.minutes(visitor.group)
-        heappush(self._free, end)
-        booked.append(Booking(visitor, start, end))
-
     def _stays(self, at: float) -> Iterator[tuple[Visitor, float, float]]:
         """Everybody, with the earliest start of what is left of their stay, and its expected length.
 
@@ -302,7 +290,6 @@ class SessionLine(Line):
     def __init__(self, station: int, plan: Plan, obedience: Obedience, timetable: Timetable) -> None:
         super().__init__(station, plan, obedience)
         self.timetable = timetable
-        self._sent = 0
         self._works_since = -inf
         self._next = timetable.first
         self._sessions: dict[float, list[Visitor]] = {}
@@ -313,8 +300,7 @@ class SessionLine(Line):
         return self.timetable.duration
 
     def changed(self) -> None:
-        """Count those being sent anew."""
-        self._sent = 0
+        """Nothing is kept: a session line is short to reckon."""
 
     def set_working(self, seats: int, at: float) -> None:
         """So many seats work from now on; no session begins while none does."""
@@ -388,16 +374,12 @@ class SessionLine(Line):
         """Start of each session from `at` on, with the seats left in it; without end."""
         self._begin(at)
         table = self.timetable
-        ahead = len(self._standing()) + len(self._awaited(at)) + self._sent
+        ahead = len(self._standing()) + len(self._awaited(at))
         start = table.following(at)
         while True:
             yield start, table.seats - min(ahead, table.seats)
             ahead -= min(ahead, table.seats)
             start += table.period
-
-    def book(self, visitor: Visitor, at: float, arrival: float) -> None:  # noqa: ARG002 - seats are alike
-        """Count one seat less in the next session."""
-        self._sent += 1
 
     def _seat(self, at: float) -> None:  # noqa: ARG002 - nobody is served before a session starts
         self.changed()
