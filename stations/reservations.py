@@ -7,7 +7,7 @@ their owners are in the middle of another visit at that moment.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapreplace
 from operator import attrgetter
 from typing import NamedTuple
@@ -52,13 +52,12 @@ class Reservations:
     def may_pass(self, line: SeatLine, at: float, visit: Reservation, share: float) -> bool:
         """Whether a visit costs nobody committed to more than a share of their slack, or half a minute."""
         return all(
-            late <= max(_NOTICED, share * self._slack[who])
-            for who, late in self._delays(line, at, visit).items()
+            late <= max(_NOTICED, share * self._slack[who]) for who, late in self._delays(line, at, visit)
         )
 
     def passed(self, line: SeatLine, at: float, visit: Reservation) -> None:
         """Somebody was sent: those kept waiting by it have less slack left."""
-        for who, late in self._delays(line, at, visit).items():
+        for who, late in self._delays(line, at, visit):
             self._slack[who] -= max(0.0, late)
         self._kept[line.station] = self._but(line.station, visit.who)
 
@@ -73,22 +72,22 @@ class Reservations:
     def _but(self, station: int, who: str) -> list[Reservation]:
         return [kept for kept in self._kept[station] if kept.who != who]
 
-    def _delays(self, line: SeatLine, at: float, visit: Reservation) -> dict[str, float]:
-        """Minutes by which everybody else's visit to a station would begin later."""
+    def _delays(self, line: SeatLine, at: float, visit: Reservation) -> Iterator[tuple[str, float]]:
+        """Minutes by which everybody else's visit to a station would begin later, in their order."""
         others = self._but(line.station, visit.who)
         if not others:
-            return {}
+            return
         before = _starts(line, at, self._kept[line.station])
         insort(others, visit, key=_START)
-        after = _starts(line, at, others)
-        return {who: start - before[who] for who, start in after.items() if who != visit.who}
+        for who, start in _starts(line, at, others):
+            if who != visit.who:
+                yield who, start - next(then for other, then in before if other == who)
 
 
-def _starts(line: SeatLine, at: float, kept: Sequence[Reservation]) -> dict[str, float]:
+def _starts(line: SeatLine, at: float, kept: Sequence[Reservation]) -> Iterator[tuple[str, float]]:
     """When each visit begins if they are served in turn, after everybody there and coming."""
     free = line.seats_free(at)
-    starts = {}
     for start, minutes, who in kept:
-        starts[who] = max(start, free[0])
-        heapreplace(free, starts[who] + minutes)
-    return starts
+        begins = max(start, free[0])
+        heapreplace(free, begins + minutes)
+        yield who, begins

@@ -9,7 +9,7 @@ visit of each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -288,11 +288,11 @@ class Schedule:
         taken |= {
             s for s in (session.station if session else None, visitor.at, visitor.coming) if s is not None
         }
-        free = [s for s in self._quickest[visitor.group] if visitor.is_new(s) and s not in taken]
-        return self._soonest(visitor, free[:_CANDIDATES], at, place, session)
+        free = (s for s in self._quickest[visitor.group] if s not in taken and visitor.is_new(s))
+        return self._soonest(visitor, islice(free, _CANDIDATES), at, place, session)
 
     def _soonest(
-        self, visitor: Visitor, stations: Sequence[int], at: float, place: int, session: Visit | None
+        self, visitor: Visitor, stations: Iterable[int], at: float, place: int, session: Visit | None
     ) -> Visit | None:
         """The visit to one of some stations that ends first; minutes under pressure count for more."""
         best: tuple[float, Visit] | None = None
