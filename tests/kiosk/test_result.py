@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,21 @@ from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.blocks import drawn
 from tests.builders import Clock, at, desk_of
-from tests.kiosk.driving import FOREIGN, NGO, RAY, Day, a_day, driven, leave_it, on, reads, scan, shown, until
+from tests.kiosk.driving import (
+    FOREIGN,
+    NGO,
+    RAY,
+    Day,
+    a_day,
+    driven,
+    leave_it,
+    on,
+    reads,
+    scan,
+    shown,
+    the_day,
+    until,
+)
 
 
 @pytest.fixture
@@ -269,6 +284,18 @@ async def test_who_comes_back_says_that_the_line_does_not_move_and_goes_elsewher
         await until(pilot, lambda: "F7" not in shown(pilot))
         assert [e.draft.station for e in day.entries(Kind.GAVE_UP)] == ["vneid"]
         await reads(pilot, "Mời bà đi ngay đến trạm số", "☐ Định danh điện tử")
+
+
+@driven
+async def test_both_objections_are_whole_where_stations_have_numbers_of_two_digits(day: Day) -> None:
+    known = the_day()
+    stations = tuple(replace(station, number=station.number + 20) for station in known.event.stations)
+    day.store.put(replace(known, event=replace(known.event, stations=stations)))
+    visit(day.badges[NGO.id], "vneid", Turn.IN, desk_of(day.store, "ki-ot"), day.clock.now)
+    day.clock.now = at(40)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F6  Trạm 22: đã làm rồi, hoặc không hợp", "F7  Trạm 21: chờ mãi chưa đến lượt")
 
 
 @driven
