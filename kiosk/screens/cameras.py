@@ -161,8 +161,8 @@ def _named(name: str, in_use: bool) -> Bilingual:
 
 
 _NOTHING = Bilingual(
-    "Chưa thấy máy ảnh nào. Xin cắm máy ảnh vào, rồi bấm F9 lại.",
-    "No camera is to be seen. Plug one in, then press F9 again.",
+    "Chưa thấy máy ảnh nào. Xin cắm vào, bấm Esc rồi bấm F9.",
+    "No camera is to be seen. Plug one in, press Esc, then F9.",
 )
 _SCANNER = Bilingual(
     "Máy này đang dùng máy quét ở cổng nối tiếp, không dùng máy ảnh.",

@@ -139,6 +139,21 @@ async def test_no_camera_is_a_choice_and_esc_changes_nothing(day: Day, cables: C
 
 
 @driven
+async def test_the_keys_that_are_told_where_no_camera_is_seen_find_one_plugged_in(
+    day: Day, cables: Cables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cables.pictures = {0: hall(), 1: hall()}
+    plugged = sys.modules["cv2_enumerate_cameras"]
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        with monkeypatch.context() as unplugged:
+            unplugged.setattr(plugged, "enumerate_cameras", lambda _: [])
+            await pilot.press("f9")
+            await reads(pilot, "Xin cắm vào, bấm Esc rồi bấm F9.")
+        await pilot.press("escape", "f9")
+        await reads(pilot, "1  USB Camera")
+
+
+@driven
 async def test_a_network_camera_keeps_its_password_and_its_place_in_the_list(
     day: Day, cables: Cables
 ) -> None:
