@@ -22,6 +22,12 @@ from stations.model import Bilingual
 
 def organiser_only(args: Namespace, store: Store) -> None:
     """Go on only with the organiser's PIN: that of --pin, else asked for unseen. Raises Failure."""
+    if _said_public_pin(args, store):
+        say(sys.stderr, args, _STILL_PUBLIC)
+
+
+def _said_public_pin(args: Namespace, store: Store) -> bool:
+    """Go on only with the PIN that is said; whether it is still the one that everybody knows."""
     from data.passphrase import is_pin
 
     said = args.pin if args.pin is not None else ask(args, _PIN)
@@ -33,8 +39,7 @@ def organiser_only(args: Namespace, store: Store) -> None:
         right = hmac.compare_digest(said.encode("utf-8", "replace"), DEFAULT_PIN.encode())
     if not right:
         raise Failure("pin", _WRONG_PIN)
-    if is_public:
-        say(sys.stderr, args, _STILL_PUBLIC)
+    return is_public
 
 
 def handed_out(store: Store, catalogue: Catalogue, what: str) -> None:
@@ -52,7 +57,7 @@ def pin(args: Namespace) -> int:
     from data.passphrase import set_pin
 
     with opened(args) as store:
-        organiser_only(args, store)
+        _said_public_pin(args, store)
         new = args.new if args.new is not None else asked_twice(args, _NEW_PIN)
         if not new or len(new) < _SHORTEST_PIN:
             raise Failure("new-pin", _TOO_SHORT, Exit.USAGE)
