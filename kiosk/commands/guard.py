@@ -93,7 +93,7 @@ def ask(args: Namespace, about: Bilingual) -> str | None:
     if not sys.stdin.isatty():
         return None
     try:
-        return getpass(f"{' / '.join(line.strip() for line in in_language(about, args.lang))}: ") or None
+        return getpass(f"{_on_one_line(args, about)}: ") or None
     except EOFError:
         return None
 
@@ -111,7 +111,7 @@ def confirmed(args: Namespace, question: Bilingual) -> None:
     if args.yes:
         return
     say(sys.stderr, args, question)
-    if not sys.stdin.isatty() or fold(_line()) not in _YES:
+    if not sys.stdin.isatty() or fold(_line(args)) not in _YES:
         raise Failure("confirm", _NOT_CONFIRMED, Exit.USAGE)
 
 
@@ -125,11 +125,15 @@ def _not_utf8(path: Path) -> Bilingual:
     )
 
 
-def _line() -> str:
+def _line(args: Namespace) -> str:
     try:
-        return input("[c/k] ")
+        return input(f"{_on_one_line(args, _CHOICE)} ")
     except EOFError:
         return ""
+
+
+def _on_one_line(args: Namespace, text: Bilingual) -> str:
+    return " / ".join(line.strip() for line in in_language(text, args.lang))
 
 
 _SHORTEST_PIN = 4
@@ -156,6 +160,7 @@ _TOO_SHORT = Bilingual("Mã PIN mới cần ít nhất 4 ký tự.", "The new PI
 _NOT_THE_SAME = Bilingual(
     "Hai lần nhập chưa giống nhau. Xin làm lại.", "The two were not the same. Please try again."
 )
+_CHOICE = Bilingual("[c/k]", "[y/n]")
 _NOT_CONFIRMED = Bilingual(
     "Chưa làm gì. Muốn làm thì trả lời c (có) khi máy hỏi, hoặc thêm --yes.",
     "Nothing was done. To go on answer y when asked, or add --yes.",

@@ -150,6 +150,22 @@ def test_a_yes_that_is_typed_counts(here: Here, monkeypatch: pytest.MonkeyPatch)
         assert here.say("people", "forget", one(here, ""), *PIN).status == status
 
 
+def test_a_question_offers_its_answers_in_the_language_it_is_asked_in(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def unanswered(offer: str) -> str:
+        offered.append(offer)
+        return ""
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", unanswered)
+    for language in (("--lang", "vi"), ("--lang", "en"), ()):
+        here.say("people", "forget", one(here, ""), *PIN, *language)
+    assert offered == ["[c/k] ", "[y/n] ", "[c/k] / [y/n] "]
+
+
 def test_whoever_ends_the_input_at_a_question_has_answered_nothing(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
