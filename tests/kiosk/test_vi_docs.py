@@ -115,3 +115,16 @@ def test_the_volunteers_page_quotes_what_screens_say() -> None:
     quoted = set(re.findall(r"“([^”]+)”", VOLUNTEERS))
     assert len(quoted) > 3
     assert {text for text in quoted if text not in said} == set()
+
+
+@pytest.mark.parametrize("page", [VOLUNTEERS, ORGANISERS])
+def test_a_lost_badge_is_replaced_by_what_a_page_says(page: str) -> None:
+    """The second F8 asks, and its bar stands on keeping the old badge."""
+    (told,) = re.findall(r"Mất thẻ: (.*)", page)
+    assert told.index("**F8**") < told.index("chọn “Đổi thẻ mới”, **Enter**")
+
+
+def test_who_is_coming_to_a_station_need_not_have_a_number() -> None:
+    """The desk and the kiosk send people there too."""
+    (told,) = re.findall(r"“ĐANG ĐẾN” là (.*)", VOLUNTEERS)
+    assert told.startswith("người được mời đến trạm này")
