@@ -128,3 +128,20 @@ def test_who_is_coming_to_a_station_need_not_have_a_number() -> None:
     """The desk and the kiosk send people there too."""
     (told,) = re.findall(r"“ĐANG ĐẾN” là (.*)", VOLUNTEERS)
     assert told.startswith("người được mời đến trạm này")
+
+
+def test_the_number_that_leaves_a_screen_is_never_called_a_code() -> None:
+    """The organiser's PIN is one, and is 1010 at first too."""
+    assert "Ctrl+Q, số 1010" in ORGANISERS
+    assert "Ctrl+Q, mã" not in ORGANISERS
+
+
+def test_a_code_to_type_is_looked_for_on_the_badge() -> None:
+    """On paper it stands beside the picture, on a screen below it."""
+    assert "ký tự in trên thẻ" in VOLUNTEERS
+    assert "in dưới mã" not in VOLUNTEERS
+
+
+def test_visits_alone_are_counted_as_luot() -> None:
+    """A scan is a lần quét: lượt is the report's word for a visit."""
+    assert not re.findall(r"lượt quét", f"{VOLUNTEERS}{ORGANISERS}", re.IGNORECASE)
