@@ -53,7 +53,7 @@ LIBRARIES = (
     ),
     Library(
         probe="from pyzbar import pyzbar",
-        serves="bộ giải mã thứ hai / the second decoder",
+        serves="bộ đọc mã QR thứ hai / the second decoder",
         packages={"apt-get": "libzbar0", "dnf": "zbar-libs", "brew": "zbar"},
     ),
 )

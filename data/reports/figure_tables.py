@@ -314,7 +314,7 @@ def irregular(figures: Figures) -> FigureTable:
 def _irregular(event: EventFigures) -> Iterator[list[Value]]:
     found = event.irregular
     for tally in found.refusals:
-        yield ["Lượt quét bị từ chối", refusal(tally.code), tally.count]
+        yield ["Lần quét bị từ chối", refusal(tally.code), tally.count]
     for tally in found.undone:
         yield ["Dòng nhật ký bị hoàn tác", tally.name or "Không ghi lý do", tally.count]
     yield ["Ngoài quy trình", "Người được hai máy cùng ghi nhận đến, chỉ tính một lần", found.twice]

@@ -139,7 +139,7 @@ _PROBLEMS = {
     ),
     BackupProblem.JOURNAL_IN_THE_WAY: Bilingual(
         "Ở chỗ ấy còn tệp -wal, -shm hoặc -journal của kho trước. Xin dời cả các tệp ấy đi cùng kho cũ "
-        "(đừng xóa: có thể còn các lượt ghi cuối), hoặc chọn tên khác.",
+        "(đừng xóa: có thể còn các dòng nhật ký cuối), hoặc chọn tên khác.",
         "A -wal, -shm or -journal file of the store before is still there. Move it away with the old store "
         "(do not delete it: it may hold the last entries), or choose another name.",
     ),

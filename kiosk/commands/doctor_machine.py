@@ -44,7 +44,7 @@ def decoding() -> Iterator[Finding]:
     if "zbar" not in found:
         yield note(
             "zbar",
-            "Thiếu bộ đọc thứ hai (zbar); vẫn quét được. Trên Linux xin cài gói libzbar0.",
+            "Thiếu bộ đọc mã QR thứ hai (zbar); vẫn quét được. Trên Linux xin cài gói libzbar0.",
             "The second decoder (zbar) is missing; scanning works. On Linux install the package libzbar0.",
         )
     yield speed(milliseconds_a_frame())
@@ -122,7 +122,7 @@ def disk(path: Path) -> Finding:
 def terminal() -> Iterator[Finding]:
     """Size, colours and letters of the terminal; the letters are for a person to compare."""
     if not sys.stdout.isatty():
-        yield good("terminal", "Không chạy trong cửa sổ lệnh", "Not run in a terminal")
+        yield good("terminal", "Không chạy trong cửa sổ dòng lệnh", "Not run in a terminal")
         return
     yield _size()
     yield _colours()
@@ -135,10 +135,10 @@ def _size() -> Finding:
     if size.columns < _COLUMNS or size.lines < _LINES:
         return mend(
             "terminal",
-            f"Cửa sổ lệnh {shown}, nhỏ hơn 80x24. Hãy phóng to cửa sổ hoặc thu nhỏ cỡ chữ.",
+            f"Cửa sổ dòng lệnh {shown}, nhỏ hơn 80x24. Hãy phóng to cửa sổ hoặc thu nhỏ cỡ chữ.",
             f"The terminal is {shown}, smaller than 80x24. Enlarge the window or make the letters smaller.",
         )
-    return good("terminal", f"Cửa sổ lệnh: {shown}", f"Terminal: {shown}")
+    return good("terminal", f"Cửa sổ dòng lệnh: {shown}", f"Terminal: {shown}")
 
 
 def _colours() -> Finding:
@@ -148,7 +148,7 @@ def _colours() -> Finding:
     if console.legacy_windows:
         return note(
             "colours",
-            "Đây là cửa sổ lệnh đời cũ của Windows, ít màu. Nên cài và dùng Windows Terminal.",
+            "Đây là cửa sổ dòng lệnh đời cũ của Windows, ít màu. Nên cài và dùng Windows Terminal.",
             "This is the old console of Windows with few colours. Better install and use Windows Terminal.",
         )
     depth = {"truecolor": "16 777 216", "256": "256", "standard": "16", "windows": "16"}
@@ -156,8 +156,8 @@ def _colours() -> Finding:
     if console.no_color or number is None:
         return note(
             "colours",
-            "Cửa sổ lệnh không có màu; chữ và dấu vẫn đủ. Muốn có màu: bỏ biến NO_COLOR, hoặc dùng cửa sổ "
-            "lệnh khác.",
+            "Cửa sổ dòng lệnh không có màu; chữ và dấu vẫn đủ. Muốn có màu: bỏ biến NO_COLOR, hoặc dùng "
+            "cửa sổ dòng lệnh khác.",
             "The terminal has no colours; words and signs say everything. For colours unset NO_COLOR, or use "
             "another terminal.",
         )
@@ -169,7 +169,7 @@ def _glyphs() -> Finding:
     if encoding.lower().replace("-", "") != "utf8":
         return mend(
             "glyphs",
-            f"Cửa sổ lệnh dùng bảng mã {encoding}, chữ Việt sẽ sai. Xin chạy: export LANG=C.UTF-8",
+            f"Cửa sổ dòng lệnh dùng bảng mã {encoding}, chữ Việt sẽ sai. Xin chạy: export LANG=C.UTF-8",
             f"The terminal's encoding is {encoding}, which spoils Vietnamese. Run: export LANG=C.UTF-8",
         )
     if os.environ.get("TERM") == "linux":

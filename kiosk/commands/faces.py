@@ -54,7 +54,7 @@ def _options(face: ArgumentParser) -> None:
         "--source", metavar="TEXT", help="máy ảnh, cổng nối tiếp, tệp ... / camera, serial port, file"
     )
     face.add_argument(
-        "--pin", metavar="DIGITS", type=a_pin, help="số để rời màn hình / digits that leave the screen"
+        "--pin", metavar="DIGITS", type=a_pin, help="số để thoát màn hình / digits that leave the screen"
     )
     face.add_argument("--prefix", metavar="TEXT", help="máy quét gõ trước mã / typed before a code")
     face.add_argument("--suffix", metavar="TEXT", help="máy quét gõ sau mã / typed after a code")

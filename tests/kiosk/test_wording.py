@@ -137,6 +137,25 @@ def test_no_sentence_claims_to_prove_who_someone_is() -> None:
     assert not any("xác thực" in sentence.vi.casefold() for sentence in every_sentence())
 
 
+@pytest.mark.parametrize(
+    ("never", "instead"),
+    [
+        ("lượt quét", "lần quét"),
+        ("lượt ghi", "dòng nhật ký"),
+        ("cửa sổ lệnh", "cửa sổ dòng lệnh"),
+        ("bộ giải mã", "bộ đọc mã QR"),
+        ("rời màn hình", "thoát màn hình"),
+    ],
+)
+def test_what_people_read_about_has_one_name(never: str, instead: str) -> None:
+    """Lượt is a visit alone; the others are how the guides and most screens say it."""
+    root = Path(wording.__file__).parents[1]
+    sources = [path for part in ("kiosk", "data", "tools") for path in (root / part).rglob("*.py")]
+    said = "".join(re.sub(r'"\s*f?"', "", path.read_text(encoding="utf-8")) for path in sources).casefold()
+    assert never not in said
+    assert instead.casefold() in said
+
+
 def test_vietnamese_and_english_are_told_apart() -> None:
     marks = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽềểễệịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
     for reason in Reason:

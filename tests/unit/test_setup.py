@@ -169,7 +169,7 @@ def test_without_a_known_package_manager_it_only_says_what_is_missing(
     setup.find_system_libraries(bare)
     assert capsys.readouterr().out.splitlines() == [
         "Chưa dùng được / Not available: camera / the camera (import cv2)",
-        "Chưa dùng được / Not available: bộ giải mã thứ hai / the second decoder (from pyzbar import pyzbar)",
+        "Chưa dùng được / Not available: bộ đọc mã QR thứ hai / the second decoder (from pyzbar import pyzbar)",
     ]
 
 
