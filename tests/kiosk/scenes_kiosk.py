@@ -11,6 +11,7 @@ from checkin.board import call_people, say_seats
 from checkin.desk import Scan, receive
 from checkin.visits import Turn, stay, visit
 from kiosk.app import NgayHoi
+from kiosk.capture.camera import NO_CAMERA
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.pin import PinDialog
@@ -18,7 +19,7 @@ from kiosk.screens.register import Register
 from kiosk.screens.result import Result
 from tests.builders import at, desk_of
 from tests.kiosk.driving import FOREIGN, MUA, NEW_CARD, NGO, RAY, SUONG, Day, on, reads, scan, until
-from tests.kiosk.stage import LOST, Stage, hall
+from tests.kiosk.stage import Stage, hall
 from tests.pictures import Image
 
 DAMAGED_CARD = Scan(b"051188000002||Ph?m Th? L?nh|12081988|N|B?i Hui|02052021", typed=True)
@@ -59,9 +60,9 @@ async def _seen_in_the_dark(pilot: Pilot[None], _: Day) -> None:
 async def _lost(pilot: Pilot[None], day: Day) -> None:
     await _seen(pilot, day)
     stage = pilot.app.source  # type: ignore[attr-defined]
-    stage.trouble = LOST
+    stage.trouble = NO_CAMERA
     await until(pilot, lambda: not pilot.app.screen.has_class("-seeing"))
-    await reads(pilot, LOST.vi, "╭──")
+    await reads(pilot, NO_CAMERA.vi, "╭──")
     await pilot.pause()
 
 

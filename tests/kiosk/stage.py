@@ -13,7 +13,6 @@ from stations.model import Bilingual
 from tests.pictures import Image, draw
 
 SIZE = (1280, 720)
-LOST = Bilingual("Đang tìm máy ảnh… Xin dùng máy quét hoặc gõ mã thẻ.", "Looking for the camera…")
 
 
 class Stage:

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from checkin.desk import Scan
 from checkin.participation import Kind
 from kiosk.app import NgayHoi, Settings
+from kiosk.capture.camera import NO_CAMERA
 from kiosk.capture.codes import Code, Image
 from kiosk.capture.live import Look
 from kiosk.capture.preview import Preview, colours
@@ -23,7 +24,7 @@ from kiosk.screens.result import Result
 from kiosk.widgets.viewfinder import Viewfinder
 from tests.builders import desk_of
 from tests.kiosk.driving import MUA, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
-from tests.kiosk.stage import LOST, Stage, hall, holding, together
+from tests.kiosk.stage import Stage, hall, holding, together
 
 GREEN, AMBER = (40, 230, 80), (255, 176, 0)
 PICTURE = 20 * "▀"
@@ -116,10 +117,10 @@ async def test_a_camera_that_is_gone_leaves_its_place_to_a_sentence_and_comes_ba
     stage = Stage(hall())
     async with day.kiosk(stage).run_test(size=(80, 24)) as pilot:
         await reads(pilot, INVITED)
-        stage.trouble = LOST
+        stage.trouble = NO_CAMERA
         await reads(
             pilot,
-            "Đang tìm máy ảnh… Xin dùng máy quét hoặc gõ mã thẻ.",
+            "Đang tìm máy ảnh… Xin dùng máy quét hoặc gõ mã thẻ, và xem lại dây cắm.",
             "đưa mã trên thẻ lại trước máy quét",
             "╭──",
         )
@@ -133,11 +134,11 @@ async def test_a_desk_tells_a_lost_camera_from_a_scanner_and_from_one_switched_o
     stage = Stage(hall())
     app = NgayHoi(desk_of(day.store, "ban-1"), DeskScreen, day.clock, Settings(plain=False), stage)
     async with app.run_test(size=(120, 40)) as pilot:
-        stage.trouble = LOST
+        stage.trouble = NO_CAMERA
         await reads(pilot, "✖ MÁY ẢNH TRỤC TRẶC")
         stage.trouble = None
         await reads(pilot, "✔ MÁY ẢNH SẴN SÀNG")
-        stage.trouble = LOST
+        stage.trouble = NO_CAMERA
         await reads(pilot, "✖ MÁY ẢNH TRỤC TRẶC")
         app.use(None, "")
         await until(pilot, lambda: app.trouble is None)
