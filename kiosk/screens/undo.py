@@ -21,8 +21,8 @@ from stations.model import Bilingual
 
 LIMIT = 150
 """Entries offered: several classes, as a mistake in the first row may be seen when the last one is in."""
-_WIDTH = 70
-"""Columns of a line of the list."""
+_WIDTH = 68
+"""Columns of a line of the list, beside its scroll bar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 from textual.widgets import OptionList
 
 from checkin.identity import Recognised
-from checkin.participation import Entry, Kind
+from checkin.participation import Ability, Entry, Kind
 from checkin.person import Person
 from checkin.undo import UndoProblem, undo
-from checkin.visits import Objection, object_to
+from checkin.visits import Objection, Turn, object_to, say_ability
 from data.overview import Written
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.station import StationScreen
@@ -132,6 +132,18 @@ def test_what_is_taken_back_is_read_whole_however_long_the_name(here: World) -> 
     row = written_text(Written(entry, person), here.desk.catalogue)
     assert row.vi.endswith("Bích (1957) – bỏ hàng chờ trạm 3")
     assert max(map(cell_len, (row.vi, row.en))) <= 70
+
+
+def test_an_answer_is_read_whole_in_a_list_that_is_longer_than_its_room(here: World) -> None:
+    for _ in range(15):
+        object_to("thanh-toan", Kind.GAVE_UP, Recognised(NGO), here.desk, here.clock.now)
+    say_ability(Recognised(NGO), "thanh-toan", Ability.WITH_HELP, Turn.IN, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        assert "– trả lời trước khi làm tại trạm 3: Cần người giúp" in screen_text(pilot)
+
+    at_desk(here, steps)
 
 
 @pytest.mark.parametrize(
