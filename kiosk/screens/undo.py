@@ -145,6 +145,6 @@ def _ability(code: str, station: str, *, before: bool) -> Bilingual:
     said = next((name for ability, name in ANSWERS.items() if ability == code), Bilingual(code, code))
     when = Bilingual("trước", "before") if before else Bilingual("sau", "after")
     return Bilingual(
-        f"trả lời {when.vi} khi làm tại trạm {station}: {said.vi}",
+        f"{when.vi} khi làm tại trạm {station}: {said.vi}",
         f"answered {when.en} station {station}: {said.en}",
     )
