@@ -173,8 +173,7 @@ class CallBoard:
     def stays(self, at: float, who: str, minutes: float) -> None:
         """Someone says how many minutes they can stay."""
         if visitor := self.hall.visitor(at, who):
-            visitor.until, visitor.has_said = at + minutes, True
-            self.hall.note_stay(minutes)
+            self.hall.say_stay(at, visitor, minutes)
 
     def left(self, at: float, who: str) -> None:
         """Someone went home."""

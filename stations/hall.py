@@ -56,10 +56,13 @@ class Hall:
     ) -> Visitor:
         """Someone checked in; `stay` are the minutes they say they can stay.
 
-        Whoever comes back has their stamps still.
+        Whoever comes back has their stamps still, and whoever is here already may say something else.
         """
-        if who in self.inside:
-            return self.inside[who]
+        if known := self.inside.get(who):
+            known.interests = interests or known.interests
+            if stay is not None:
+                self.say_stay(at, known, stay)
+            return known
         until = at + (self._stay if stay is None else stay)
         visitor = Visitor(
             list(topics),
@@ -78,6 +81,11 @@ class Hall:
         if stay is not None:
             self.note_stay(stay)
         return visitor
+
+    def say_stay(self, at: float, visitor: Visitor, minutes: float) -> None:
+        """Someone who is here says how many minutes they can stay."""
+        visitor.until, visitor.has_said = at + minutes, True
+        self.note_stay(minutes)
 
     def note_stay(self, minutes: float) -> None:
         """Believe of those who say nothing what others say."""

@@ -39,6 +39,16 @@ def test_both_scans_make_a_visit_and_stamp_its_topic() -> None:
     assert (visitor.wanted, visitor.choices, visitor.place) == ([frozenset({1})], 1, 0)
 
 
+def test_whoever_checks_in_again_may_say_another_stay() -> None:
+    hall = Hall(plan(2))
+    visitor = arrived(hall, "a", stay=None)
+    assert not visitor.has_said
+    assert arrived(hall, "a", 10, stay=30) is visitor
+    assert (visitor.until, visitor.has_said) == (40, True)
+    arrived(hall, "a", 20, stay=None)
+    assert visitor.until == 40
+
+
 def test_a_second_station_of_a_topic_is_their_own_choice() -> None:
     hall = Hall(plan(2, 2, topics=[{0, 1}], choices=1))
     visitor = arrived(hall, "a")
