@@ -263,7 +263,7 @@ class SeatLine(Line):
 
     def _ended_before(self, visitor: Visitor) -> list[Visitor]:
         """Who came earlier, beyond the seats there are: lines are first come, first served."""
-        seats = max(1, self.plan.seats[self.station])
+        seats = max(1, self.plan.seats[self.station], self.working)
         place = self.present.index(visitor) if visitor in self.present else 0
         return self.present[: max(0, place - seats + 1)]
 

@@ -122,6 +122,14 @@ def test_a_visit_that_takes_long_has_perhaps_ended_unseen_where_scans_are_missed
     assert (hall.lines[0].wait(31, 31) > 1) is waits
 
 
+def test_nobody_has_left_unseen_while_a_station_has_more_seats_than_planned() -> None:
+    hall = Hall(plan(1))
+    hall.lines[0].set_working(3, 0)
+    _, _, last = (seen_in(hall, 1, who) for who in "abc")
+    hall.finish(8, last, 0)
+    assert names(hall) == ["a", "b"]
+
+
 def test_people_who_came_before_someone_served_have_left_unseen() -> None:
     hall = Hall(plan(2, topics=[{0}]))
     everyone = [seen_in(hall, at, who) for at, who in enumerate("abcde")]
