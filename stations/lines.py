@@ -302,6 +302,12 @@ class SessionLine(Line):
     def changed(self) -> None:
         """Nothing is kept: a session line is short to reckon."""
 
+    def complain(self, at: float) -> None:
+        """Somebody came back; a station stands still only once a session should have come and gone."""
+        since = max(self._moved, self.timetable.first)
+        if at - since > self.timetable.period + self.timetable.duration:
+            super().complain(at)
+
     def set_working(self, seats: int, at: float) -> None:
         """So many seats work from now on; no session begins while none does."""
         self._begin(at)

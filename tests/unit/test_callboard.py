@@ -338,6 +338,31 @@ def test_a_seat_in_a_session_is_kept_for_whoever_comes_to_it_from_another_visit(
     assert sent(board.ask(62.5, "busy", "1")) == "0"
 
 
+def test_people_who_give_up_between_two_sessions_do_not_keep_the_next_one_empty() -> None:
+    board = CallBoard(plan(20, topics=[{0}], timetables={0: Timetable(20, 60, 20, 20)}))
+    come(board, "pupil", 10)
+    board.entered(18, "pupil", "0")
+    board.finished(40, "pupil", "0")
+    for who in ("early", "earlier", "earliest"):
+        come(board, who, 50)
+        board.entered(52, who, "0")
+    for who in ("earlier", "earliest"):
+        board.gave_up(74, who, "0")
+    assert isinstance(come(board, "late", 75), Hold)
+    assert board.tick(78) == [("late", "0")]
+
+
+def test_a_class_that_does_not_take_place_is_suspected_once_a_session_should_have_been() -> None:
+    board = CallBoard(plan(20, topics=[{0}], timetables={0: Timetable(20, 60, 20, 20)}))
+    for who in "abc":
+        come(board, who, 10, stay=300)
+        board.entered(18 if who != "c" else 100, who, "0")
+    for who in "ab":
+        board.gave_up(101, who, "0")
+    assert isinstance(come(board, "late", 130), Hold)
+    assert board.tick(138) == []
+
+
 def test_a_visit_tries_every_topic_that_has_its_station() -> None:
     board = CallBoard(plan(9, 9, topics=[{0}, {0, 1}]))
     come(board, "a")
