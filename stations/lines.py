@@ -259,7 +259,7 @@ class SeatLine(Line):
         self.changed()
         for visitor in self.present[: max(1, self.working)]:
             if visitor.served is None:
-                visitor.served = at
+                visitor.served = max(at, self.plan.opens[self.station])
 
     def _ended_before(self, visitor: Visitor) -> list[Visitor]:
         """Who came earlier, beyond the seats there are: lines are first come, first served."""

@@ -122,6 +122,16 @@ def test_a_visit_that_takes_long_has_perhaps_ended_unseen_where_scans_are_missed
     assert (hall.lines[0].wait(31, 31) > 1) is waits
 
 
+def test_who_waits_for_a_station_to_open_is_not_served_before() -> None:
+    hall = Hall(plan(3, minutes=10.0, opens=[40]))
+    everyone = [seen_in(hall, 10, who) for who in "abc"]
+    hall.sweep(39)
+    assert not hall.lines[0].is_down(39)
+    for visitor in everyone:
+        hall.finish(50, visitor, 0)
+    assert pace(hall) == pytest.approx(1.0)
+
+
 def test_nobody_has_left_unseen_while_a_station_has_more_seats_than_planned() -> None:
     hall = Hall(plan(1))
     hall.lines[0].set_working(3, 0)
