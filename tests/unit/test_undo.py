@@ -203,3 +203,39 @@ def recognised(desk: Desk) -> Identity:
     """Whom the card is recognised as."""
     with desk.ledger.reading() as log:
         return identify(card(), log, desk)
+
+
+def test_a_card_stays_its_owners_when_something_else_of_them_is_taken_back(desk: Desk) -> None:
+    listed, shown = somebody_with_a_card(desk)
+    receive_person(listed, desk, NOW, card=shown)
+    wrong = visit(card(), "vneid", Turn.IN, desk, at(1)).entry
+    assert wrong
+    assert isinstance(undo(wrong.ref, REASON, desk, at(2)), Undone)
+    assert isinstance(recognised(desk), Recognised)
+
+
+def test_what_another_station_noted_meanwhile_stays_when_a_visit_is_taken_back(desk: Desk) -> None:
+    scan = badge(desk)
+    receive([scan], desk, NOW)
+    visit(scan, "an-toan", Turn.IN, desk, at(1))
+    visit(scan, "an-toan", Turn.OUT, desk, at(4))
+    wrong = visit(scan, "vneid", Turn.IN, desk, at(5))
+    assert wrong.entry
+    kept = tick(wrong.identity, "an-toan", ["lua-dao"], desk, at(6))
+    assert isinstance(undo(wrong.entry.ref, REASON, desk, at(7)), Undone)
+    left = standing(the_log(store_of(desk)))
+    assert [e for e in left if e.draft.kind is Kind.OUTCOME] == kept
+
+
+def test_each_entry_is_taken_back_once_though_another_it_falls_with_is_taken_back_later(desk: Desk) -> None:
+    listed, shown = somebody_with_a_card(desk)
+    admitted = receive_person(listed, desk, NOW).entry
+    visited = visit_person(listed, "vneid", desk, at(1), card=shown).entry
+    linked = next(e for e in the_log(store_of(desk)) if e.draft.kind is Kind.CARD_LINKED)
+    assert admitted
+    assert visited
+    for minute, entry in ((2, linked), (3, visited), (4, admitted)):
+        assert isinstance(undo(entry.ref, REASON, desk, at(minute)), Undone)
+    taken = [e.draft.target for e in the_log(store_of(desk)) if e.draft.kind is Kind.UNDONE]
+    assert {admitted.ref, visited.ref, linked.ref} <= set(taken)
+    assert len(taken) == len(set(taken))
