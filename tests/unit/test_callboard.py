@@ -430,6 +430,72 @@ def test_a_call_does_not_hold_once_the_station_is_down() -> None:
     assert isinstance(board.ask(6.3, "b"), Hold)
 
 
+def test_whoever_was_called_is_told_the_same_at_the_kiosk_though_another_seat_is_free() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0, 1}]))
+    board.arrived(0, "first", GROUP)
+    board.entered(0, "first", "0")
+    board.arrived(5, "called", GROUP)
+    board.called(8, "called", "0")
+    assert sent(board.ask(8.5, "called")) == "0"
+
+
+def test_whoever_was_told_the_way_and_sits_again_did_not_miss_a_call() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    board.arrived(0, "told", GROUP)
+    board.called(0, "told", "0")
+    board.sent(1, "told", "0")
+    board.held(2, "told")
+    assert board.tick(3) == [("told", "0")]
+
+
+def test_a_station_that_opens_again_is_advised_to_whoever_asks() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    board.closed(0, "0")
+    assert come(board, "early", 1) == Nothing()
+    board.working(2, "0", 1)
+    assert sent(come(board, "late", 3)) == "0"
+
+
+def test_who_says_nothing_is_believed_to_stay_as_long_as_others_say_once_they_are_asked() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    for number in range(9):
+        board.arrived(0, str(number), GROUP)
+        board.stays(0, str(number), 30)
+    board.arrived(1, "silent", GROUP)
+    board.tick(90)
+    assert not board.is_here("silent")
+
+
+def test_whoever_was_called_is_told_of_no_wait_for_the_seat_that_is_theirs() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    board.arrived(0, "called", GROUP)
+    board.called(0, "called", "0")
+    assert board.ask(1, "called") == Go("0", 0.0)
+
+
+def test_a_topic_comes_before_a_station_of_their_own_choice_where_both_have_a_seat() -> None:
+    board = CallBoard(plan(1, 1, topics=[{1}], choices=1))
+    board.tick(0)
+    assert sent(come(board, "between two schedules", 0.5)) == "1"
+
+
+def test_times_are_longer_after_some_were_broken() -> None:
+    told = []
+    for promised in (1, 60):
+        board = CallBoard(plan(1, minutes=8.0, topics=[{0}]))
+        come(board, "served")
+        board.entered(0, "served", "0")
+        for number in range(9):
+            board.arrived(0, str(number), GROUP, stay=5)
+            board.held(0, str(number), promised)
+        board.tick(2)
+        told.append(come(board, "next", 2))
+    broken, kept = (answer.minutes for answer in told if isinstance(answer, Hold))
+    assert broken is not None
+    assert kept is not None
+    assert broken > kept
+
+
 def test_scans_of_someone_who_never_came_are_passed_over() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     board.entered(1, "nobody", "0")
