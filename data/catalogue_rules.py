@@ -10,6 +10,7 @@ from typing import Protocol
 from checkin.names import fold
 from data.catalogue_shape import Fault, item_key
 from data.catalogue_tables import EventFile, ProgrammeFile, StationTable, TopicTable
+from stations.event_plan import minute_of
 from stations.model import Bilingual
 
 
@@ -171,16 +172,12 @@ def _sessions(station: StationTable, key: str, opens: time, closes: time) -> Ite
         length = f"{station.minutes:g}"
         expected = Bilingual(f"ít nhất {length} phút (minutes)", f"at least the station's {length} minutes")
         yield Fault(key + "period", expected, period)
-    if first < opens or _minute(first) + station.minutes > _minute(closes):
+    if first < opens or minute_of(first) + station.minutes > minute_of(closes):
         expected = Bilingual(
             f"giờ để đợt đầu nằm gọn trong {opens} đến {closes}",
             f"a time such that the first session lies within {opens} to {closes}",
         )
         yield Fault(key + "first", expected, first)
-
-
-def _minute(moment: time) -> float:
-    return moment.hour * 60 + moment.minute + moment.second / 60
 
 
 def _passport(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
