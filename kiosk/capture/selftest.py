@@ -15,6 +15,7 @@ from kiosk.capture.live import LiveDecoder
 
 SIZE = (720, 1280)
 """Height and width of the frames that are decoded."""
+_FRAMES = 24
 _BINARY_SINCE = (0, 23, 1)
 """The first zbar that gives bytes as they are encoded instead of guessing a text."""
 
@@ -24,23 +25,23 @@ def described() -> dict[str, str]:
     return {name: _version_of(name) for name in engines()}
 
 
-def milliseconds_a_frame(frames: int = 24) -> float:
+def milliseconds_a_frame() -> float:
     """The median time that a frame of a camera takes: a hall without any code, which is looked at longest."""
     decoder = LiveDecoder()
     times = []
-    for frame in _hall(frames):
+    for frame in _hall():
         start = time.perf_counter()
         decoder.look(frame)
         times.append(time.perf_counter() - start)
     return median(times) * 1000
 
 
-def _hall(frames: int) -> list[Image]:
+def _hall() -> list[Image]:
     """Shades with the noise of a dim hall, each frame another."""
     chance = np.random.default_rng(7)
     shade = np.linspace(60, 190, SIZE[1], dtype=np.float32)[None, :, None]
     noise = chance.normal(0, 8, (*SIZE, 3)).astype(np.float32)
-    return [np.clip(shade + np.roll(noise, 37 * n, axis=1), 0, 255).astype(np.uint8) for n in range(frames)]
+    return [np.clip(shade + np.roll(noise, 37 * n, axis=1), 0, 255).astype(np.uint8) for n in range(_FRAMES)]
 
 
 def _version_of(engine: str) -> str:

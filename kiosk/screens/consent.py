@@ -26,11 +26,11 @@ def consent_words(screen: Spoken[Any], basis: str, programme: Programme) -> str:
     return f"{screen.say(vi, en)}\n\n{words}"
 
 
-def consent_choices(screen: Spoken[Any], marked: int | None = None) -> Choices:
+def consent_choices(screen: Spoken[Any]) -> Choices:
     """Yes and no, neither of them chosen beforehand."""
     yes = screen.say("Có, tôi đồng ý", "Yes, I agree")
     no = screen.say("Không, tôi không đồng ý", "No, I do not agree")
-    return Choices([yes, no], id="consent", marked=marked, roomy=True)
+    return Choices([yes, no], id="consent", roomy=True)
 
 
 class Consent(Dialog[bool]):
