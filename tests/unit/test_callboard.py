@@ -466,6 +466,24 @@ def test_who_says_nothing_is_believed_to_stay_as_long_as_others_say_once_they_ar
     assert not board.is_here("silent")
 
 
+def test_a_seat_is_given_once_though_the_time_of_who_is_on_the_way_to_it_is_over() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    board.working(0, "0", 0)
+    for who in ("first", "second"):
+        come(board, who, stay=20)
+    board.working(25, "0", 1)
+    assert len(board.tick(25)) == 1
+    assert board.tick(26) == []
+
+
+def test_whoever_is_admitted_at_two_desks_keeps_their_stamps() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0}, {1}]))
+    come(board, "twice")
+    board.finished(10, "twice", "0")
+    board.arrived(11, "twice", GROUP)
+    assert sent(board.ask(12, "twice")) == "1"
+
+
 def test_whoever_was_called_is_told_of_no_wait_for_the_seat_that_is_theirs() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     board.arrived(0, "called", GROUP)

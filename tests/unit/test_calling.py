@@ -173,6 +173,13 @@ def test_a_board_that_goes_on_is_not_taken_over(desk: Desk, other: Desk, badges:
         assert not board(other, beat * step + step / 2).is_ours
 
 
+def test_a_board_whose_clock_is_half_a_minute_ahead_is_heard(
+    desk: Desk, other: Desk, badges: list[Scan]
+) -> None:
+    crowded(other, badges, 0.5)
+    assert not board(desk, 0.1).is_ours
+
+
 def test_another_device_knows_who_sits_and_calls_them(desk: Desk, other: Desk, badges: list[Scan]) -> None:
     answers = crowded(desk, badges)
     free = first_ends(desk, answers, badges, 9)
@@ -411,6 +418,17 @@ def test_nobody_is_called_to_a_station_that_pauses(desk: Desk, badges: list[Scan
     assert board(desk, 9.1).called == ()
     say_seats(free, 2, desk, at(12))
     assert numbers(board(desk, 12.1)) == [1]
+
+
+def test_a_board_that_is_opened_during_a_pause_knows_of_it(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    free = first_ends(desk, answers, badges, 9)
+    say_seats(free, 0, desk, at(9))
+    assert board(projector, 9.1).called == ()
+    say_seats(free, 2, desk, at(12))
+    assert numbers(board(projector, 12.1)) == [1]
 
 
 def test_whoever_was_called_to_a_station_that_pauses_then_sits_again(desk: Desk, badges: list[Scan]) -> None:

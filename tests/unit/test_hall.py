@@ -281,6 +281,23 @@ def test_only_who_comes_out_shows_that_a_suspected_station_works() -> None:
     assert not hall.lines[0].is_down(32)
 
 
+def test_a_host_who_says_that_the_station_works_is_believed() -> None:
+    hall = Hall(plan(2, topics=[{0}]))
+    for who in "abc":
+        seen_in(hall, 0, who)
+    for who in "ab":
+        hall.give_up(20, hall.inside[who], 0)
+    assert hall.lines[0].is_down(21)
+    hall.lines[0].set_working(2, 21)
+    assert not hall.lines[0].is_down(21)
+
+
+def test_whoever_refuses_a_station_that_they_stand_at_is_not_in_its_line() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    hall.refuse(2, seen_in(hall, 1, "a"), 0)
+    assert names(hall) == []
+
+
 def test_two_complaints_make_a_station_suspect_for_a_while() -> None:
     hall = Hall(plan(2, topics=[{0}]))
     for who in "ab":

@@ -1,5 +1,6 @@
 """Who is where, and who is expected."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, Crowd, Move, Movement
@@ -119,6 +120,14 @@ def test_news_from_another_desk_may_come_late() -> None:
     now = crowd(moved("a", Move.OUT, 9), moved("a", Move.IN, 1))
     assert now.present(VNEID, at(10)) == []
     assert now.whereabouts("a").visited == {"vneid"}
+
+
+def test_of_what_a_station_said_of_its_seats_the_latest_counts_in_whatever_order_it_comes() -> None:
+    pausing, later = (
+        replace(moved("vneid", Move.SEATS, minute, None), number=seats) for minute, seats in ((1, 0), (2, 1))
+    )
+    assert crowd(pausing, later).seats(VNEID) == 1
+    assert crowd(later, pausing).seats(VNEID) == 1
 
 
 def test_whoever_declined_a_station_is_not_expected_there() -> None:

@@ -1,5 +1,6 @@
 """Where to next."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -42,6 +43,12 @@ def test_the_shortest_wait_wins_then_the_lower_number() -> None:
 )
 def test_the_wait_follows_from_seats_and_minutes(ahead: int, seats: int, wait: float) -> None:
     assert expected_wait(station("a", seats=seats), "me", crowd(*full("a", ahead)), at(1)) == wait
+
+
+def test_nobody_is_sent_to_a_station_that_pauses() -> None:
+    pausing = replace(moved("a", Move.SEATS, 0, None), number=0)
+    assert call([station("a", 1), station("b", 2)], crowd(pausing, *full("b", 9))) != Go("a", 0)
+    assert call([station("a")], crowd(pausing)) == Nothing()
 
 
 def test_people_on_their_way_count_and_oneself_does_not() -> None:
