@@ -19,7 +19,7 @@ from stations.lines import SeatLine, SessionLine
 from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE, Category, Plan
 from stations.promise import LONGEST, Promises
-from stations.reservations import Reservation
+from stations.reservations import SAME, Reservation
 from stations.schedule import Schedule
 from stations.visitor import Visitor
 
@@ -357,19 +357,23 @@ class CallBoard:
     def _place_for(self, visitor: Visitor, at: float, stations: Sequence[int]) -> int | None:
         """The station that someone is to go to now: one they are committed to, or one of some stations."""
         committed = self._schedule.next.get(visitor.who)
-        if committed and self._is_their_turn(visitor, committed[0], at):
+        if committed and self._is_their_turn(visitor, *committed, at):
             return committed[0]
         costs = [(self._cost(visitor, station, at), station) for station in stations]
         return min(((cost, station) for cost, station in costs if cost is not None), default=(0.0, None))[1]
 
-    def _is_their_turn(self, visitor: Visitor, station: int, at: float) -> bool:
-        """Whether the seat of a visit committed to is about to be free."""
+    def _is_their_turn(self, visitor: Visitor, station: int, start: float, at: float) -> bool:
+        """Whether the seat of a visit committed to, from `start` on, is about to be free.
+
+        The seats of an earlier session are those of others.
+        """
         if not self.hall.suits(visitor, station, at):
             return False
         line = self.hall.lines[station]
-        wait = line.wait(at, at + self.hall.way(visitor, station))
+        arrival = at + self.hall.way(visitor, station)
+        wait = line.wait(at, arrival)
         if not isinstance(line, SeatLine):
-            return wait <= _SESSION
+            return wait <= _SESSION and arrival + wait > start - SAME
         most = _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
         return wait <= most and self._may_pass(visitor, line, at, _YIELD)
 

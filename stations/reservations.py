@@ -18,7 +18,7 @@ _SOON = 60.0
 """Minutes within which a visit has to begin for its seat to be kept: later ones are moved many times yet."""
 _NOTICED = 0.5
 """Minutes of delay that count as none, since schedules are made in whole ones."""
-_SAME = 1.0
+SAME = 1.0
 """Minutes by which two starts of sessions differ at least."""
 _START = attrgetter("start")
 
@@ -67,7 +67,7 @@ class Reservations:
 
     def kept(self, station: int, session: float, who: str) -> int:
         """Seats kept for others than somebody in the session that starts then."""
-        return sum(abs(kept.start - session) < _SAME for kept in self._but(station, who))
+        return sum(abs(kept.start - session) < SAME for kept in self._but(station, who))
 
     def _but(self, station: int, who: str) -> list[Reservation]:
         return [kept for kept in self._kept[station] if kept.who != who]

@@ -1,6 +1,7 @@
 """The call board: who is sent, who sits, who is called."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -361,6 +362,18 @@ def test_a_class_that_does_not_take_place_is_suspected_once_a_session_should_hav
         board.gave_up(101, who, "0")
     assert isinstance(come(board, "late", 130), Hold)
     assert board.tick(138) == []
+
+
+def test_nobody_far_away_takes_the_seat_of_whoever_is_to_come_to_this_session_and_not_the_next() -> None:
+    day = plan(1, 9, minutes=[30.0, 2.0], topics=[{0}], timetables={0: Timetable(60, 40, 30, 1)})
+    board = CallBoard(replace(day, places=[(0.0, 0.0), (110.0, 0.0)]))
+    come(board, "far", 50, stay=300)
+    board.finished(54, "far", "1")
+    assert isinstance(board.ask(54, "far", "1"), Hold)
+    assert isinstance(come(board, "near", 54, stay=30), Hold)
+    assert board.tick(56.4) == []
+    assert board.tick(57) == [("near", "0")]
+    assert board.tick(97) == [("far", "0")]
 
 
 def test_a_visit_tries_every_topic_that_has_its_station() -> None:
