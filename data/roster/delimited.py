@@ -124,14 +124,15 @@ def _swallowed_rows(text: str, separator: str, header: Header | None) -> int | N
     """
     numbers = [at for at, column in header.columns.items() if column.meaning in _NUMBERS] if header else []
     start = 0
-    cell = rf'(?<![^{re.escape(separator)}\r\n])"((?:[^"]|"")*+)"(?=([^\r\n]*))'
+    cell = rf'(?<![^{re.escape(separator)}\r\n])"((?:[^"]|"")*+)"'
     for found in re.finditer(rf"\r\n?|\n|{cell}", text):
         if found[1] is None:
             start = found.end()
             continue
         _, *further = _BREAK.split(found[1])
         if any(_is_numbered(line.split(separator), numbers) for line in further):
-            lines = _BREAK.split(text[start : found.end()] + found[2])
+            end = _BREAK.search(text, found.end())
+            lines = _BREAK.split(text[start : end.start() if end else len(text)])
             if len({line.count(separator) for line in lines}) == 1:
                 return _line_at(text, found.start())
     return None

@@ -165,6 +165,12 @@ def test_a_quote_that_swallows_thousands_is_told_too(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.timeout(20)
+def test_a_file_that_is_one_long_line_is_refused_at_once(tmp_path: Path) -> None:
+    data = "{" + ",".join(f'"{at}":"Lê Bê"' for at in range(100_000)) + "}"
+    assert obstacle(csv_file(tmp_path, data)) is Obstacle.NO_HEADER
+
+
 @pytest.mark.parametrize(
     ("cell", "name"),
     [
