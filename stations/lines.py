@@ -290,7 +290,6 @@ class SessionLine(Line):
     def __init__(self, station: int, plan: Plan, obedience: Obedience, timetable: Timetable) -> None:
         super().__init__(station, plan, obedience)
         self.timetable = timetable
-        self._works_since = -inf
         self._next = timetable.first
         self._sessions: dict[float, list[Visitor]] = {}
         """Who sat down in each session that not everybody has come out of, by its start."""
@@ -311,8 +310,6 @@ class SessionLine(Line):
     def set_working(self, seats: int, at: float) -> None:
         """So many seats work from now on; no session begins while none does."""
         self._begin(at)
-        if self.working <= 0:
-            self._works_since = at
         super().set_working(seats, at)
 
     def leave(self, visitor: Visitor, at: float) -> None:
@@ -333,9 +330,9 @@ class SessionLine(Line):
 
     def _begin(self, at: float) -> None:
         """Whoever stood there first sat down in each session that has begun."""
-        while self._next < at and self.present:
-            if self.working > 0 and self._next >= self._works_since:
-                in_time = [visitor for visitor in self._standing() if visitor.since <= self._next]
+        while self.working > 0 and self._next < at and (standing := self._standing()):
+            in_time = [visitor for visitor in standing if visitor.since <= self._next]
+            if in_time:
                 self._sessions[self._next] = in_time[: self.timetable.seats]
             self._next += self.timetable.period
         self._next = max(self._next, self.timetable.following(at))

@@ -118,6 +118,14 @@ def test_a_clock_that_jumps_back_an_hour_harms_nothing() -> None:
     assert back == [{"s": 0}]
 
 
+@pytest.mark.timeout(20)
+def test_a_clock_that_jumps_ahead_over_all_the_sessions_there_can_be_is_answered_at_once() -> None:
+    start = START | {"batch": {"2": [60, 1, 1, 1]}, "topics": [[[0], [2]]] * 5}
+    come = COME | {"t": 50, "topics": [[0], [2]], "stay": None}
+    seated = {"type": "scan", "t": 50, "pid": 7, "sid": 2, "kind": "in"}
+    assert said(start, come, seated, ASK | {"t": 1_000_000}) == [{"s": 0}]
+
+
 def test_without_ticks_a_question_is_enough_to_be_called() -> None:
     others = [{"type": "checkin", "t": 1, "pid": n, "group": 0, "stay": 200, "topics": [[0]]} for n in "abc"]
     seated = {"type": "scan", "t": 1.5, "pid": "a", "sid": 0, "kind": "in"}
