@@ -27,11 +27,6 @@ class Timetable:
         """The first start at `at` or later."""
         return self.first + max(0, ceil((at - self.first) / self.period - 1e-9)) * self.period
 
-    def running(self, at: float) -> float | None:
-        """Start of the session that is going on at `at`, if one is."""
-        start = self.following(at) - self.period
-        return start if start >= self.first and at < start + self.duration else None
-
 
 @dataclass(frozen=True)
 class Plan:
