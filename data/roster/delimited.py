@@ -119,10 +119,11 @@ def _open_quote(text: str, separator: str) -> int | None:
 def _swallowed_rows(text: str, separator: str, header: Header | None) -> int | None:
     """The line in an editor of the first cell that is closed soundly and holds whole rows nevertheless.
 
-    It goes over lines that by themselves have as many cells each, and one after the first has digits and no
-    letters where the list has numbers. An address of several lines is none of that.
+    It goes over lines that by themselves have as many cells each, and as the list; one after the first has
+    digits and no letters where the list has numbers. An address of several lines is none of that.
     """
-    numbers = [at for at, column in header.columns.items() if column.meaning in _NUMBERS] if header else []
+    columns = header.columns if header else {}
+    numbers = [at for at, column in columns.items() if column.meaning in _NUMBERS]
     start = 0
     cell = rf'(?<![^{re.escape(separator)}\r\n])"((?:[^"]|"")*+)"'
     for found in re.finditer(rf"\r\n?|\n|{cell}", text):
@@ -133,7 +134,8 @@ def _swallowed_rows(text: str, separator: str, header: Header | None) -> int | N
         if any(_is_numbered(line.split(separator), numbers) for line in further):
             end = _BREAK.search(text, found.end())
             lines = _BREAK.split(text[start : end.start() if end else len(text)])
-            if len({line.count(separator) for line in lines}) == 1:
+            counts = {line.count(separator) for line in lines}
+            if len(counts) == 1 and counts.pop() >= max(columns):
                 return _line_at(text, found.start())
     return None
 

@@ -157,6 +157,18 @@ def test_a_cell_of_several_lines_swallows_nobody(tmp_path: Path, row: str) -> No
     assert names(read_csv(tmp_path, text)) == ["Lê Rít", "Lê Ghé"]
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("header", "cell"), [("Điện thoại", '"0912345678\r\n0987654321"'), ('"Điện thoại\r\n(3)"', "0912345678")]
+)
+def test_a_cell_of_several_lines_in_the_middle_of_a_row_swallows_nobody(
+    tmp_path: Path, separator: str, header: str, cell: str
+) -> None:
+    """Either half of the row has as many cells, and the second one begins with digits, as numbered rows do."""
+    text = f"STT,Họ và tên,{header},Thôn,Ghi chú\r\n1,Lê Rít,{cell},Bùi Hui,\r\n2,Lê Ghé,,Con Dóc,\r\n"
+    assert names(read_csv(tmp_path, text.replace(",", separator))) == ["Lê Rít", "Lê Ghé"]
+
+
 def test_a_quote_that_swallows_thousands_is_told_too(tmp_path: Path) -> None:
     assert obstacle(csv_file(tmp_path, listed(",", {10: '"Bùi Hui'}, 9000))) is Obstacle.OPEN_QUOTE
     assert (
