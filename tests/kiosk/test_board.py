@@ -14,18 +14,22 @@ from checkin.desk import Scan
 from checkin.identity import Recognised
 from checkin.participation import Kind
 from checkin.person import Sex
-from checkin.visits import Turn, visit_as
+from checkin.visits import Turn, leave, visit_as
 from data.ledger import open_store
+from data.overview import StationLoad
 from kiosk.app import NgayHoi
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.board_calls import asked_back, calls_content
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import HEIGHT, big
+from kiosk.screens.board_table import heading, line
 from stations.calling import COMING
+from stations.queues import CLOSED
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
     NOW,
+    SON,
     Run,
     World,
     busy_half_hour,
@@ -63,6 +67,37 @@ def test_people_and_visits_are_told_apart(here: World) -> None:
         assert figures == {"inside": "2", "people": "2", "visits": "2"}
         assert "ĐÃ ĐẾN (người)" in screen_text(pilot)
         assert "TRẢI NGHIỆM (lượt)" in screen_text(pilot)
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_each_figure_counts_what_its_words_say(here: World) -> None:
+    here.came(NGO, LAM, SON, minutes=30)
+    here.visited(NGO, "thanh-toan", 20)
+    leave(here.badge(SON), here.desk, NOW)
+
+    async def steps(pilot: Run) -> None:
+        figures = {one.id: one.value for one in pilot.app.screen.query(Digits)}
+        assert figures == {"inside": "2", "people": "3", "visits": "1"}
+        assert "cao nhất 3" in shown(pilot, "#chart")
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_a_station_says_how_many_it_serves_who_waits_or_comes_and_how_long_that_takes(here: World) -> None:
+    station = here.desk.catalogue.event.stations[4]
+
+    async def steps(pilot: Run) -> None:
+        def row(seats: int, wait: float | None) -> str:
+            load = StationLoad(station, seats, served=1, waiting=2, coming=3, wait=wait, visits=9)
+            return " ".join(line(load, board_of(pilot), 76).plain.split())
+
+        titles = " ".join(heading(board_of(pilot), 76).split())
+        assert titles == "Trạm tại trạm đang chờ đang đến chờ khoảng"
+        assert row(3, 12.2) == "5 Sổ sức khỏe điện tử 1/3 2 3 13 phút"
+        assert row(3, 0.0) == "5 Sổ sức khỏe điện tử 1/3 2 3 vào ngay"
+        assert row(0, None) == "5 Sổ sức khỏe điện tử 1/0 2 3 tạm dừng"
+        assert row(CLOSED, None) == "5 Sổ sức khỏe điện tử 1/0 2 3 đóng"
 
     play((here.app(BoardScreen), ready), steps)
 
@@ -129,6 +164,24 @@ def test_a_round_that_had_to_wait_is_of_the_moment_in_which_it_is_made(here: Wor
 
     play((here.app(BoardScreen), ready), steps)
     other.close()
+
+
+def test_the_board_says_why_its_figures_stand_still_and_goes_on_once_the_store_answers(here: World) -> None:
+    why = "Không ghi được vào kho dữ liệu"
+
+    async def steps(pilot: Run) -> None:
+        with here.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE entries RENAME TO lost")
+        board_of(pilot).look()
+        await until(pilot, lambda: why in shown(pilot, "#note"))
+        with here.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE lost RENAME TO entries")
+        here.came(NGO)
+        await looks_again(pilot)
+        assert why not in screen_text(pilot)
+        assert pilot.app.screen.query_one("#people", Digits).value == "1"
+
+    play((here.app(BoardScreen), ready), steps)
 
 
 def crowded(folder: Path) -> World:
@@ -256,6 +309,25 @@ def test_everyone_called_is_named_whole_by_turns(here: World, width: int, height
         drawn = turns[0].count("▶") - 1
         named = {int(number) for line in lines for number in re.findall(r"(\d+) → \d", line)}
         assert named == set(range(101 + drawn, 131))
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+def test_whoever_is_called_reads_number_and_name_of_the_station_they_are_called_to(here: World) -> None:
+    event = here.desk.catalogue.event
+
+    async def steps(pilot: Run) -> None:
+        for station in event.stations:
+            call = Call(100, station.code, NOW, again=False)
+            content = calls_content(
+                Calls((call, call), 0, (), (), is_ours=True), event, board_of(pilot), 40, 10, 0
+            )
+            rows = content.plain.splitlines()
+            person, sign = (big(str(number), "█").splitlines() for number in (call.number, station.number))
+            drawn = [row[len(person[0]) :].replace("▶", " ").strip(" ") for row in rows[2 : 2 + HEIGHT]]
+            assert drawn == [row.strip(" ") for row in sign]
+            assert rows[2 + HEIGHT].rstrip() == station.name.vi
+            assert rows[-1].rstrip() == f"Cũng mời: 100 → {station.number}"
 
     play((here.app(BoardScreen), ready), steps)
 
