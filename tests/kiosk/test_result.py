@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from checkin.admission import Admit, Reason
 from checkin.badge import grouped
 from checkin.board import call_people, say_seats
-from checkin.desk import Scan
-from checkin.participation import Kind
+from checkin.desk import Answer, Scan
+from checkin.identity import Recognised
+from checkin.participation import Kind, Presence
 from checkin.visits import Turn, visit
 from data.ledger import Store, open_store
 from kiosk.printing.terminal import half_blocks
@@ -20,6 +22,7 @@ from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.blocks import drawn
+from stations.model import Call, Go, Hold
 from tests.builders import Clock, at, desk_of
 from tests.kiosk.driving import (
     FOREIGN,
@@ -54,6 +57,28 @@ async def test_green_says_where_to_go_with_number_name_and_way(day: Day) -> None
         sent = day.entries(Kind.SENT)[0].draft.station
         number = next(s.number for s in day.store.catalogues["ngay-hoi"].event.stations if s.code == sent)
         assert all(row.strip() in shown(pilot) for row in drawn(str(number), 2, plain=False).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "texts", "others"),
+    [
+        (Go("thanh-toan", 0.0), 3, ["Không phải chờ"], ["Chờ khoảng"]),
+        (Go("thanh-toan", 12.2), 3, ["Chờ khoảng 13 phút"], ["Không phải chờ"]),
+        (Hold(12.2, 27), 27, ["ngồi nghỉ. Số gọi của bà:", "15 phút nữa", "số 27."], ["không kịp"]),
+        (Hold(None, 27, is_short=True), 27, ["Khi có chỗ", "số 27.", "không kịp"], ["phút nữa"]),
+    ],
+)
+@driven
+async def test_the_number_to_go_to_or_to_be_called_by_stands_large_beside_the_wait(
+    day: Day, call: Call, number: int, texts: list[str], others: list[str]
+) -> None:
+    answer = Answer(Recognised(NGO), Admit(Reason.ADMITTED), None, call, Presence())
+    async with day.kiosk().run_test(size=(120, 30)) as pilot:
+        pilot.app.push_screen(Result(answer))
+        await on(pilot, Result)
+        await reads(pilot, *texts)
+        assert all(row.strip() in shown(pilot) for row in drawn(str(number), 2, plain=False).splitlines())
+        assert not [text for text in others if text in shown(pilot)]
 
 
 @driven
@@ -134,6 +159,9 @@ async def test_not_sure_is_an_answer_and_not_written_down(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
         await on(pilot, Result)
+        await pilot.press("9", "f5")
+        await reads(pilot, "Mời chụp bằng điện thoại")
+        assert "bao lâu" in shown(pilot), "no answer has this digit"
         await pilot.press("5")
         await until(pilot, lambda: "bao lâu" not in shown(pilot))
         assert day.entries(Kind.STAY) == []
@@ -155,9 +183,15 @@ async def test_a_known_person_photographs_the_code_of_their_badge(day: Day) -> N
     code = day.badges[NGO.id].data.decode()
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
-        await on(pilot, Result)
+        result = await on(pilot, Result)
+        await pilot.press("5")
+        await until(pilot, lambda: not result.is_held)
+        assert result.patience
+        before = result.patience
         await pilot.press("f5")
         await reads(pilot, grouped(code), "Mời chụp bằng điện thoại", *half_blocks(code)[2:-2])
+        assert result.is_held
+        assert result.patience > before
         qr = pilot.app.screen.query_one("#qr", Static)
         assert qr.region.height == 15
         assert pilot.app.screen.region.contains_region(qr.region)
