@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from data.draws import Drawn, NotDrawn, check, commit, draw
 from data.ledger import Store, row_of
 from data.session import transaction
 from data.tables import badges, draw_secrets, entries
-from tests.builders import NOW, at, catalogue, known, person, station, store_at, the_log, villagers
+from stations.model import Passport, Topic
+from tests.builders import NOW, at, catalogue, known, person, station, store_at, text, the_log, villagers
 
 EVENT = catalogue([station("vneid"), station("an-toan", 2)], choices=2)
 
@@ -131,6 +133,27 @@ def test_a_badge_shown_before_its_owner_was_known_wins_for_its_owner(store: Stor
     (checked,) = check(store, EVENT)
     assert (checked.objections, checked.completed) == ((), 2)
     assert {w.person for w in checked.winners} == {owner, later}, "whose name is known now is named"
+
+
+def test_a_second_event_of_a_store_draws_among_its_own_people_by_the_passport_of_their_group(
+    store: Store,
+) -> None:
+    topic = Topic("an-toan", text("An toàn"), frozenset({"an-toan"}), frozenset({"hoc-sinh"}))
+    later = replace(EVENT, event=replace(EVENT.event, code="ngay-hai", passport=Passport((topic,))))
+    store.put(later)
+    crowd(store, 2)
+    pupil = person("Nguyễn Thúy Ái", group="hoc-sinh")
+    known(store, pupil)
+    with store.writing() as log:
+        log.append(Draft(Kind.ADMITTED, "ngay-hai", NOW, "ban-1", person=pupil.id))
+        log.append(Draft(Kind.VISIT_IN, "ngay-hai", NOW, "ban-1", person=pupil.id, station="an-toan"))
+    commit(store, later, "ban-1", NOW)
+    outcome = draw(store, later, "ban-1", at(60), 1)
+    assert isinstance(outcome, Drawn)
+    assert [winner.person for winner in outcome.winners] == [pupil]
+    assert check(store, later) == [outcome]
+    assert outcome.objections == ()
+    assert check(store, EVENT) == []
 
 
 def test_a_group_that_changed_since_is_told(store: Store) -> None:

@@ -6,11 +6,13 @@ import hashlib
 import re
 import shutil
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from checkin.draw import DrawProblem, Ground, Objection
+from checkin.local_time import VIETNAM
 from checkin.participation import EntryRef
 from data.draws import NotDrawn
 from kiosk.commands.draw_wording import not_drawn_text, objection_text
@@ -25,12 +27,17 @@ def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
     return opened
 
 
+def read_aloud(printed: str) -> str:
+    """The hash or secret that stands in what was printed."""
+    hexes = re.findall(r"^    ((?:[0-9a-f]{4} ){3}[0-9a-f]{4})$", printed, re.MULTILINE)
+    return "".join(hexes).replace(" ", "")
+
+
 def test_the_commitment_is_printed_to_be_read_out(here: Here) -> None:
     said = here.say("draw", "commit")
     assert said.status == 0
     (entry,) = here.json("log", "--kind", "draw-committed").objects
-    hexes = re.findall(r"^    ((?:[0-9a-f]{4} ){3}[0-9a-f]{4})$", said.out, re.MULTILINE)
-    assert "".join(hexes).replace(" ", "") == entry["code"]
+    assert read_aloud(said.out) == entry["code"]
     assert len(entry["code"]) == 64
     vi, en = (said.out.index(word) for word in ("mã cam kết", "commitment"))
     assert vi < en
@@ -85,6 +92,40 @@ def test_people_read_who_won_and_how_to_check(here: Here) -> None:
     assert "Đinh Văn Brôn" in checked.out
 
 
+def test_everything_that_the_check_needs_is_printed_for_people_too(here: Here) -> None:
+    here.say("draw", "commit")
+    again = here.say("draw", "commit")
+    (committed,) = here.json("log", "--kind", "draw-committed").objects
+    completed(here.store, "bron", "ai", "ngo")
+    drawn = here.say("draw", "run", "--winners", "3", "--said", "4711").out
+    checked = here.say("draw", "verify").out
+    told = here.json("draw", "verify").object
+    assert (again.status, read_aloud(again.out)) == (3, committed["code"])
+    assert (read_aloud(drawn), read_aloud(checked)) == (told["secret"], told["commitment"])
+    made = datetime.fromisoformat(committed["recorded"]).astimezone(VIETNAM)
+    assert f"lập lúc {made:%H:%M} ngày {made:%d/%m/%Y}" in checked
+    for printed in (drawn, checked):
+        assert "Số do khách đọc: 4711" in printed
+        for winner in told["winners"]:
+            assert re.search(rf"^ +{winner['place']}\.  {winner['name']}  ", printed, re.MULTILINE)
+
+
+def test_one_drawing_that_does_not_hold_fails_the_check_though_an_earlier_one_holds(here: Here) -> None:
+    for name in ("bron", "ai"):
+        here.say("draw", "commit")
+        completed(here.store, name)
+        here.say("draw", "run", "--winners", "1")
+    with sqlite3.connect(here.store) as raw:
+        raw.execute("DROP TRIGGER entries_refuse_UPDATE")
+        raw.execute(
+            "UPDATE entries SET kind = 'left' WHERE sequence = "
+            "(SELECT max(sequence) FROM entries WHERE kind = 'visit-in')"
+        )
+    raw.close()
+    said = here.json("draw", "verify")
+    assert (said.status, [one["ok"] for one in said.objects]) == (1, [True, False])
+
+
 def test_a_winner_who_was_forgotten_since_has_no_name_and_is_said_to_be(here: Here) -> None:
     here.say("draw", "commit")
     completed(here.store, "bron")
@@ -114,6 +155,7 @@ def test_what_cannot_be_drawn_is_said_kindly(here: Here) -> None:
     assert refused("1") == (3, "nobody-completed", 0)
     completed(here.store, "bron")
     assert refused("2") == (3, "too-few", 1)
+    assert "Mới có 1 người hoàn thành" in here.say("draw", "run", "--winners", "2").out
     assert here.say("draw", "run", "--winners", "0").status == 2
     assert here.say("draw", "run").status == 2
     assert here.say("draw", "run", "--winners", "1").status == 0

@@ -233,6 +233,15 @@ def test_a_visit_taken_back_before_the_drawing_does_not_count() -> None:
     assert log.candidates() == ["p2"]
 
 
+def test_whoever_was_forgotten_before_the_drawing_takes_no_part_and_after_it_still_has_won() -> None:
+    log, commitment = crowd(3)
+    log.happened(Kind.FORGOTTEN, person="p1")
+    assert log.candidates() == ["p0", "p2"]
+    made = log.drawn(commitment, 2)
+    log.happened(Kind.FORGOTTEN, person="p0")
+    assert objections(made, log.entries, EVENT, {}) == []
+
+
 def test_a_passport_is_that_of_ones_group() -> None:
     log, _ = crowd(0)
     log.came("a", "b", stations=["vneid", "trung-bay"])
@@ -349,6 +358,16 @@ def test_a_forger_who_chains_everything_anew_is_told_what_does_not_hold(
     log.drawn(commitment, 3, basis=log.basis(said=4711))
     (told,) = grounds(log.rewritten(where(log, kind), **change))
     assert ground in told
+
+
+def test_whoever_swaps_two_prizes_and_chains_everything_anew_is_told() -> None:
+    log, commitment = crowd()
+    log.drawn(commitment, 2)
+    place = where(log, Kind.WON)
+    first, second = (entry.draft.person for entry in log.entries[place : place + 2])
+    log.entries = log.rewritten(place, person=second)
+    (told,) = grounds(log.rewritten(place + 1, person=first))
+    assert told == [Ground.OTHER_WINNERS]
 
 
 def test_an_altered_digest_of_the_chain_is_named() -> None:
