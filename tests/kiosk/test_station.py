@@ -156,6 +156,7 @@ def test_digits_tick_outcomes_and_enter_keeps_them(here: World) -> None:
         await until(pilot, lambda: "1 ☐" in shown(pilot, "#ticks") and "2 ☑" in shown(pilot, "#ticks"))
         await pilot.press("enter")
         await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        assert f"{NGO.name}: đã ghi 1 kết quả." in shown(pilot)
         await pilot.press("escape")
         assert NGO.name not in shown(pilot, "#ticks")
         await pilot.press("enter")
@@ -251,6 +252,10 @@ def test_esc_puts_outcomes_off_and_writes_none(here: World) -> None:
         await pilot.press("1", "escape")
         await until(pilot, lambda: NGO.name not in shown(pilot, "#ticks"))
         await until(pilot, lambda: "CHƯA GHI KẾT QUẢ 1" in listed(pilot))
+        here.clock.now += timedelta(minutes=5)
+        station_of(pilot).refresh_figures()
+        await until(pilot, lambda: not station_of(pilot)._then)
+        assert f"{NGO.name}, 1957 09:21" in listed(pilot), "when the visit ended"
 
     at_station(here, steps)
     assert outcomes(here) == []
@@ -276,9 +281,13 @@ def test_someone_not_on_the_list_is_found_by_name(here: World) -> None:
         assert pilot.app.screen.query_one(Finder).picked == SON
         await pilot.press("enter")
         await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+        await press(pilot, "f3", FindDialog)
+        await write(pilot, here.badge(LAM).data.decode())
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 2/4" in listed(pilot))
 
     at_station(here, steps)
-    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [SON.id]
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [SON.id, LAM.id]
 
 
 def test_a_scan_is_taken_while_a_name_is_being_looked_for_and_the_text_stays(here: World) -> None:
@@ -409,6 +418,7 @@ def test_a_host_calls_the_next_one_by_one_key(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await press(pilot, "f8")
         assert "ĐÃ GỌI SỐ 1" in shown(pilot)
+        assert " ".join(PUPILS[0].name.upper().replace(" ", "")) in shown(pilot)
         await until(pilot, lambda: f"Số 1 · {PUPILS[0].name}, 2013 0 phút" in listed(pilot))
         await press(pilot, "f8")
         assert "CHƯA CÓ AI ĐỂ GỌI" in shown(pilot)
@@ -425,7 +435,12 @@ def test_a_host_says_that_the_station_pauses_has_fewer_seats_or_is_closed(here: 
     async def steps(pilot: Run) -> None:
         await say(pilot)
         assert "TRẠM: TẠM DỪNG" in shown(pilot)
+        assert "Từ giờ không ai được mời đến trạm này. Mở lại: F7." in shown(pilot)
         await until(pilot, lambda: "tạm dừng" in shown(pilot, "#top"))
+        await press(pilot, "f7", Pick)
+        assert "Nhận đủ: 4 chỗ" in screen_text(pilot)
+        assert "Chỉ còn 3 chỗ" in screen_text(pilot)
+        await pilot.press("escape")
         await say(pilot, "down", "down", "down")
         await until(pilot, lambda: "còn 2/4 chỗ" in shown(pilot, "#top"))
         assert "ĐANG TRẢI NGHIỆM 0/2" in listed(pilot)

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from checkin.board import say_seats
+from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Person
 from checkin.undo import Undone, undo
@@ -115,6 +116,8 @@ def test_whoever_finds_no_free_seat_is_asked_to_wait(here: World) -> None:
         await scan(pilot, here.badge(NGOC))
         assert "MỜI CHỜ – TRẠM HẾT CHỖ" in shown(pilot)
         assert pilot.app.screen.query_one(Strip).has_class("ask")
+        await scan(pilot, Scan(b"000201..."))
+        assert "MÃ CỦA NƠI KHÁC" in shown(pilot)
         here.clock.now += timedelta(minutes=1)
         await scan(pilot, here.badge(NGO), here.badge(PUPILS[0]))
         assert "MỜI CHỜ – TRẠM HẾT CHỖ" in shown(pilot)
