@@ -23,6 +23,8 @@ from kiosk.screens.board_calls import asked_back, calls_content
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import HEIGHT, big
 from kiosk.screens.board_table import heading, line
+from kiosk.voice import Speaker
+from kiosk.wording import called_text
 from stations.calling import COMING
 from stations.queues import CLOSED
 from tests.kiosk.scenes_desk import (
@@ -274,8 +276,17 @@ def test_a_new_call_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         await looks_again(pilot)
         assert len(heard) == 1
         here.clock.now += COMING
+        board = board_of(pilot)
+        board._voice = Speaker()
         await looks_again(pilot)
         assert len(heard) == 2
+        assert board._calls
+        newest = [call for call in board._calls.called if call.since == here.clock.now]
+        event = here.desk.catalogue.event
+        oldest_first = [called_text(call.number, call.station, event).vi for call in reversed(newest)]
+        said = [board._voice._sentences.get_nowait() for _ in range(board._voice._sentences.qsize())]
+        assert len(said) > 1
+        assert said == oldest_first[: len(said)]
         assert "gọi lần 2" in screen_text(pilot)
 
     play((here.app(BoardScreen), ready), steps, size=(120, 40))
