@@ -388,6 +388,8 @@ def test_a_sheet_says_who_and_what_in_whole_vietnamese(tmp_path: Path) -> None:
     for expected in ("Nguyễn Thị Ngộ", "Người dân", "Resident", "Thôn Bùi Hui", grouped(CODES[0]), LONG_NAME):
         assert expected in words
     assert "Phong trào “Bình dân học" in words
+    assert PROGRAMME.en in words
+    assert "Trang · Page 1/1" in words
     assert "Thẻ <b>thôn</b> Bùi Hui" in words
     info = subprocess.run(
         ["pdfinfo", "text.pdf"], cwd=tmp_path, check=True, capture_output=True
