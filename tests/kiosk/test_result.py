@@ -22,7 +22,7 @@ from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.blocks import drawn
-from stations.model import Call, Go, Hold
+from stations.model import Call, Go, Hold, Passport
 from tests.builders import Clock, at, desk_of
 from tests.kiosk.driving import (
     FOREIGN,
@@ -264,6 +264,12 @@ async def test_a_complete_passport_is_celebrated(day: Day) -> None:
         await reads(pilot, "Chúc mừng bà!", "4/4", "★", "☑ Trạm tự chọn")
         assert "F7" not in shown(pilot)
         assert pilot.app.screen.has_class("-good")
+    known = the_day()
+    day.store.put(replace(known, event=replace(known.event, passport=Passport())))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[RAY.id])
+        await reads(pilot, "tham quan tự do")
+        assert "Chúc mừng" not in shown(pilot), "nothing was asked of him"
 
 
 @driven
