@@ -190,6 +190,7 @@ async def test_a_known_person_photographs_the_code_of_their_badge(day: Day) -> N
         before = result.patience
         await pilot.press("f5")
         await reads(pilot, grouped(code), "Mời chụp bằng điện thoại", *half_blocks(code)[2:-2])
+        assert "F6" not in shown(pilot)
         assert result.is_held
         assert result.patience > before
         qr = pilot.app.screen.query_one("#qr", Static)
@@ -263,6 +264,7 @@ async def test_a_complete_passport_is_celebrated(day: Day) -> None:
         scan(pilot, day.badges[NGO.id])
         await reads(pilot, "Chúc mừng bà!", "4/4", "★", "☑ Trạm tự chọn")
         assert "F7" not in shown(pilot)
+        assert "bao lâu" not in shown(pilot)
         assert pilot.app.screen.has_class("-good")
     known = the_day()
     day.store.put(replace(known, event=replace(known.event, passport=Passport())))
