@@ -161,9 +161,16 @@ def test_digits_tick_outcomes_and_enter_keeps_them(here: World) -> None:
         assert NGO.name not in shown(pilot, "#ticks")
         await pilot.press("enter")
         await until(pilot, lambda: "CHƯA GHI KẾT QUẢ" not in screen_text(pilot))
+        await through(pilot, here, LAM)
+        await pilot.press("1", "2", "enter")
+        await until(pilot, lambda: f"{LAM.name}: đã ghi 2 kết quả." in shown(pilot))
 
     at_station(here, steps)
-    assert outcomes(here) == [(NGO.id, "tra-cuu-ho-so")]
+    assert outcomes(here) == [
+        (NGO.id, "tra-cuu-ho-so"),
+        (LAM.id, "nop-ho-so"),
+        (LAM.id, "tra-cuu-ho-so"),
+    ]
 
 
 def test_people_are_asked_before_and_after_whether_they_can_do_it_themselves(here: World) -> None:
