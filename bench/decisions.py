@@ -41,7 +41,7 @@ def main() -> None:
 def _day(stations: int, people: int, minutes: float) -> tuple[list[float], list[float]]:
     """Milliseconds of each answer and of each round of calls."""
     chance = Random(SEED)
-    board = CallBoard(_plan(stations, chance))
+    board = CallBoard(_plan(stations, chance), asks_again=True)
     asks: list[float] = []
     ticks: list[float] = []
     for person in range(people):
