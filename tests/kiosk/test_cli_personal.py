@@ -81,6 +81,7 @@ def test_a_pin_of_one_s_own_takes_the_place_of_the_public_one(here: Here) -> Non
     assert here.json("people", "show", one(here), *PIN).object["error"] == "pin"
     said = here.say("people", "show", one(here), "--pin", "2468")
     assert (said.status, said.err) == (0, "")
+    assert here.json("pin", "--pin", "2468", "--new", "1357").object["ok"]
 
 
 def test_what_is_typed_unseen_is_asked_for_where_there_is_a_terminal(
