@@ -254,7 +254,7 @@ async def test_whoever_waits_for_a_store_that_is_busy_is_asked_to(
             for _ in range(3):
                 scan(pilot, day.badges[NGO.id])
             await reads(pilot, "Đang ghi, xin Quý vị chờ")
-            assert len(pilot.app._notifications) == 1
+            assert len(pilot.app._notifications) <= 1, "the one that was read, or it is over by now"
         await until(pilot, lambda: day.admitted() == [NGO.id])
         await until(pilot, lambda: "Đang ghi" not in shown(pilot))
     other.close()
