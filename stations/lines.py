@@ -21,6 +21,10 @@ SUSPICION = 15.0
 
 For as long nobody is sent back to a line that they gave up.
 """
+_TRIES = 5
+"""Seats for each of which somebody may try whether a station still stands still, one in any case. Believed."""
+_PATIENCE = 30.0
+"""Minutes after which whoever stands at a station that stands still has left unseen, or soon will. Believed."""
 _SILENCE = 4.2
 """Natural logarithm of how improbable a silence is from which a station is suspected: 1 in 65."""
 _SPREAD = 0.6
@@ -78,7 +82,7 @@ class Line(ABC):
         """Whether it seems to stand still, and nobody is to be sent to see whether it still does."""
         if self._suspected == -inf:
             return False
-        return bool(self.present or self.coming) or at - self._suspected < SUSPICION
+        return self._is_tried(at) or at - self._suspected < SUSPICION
 
     def set_working(self, seats: int, at: float) -> None:
         """So many seats work from now on, as its host says."""
@@ -174,6 +178,10 @@ class Line(ABC):
         longer = _longer(length)
         return longer + self.plan.missing * (1 - longer)
 
+    def _is_tried(self, at: float) -> bool:  # noqa: ARG002 - whoever waits for a class does so for long
+        """Whether somebody is there, or coming, who will tell whether it still stands still."""
+        return bool(self.present or self.coming)
+
     @abstractmethod
     def _seat(self, at: float) -> None:
         """Whoever's turn it is has a seat."""
@@ -254,6 +262,11 @@ class SeatLine(Line):
                 yield visitor, max(at, visitor.due), self._obedience.come.value * minutes
             else:
                 yield visitor, at, self._obedience.unseen.value * _left(minutes, at - visitor.due)
+
+    def _is_tried(self, at: float) -> bool:
+        since = (max(visitor.since, self._suspected) for visitor in self.present)
+        tries = len(self.coming) + sum(at - moment < _PATIENCE for moment in since)
+        return tries >= max(1, self.working // _TRIES)
 
     def _seat(self, at: float) -> None:
         self.changed()

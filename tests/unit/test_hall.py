@@ -265,10 +265,34 @@ def test_a_suspected_station_is_tried_by_one_person_at_a_time() -> None:
     hall.send(80, visitors[0], 0)
     assert line.is_down(80)
     hall.enter(81, visitors[0], 0)
-    assert line.is_down(200)
+    assert line.is_down(110)
     hall.give_up(110, visitors[0], 0)
     assert line.is_down(115)
     assert not line.is_down(130)
+
+
+def test_whoever_left_a_station_unseen_does_not_keep_others_from_trying_it() -> None:
+    hall = Hall(plan(2, 2, topics=[{0}], choices=1))
+    for who in "ab":
+        seen_in(hall, 0, who)
+    hall.sweep(30)
+    assert hall.lines[0].is_down(55)
+    assert not hall.lines[0].is_down(65)
+    seen_in(hall, 70, "c")
+    assert hall.lines[0].is_down(95)
+    assert not hall.lines[0].is_down(105)
+
+
+def test_a_large_station_that_stood_still_is_tried_by_several_people() -> None:
+    hall = Hall(plan(10, topics=[{0}]))
+    for who in "ab":
+        seen_in(hall, 0, who)
+    hall.sweep(40)
+    assert hall.lines[0].is_down(40)
+    for who in "cd":
+        assert not hall.lines[0].is_down(75)
+        hall.send(75, arrived(hall, who, 75), 0)
+    assert hall.lines[0].is_down(75)
 
 
 def test_only_who_comes_out_shows_that_a_suspected_station_works() -> None:
