@@ -22,9 +22,9 @@ SUSPICION = 15.0
 For as long nobody is sent back to a line that they gave up.
 """
 _TRIES = 5
-"""Seats for each of which somebody may try whether a station still stands still, one in any case. Believed."""
+"""Seats for each of which somebody may try whether a station still stands still. Believed."""
 _PATIENCE = 30.0
-"""Minutes after which whoever stands at a station that stands still has left unseen, or soon will. Believed."""
+"""Minutes after which whoever stands at a station that stands still has left it unseen. Believed."""
 _SILENCE = 4.2
 """Natural logarithm of how improbable a silence is from which a station is suspected: 1 in 65."""
 _SPREAD = 0.6
