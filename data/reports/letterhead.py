@@ -80,7 +80,7 @@ def commune_letter(figures: Figures, words: Words) -> Letter:
     return Letter(
         issuer=issuer(figures, words),
         place=words.place or figures.commune,
-        about=f"kết quả tổ chức {figures.name}",
+        about=inside(words.title) or f"kết quả tổ chức {figures.name}",
         subject=(words.title,) if words.title else own,
         year=figures.made_locally.year,
     )

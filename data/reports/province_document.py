@@ -63,7 +63,7 @@ def _letter(merged: Merged, words: Words, now: datetime) -> Letter:
     return Letter(
         issuer=words.issuer or Blank("Cơ quan ban hành"),
         place=words.place or Blank(),
-        about=f"tổng hợp kết quả tổ chức {merged.name} tại {where}",
+        about=inside(words.title) or f"tổng hợp kết quả tổ chức {merged.name} tại {where}",
         subject=(words.title,) if words.title else own,
         year=now.astimezone(VIETNAM).year,
         kept="Lưu: VT",

@@ -318,6 +318,13 @@ def test_a_title_and_an_issuer_too_long_for_the_file_s_properties_stand_whole_in
     assert f"{long.strip()} kính báo cáo./." in file.text
 
 
+def test_a_subject_that_a_clerk_wrote_is_what_the_sentences_report_too(tmp_path: Path) -> None:
+    file = made_in(tmp_path, FIGURES, replace_words(title="Kết quả Ngày hội thử năm 2026"))
+    issuer = "UBND xã Đặng Thùy Trâm"
+    assert f", {issuer} báo cáo kết quả Ngày hội thử năm 2026 như sau:" in file.text
+    assert f"Trên đây là Báo cáo kết quả Ngày hội thử năm 2026, {issuer} kính báo cáo./." in file.text
+
+
 def test_no_blank_is_left_where_everything_is_written(file: File) -> None:
     assert not any(
         run.find(f"{qn('w:rPr')}/{qn('w:highlight')}") is not None for run in file.body.iter(qn("w:r"))

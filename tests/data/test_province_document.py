@@ -164,6 +164,12 @@ def test_who_issues_it_is_no_commune_but_a_blank_until_somebody_says(tmp_path: P
     assert WORDS.blanks_over_communes == ()
 
 
+def test_a_subject_that_a_clerk_wrote_is_what_the_sentences_report_too(tmp_path: Path) -> None:
+    file = made(tmp_path, OPEN, replace_words(issuer="UBND tỉnh Thử", title="Kết quả Phong trào năm 2026"))
+    assert ", UBND tỉnh Thử báo cáo kết quả Phong trào năm 2026 như sau:" in file.text
+    assert "Trên đây là Báo cáo kết quả Phong trào năm 2026, UBND tỉnh Thử kính báo cáo./." in file.text
+
+
 @pytest.mark.parametrize("name", ["<w:p>&", "\u202eXã", "Xã\x07"])
 def test_names_from_elsewhere_stay_text(tmp_path: Path, name: str) -> None:
     file = made(tmp_path, merged([commune(name, 9)]))
