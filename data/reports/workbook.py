@@ -100,8 +100,10 @@ _HEADERS = (
     ("Tỷ lệ hoàn thành", 12),
 )
 _LOOKS = ("", DAY, "", COUNT, COUNT, SHARE, COUNT, COUNT, SHARE, COUNT, COUNT, SHARE)
+_ALL = "Tất cả sự kiện trên"
+"""Not of the programme: it may have had events that were not asked for."""
 _EXPLAINED = (
-    "Người: mỗi người tính một lần trong một sự kiện, và một lần trong cả phong trào dù dự nhiều sự kiện.",
+    f"Người: mỗi người tính một lần trong một sự kiện, và một lần ở dòng “{_ALL}” dù dự nhiều sự kiện.",
     "Lượt: mỗi lần một người vào một trạm trải nghiệm. Số người và số lượt không cộng với nhau.",
     "Tỷ lệ hoàn thành, ở mọi trang, tính trên số người được phát hộ chiếu trải nghiệm.",
     f"Dấu “{DASH}”: không có gì để so sánh, hoặc không rõ ai trong danh sách.",
@@ -155,4 +157,4 @@ def _share(part: int, whole: int | None, at: int, columns: tuple[int, int]) -> F
 def _all_events(counted: Figures, first: int, end: int) -> list[Value]:
     """People are told, as who came twice is one; visits are the sum."""
     visits = Formula(f"=SUM({xl_range(first, 6, end - 1, 6)})", sum(event.visits for event in counted.events))
-    return ["Cả phong trào", None, None, counted.total.people, None, None, visits, *[None] * 5]
+    return [_ALL, None, None, counted.total.people, None, None, visits, *[None] * 5]

@@ -160,12 +160,19 @@ def test_the_summary_has_people_apart_from_visits_and_says_what_each_is(tmp_path
             event.visits,
         )
         assert rows[event.name][11] == pytest.approx(event.completed / event.asked)
-    assert (rows["Cả phong trào"][3], rows["Cả phong trào"][6]) == (
+    assert (rows["Tất cả sự kiện trên"][3], rows["Tất cả sự kiện trên"][6]) == (
         figures.total.people,
         figures.total.visits,
     )
     assert figures.total.people < sum(event.people for event in figures.events)
     assert any(name.startswith("Người: mỗi người tính một lần") for name in rows)
+
+
+def test_the_summary_of_one_event_does_not_speak_for_the_whole_programme(tmp_path: Path) -> None:
+    sheet = load_workbook(written(sample(events=1), tmp_path))["Tổng hợp"]
+    said = [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert "Tất cả sự kiện trên" in said
+    assert not [text for text in said if "cả phong trào" in text.casefold()]
 
 
 def test_every_sheet_opens_with_types_filters_headers_and_a_page(tmp_path: Path) -> None:
