@@ -38,6 +38,8 @@ _LINE = 16
 """Height of a line of text, in points."""
 _CHART_ROWS = 18
 _A4 = 9
+_HOW = {"constant_memory": True, "default_format_properties": {"valign": "top"}}
+"""Cells stand at the top of their row, beside the first line of a text of several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,24 @@ class Book:
         """`raw` keeps one row of each sheet in memory."""
         self.raw = raw
         self.plain = raw.add_format({})
-        self._looks: dict[tuple[str, bool, bool], Format] = {}
+        self._looks: dict[tuple[str, bool, bool, bool], Format] = {}
         self.title = raw.add_format({"bold": True, "font_size": 14})
         self.header = raw.add_format(
             {"bold": True, "bg_color": "#DDE6EE", "text_wrap": True, "valign": "vcenter", "border": 1}
         )
 
-    def look(self, number: str = "", *, bold: bool = False, quoted: bool = False) -> Format:
+    def look(
+        self, number: str = "", *, bold: bool = False, quoted: bool = False, wrapped: bool = False
+    ) -> Format:
         """The format of a cell with a number format of Excel's."""
-        key = number, bold, quoted
+        key = number, bold, quoted, wrapped
         if key not in self._looks:
-            wanted = {"num_format": number or "General", "bold": bold, "quote_prefix": quoted}
+            wanted = {
+                "num_format": number or "General",
+                "bold": bold,
+                "quote_prefix": quoted,
+                "text_wrap": wrapped,
+            }
             self._looks[key] = self.raw.add_format({**wanted, "top": 1} if bold else wanted)
         return self._looks[key]
 
@@ -121,13 +130,17 @@ class Sheet:
         self.next += 1
 
     def row(self, values: Sequence[Value], looks: Sequence[str] = (), *, bold: bool = False) -> None:
-        """One row; `looks` are number formats by column, where the type alone does not say it."""
+        """One row; `looks` are number formats by column, where the type alone does not say it.
+
+        A text longer than its column takes several lines: the next cell would cut it off.
+        """
         for column, value in enumerate(values):
             number = looks[column] if column < len(looks) else ""
-            quoted = isinstance(value, str) and value.startswith(_QUOTED)
+            text = value if isinstance(value, str) else ""
+            quoted, wrapped = text.startswith(_QUOTED), len(text) > self._widths[column]
             if value not in (None, "") or bold:
-                plain = not (number or bold or quoted)
-                look = None if plain else self._book.look(number, bold=bold, quoted=quoted)
+                plain = not (number or bold or quoted or wrapped)
+                look = None if plain else self._book.look(number, bold=bold, quoted=quoted, wrapped=wrapped)
                 self._put(column, value, look)
         self.next += 1
 
@@ -189,7 +202,7 @@ def book(path: Path, made: datetime | None = None) -> Iterator[Book]:
     It is packed in memory: a package that a full disk cuts off goes on writing when it is let go.
     """
     whole = BytesIO()
-    raw = Workbook(whole, {"constant_memory": True, "tmpdir": str(path.parent)})
+    raw = Workbook(whole, _HOW | {"tmpdir": str(path.parent)})
     raw.set_properties({"created": (made or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)})
     try:
         yield Book(raw)

@@ -109,6 +109,17 @@ def test_no_name_becomes_a_formula(tmp_path: Path, name: str) -> None:
     assert shown[0] not in "=+-@＝＋－＠\t\r\n"
 
 
+def test_a_text_longer_than_its_column_stands_whole_beside_the_first_line_of_its_row(tmp_path: Path) -> None:
+    someone = person("Đinh Thị Nhía", unit="Trường Tiểu học và Trung học cơ sở Ba Trang, lớp 5C")
+    write_xlsx(
+        tmp_path / "a.xlsx", attendance_tables([Attendance("x", someone, at(0), "b", None, ())], EVENT)
+    )
+    row = load_workbook(tmp_path / "a.xlsx").worksheets[0][2]
+    assert [cell.value for cell in row if cell.alignment.wrap_text] == [someone.unit]
+    assert {cell.alignment.vertical for cell in row if cell.value is not None} == {"top"}
+    assert load_workbook(tmp_path / "a.xlsx").worksheets[0].row_dimensions[2].height is None, "as it needs"
+
+
 def test_a_day_without_anyone_is_a_table_without_rows(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "a.xlsx", attendance_tables([], EVENT))
     (path, _) = write_csv(tmp_path / "a.csv", attendance_tables([], EVENT))
