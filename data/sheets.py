@@ -168,7 +168,8 @@ class Sheet:
         drawn.set_y_axis({"num_format": COUNT, "min": 0})
         drawn.set_legend({"position": "bottom"} if len(chart.counts) > 1 else {"none": True})
         self._drawn = max(self._drawn, self.next + 1)
-        self._raw.insert_chart(self._drawn, 0, drawn, {"x_scale": 1.4, "y_scale": 1.15})
+        told = {"description": _told(chart, rows, headers)}
+        self._raw.insert_chart(self._drawn, 0, drawn, {"x_scale": 1.4, "y_scale": 1.15} | told)
         self._drawn += _CHART_ROWS
 
     def _put(self, column: int, value: Value, look: Format | None) -> None:
@@ -193,6 +194,15 @@ class Sheet:
             self._raw.write_rich_string(self.next, column, self._book.plain, text[:2], text[2:])
         else:
             self._raw.write_string(self.next, column, text, look)
+
+
+def _told(chart: Chart, rows: Sequence[Sequence[Value]], headers: Sequence[str]) -> str:
+    """What a chart shows, for whoever cannot see it."""
+    counted = (
+        f"{row[chart.names]}: " + ", ".join(f"{headers[n].lower()} {row[n]}" for n in chart.counts)
+        for row in rows
+    )
+    return f"{chart.title}. {'; '.join(counted)}."
 
 
 @contextmanager

@@ -206,6 +206,18 @@ def test_hours_groups_and_stations_are_drawn_for_every_event(tmp_path: Path) -> 
     assert "<c:v>Người dân</c:v>" in drawn, "viewers that calculate nothing draw it too"
 
 
+def test_every_chart_says_what_it_shows_to_whoever_cannot_see_it(tmp_path: Path) -> None:
+    figures = sample(events=1)
+    with zipfile.ZipFile(written(figures, tmp_path)) as parts:
+        drawings = [parts.read(name).decode() for name in parts.namelist() if "drawings/drawing" in name]
+    told = [text for one in drawings for text in re.findall(r'cNvPr [^>]*descr="([^"]*)"', one)]
+    assert len(told) == 3
+    (event,) = figures.events
+    group, hour = event.groups[0], event.hours[0]
+    assert told[0].startswith(f"Người theo đối tượng – {event.name}. {group.name}: người {group.people}; ")
+    assert f"{hour.start}: người đến {hour.people}, lượt bắt đầu {hour.visits}; " in told[2]
+
+
 def test_calculating_anew_changes_nothing(tmp_path: Path) -> None:
     """LibreOffice is given the workbook without any value that a formula carries."""
     soffice = shutil.which("soffice")
