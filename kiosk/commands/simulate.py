@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
-from statistics import fmean
 
 from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, read_catalogue
@@ -185,7 +184,7 @@ def _table(catalogue: Catalogue, outcomes: Outcomes) -> Iterator[tuple[Bilingual
         cells = [_range(_known(map(figure, of)), scale, unit) for of in outcomes.values()]
         yield name, [Bilingual(cell, cell) for cell in cells]
     busy = [busiest(of) for of in outcomes.values()]
-    used = [fmean(o.used[s] for o in of) for s, of in zip(busy, outcomes.values(), strict=True)]
+    used = [spread([o.used[s] for o in of])[1] for s, of in zip(busy, outcomes.values(), strict=True)]
     cells = [f"{stations[s].number} ({share:.0%})" for s, share in zip(busy, used, strict=True)]
     yield _BUSIEST, [Bilingual(cell, cell) for cell in cells]
 

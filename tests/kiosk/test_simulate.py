@@ -32,6 +32,15 @@ def test_the_table_has_each_change_and_every_station(here: Here) -> None:
     assert max(len(line) for line in said.out.splitlines()) <= 80
 
 
+def test_the_busiest_station_is_used_as_much_as_the_lines_of_the_stations_say(here: Here) -> None:
+    said = here.say("simulate", "le-phat-dong", "--people", "50", "--seeds", "5", "--lang", "vi").out
+    busiest = re.search(r"trạm đông nhất +1 \((\d+%)\)", said)
+    station = re.search(r"1 Trưng bày sản phẩm công nghệ số +#* +(\d+%) \(", said)
+    assert busiest
+    assert station
+    assert busiest[1] == station[1], "both the median"
+
+
 def test_json_has_the_figures_of_each_change(here: Here) -> None:
     changes = here.say("--json", *SMALL, "--ceremony-ends", "08:30").objects
     assert [change["change"] for change in changes] == ["none", "seat", "hour", "fewer"]
