@@ -20,7 +20,7 @@ _BLACK, _GREY, _WHITE = 0, 90, 255
 _NAME = (Style(Face.BOLD, 76, 48), Style(Face.BOLD, 48, 34, lines=2))
 _GROUP = Style(Face.BOLD, 38, 26, lines=2)
 _PROGRAMME = (Style(Face.REGULAR, 30, 25), Style(Face.REGULAR, 30, 24, lines=2))
-_HAMLET = Style(Face.REGULAR, 32, 24)
+_HAMLET = Style(Face.REGULAR, 32, 24, lines=2)
 _SMALL = Style(Face.REGULAR, 24, 20, lines=2)
 _CODE = Style(Face.BOLD, 50, 30)
 

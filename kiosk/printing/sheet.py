@@ -35,7 +35,7 @@ _COLUMN_TOP = _RULE - 1.2 * mm
 _NAME = (Style(Face.BOLD, 21, 11.5), Style(Face.BOLD, 10.5, 8, lines=2))
 _GROUP = Style(Face.BOLD, 11, 8, lines=2)
 _GROUP_EN = Style(Face.REGULAR, 6.5, 5.5)
-_HAMLET = Style(Face.REGULAR, 9.5, 7)
+_HAMLET = (Style(Face.REGULAR, 9.5, 7), Style(Face.REGULAR, 7.5, 7, lines=2))
 _PROGRAMME = Style(Face.REGULAR, 7.5, 6, lines=2)
 _PROGRAMME_EN = Style(Face.REGULAR, 6.5, 5.5, lines=2)
 _CODE = Style(Face.BOLD, 10, 7)
@@ -113,7 +113,7 @@ def _who(canvas: Canvas, card: BadgeCard) -> None:
     canvas.setFillGray(0.3)
     top = _lines(canvas, fit(card.group.en, _COLUMN, _GROUP_EN), _PADDING, top)
     canvas.setFillGray(0)
-    _lines(canvas, fit(card.hamlet, _COLUMN, _HAMLET), _PADDING, top - 0.8 * mm)
+    _lines(canvas, fit(card.hamlet, _COLUMN, *_HAMLET), _PADDING, top - 0.8 * mm)
 
 
 def _what(canvas: Canvas, card: BadgeCard) -> None:

@@ -399,6 +399,13 @@ def test_a_sheet_says_who_and_what_in_whole_vietnamese(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("poppler")
+def test_a_long_class_or_office_stands_whole_on_a_card(tmp_path: Path) -> None:
+    school = "Trường Tiểu học và Trung học cơ sở Ba Trang, lớp 5C"
+    document = sheets_pdf([card(hamlet=school)], "Thẻ")
+    assert school in " ".join(printed_text(document, tmp_path, "-raw").split())
+
+
+@pytest.mark.usefixtures("poppler")
 def test_lines_of_a_card_never_run_into_each_other(tmp_path: Path) -> None:
     texts = ["Ễ" * 300, *("Gg Ễy " * words for words in (1, 2, 3, 4, 6, 7, 8, 14))]
     cards = [
