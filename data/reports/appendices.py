@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from data.reports.chart_pages import arrivals_chart
 from data.reports.figures import EventFigures, Figures, Note, Part, Remark, Total
 from data.reports.grid import STT, Column, Grid, draw, named
-from data.reports.layout import BODY, CENTRED, Piece, heading, line, new_part
+from data.reports.layout import BODY, CENTRED, Piece, heading, line, new_part, part_heading
 from data.reports.letterhead import issuer, number_and_symbol, signed_on
 from data.reports.parts_table import Listed, parts_grid
 from data.reports.sections import Captions
@@ -29,7 +29,7 @@ def appendices(document: Document, figures: Figures, words: Words) -> None:
     )
     for roman, (title, fill) in zip(("I", "II", "III"), parts, strict=True):
         new_part(document)
-        line(document, f"Phụ lục {roman}", replace(CENTRED, bold=True))
+        part_heading(document, f"Phụ lục {roman}")
         line(document, title, replace(CENTRED, bold=True))
         line(document, _belongs(figures, words), replace(CENTRED, italic=True, after=10))
         fill(document, figures, Captions())

@@ -150,6 +150,15 @@ def line(place: Place, pieces: Piece | Sequence[Piece], look: Look = BODY) -> Pa
 def heading(document: Document, text: str, level: int = 1) -> None:
     """A heading I. (level 1) or 1. (level 2), bold, never the last line of a page."""
     look = replace(BODY, bold=True, stays=True, before=BETWEEN if level == 1 else 0)
+    _line_of_contents(document, text, level, look)
+
+
+def part_heading(document: Document, text: str) -> None:
+    """The label of a part of its own, centred and bold; programs list it beside the sections."""
+    _line_of_contents(document, text, 1, replace(CENTRED, bold=True, stays=True))
+
+
+def _line_of_contents(document: Document, text: str, level: int, look: Look) -> None:
     line(document, text, look).style = document.styles[f"Heading {level}"]
 
 

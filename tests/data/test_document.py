@@ -217,6 +217,12 @@ def test_each_appendix_has_a_page_and_numbers_of_its_own(file: File) -> None:
         assert look(belongs) == (14, False, True)
 
 
+def test_the_contents_that_word_lists_have_the_appendices_beside_the_sections(file: File) -> None:
+    """Their numbered headings would stand below the last section otherwise."""
+    listed = [text_of(p) for p in file.paragraphs() if value(p, "w:pPr/w:pStyle") == "Heading1"]
+    assert listed[-4:] == ["VI. KIẾN NGHỊ", "Phụ lục I", "Phụ lục II", "Phụ lục III"]
+
+
 def data_tables(file: File) -> list[Any]:
     return [table for table in file.tables() if value(table, "w:tblPr/w:tblStyle") == "TableGrid"]
 
