@@ -32,15 +32,21 @@ class Table:
     rows: Iterable[Sequence[Value]]
     looks: tuple[str, ...] = ()
     """Number formats of a workbook's columns, where the type alone does not say them."""
+    above: str = ""
+    """On every printed page of its workbook."""
 
 
 def attendance_tables(rows: Sequence[Attendance], catalogue: Catalogue) -> tuple[Table, Table]:
     """People, and visits, of one event."""
     names = _Names(catalogue)
     visits = (visit for row in rows for visit in row.visits)
-    people = Table("Người tham dự", _PEOPLE, (_person_row(i, r, names) for i, r in enumerate(rows, 1)))
+    people = (_person_row(i, r, names) for i, r in enumerate(rows, 1))
     stays = (_visit_row(i, v, names) for i, v in enumerate(visits, 1))
-    return people, Table("Lượt trải nghiệm", _VISITS, stays)
+    above = f"{catalogue.event.name.vi}, ngày {catalogue.event.date:%d/%m/%Y}"
+    return (
+        Table("Người tham dự", _PEOPLE, people, above=above),
+        Table("Lượt trải nghiệm", _VISITS, stays, above=above),
+    )
 
 
 def write_csv(path: Path, tables: Sequence[Table]) -> list[Path]:
@@ -74,7 +80,7 @@ def write_rows(
 
 def write_xlsx(path: Path, tables: Sequence[Table]) -> list[Path]:
     """One sheet a table, with types, filters and a header that stays in view. Raises OSError."""
-    with book(path) as out:
+    with book(path, above=tables[0].above) as out:
         for table in tables:
             plain_sheet(out, table.title, table.columns, table.rows, table.looks)
     return [path]

@@ -65,9 +65,10 @@ class Chart:
 class Book:
     """A workbook that is being written."""
 
-    def __init__(self, raw: Workbook) -> None:
-        """`raw` keeps one row of each sheet in memory."""
+    def __init__(self, raw: Workbook, above: str = "") -> None:
+        """`raw` keeps one row of each sheet in memory; `above` stands on every printed page."""
         self.raw = raw
+        self._above = f"&L{above.replace('&', '&&')}" if above else ""
         self.plain = raw.add_format({})
         self._looks: dict[tuple[str, bool, bool, bool], Format] = {}
         self.title = raw.add_format({"bold": True, "font_size": 14})
@@ -100,6 +101,7 @@ class Book:
         raw.set_landscape()
         raw.set_paper(_A4)
         raw.fit_to_pages(1, 0)
+        raw.set_header(self._above)
         raw.set_footer("&L&A&R&P/&N")
         return Sheet(self, raw, title, widths)
 
@@ -206,16 +208,17 @@ def _told(chart: Chart, rows: Sequence[Sequence[Value]], headers: Sequence[str])
 
 
 @contextmanager
-def book(path: Path, made: datetime | None = None) -> Iterator[Book]:
+def book(path: Path, made: datetime | None = None, above: str = "") -> Iterator[Book]:
     """A workbook, whole when the block is left; its rows are kept beside it until then. Raises OSError.
 
+    `above` is what its printed pages are about: they lie on a desk without the name of the file.
     It is packed in memory: a package that a full disk cuts off goes on writing when it is let go.
     """
     whole = BytesIO()
     raw = Workbook(whole, _HOW | {"tmpdir": str(path.parent)})
     raw.set_properties({"created": (made or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)})
     try:
-        yield Book(raw)
+        yield Book(raw, above)
         raw.close()
         path.write_bytes(whole.getvalue())
     except BaseException as error:

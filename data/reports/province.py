@@ -33,7 +33,7 @@ _WIDTH = 14
 
 def write_province(path: Path, merged: Merged, now: datetime) -> None:
     """Write the workbook. Raises OSError."""
-    with book(path, now) as out:
+    with book(path, now, above=merged.name) as out:
         for number, table in enumerate(merged.tables):
             _write_table(out, merged, table, is_first=number == 0)
         _write_events(out, merged)

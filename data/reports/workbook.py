@@ -52,7 +52,7 @@ def write_report(
             meanwhile.enter_context(log_file(files[-1], log, catalogues))
         with _without_collecting():
             counted = figures(log, catalogues, now, roll)
-            with book(path, now) as out:
+            with book(path, now, above=_above(counted)) as out:
                 write_figures(out, counted, _beside(path, count) if files else "")
                 write_personal(path if files else out, log, catalogues, roll)
     return Written(counted, files)
@@ -75,6 +75,14 @@ def write_figures(out: Book, counted: Figures, more: str = "") -> None:
     _write_summary(out, counted, more)
     for table in figure_tables(counted):
         write_table(out, table)
+
+
+def _above(counted: Figures) -> str:
+    """What its printed pages are about: the lists of one event do not name it in their rows."""
+    if len(counted.events) > 1:
+        return counted.name
+    (event,) = counted.events
+    return f"{event.name}, ngày {event.date:%d/%m/%Y}"
 
 
 def _beside(path: Path, count: int) -> str:

@@ -94,6 +94,15 @@ def test_people_and_visits_as_a_workbook_with_types(tmp_path: Path) -> None:
     assert visits.max_row == 3
 
 
+def test_a_printed_page_says_of_which_event_it_is(tmp_path: Path) -> None:
+    known = replace(EVENT, event=replace(EVENT.event, name=text("Ngày hội A & B")))
+    write_xlsx(tmp_path / "a.xlsx", attendance_tables(ROWS, known))
+    for sheet in load_workbook(tmp_path / "a.xlsx").worksheets:
+        header = sheet.HeaderFooter.oddHeader
+        assert header
+        assert header.left.text == "Ngày hội A && B, ngày 26/09/2025"
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_no_name_becomes_a_formula(tmp_path: Path, name: str) -> None:
     someone = person(name, unit=name)

@@ -392,6 +392,15 @@ def test_several_events_stand_in_one_list_each_row_with_its_event(store: Store, 
     assert kinds.count("Hoàn tác") >= 1
 
 
+def test_a_printed_page_says_of_what_it_is(store: Store, tmp_path: Path) -> None:
+    for events, said in ((["ngay-1"], "Ngày hội thử, ngày 26/09/2025"), ([], "Phong trào thử")):
+        reported(store, tmp_path, *events)
+        for sheet in load_workbook(tmp_path / "bao-cao.xlsx").worksheets:
+            header = sheet.HeaderFooter.oddHeader
+            assert header
+            assert header.left.text == said
+
+
 def test_lists_that_are_too_long_are_files_beside_it_and_the_summary_says_so(
     store: Store, tmp_path: Path
 ) -> None:
