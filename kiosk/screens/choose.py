@@ -34,7 +34,6 @@ class Choose(Dialog[Chosen]):
     """Shows people to pick oneself from; returns None if the question was given up."""
 
     DEFAULT_CSS = """
-    Choose .dialog { width: 76; }
     Choose Choices { max-height: 16; margin-bottom: 1; }
     """
     AUTO_FOCUS: ClassVar[str] = "#people"

@@ -37,7 +37,6 @@ class Consent(Dialog[bool]):
     """Asks someone who is known, or their guardian; returns the answer, None if there was none."""
 
     DEFAULT_CSS = """
-    Consent .dialog { width: 76; }
     Consent VerticalScroll { height: auto; max-height: 11; margin-bottom: 1; }
     """
     AUTO_FOCUS: ClassVar[str] = "#consent"

@@ -28,7 +28,6 @@ class BadgeDialog(Dialog[bool]):
     """Shows a badge; returns whether it is to be replaced, or None."""
 
     DEFAULT_CSS = """
-    BadgeDialog .dialog { width: 76; }
     BadgeDialog Horizontal { height: auto; }
     BadgeDialog #badge-qr { width: 31; height: 15; }
     BadgeDialog #badge-words { width: 1fr; height: auto; }

@@ -55,7 +55,6 @@ class Pick(Dialog[int]):
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    Pick .dialog { height: auto; max-height: 22; }
     Pick Rows { height: auto; max-height: 12; }
     Pick #pick-note { height: auto; margin-bottom: 1; }
     """

@@ -31,7 +31,6 @@ class Members(Dialog[tuple[Person, ...]]):
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    Members .dialog { width: 76; height: 22; }
     Members Rows { height: 1fr; }
     """
     AUTO_FOCUS: ClassVar[str] = "#members"

@@ -90,7 +90,7 @@ class Register(Spoken[Registered | Person]):
             yield from compose_step(self.step, self.form, self)
         yield Static("", id="problem", classes="problem", markup=False)
         back, other = self.say("Quay lại", "Back"), self.say("English", "Tiếng Việt")
-        yield KeyBar([("escape", "Esc", back), ("f2", "F2", other)], classes="-tall")
+        yield KeyBar([("escape", "Esc", back), ("f2", "F2", other)])
 
     async def on_mount(self) -> None:
         """Begin."""

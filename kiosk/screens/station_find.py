@@ -19,10 +19,6 @@ from kiosk.widgets.field import Field
 class FindDialog(Dialog[Person | Scan]):
     """Returns the person chosen, or the badge code that was typed, or None."""
 
-    SCOPED_CSS = False
-    DEFAULT_CSS = """
-    FindDialog .dialog { width: 76; height: 20; }
-    """
     AUTO_FOCUS: ClassVar[str] = "#search"
 
     def compose(self) -> ComposeResult:

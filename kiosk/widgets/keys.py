@@ -28,7 +28,6 @@ class KeyBar(Horizontal):
 
     DEFAULT_CSS = """
     KeyBar { height: 1; }
-    KeyBar.-tall { height: 3; padding: 1 0; }
     KeyBar > Key { width: auto; height: 1; margin: 0 1; }
     """
 
@@ -37,10 +36,9 @@ class KeyBar(Horizontal):
         keys: Sequence[tuple[str, str, str]],
         *,
         id: str | None = None,  # noqa: A002 - Textual's name
-        classes: str | None = None,
     ) -> None:
         """`keys` are the arguments of `Key`, in order."""
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self._keys = keys
 
     def compose(self) -> ComposeResult:
