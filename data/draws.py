@@ -28,8 +28,8 @@ from checkin.event import Catalogue
 from checkin.participation import Draft, Entry, Kind, verify
 from checkin.person import Person
 from data.ledger import Store, Transaction
-from data.people import every_person, everyone_counted
-from data.tables import badges, draw_secrets
+from data.people import every_person, everyone_counted, owners
+from data.tables import draw_secrets
 
 _SECRET_BYTES = 32
 
@@ -102,7 +102,8 @@ def draw(
         if verify(entries):
             return NotDrawn(DrawProblem.LOG_BROKEN)
         commitment, secret = found
-        basis = Basis(heads(entries), _owners(log, entries, catalogue.event.code), said)
+        shown = sorted(nameless(entries, catalogue.event.code))
+        basis = Basis(heads(entries), owners(log.connection, shown), said)
         names = completed(entries, basis, catalogue, _groups(log))
         if not names:
             return NotDrawn(DrawProblem.NOBODY_COMPLETED)
@@ -163,13 +164,6 @@ def _unused(entries: list[Entry], event: str) -> list[Entry]:
 def _secret(log: Transaction, commitment: Entry) -> bytes | None:
     query = select(draw_secrets.c.secret).where(draw_secrets.c.commitment == commitment.draft.code)
     return log.connection.scalar(query)
-
-
-def _owners(log: Transaction, entries: list[Entry], event: str) -> dict[int, str]:
-    """Whose the badges are that were shown before anyone here knew."""
-    shown = nameless(entries, event)
-    rows = log.connection.execute(select(badges.c.serial, badges.c.person).order_by(badges.c.serial))
-    return {row.serial: row.person for row in rows if row.serial in shown}
 
 
 def _groups(log: Transaction) -> dict[str, str]:

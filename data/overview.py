@@ -18,8 +18,8 @@ from checkin.participation import Entry, EntryRef, Kind, movement, on_day, prese
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
 from data.ledger import Store, Transaction, entry_of
-from data.people import every_person
-from data.tables import badges, entries
+from data.people import every_person, owners
+from data.tables import entries
 from stations.model import Station
 from stations.queues import Crowd
 from stations.routing import expected_wait
@@ -190,8 +190,7 @@ class Watch:
                     self._follow(entry_of(row))
                 self._heads[device] = head
         if self._nameless:
-            owned = select(badges.c.serial, badges.c.person).where(badges.c.serial.in_(self._nameless))
-            self._owners = dict(log.connection.execute(owned).all())
+            self._owners = owners(log.connection, list(self._nameless))
 
     def _follow(self, entry: Entry) -> None:
         draft = entry.draft

@@ -44,6 +44,11 @@ _BY_BADGES = (
     .where(people.c.forgotten.is_(None), badges.c.serial.in_(bindparam("serials", expanding=True)))
 )
 _BY_CARD = _KNOWN.where(people.c.card == bindparam("card"))
+_OWNERS = (
+    select(badges.c.serial, badges.c.person)
+    .where(badges.c.serial.in_(bindparam("serials", expanding=True)))
+    .order_by(badges.c.serial)
+)
 
 _AT_ONCE = 500
 """People asked for at once: some SQLite takes no more than a thousand values."""
@@ -276,6 +281,12 @@ def everyone_counted(connection: Connection) -> dict[str, Person]:
 def every_owner(connection: Connection) -> dict[int, str]:
     """Whose each badge of the store is, by its serial."""
     return dict(connection.execute(select(badges.c.serial, badges.c.person)).all())
+
+
+def owners(connection: Connection, serials: Sequence[int]) -> dict[int, str]:
+    """Whose each of these badges is, by its serial, as far as this store knows."""
+    parts = (connection.execute(_OWNERS, {"serials": part}) for part in _parts(serials))
+    return {row.serial: row.person for rows in parts for row in rows}
 
 
 _FORGOTTEN = Bilingual(

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from checkin.badge import COUNTERS
 from checkin.desk import Scan, receive
@@ -245,6 +247,17 @@ def test_a_badge_without_a_known_owner_is_counted_and_can_be_spoken_of(folder: P
     badge = guest.identity(tag=3).badge
     assert badge is not None
     assert badge.serial == serial
+
+
+def test_the_day_is_told_however_many_badges_have_no_known_owner(folder: Path) -> None:
+    """A laptop whose store was copied before the badges were made; older SQLite takes 999 values at once."""
+    with store_at(folder) as store:
+        event.listen(store.engine, "connect", lambda raw, _: raw.setlimit(SQLITE_LIMIT_VARIABLE_NUMBER, 999))
+        store.engine.dispose()
+        with store.writing() as log:
+            for serial in range(7 * COUNTERS, 7 * COUNTERS + 1000):
+                log.append(Draft(Kind.ADMITTED, EVENT, at(0), "ban-1", badge=serial))
+        assert look(store).people == 1000
 
 
 def test_today_lists_the_latest_first(folder: Path) -> None:
