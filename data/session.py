@@ -153,6 +153,15 @@ def is_built(engine: Engine) -> bool:
     return found is not None
 
 
+def is_store(place: str) -> bool:
+    """Whether a store is at a path or address, as `is_built` tells. Raises StoreError."""
+    engine = connect(place)
+    try:
+        return is_built(engine)
+    finally:
+        engine.dispose()
+
+
 def _demand_letters(connection: Connection) -> None:
     """Raises StoreMismatch for a PostgreSQL database that cannot keep every Vietnamese letter."""
     if connection.dialect.name == "postgresql":

@@ -19,7 +19,7 @@ from data.importing import import_roster, plan_import
 from data.invented import invented_people
 from data.ledger import Store, create_store, open_store
 from data.roster import Reading, RosterPerson, RowPlace
-from data.session import connect, is_built
+from data.session import is_store
 from kiosk.commands.console import Exit, Failure, emit, say
 from kiosk.commands.door import tell
 from kiosk.commands.faces import open_face
@@ -71,7 +71,7 @@ def build_demo_store(path: Path) -> Store:
     catalogue = read_catalogue("ngay-hoi", on=now.astimezone(VIETNAM).date())
     if isinstance(catalogue, CatalogueProblems):
         raise AssertionError(catalogue.problems)  # noqa: TRY004 - a built-in catalogue is whole
-    if is_built(connect(str(path))):
+    if is_store(str(path)):
         _refuse_real(path, catalogue)
     store = create_store(str(path), catalogue)
     if store.device.number is None:  # opened before under another account: in a demo any number will do

@@ -13,7 +13,7 @@ from data.attendance import attendance
 from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
 from data.devices import Device
 from data.ledger import NUMBER_TAKEN, Store, create_store
-from data.session import connect, is_built, store_url
+from data.session import is_store, store_url
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.session import opened, store_edge, store_place
 from kiosk.wording import day_is_past
@@ -27,7 +27,7 @@ def init(args: Namespace) -> int:
         raise Failure("catalogue", _all_of(catalogue), Exit.FAILED)
     place = store_place(args)
     with store_edge():
-        existed = is_built(connect(place))
+        existed = is_store(place)
         if existed:
             catalogue = _beside_what_was(args, catalogue)
         store = create_store(place, catalogue, number=args.number)

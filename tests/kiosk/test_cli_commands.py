@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gc
 import os
 import shutil
 import sqlite3
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
@@ -49,6 +51,24 @@ def test_init_makes_a_store_and_does_no_harm_again(here: Here) -> None:
     again = here.json("init", "--catalogue", "ngay-hoi").object
     assert (again["created"], again["date"]) == (False, "2025-09-26")
     assert (again["device"], again["number"]) == (first["device"], 7)
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """Nothing that was left open is closed by the way."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_collector")
+def test_after_init_and_demo_a_store_that_was_there_is_one_file_to_copy(here: Here, tmp_path: Path) -> None:
+    """A connection left open would keep a journal beside it."""
+    demo = tmp_path / "demo.db"
+    for _ in range(2):
+        here.say("init", "--date", "2025-09-26")
+        here.say("demo", "--store", demo)
+        assert {demo, Path(here.store)} == {path for path in tmp_path.glob("*.db*") if path.is_file()}
 
 
 def test_init_moves_the_date_and_keeps_it_until_told_otherwise(here: Here) -> None:
@@ -575,7 +595,7 @@ def test_a_password_is_not_repeated(filled: Here, typed: str, monkeypatch: pytes
     def instead(_place: str, catalogue: Catalogue, number: int | None) -> Store:
         return create_store(filled.store, catalogue, number=number)
 
-    monkeypatch.setattr(setup_commands, "is_built", lambda _engine: False)
+    monkeypatch.setattr(setup_commands, "is_store", lambda _place: False)
     monkeypatch.setattr(setup_commands, "create_store", instead)
     said = filled.json("init", "--date", "2025-09-26", "--store", typed)
     assert "secret" not in said.out + said.err
