@@ -16,7 +16,7 @@ from data.ledger import NUMBER_TAKEN, Store, create_store
 from data.session import is_store, store_url
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.session import opened, store_edge, store_place
-from kiosk.wording import day_is_past
+from kiosk.wording import day_is_past, joined
 from stations.model import Bilingual
 
 
@@ -24,7 +24,7 @@ def init(args: Namespace) -> int:
     """Make the store, or add an event to it, or bring its event up to date."""
     catalogue = read_catalogue(args.catalogue, on=args.date)
     if isinstance(catalogue, CatalogueProblems):
-        raise Failure("catalogue", _all_of(catalogue), Exit.FAILED)
+        raise Failure("catalogue", joined(*(problem.sentence for problem in catalogue.problems)))
     place = store_place(args)
     with store_edge():
         existed = is_store(place)
@@ -151,11 +151,6 @@ def _shown(place: str) -> str:
     if "://" not in place:
         return str(Path(place).expanduser().resolve())
     return store_url(place).set(query={}).render_as_string(hide_password=True)
-
-
-def _all_of(found: CatalogueProblems) -> Bilingual:
-    sentences = [problem.sentence for problem in found.problems]
-    return Bilingual(" ".join(s.vi for s in sentences), " ".join(s.en for s in sentences))
 
 
 _NOTHING_WRONG = Bilingual("Danh mục đúng, dùng được.", "Nothing is wrong with this catalogue.")

@@ -17,6 +17,7 @@ from data.rehearsal_chart import Bar, draw
 from kiosk.commands.console import Exit, Failure, emit, in_language, say
 from kiosk.commands.files import draft_of, must_end
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
+from kiosk.wording import joined
 from stations.event_plan import minute_of, plan_of
 from stations.model import Bilingual, Topic
 from stations.plan import Plan
@@ -48,9 +49,8 @@ def simulate(args: Namespace) -> int:
         must_end(picture, ".png", "--png")
     catalogue = read_catalogue(args.catalogue)
     if isinstance(catalogue, CatalogueProblems):
-        sentences = [problem.sentence for problem in catalogue.problems]
-        joined = Bilingual(" ".join(s.vi for s in sentences), " ".join(s.en for s in sentences))
-        raise Failure("catalogue", joined, Exit.USAGE)
+        said = joined(*(problem.sentence for problem in catalogue.problems))
+        raise Failure("catalogue", said, Exit.USAGE)
     past = past_day(args, catalogue) if args.recorded is not None else None
     one_day = past.again if past else _invented(args, catalogue)
     if not 1 <= args.seeds <= _MOST_SEEDS or (past and len(past.day.people) > _MOST_PEOPLE):

@@ -33,7 +33,7 @@ class BadgeDialog(Dialog[bool]):
     BadgeDialog #badge-words { width: 1fr; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "dismiss", show=False),
+        Binding("enter", "dismiss", show=False),
         Binding("f8", "replace", show=False, id="badge.replace"),
     ]
 

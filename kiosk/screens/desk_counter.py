@@ -19,7 +19,6 @@ from kiosk.screens.base import Face
 from kiosk.screens.desk_strip import Strip
 from kiosk.screens.desk_words import Notice, Tone, notice, sign, top_line
 from kiosk.screens.questions import Question, Reply, ask, is_question
-from kiosk.wording import new_device_text
 from stations.model import Bilingual
 
 Work = TypeVar("Work")
@@ -142,9 +141,8 @@ class Counter(Face):
 
     def opened(self) -> None:
         """Say first whether this store was copied here: no badges can be made before that is settled."""
-        device = self.ngayhoi.store.device
-        if device.is_new:
-            self.report(self.told(Tone.ASK, _NEW_DEVICE, new_device_text(device.id, device.number)))
+        if self.is_on_new_device:
+            self.report(self.told(Tone.ASK, _NEW_DEVICE, self.new_device_note()))
 
     def show_all(self) -> None:
         """Show the state again; while the language changes, as soon as it has changed.

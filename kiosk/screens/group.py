@@ -35,7 +35,6 @@ class Members(Dialog[tuple[Person, ...]]):
     """
     AUTO_FOCUS: ClassVar[str] = "#members"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", show=False),
         Binding("space", "turn", show=False, id="members.one"),
         Binding("f9", "turn_all", show=False, id="members.all"),
     ]

@@ -92,7 +92,7 @@ class Register(Spoken[Registered | Person]):
         back, other = self.say("Quay lại", "Back"), self.say("English", "Tiếng Việt")
         yield KeyBar([("escape", "Esc", back), ("f2", "F2", other)])
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Begin."""
         self._focus_first()
 
