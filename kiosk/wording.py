@@ -231,7 +231,7 @@ def seats_text(seats: int, station: Station) -> Bilingual:
         return Bilingual("tạm dừng", "pausing")
     if seats < station.seats:
         return Bilingual(f"còn {seats}/{station.seats} chỗ", f"{seats} of {station.seats} seats")
-    return Bilingual(f"{seats} chỗ", f"{seats} seats")
+    return Bilingual(f"{seats} chỗ", several(seats, "seat", "seats"))
 
 
 def nobody_to_call(seats: int) -> Bilingual:
@@ -298,6 +298,15 @@ def duration_en(minutes: float) -> str:
 def round_up(minutes: float) -> int:
     """A limit as people say it: whole minutes up to ten, then fives."""
     return math.ceil(minutes) if minutes <= _BY_FIVES else 5 * math.ceil(minutes / 5)
+
+
+def several(count: int, one: str, more: str) -> str:
+    """A count with its English noun.
+
+    >>> several(1, "visit", "visits"), several(2, "visit", "visits")
+    ('1 visit', '2 visits')
+    """
+    return f"{count} {one if count == 1 else more}"
 
 
 def capitalised(text: str) -> str:
@@ -438,7 +447,8 @@ def _consent(reason: Reason, who: Addressee) -> Bilingual:
 def _ambiguous(count: int) -> Bilingual:
     return Bilingual(
         f"Có {count} người trong danh sách có thể là chủ thẻ này. Nhờ tình nguyện viên chọn đúng người.",
-        f"This card may belong to {count} people on the list. A volunteer will choose the right one.",
+        f"This card may belong to {several(count, 'person', 'people')} on the list. "
+        "A volunteer will choose the right one.",
     )
 
 

@@ -15,6 +15,7 @@ from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.door import unknown_code
 from kiosk.commands.session import desk_code, event_of, opened, stated_moment
+from kiosk.wording import several
 from stations.model import Bilingual
 
 _SHOWN = 20
@@ -142,7 +143,9 @@ def _shown_duplicates(plan: ImportPlan, catalogue: Catalogue) -> Iterator[Biling
         yield Bilingual(f"Có thể trùng: {listed}", f"May be one person: {listed}")
     more = len(plan.duplicates) - _SHOWN
     if more > 0:
-        yield Bilingual(f"... và {more} nhóm có thể trùng nữa.", f"... and {more} more groups.")
+        yield Bilingual(
+            f"... và {more} nhóm có thể trùng nữa.", f"... and {several(more, 'more group', 'more groups')}."
+        )
 
 
 def _described(person: RosterPerson | Person, catalogue: Catalogue) -> str:
@@ -158,7 +161,7 @@ def _row(place: RowPlace) -> str:
 def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
     new, known, refused = len(plan.newcomers), plan.known, len(plan.reading.refused)
     vi = f"{new} người mới, {known} người đã có, {refused} dòng không nhận được"
-    en = f"{new} new, {known} known already, {refused} rows refused"
+    en = f"{new} new, {known} known already, {several(refused, 'row', 'rows')} refused"
     if imports:
         return Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}.")
     if args.dry_run:

@@ -16,7 +16,7 @@ from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_lang
 from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.session import event_of, local_iso, opened, session_at
-from kiosk.wording import break_text, place_name, undo_text, undone_text
+from kiosk.wording import break_text, place_name, several, undo_text, undone_text
 from stations.model import Bilingual
 
 
@@ -89,7 +89,8 @@ def export_attendance(args: Namespace) -> int:
     files = [str(path) for path in written]
     text = Bilingual(
         f"Đã xuất {len(rows)} người, {visits} lượt: {', '.join(files)}",
-        f"Exported {len(rows)} people and {visits} visits: {', '.join(files)}",
+        f"Exported {several(len(rows), 'person', 'people')} and {several(visits, 'visit', 'visits')}: "
+        + ", ".join(files),
     )
     emit(args, {"files": files, "event": catalogue.event.code, "people": len(rows), "visits": visits}, text)
     return Exit.OK
@@ -186,7 +187,7 @@ def _verify(args: Namespace, reading: Transaction) -> int:
     breaks = verify(counted())
     whole = Bilingual(
         f"Nhật ký nguyên vẹn: {count} dòng, không thiếu, không sửa.",
-        f"The log is whole: {count} entries, none missing, none altered.",
+        f"The log is whole: {several(count, 'entry', 'entries')}, none missing, none altered.",
     )
     record: dict[str, object] = {
         "ok": not breaks,

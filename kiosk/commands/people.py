@@ -19,6 +19,7 @@ from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
 from kiosk.commands.files import already_there, draft_of, drafts_in, must_end, put_in_place
 from kiosk.commands.session import event_of, opened
 from kiosk.printing.card import BadgeCard, badge_filename
+from kiosk.wording import several
 from stations.model import Bilingual
 
 
@@ -184,7 +185,7 @@ def _summary(issued: Issued, files: list[Path]) -> Bilingual:
     where = f" → {', '.join(str(file) for file in files)}" if files else ""
     return Bilingual(
         f"{len(issued.holders)} người có thẻ, phát mới {issued.new}{where}",
-        f"{len(issued.holders)} people hold a badge, {issued.new} of them new{where}",
+        f"{several(len(issued.holders), 'badge', 'badges')}, {issued.new} of them new{where}",
     )
 
 

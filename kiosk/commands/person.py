@@ -24,7 +24,7 @@ from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
 from kiosk.commands.guard import organiser_only
 from kiosk.commands.logbook import entry_record
 from kiosk.commands.session import local_iso, opened
-from kiosk.wording import place_name, station_name
+from kiosk.wording import place_name, several, station_name
 from stations.model import Bilingual
 
 
@@ -176,7 +176,8 @@ def _lines(kept: Dossier, store: Store) -> Iterator[Bilingual]:
         yield _seen(entry)
     yield Bilingual(
         f"Nhật ký có {kept.entries} dòng về người này, xem: ngayhoi log --person {kept.person.id}",
-        f"The log has {kept.entries} entries about them: ngayhoi log --person {kept.person.id}",
+        f"The log has {several(kept.entries, 'entry', 'entries')} about them: "
+        f"ngayhoi log --person {kept.person.id}",
     )
 
 

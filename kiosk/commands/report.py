@@ -17,6 +17,7 @@ from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
 from kiosk.commands.report_written import Written, blanks_text
 from kiosk.commands.session import named_event, opened
+from kiosk.wording import several
 from stations.model import Bilingual
 
 Writer = Callable[[Namespace, Path, Transaction, Sequence[Catalogue], datetime], Written]
@@ -72,7 +73,8 @@ def _tell(args: Namespace, written: Written) -> None:
     listed = ", ".join(files)
     text = Bilingual(
         f"Đã lập báo cáo: {total.people} người, {total.visits} lượt: {listed}",
-        f"Wrote the report: {total.people} people, {total.visits} visits: {listed}",
+        f"Wrote the report: {several(total.people, 'person', 'people')}, "
+        f"{several(total.visits, 'visit', 'visits')}: {listed}",
     )
     record: dict[str, object] = {
         "files": files,

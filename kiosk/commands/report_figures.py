@@ -15,6 +15,7 @@ from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmles
 from kiosk.commands.files import draft_of
 from kiosk.commands.report_document import as_pdf, what_people_wrote
 from kiosk.commands.report_written import Written, blanks_text
+from kiosk.wording import several
 from stations.model import Bilingual
 
 
@@ -102,10 +103,11 @@ def _merged(paths: Sequence[Path]) -> Merged:
 def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
     names, path = [commune.name for commune in merged.communes], str(args.out)
     _, people, visits, _ = merged.tables[0].totals
-    shown = ("≥ " if people.at_least else "") + str(people.told)
+    least = "≥ " if people.at_least else ""
     text = Bilingual(
-        f"Đã tổng hợp {units(names)}, {shown} người: {path}",
-        f"Added up {len(names)} communes, {shown} people: {path}",
+        f"Đã tổng hợp {units(names)}, {least}{people.told} người: {path}",
+        f"Added up {several(len(names), 'commune', 'communes')}, "
+        f"{least}{several(people.told, 'person', 'people')}: {path}",
     )
     record: dict[str, object] = {
         "files": [path],

@@ -14,6 +14,7 @@ from kiosk.commands.console import Exit, both, emit
 from kiosk.commands.guard import confirmed, organiser_only, passphrases
 from kiosk.commands.person import whom
 from kiosk.commands.session import opened
+from kiosk.wording import several
 from stations.model import Bilingual
 
 
@@ -116,7 +117,8 @@ def _due(first: date, count: int) -> Bilingual:
         )
     return Bilingual(
         f"Hạn lưu là hết ngày {last}: thông tin của {count} người sẽ bị xóa hẳn. Số liệu báo cáo giữ nguyên.",
-        f"Data is kept until the end of {last}: that of {count} people goes for good. The figures stay.",
+        f"Data is kept until the end of {last}: that of {several(count, 'person', 'people')} goes for good. "
+        "The figures stay.",
     )
 
 
@@ -125,7 +127,7 @@ def _applied_text(first: date, done: Forgotten) -> Bilingual:
         return _due(first, 0)
     return Bilingual(
         f"Đã xóa thông tin của {done.people} người. Số liệu báo cáo giữ nguyên.",
-        f"The data of {done.people} people is deleted. The figures of the report stay.",
+        f"The data of {several(done.people, 'person', 'people')} is deleted. The figures of the report stay.",
     )
 
 

@@ -17,7 +17,7 @@ from data.rehearsal_chart import Bar, draw
 from kiosk.commands.console import Exit, Failure, emit, in_language, say
 from kiosk.commands.files import draft_of, must_end
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
-from kiosk.wording import joined
+from kiosk.wording import joined, several
 from stations.event_plan import minute_of, plan_of
 from stations.model import Bilingual, Topic
 from stations.plan import Plan
@@ -195,7 +195,8 @@ def _title(args: Namespace, catalogue: Catalogue, people: int, past: Past | None
     vi, en = (f" của ngày {day}", f" of {day}") if past else ("", "")
     return Bilingual(
         f"{name.vi}\n{people} người{vi}, chạy thử {args.seeds} lần (số khởi đầu 0 đến {last})",
-        f"{name.en}\n{people} people{en}, {args.seeds} rehearsals (seeds 0 to {last})",
+        f"{name.en}\n{several(people, 'person', 'people')}{en}, "
+        f"{several(args.seeds, 'rehearsal', 'rehearsals')} (seeds 0 to {last})",
     )
 
 

@@ -13,6 +13,7 @@ from checkin.event import Catalogue
 from data.recorded import recorded_day
 from kiosk.commands.console import Exit, Failure, emit, in_language, say
 from kiosk.commands.session import named_event, opened
+from kiosk.wording import several
 from stations.model import Bilingual
 from stations.plan import Plan
 from stations.rehearsal import Outcome, spread
@@ -74,7 +75,7 @@ def _lengths(past: Past) -> Iterator[Bilingual]:
         head = f"  {station.number:>2} "
         yield Bilingual(
             f"{head}{station.name.vi:40} {told.vi:>13} ({one.visits} lượt)",
-            f"{head}{station.name.en:40} {told.en:>13} ({one.visits} visits)",
+            f"{head}{station.name.en:40} {told.en:>13} ({several(one.visits, 'visit', 'visits')})",
         )
 
 

@@ -36,7 +36,7 @@ from kiosk.screens.station_list import GuestRow, begun, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
-from kiosk.wording import joined, nobody_to_call, seats_text
+from kiosk.wording import joined, nobody_to_call, seats_text, several
 from stations.model import Bilingual, Station
 
 _KEYS: Keys = (
@@ -344,7 +344,9 @@ class StationScreen(Counter):
 
         def kept(entries: list[Entry]) -> None:
             n = len(entries)
-            said = Bilingual(f"{name.vi}: đã ghi {n} kết quả.", f"{name.en}: {n} outcomes noted.")
+            said = Bilingual(
+                f"{name.vi}: đã ghi {n} kết quả.", f"{name.en}: {several(n, 'outcome', 'outcomes')} noted."
+            )
             self.report(self.told(Tone.GOOD, Bilingual("ĐÃ GHI KẾT QUẢ", "OUTCOMES NOTED"), said))
             self.refresh_figures()
 

@@ -380,6 +380,8 @@ def test_attendance_is_exported_for_a_spreadsheet(filled: Here) -> None:
     other.write_text("của người khác", encoding="utf-8")
     said = filled.json("export", "attendance", "--pin", "1010", "--out", out).object
     assert (said["people"], said["visits"]) == (1, 1)
+    told = filled.say("export", "attendance", "--pin", "1010", "--out", out, "--lang", "en").out
+    assert told.startswith(f"Exported 1 person and 1 visit: {out}, ")
     assert said["files"] == [str(out), str(filled.folder / "tham-du-luot-trai-nghiem.csv")]
     assert rows_of(out)[1][1] == "Đinh Văn Brôn"
     assert other.read_text(encoding="utf-8") == "của người khác"

@@ -56,6 +56,14 @@ ASKS = {
 }
 
 
+def test_one_is_one_in_english_too() -> None:
+    assert [wording.several(n, "person", "people") for n in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
+    single = replace(CATALOGUE.event.stations[0], seats=1)
+    assert wording.seats_text(1, single) == Bilingual("1 chỗ", "1 seat")
+    only = Answer(Ambiguous((NGO,), CARD), Ask(Reason.AMBIGUOUS), None, Nothing(), Presence())
+    assert "belong to 1 person on the list" in wording.reason_text(only, CATALOGUE, NOW).en
+
+
 def entry(kind: Kind, at: datetime = NOW, desk: str = "ban-1", station: str | None = None) -> Entry:
     draft = Draft(kind, "ngay-hoi", at, desk, "a", None, station)
     return Entry(EntryRef("HMRV0123", 7), draft, at, b"")
