@@ -102,10 +102,18 @@ def test_a_question_is_not_written_down_and_an_answer_is(desk: Desk) -> None:
     assert agreed_to(the_log(store_of(desk))[0]) == "tai-ban"
 
 
+def test_what_was_agreed_before_stays_as_it_is(desk: Desk) -> None:
+    someone = person()
+    known(store_of(desk), someone)
+    assert receive_person(someone, desk, NOW, consent="tai-ban").person == someone
+    assert Kind.CONSENTED not in kinds(desk)
+
+
 def test_an_adults_word_does_not_let_a_child_in(desk: Desk) -> None:
     child = person("Đinh Văn Rớ", Birth(2015), consent=None)
     known(store_of(desk), child)
     assert receive_person(child, desk, NOW, consent="tai-ban").decision == Ask(Reason.NEEDS_GUARDIAN)
+    assert kinds(desk) == [], "and an answer that is not theirs to give is kept nowhere"
     assert receive_person(child, desk, NOW, consent="giam-ho").decision == Admit()
 
 

@@ -20,6 +20,7 @@ from checkin.participation import (
     from_milliseconds,
     milliseconds,
     movement,
+    on_day,
     presence,
     standing,
     verify,
@@ -333,3 +334,11 @@ def test_any_order_of_movements_gives_the_same_crowd(
 def test_a_draft_knows_nothing_by_itself() -> None:
     draft = Draft(Kind.REFUSED, "ngay-thu", NOW, "ban-1")
     assert presence([Entry(EntryRef("X", 1), draft, NOW, GENESIS)]) == Presence()
+
+
+def test_whoever_came_before_the_day_was_put_off_has_gone_home_and_is_on_the_way_nowhere() -> None:
+    found = presence([entry(Kind.ADMITTED, 0, 1), entry(Kind.SENT, 1, 2, station="a")])
+    assert on_day(found, NOW.date()) == found
+    assert (found.inside, found.bound) == (True, "a")
+    later = on_day(found, NOW.date() + timedelta(days=1))
+    assert (later.inside, later.bound, later.first) == (False, None, found.first)

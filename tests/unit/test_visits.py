@@ -59,6 +59,16 @@ def test_a_code_that_is_shown_twice_by_mistake_turns_nothing(desk: Desk, badge: 
     assert (day.station, day.visited) == ("an-toan", frozenset({"vneid", "an-toan"}))
 
 
+def test_what_is_caught_up_with_from_before_is_no_code_shown_twice(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(0))
+    for minute in (60, 70):
+        visited(badge, desk, minute)
+    leave(badge, desk, at(80))
+    assert visited(badge, desk, 10).decision == Admit(Reason.STATION_IN)
+    leave(badge, desk, at(80))
+    assert come(badge, desk, at(30)).decision == Admit(Reason.CAME_BACK)
+
+
 def test_whoever_passed_the_door_unseen_is_admitted_at_the_station(desk: Desk, badge: Scan) -> None:
     assert visited(badge, desk, 5).decision == Admit(Reason.STATION_IN)
     assert [k for k in kinds(desk) if k is not Kind.SENT] == [Kind.ADMITTED, Kind.VISIT_IN]
