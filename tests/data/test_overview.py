@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from checkin.badge import COUNTERS
-from checkin.desk import Scan, receive
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Scan, receive, receive_person
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Entry, EntryRef, Kind
@@ -258,6 +259,18 @@ def test_the_day_is_told_however_many_badges_have_no_known_owner(folder: Path) -
             for serial in range(7 * COUNTERS, 7 * COUNTERS + 1000):
                 log.append(Draft(Kind.ADMITTED, EVENT, at(0), "ban-1", badge=serial))
         assert look(store).people == 1000
+
+
+def test_a_card_is_taken_back_with_what_it_was_shown_for_and_alone_where_that_cannot_be(folder: Path) -> None:
+    with store_at(folder) as store:
+        first, second = villagers(2)
+        known(store, first, second)
+        cards = [CitizenCard(f"05115700000{n}", "", None, None, "") for n in range(2)]
+        receive_person(first, desk_of(store), at(0), card=cards[0])
+        receive_person(second, desk_of(store), at(1))
+        receive_person(second, desk_of(store), at(2), card=cards[1])  # in already, which cannot be undone
+        listed = [(one.entry.draft.kind, one.person) for one in undoable(store, EVENT, 9)]
+    assert listed == [(Kind.CARD_LINKED, second), (Kind.ADMITTED, second), (Kind.ADMITTED, first)]
 
 
 def test_today_lists_the_latest_first(folder: Path) -> None:

@@ -307,3 +307,13 @@ def test_whoever_is_forgotten_every_figure_stays(
     before = counted(store)
     forget(store, [newcomers[who].id for who in gone], Because.REQUESTED, LATER)
     assert counted(store) == before
+
+
+def test_a_request_is_noted_under_the_event_of_the_day_else_under_the_newest(store: Store) -> None:
+    (day,) = store.catalogues.values()
+    store.put(replace(day, event=replace(day.event, code="ngay-sau", date=DAY + timedelta(days=7))))
+    known(store, NGO, BRON)
+    forget(store, [NGO.id], Because.REQUESTED, NOW)
+    forget(store, [BRON.id], Because.REQUESTED, NOW + timedelta(days=1))
+    noted = [e.draft.event for e in the_log(store) if e.draft.kind is Kind.FORGOTTEN]
+    assert noted == [day.event.code, "ngay-sau"]
