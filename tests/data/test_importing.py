@@ -216,6 +216,15 @@ def test_a_revoked_badge_is_replaced(store: Store) -> None:
     assert after.badge != before.badge
 
 
+def test_of_several_badges_the_newest_is_printed(store: Store) -> None:
+    take(store, row())
+    (first,) = issue_badges(store).holders
+    with store.writing() as log:
+        newest = log.people.issue(first.person.id)
+    (holder,) = issue_badges(store).holders
+    assert holder.badge == newest != first.badge
+
+
 def test_a_postgresql_store_takes_lists_the_same_way(postgres_url: str) -> None:
     with store_at(postgres_url, CATALOGUE) as store:
         people = (replace(row(), card_number="099157000001"), row(at=3), row(at=4))

@@ -53,6 +53,18 @@ def test_everything_kept_of_a_person_is_shown_by_id_or_badge(here: Here) -> None
     assert [e["kind"] for e in here.json("log", "--limit", "3").objects] == ["shown", "exported", "shown"]
 
 
+def test_only_lists_that_a_person_was_on_are_shown_to_them(here: Here) -> None:
+    export = ("export", "attendance", "--out", here.folder / "a.csv", *PIN)
+    here.say(*export)
+    here.say("checkin", here.badge_of("Nguyễn Thúy Ái"), "--at", "10:00")
+    both = [one(here), one(here, "thuy ai")]
+    seen = [len(here.json("people", "show", person, *PIN).object["seen"]) for person in both]
+    here.say(*export)
+    after = [len(here.json("people", "show", person, *PIN).object["seen"]) for person in both]
+    assert seen == [1, 0], "who came later was on no list that was written before"
+    assert after == [3, 2], "with the list written now, and that it was shown"
+
+
 def test_only_the_organiser_sees_exports_and_forgets(here: Here) -> None:
     guarded: list[tuple[object, ...]] = [
         ("people", "show", one(here)),
