@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
 import threading
 from argparse import Namespace
@@ -74,13 +73,11 @@ def split(stream: BinaryIO) -> Iterator[bytes]:
     A line that is no UTF-8 comes out empty, as a code that cannot be read.
     """
     longest = MAX_BYTES + len(_LINE_ENDS) + 1
-    first = True
     while line := stream.readline(longest):
         rest = line
         while not rest.endswith(b"\n") and len(rest) == longest:
             rest = stream.readline(longest)
-        yield _legible((line.removeprefix(codecs.BOM_UTF8) if first else line).rstrip(_LINE_ENDS))
-        first = False
+        yield _legible(line.rstrip(_LINE_ENDS))
 
 
 def _legible(line: bytes) -> bytes:
