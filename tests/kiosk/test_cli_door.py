@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -173,12 +174,33 @@ def test_a_person_nobody_knows_fails_with_a_way_to_look_them_up(here: Here) -> N
     assert "ngayhoi search" in answer.err
 
 
+def badge_picture(here: Here, name: str) -> bytes:
+    group, programme = Bilingual("Người dân", "Residents"), Bilingual("Thử", "Trial")
+    return badge_png(BadgeCard(here.badge_of(name), name, group, programme))
+
+
+def side_by_side(here: Here, *names: str) -> Path:
+    from PIL import Image
+
+    cards = [Image.open(BytesIO(badge_picture(here, name))).convert("L") for name in names]
+    width, height = cards[0].size
+    both = Image.new("L", (2 * width, height), 255)
+    for index, card in enumerate(cards):
+        both.paste(card, (index * width, 0))
+    path = here.folder / f"{names[0]}.png"
+    both.save(path)
+    return path
+
+
 def test_every_code_of_a_picture_is_received_and_the_worst_status_is_told(here: Here) -> None:
     picture = here.folder / "the.png"
-    card = BadgeCard(here.badge_of(NGO), NGO, Bilingual("Người dân", "Residents"), Bilingual("Thử", "Trial"))
-    picture.write_bytes(badge_png(card))
+    picture.write_bytes(badge_picture(here, NGO))
     assert here.json("checkin", "--image", picture, *at("09:00")).object["reason"] == "admitted"
     assert here.json("checkin", "--image", picture, *at("09:05")).status == 3
+    for names in ((NGO, BRON), ("Nguyễn Thúy Ái", NGO)):
+        said = here.json("checkin", "--image", side_by_side(here, *names), *at("09:06"))
+        assert sorted(one["reason"] for one in said.objects) == ["admitted", "already-here"]
+        assert said.status == 3
     assert here.json("checkout", "--image", picture, *at("10:00")).object["reason"] == "left"
 
 
@@ -302,6 +324,11 @@ ROSTER_OF_A_CHILD = """\
 STT,Họ và tên,Ngày sinh,Giới tính,Thôn,Đối tượng
 1,Lê Bảo Trâm,01/06/2016,Nữ,Bùi Hui,HS
 """
+
+
+def test_a_day_to_come_may_be_rehearsed(here: Here) -> None:
+    here.say("init", "--catalogue", "ngay-hoi", "--date", "2099-09-26")
+    assert here.json("checkin", here.badge_of(BRON), *at("09:00")).object["at"] == "2099-09-26T09:00:00+07:00"
 
 
 def test_what_happens_later_today_cannot_be_noted(here: Here) -> None:
