@@ -24,7 +24,7 @@ from data.dossier import correct
 from data.ledger import open_store
 from data.retention import Because, forget
 from stations.calling import BEAT, COMING, SILENT, call_number
-from stations.model import Go, Hold, Nothing
+from stations.model import Go, Hold, Nothing, Passport
 from tests.builders import Clock, at, catalogue, known, person, station, store_of, the_log, villagers
 
 FULL = 4
@@ -101,6 +101,19 @@ def test_with_a_board_whoever_finds_no_seat_gets_a_number(desk: Desk, badges: li
     assert all(isinstance(call, Go) and call.wait < 1 for call in calls[:FULL])
     assert [call.number for call in calls[FULL:] if isinstance(call, Hold)] == [1, 2, 3, 4]
     assert board(desk, 0.1).waiting == FULL
+
+
+def test_the_log_has_the_minutes_that_were_told_and_promises_nothing_sooner(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    event = replace(desk.catalogue.event, passport=Passport(choices=1))
+    short = replace(desk, catalogue=replace(desk.catalogue, event=event))
+    board(short, 0)
+    calls = [answer.call for answer in come(short, badges)]
+    told = [call.minutes for call in calls if isinstance(call, Hold)]
+    noted = [e.draft.minutes for e in the_log(store_of(desk)) if e.draft.kind is Kind.HELD]
+    assert len(told) == len(badges) - FULL
+    assert all(n and m and 0 < n - m < 1 for n, m in zip(noted, told, strict=True))
 
 
 def test_the_number_stays_the_same_however_often_one_asks(desk: Desk, badges: list[Scan]) -> None:
