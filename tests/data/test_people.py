@@ -6,13 +6,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
-from checkin.badge import Badge
+from checkin.badge import COUNTERS, Badge
 from checkin.citizen_card import CitizenCard
 from checkin.names import clean, fold
 from checkin.person import Birth, Person, Sex
+from checkin.ports import NoDeviceNumber
 from data.ledger import Store
 from data.people import every_person
+from data.tables import badges
 from tests.builders import known, person, store_at
 
 CARD = CitizenCard("051157000001", "Nguyễn Thị Ngộ", Birth(1957, 3, 5), Sex.FEMALE, "")
@@ -187,3 +190,15 @@ def test_whoever_is_kept_is_found_by_any_beginning_of_any_word(
     with store.writing() as log:
         log.people.add_all([(one, None, None) for one in people if log.people.get(one.id) is None])
         assert person(chosen, unit="thử") in log.people.search(prefix, 10_000)
+
+
+def test_a_number_gives_all_of_its_codes_and_none_of_the_next_number(store: Store) -> None:
+    one, two, three = (each.id for each in PEOPLE[:3])
+    last_but_one = {"serial": 2 * COUNTERS - 2, "person": one, "revoked": False}
+    with store.writing() as log:
+        log.connection.execute(insert(badges), [last_but_one])
+        with pytest.raises(NoDeviceNumber):
+            log.people.issue_all([two, three])
+        assert log.people.issue(two).serial == 2 * COUNTERS - 1
+        with pytest.raises(NoDeviceNumber):
+            log.people.issue(three)
