@@ -53,6 +53,12 @@ def test_everything_kept_of_a_person_is_shown_by_id_or_badge(here: Here) -> None
     assert [e["kind"] for e in here.json("log", "--limit", "3").objects] == ["shown", "exported", "shown"]
 
 
+def test_a_badge_code_that_is_not_genuine_shows_nobody(here: Here) -> None:
+    code = here.badge_of("Đinh Văn Brôn")
+    forged = f"{code[:-1]}{'1' if code[-1] == '0' else '0'}"
+    assert here.json("people", "show", forged, *PIN).object["error"] == "no-such-person"
+
+
 def test_only_lists_that_a_person_was_on_are_shown_to_them(here: Here) -> None:
     export = ("export", "attendance", "--out", here.folder / "a.csv", *PIN)
     here.say(*export)
