@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
@@ -15,7 +16,7 @@ from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.door import unknown_code
 from kiosk.commands.session import desk_code, event_of, opened, stated_moment
-from kiosk.wording import several
+from kiosk.wording import capitalised, several
 from stations.model import Bilingual
 
 _SHOWN = 20
@@ -123,24 +124,27 @@ def _preview(
     reading = plan.reading
     for column in reading.columns:
         label = column.meaning.label
-        head = f"{column.sheet} {column.letter} “{column.header}” ({column.filled})".strip()
-        yield Bilingual(f"{head}: {label.vi}", f"{head}: {label.en}")
+        head = f"{column.letter} “{column.header}”"
+        vi, en = f"cột {head} ({column.filled} ô có chữ)", f"column {head} ({column.filled} filled)"
+        yield _at(_part(column.sheet, vi, en), label)
     for sheet in reading.skipped:
-        yield Bilingual(f"{sheet.name}: {sheet.reason.vi}", f"{sheet.name}: {sheet.reason.en}")
+        yield _at(_part(sheet.name, "", ""), sheet.reason)
     for warning in _warnings(plan):
-        rows = ", ".join(_row(place) for place in warning.places[:_SHOWN])
-        yield Bilingual(f"{warning.text.vi} [{rows}]", f"{warning.text.en} [{rows}]")
+        rows = _rows(warning.places[:_SHOWN])
+        yield Bilingual(f"{warning.text.vi} [{rows.vi}]", f"{warning.text.en} [{rows.en}]")
     for refused in reading.refused:
-        row = _row(refused.place)
-        yield Bilingual(f"{row}: {refused.reason.vi}", f"{row}: {refused.reason.en}")
+        yield _at(_rows([refused.place]), refused.reason)
     yield from _shown_duplicates(plan, catalogue)
     yield _outcome(args, plan, imports=imports)
 
 
 def _shown_duplicates(plan: ImportPlan, catalogue: Catalogue) -> Iterator[Bilingual]:
     for group in plan.duplicates[:_SHOWN]:
-        listed = "; ".join(_described(person, catalogue) for person in group)
-        yield Bilingual(f"Có thể trùng: {listed}", f"May be one person: {listed}")
+        listed = [_described(person, catalogue) for person in group]
+        yield Bilingual(
+            f"Có thể trùng: {'; '.join(one.vi for one in listed)}",
+            f"May be one person: {'; '.join(one.en for one in listed)}",
+        )
     more = len(plan.duplicates) - _SHOWN
     if more > 0:
         yield Bilingual(
@@ -148,14 +152,33 @@ def _shown_duplicates(plan: ImportPlan, catalogue: Catalogue) -> Iterator[Biling
         )
 
 
-def _described(person: RosterPerson | Person, catalogue: Catalogue) -> str:
+def _described(person: RosterPerson | Person, catalogue: Catalogue) -> Bilingual:
     one = _one(person, catalogue)
-    where = person.id if isinstance(person, Person) else _row(person.place)
-    return f"{one['name']} ({one['birth_year'] or '?'}, {one['hamlet']}) [{where}]"
+    where = Bilingual(person.id, person.id) if isinstance(person, Person) else _rows([person.place])
+    who = f"{one['name']} ({one['birth_year'] or '?'}, {one['hamlet']})"
+    return Bilingual(f"{who} [{where.vi}]", f"{who} [{where.en}]")
 
 
-def _row(place: RowPlace) -> str:
-    return f"{place.sheet} {place.row}".strip()
+def _at(place: Bilingual, said: Bilingual) -> Bilingual:
+    return Bilingual(f"{capitalised(place.vi)}: {said.vi}", f"{capitalised(place.en)}: {said.en}")
+
+
+def _rows(places: Iterable[RowPlace]) -> Bilingual:
+    """Where these rows stand in the file, sheet by sheet."""
+    parts = [
+        _part(sheet, f"dòng {numbers}", f"row {numbers}")
+        for sheet, rows in groupby(places, lambda place: place.sheet)
+        for numbers in [", ".join(str(place.row) for place in rows)]
+    ]
+    return Bilingual("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
+
+
+def _part(sheet: str, vi: str, en: str) -> Bilingual:
+    """A part of a sheet, or of a text file, which has none."""
+    return Bilingual(
+        ", ".join(filter(None, (sheet and f"trang “{sheet}”", vi))),
+        ", ".join(filter(None, (sheet and f"sheet “{sheet}”", en))),
+    )
 
 
 def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.kiosk.cli import ROSTER, Here
 
@@ -62,7 +63,8 @@ def test_a_corrected_row_of_a_known_card_is_said_to_change_nothing(here: Here, h
     assert [place["row"] for place in warning["rows"]] == [2]
     assert warning["vi"].startswith("1 người đã có")
     assert (
-        "thông tin mới không thay thế thông tin cũ [2]" in here.say("roster", "import", corrected, *how).out
+        "thông tin mới không thay thế thông tin cũ [dòng 2]"
+        in here.say("roster", "import", corrected, *how).out
     )
     assert here.json("roster", "import", here.roster(), *how).object["warnings"] == []
     assert people(here) == 4
@@ -78,6 +80,24 @@ def test_a_list_with_a_bad_row_imports_nobody_unless_asked(here: Here) -> None:
     skipping = here.json("roster", "import", here.roster(HALF_GOOD), "--skip-refused")
     assert (skipping.status, skipping.object["imported"]) == (0, 4)
     assert people(here) == 4
+
+
+def test_what_is_wrong_is_told_with_the_sheet_and_the_row_to_open(here: Here) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Sheet1"
+    for line in HALF_GOOD.replace("Bùi Hui,Người dân,,0", "Xóm Mới,Người dân,,0").splitlines():
+        sheet.append(line.split(","))
+    sheet.append(["7", "Hồ Văn Sáu", "1980", "Nam", "Xóm Mới"])
+    book.save(here.folder / "danh-sach.xlsx")
+    said = here.say("roster", "import", here.folder / "danh-sach.xlsx", "--dry-run").out
+    assert "Trang “Sheet1”, cột B “Họ và tên” (6 ô có chữ): Họ và tên" in said
+    assert "Trang “Sheet1”, dòng 7: Ngày sinh “31/02/1980”" in said
+    assert "Sheet “Sheet1”, row 7: The birth “31/02/1980”" in said
+    assert "ghi “Chưa rõ”. [trang “Sheet1”, dòng 2, 8]" in said
+    text = here.say("roster", "import", here.roster(HALF_GOOD), "--dry-run").out
+    assert "Dòng 7: Ngày sinh “31/02/1980”" in text
+    assert "Row 7: The birth “31/02/1980”" in text
 
 
 def test_likely_duplicates_are_shown_with_where_they_stand_and_not_merged(here: Here) -> None:
