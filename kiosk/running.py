@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ATTEMPTS = 3
 _AT_ONCE = 10.0
 """Seconds: a face that ends sooner than this after its start would only end again."""
+_AWAKE = 0x80000000 | 0x1 | 0x2
+"""What Windows calls: from now on, no sleep, and a screen that stays on."""
 
 
 def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
@@ -30,6 +32,7 @@ def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
     when it ended so three times in a row within seconds of its start.
     """
     end_with_terminal()
+    _stay_awake()
     in_a_row = 0
     while in_a_row < _ATTEMPTS:
         start = monotonic()
@@ -43,6 +46,18 @@ def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
         _note(app.crash, app.clock(), log)
         in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 1
     return 1
+
+
+def _stay_awake() -> None:
+    """Keep Windows from darkening the screen, and from sleeping, until this program ends.
+
+    Nobody types at a board or before a camera, so it would within half an hour. A lid that is shut, an
+    empty battery and the button still put the laptop to sleep.
+    """
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - the first screen elsewhere comes without it
+
+        ctypes.windll.kernel32.SetThreadExecutionState(_AWAKE)
 
 
 @contextmanager

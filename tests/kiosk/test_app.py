@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import itertools
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual.app import ComposeResult
@@ -428,6 +431,18 @@ def test_a_face_that_breaks_is_started_again_and_given_up_after_three_times(
     assert len(started) == 3
     assert log.read_text(encoding="utf-8").count("ZeroDivisionError: a bug") == 3
     assert "locals" not in capsys.readouterr().err
+
+
+def test_windows_is_asked_to_leave_the_screen_on_while_nobody_types(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the numbers of its own header: ES_CONTINUOUS, ES_SYSTEM_REQUIRED, ES_DISPLAY_REQUIRED."""
+    asked: list[int] = []
+    windows = SimpleNamespace(kernel32=SimpleNamespace(SetThreadExecutionState=asked.append))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert keep_running(lambda: _headless(app(day, _Closing)), tmp_path / "crash.log") == 0
+    assert asked == [0x80000000 + 0x00000001 + 0x00000002]
 
 
 class _Noisy(_Closing):
