@@ -89,6 +89,23 @@ def test_the_rehearsal_tells_a_copied_store_from_a_new_one_by_what_init_says(
     assert 'copy "%LOCALAPPDATA%\\ngayhoi\\ngayhoi.db" thu.db' in ORGANISERS
 
 
+@pytest.mark.parametrize(("file", "leads_on"), [("ngay-hoi.toml", False), ("tap.toml", True)])
+def test_stations_can_be_rehearsed_in_the_evening_as_the_page_says(
+    file: str, folder: Path, capsys: pytest.CaptureFixture[str], *, leads_on: bool
+) -> None:
+    (told,) = re.findall(r"Ngoài giờ mở cửa.*?tap\.toml.*?`closes`.*?giờ tập", ORGANISERS, re.DOTALL)
+    assert "`opens`" in told
+    plan = (folder / "ngay-hoi.toml").read_text(encoding="utf-8")
+    (folder / "tap.toml").write_text(re.sub("(?m)^closes = .*", "closes = 22:00:00", plan), encoding="utf-8")
+    here = Here(folder, capsys)
+    assert here.say("init", "--catalogue", folder / file, "--date", "2025-09-25").status == 0
+    here.say("roster", "import", folder / "danh-sach.xlsx")
+    code = here.json("badges").objects[0]["code"]
+    said = here.json("checkin", code, "--at", "2025-09-25T19:30").object
+    assert said["decision"] == "admit"
+    assert (said["next"] is not None) is leads_on
+
+
 def someone(folder: Path) -> str:
     store = open_store(str(folder / "ngayhoi.db"), Clock())
     try:
