@@ -29,7 +29,7 @@ class Reception:
     """Receives people for a kiosk's face, which gets the clerk's messages and hands them on."""
 
     def __init__(self, face: Face, show: Callable[[int | Bilingual | None], None]) -> None:
-        """`show` puts on the face how many are here, or a note about what was typed, or that it was found."""
+        """`show` puts on the face how many are here, a note about what was typed, or that it is done with."""
         self._face = face
         self._ngayhoi = face.ngayhoi
         self._show = show
@@ -119,6 +119,7 @@ class Reception:
         if not self._face.is_current:
             return
         if not people:
+            self._show(None)
             self._show(_NOT_FOUND)
         elif len(people) > _SHOWN:
             self._show(_TOO_MANY)

@@ -183,7 +183,7 @@ class Welcome(Face):
         choose_camera(self)
 
     def _note_that(self, news: int | Bilingual | None) -> None:
-        """Take how many are here; or a note about what was typed; or None when that was found."""
+        """Take how many are here; or a note about what was typed; or None when that is done with."""
         if isinstance(news, int):
             self._inside = news
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -21,7 +22,7 @@ from kiosk.screens.result import Result, Trouble
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
-from tests.builders import agreed_to, desk_of
+from tests.builders import agreed_to, desk_of, known
 from tests.kiosk.driving import (
     FOREIGN,
     MUA,
@@ -134,6 +135,26 @@ async def test_a_name_nobody_has_says_what_to_do(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await pilot.press(*"xyz", "enter")
         await reads(pilot, "Không tìm thấy", "F3")
+
+
+@driven
+async def test_whoever_types_their_name_again_is_not_searched_for_by_both(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"dinh van rai", "enter")
+        await reads(pilot, "Không tìm thấy. Xin gõ lại")
+        await pilot.press(*"dinh van ray", "enter")
+        await on(pilot, Choose)
+        await reads(pilot, "Đinh Văn Rẫy · sinh 1958")
+
+
+@driven
+async def test_a_name_that_many_bear_stays_to_be_added_to(day: Day) -> None:
+    known(day.store, *(replace(RAY, id=f"{number:032}") for number in range(8)))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"dinh van ray", "enter")
+        await reads(pilot, "gõ thêm năm sinh")
+        await pilot.press(*" 1958", "enter")
+        await reads(pilot, "Đinh Văn Rẫy · sinh 1958")
 
 
 @driven
