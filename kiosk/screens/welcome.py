@@ -84,9 +84,8 @@ class Welcome(Face):
 
     def give_up(self) -> None:
         """Forget what was typed, and greet in the language of the place."""
-        self._note = None
         self.query_one("#typed", Field).clear()
-        self._show_state()
+        self._drop_note()
         self.ngayhoi.language = self.ngayhoi.settings.language
 
     def compose(self) -> ComposeResult:
@@ -130,7 +129,8 @@ class Welcome(Face):
         self._count()
 
     def scanned(self, scan: Scan) -> None:
-        """Receive whoever showed a code."""
+        """Receive whoever showed a code; a note was for whoever stood here before."""
+        self._drop_note()
         self._reception.scanned(scan)
 
     @on(Done)
@@ -166,10 +166,12 @@ class Welcome(Face):
         message.stop()
         if self._reception.typed(message.value):
             message.input.clear()
+            self._drop_note()
 
     def action_register(self) -> None:
         """Register someone without a badge."""
         if self.ngayhoi.is_open and self.is_current:
+            self._drop_note()
             self._reception.register()
 
     def action_type(self) -> None:
@@ -190,6 +192,10 @@ class Welcome(Face):
             self._note = news
             if news is None:
                 self.query_one("#typed", Field).clear()
+        self._show_state()
+
+    def _drop_note(self) -> None:
+        self._note = None
         self._show_state()
 
     def _count(self) -> None:

@@ -148,6 +148,26 @@ async def test_whoever_types_their_name_again_is_not_searched_for_by_both(day: D
 
 
 @driven
+@pytest.mark.parametrize("how", ["a code shown", "a code typed", "F3"])
+async def test_that_nobody_was_found_is_not_said_to_whoever_comes_next(day: Day, how: str) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"dinh van rai", "enter")
+        await reads(pilot, "Không tìm thấy")
+        match how:
+            case "a code shown":
+                scan(pilot, day.badges[NGO.id])
+            case "a code typed":
+                pilot.app.screen.query_one(Field).value = day.badges[NGO.id].data.decode()
+                await pilot.press("enter")
+            case _:
+                await pilot.press("f3")
+        await on(pilot, Register if how == "F3" else Result)
+        await pilot.press("escape")
+        await on(pilot, Welcome)
+        assert "Không tìm thấy" not in shown(pilot)
+
+
+@driven
 async def test_a_name_that_many_bear_stays_to_be_added_to(day: Day) -> None:
     known(day.store, *(replace(RAY, id=f"{number:032}") for number in range(8)))
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
