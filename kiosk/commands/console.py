@@ -6,12 +6,14 @@ import errno
 import io
 import json
 import re
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
+from textwrap import wrap
 from typing import TextIO
 
 from stations.model import Bilingual
@@ -58,7 +60,17 @@ def emit(args: Namespace, record: dict[str, object], *texts: str | Bilingual) ->
 def say(stream: TextIO, args: Namespace, *texts: str | Bilingual) -> None:
     """Lines to read; a bilingual one in the language of --lang, or in both, Vietnamese first."""
     for text in texts:
-        stream.writelines(f"{harmless(line)}\n" for line in in_language(text, args.lang))
+        for line in in_language(text, args.lang):
+            stream.writelines(f"{row}\n" for row in _rows(harmless(line), stream))
+
+
+def _rows(line: str, stream: TextIO) -> list[str]:
+    """A line as a terminal has room for it, no word cut in two: what is to be typed has to be read whole."""
+    width = shutil.get_terminal_size().columns
+    if not stream.isatty() or len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    return wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def in_language(text: str | Bilingual, lang: str | None) -> tuple[str, ...]:

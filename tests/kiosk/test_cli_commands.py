@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import io
 import os
 import shutil
 import sqlite3
@@ -22,6 +23,13 @@ from tests.data.catalogue_files import EVENT_TEXT
 from tests.kiosk.cli import ROSTER, Here
 
 AT = ("--at", "09:00")
+
+
+class Window(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -653,3 +661,20 @@ def test_a_bug_is_filed_for_engineers_and_told_in_a_sentence(
     assert "bugs.log" in said.object["vi"]
     assert "Traceback" not in said.out + said.err
     assert "ZeroDivisionError: vỡ" in (filled.folder / "log" / "bugs.log").read_text(encoding="utf-8")
+
+
+def test_a_terminal_is_given_whole_words_and_a_file_whole_lines(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command cut in two, as `--dat` and `e`, is typed as it is read."""
+    here.filled()
+    monkeypatch.setenv("COLUMNS", "80")
+    piped = here.say("doctor").out
+    window = Window()
+    monkeypatch.setattr("sys.stdout", window)
+    here.say("doctor")
+    shown = window.getvalue()
+    assert max(len(row) for row in piped.splitlines()) > 80
+    assert max(len(row) for row in shown.splitlines()) <= 80
+    for part in ("--catalogue NAME-OR-FILE", "--date DAY/MONTH/YEAR", "ngayhoi doctor --scanner"):
+        assert (part in piped, set(part.split()) <= set(shown.replace(".", "").split())) == (True, True)
