@@ -106,6 +106,14 @@ def test_stations_can_be_rehearsed_in_the_evening_as_the_page_says(
     assert (said["next"] is not None) is leads_on
 
 
+def test_the_page_explains_the_head_of_the_rehearsal_s_table(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (head,) = re.findall(r"“([^”]+)” nghĩa là: số đầu trong ô", ORGANISERS)
+    assert main(["simulate", str(folder / "ngay-hoi.toml"), "--people", "20", "--seeds", "2"]) == 0
+    assert f"  {head}  " in capsys.readouterr().out
+
+
 def someone(folder: Path) -> str:
     store = open_store(str(folder / "ngayhoi.db"), Clock())
     try:
