@@ -160,7 +160,7 @@ _TOO_SHORT = Bilingual("Mã PIN mới cần ít nhất 4 ký tự.", "The new PI
 _NOT_THE_SAME = Bilingual(
     "Hai lần nhập chưa giống nhau. Xin làm lại.", "The two were not the same. Please try again."
 )
-_CHOICE = Bilingual("[c/k]", "[y/n]")
+_CHOICE = Bilingual("[c: có, k: không]", "[y/n]")
 _NOT_CONFIRMED = Bilingual(
     "Chưa làm gì. Muốn làm thì trả lời c (có) khi máy hỏi, hoặc thêm --yes.",
     "Nothing was done. To go on answer y when asked, or add --yes.",

@@ -182,7 +182,7 @@ def test_a_question_offers_its_answers_in_the_language_it_is_asked_in(
     monkeypatch.setattr("builtins.input", unanswered)
     for language in (("--lang", "vi"), ("--lang", "en"), ()):
         here.say("people", "forget", one(here, ""), *PIN, *language)
-    assert offered == ["[c/k] ", "[y/n] ", "[c/k] / [y/n] "]
+    assert offered == ["[c: có, k: không] ", "[y/n] ", "[c: có, k: không] / [y/n] "]
 
 
 def test_whoever_ends_the_input_at_a_question_has_answered_nothing(
