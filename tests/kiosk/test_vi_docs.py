@@ -170,3 +170,16 @@ def test_a_code_to_type_is_looked_for_on_the_badge() -> None:
 def test_visits_alone_are_counted_as_luot() -> None:
     """A scan is a lần quét: lượt is the report's word for a visit."""
     assert not re.findall(r"lượt quét", f"{VOLUNTEERS}{ORGANISERS}", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("page", [VOLUNTEERS, ORGANISERS])
+def test_a_page_leads_from_a_dark_laptop_to_where_commands_are_typed(page: str) -> None:
+    """By what any Windows has, in this order: the folder, its bar of addresses, the environment."""
+    steps = ("mở thư mục chương trình", "thanh địa chỉ", "gõ `cmd`", r"`.venv\Scripts\activate`")
+    places = [page.find(step) for step in steps]
+    assert places[0] >= 0
+    assert places == sorted(places)
+
+
+def test_the_library_that_speaks_is_named_by_the_command_that_installs_it() -> None:
+    assert "`pip install pyttsx3==2.99`" in ORGANISERS
