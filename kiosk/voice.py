@@ -37,7 +37,14 @@ class Speaker(Thread):
         self._sentences.put(None)
 
     def run(self) -> None:
-        """Speak until closed; each sentence by an engine of its own, as some can run only once."""
+        """Speak until closed, or until the engine fails: the board's sound is heard without it."""
+        try:
+            self._speak()
+        except Exception:  # noqa: BLE001 - engines raise errors of their own, as COM does on Windows
+            return
+
+    def _speak(self) -> None:
+        """Each sentence by an engine of its own, as some can run only once."""
         while (sentence := self._sentences.get()) is not None:
             engine = _vietnamese_engine(self._driver)
             if engine is None:
@@ -57,12 +64,9 @@ def open_voice() -> Speaker | None:
 
 
 def _vietnamese_engine(driver: str | None) -> Any:  # noqa: ANN401 - the library has no types
-    """The machine's speech engine with a Vietnamese voice; None if it has no engine or no such voice."""
-    try:
-        engine = import_module(_LIBRARY).init(driver)
-        voice = next((v for v in engine.getProperty("voices") if _is_vietnamese(v)), None)
-    except (ImportError, OSError, RuntimeError):  # no engine of the platform, or one that does not start
-        return None
+    """The machine's speech engine with a Vietnamese voice; None if it has no such voice."""
+    engine = import_module(_LIBRARY).init(driver)
+    voice = next((v for v in engine.getProperty("voices") if _is_vietnamese(v)), None)
     if voice is None:
         return None
     engine.setProperty("voice", voice.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from types import ModuleType
 from typing import Any
 
@@ -68,6 +69,26 @@ def test_without_a_vietnamese_voice_nothing_is_said(heard: list[str]) -> None:
 
 def test_a_machine_without_a_speech_engine_stays_silent() -> None:
     spoken("there-is-none", "Mời số 27 đến Trạm 3.")
+
+
+@pytest.mark.parametrize("heard", [("An", ["vi"])], indirect=True)
+@pytest.mark.parametrize("failing", ["__init__", "getProperty", "say"])
+def test_an_engine_that_fails_leaves_no_trace_on_the_board(
+    heard: list[str], failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """COM's errors are of no kind that Python knows; and a voice of two languages is no number to pyttsx3."""
+
+    class ComError(Exception):
+        pass
+
+    def fail(*_: object) -> None:
+        raise ComError(-2147221164)
+
+    unhandled: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", unhandled.append)
+    monkeypatch.setattr(sys.modules["pyttsx3.drivers.hall"].buildDriver, failing, fail)
+    spoken("hall", "Mời số 27 đến Trạm 3.")
+    assert (heard, unhandled) == ([], [])
 
 
 @pytest.mark.parametrize("heard", [("An", ["vi"])], indirect=True)
