@@ -183,3 +183,8 @@ def test_a_page_leads_from_a_dark_laptop_to_where_commands_are_typed(page: str) 
 
 def test_the_library_that_speaks_is_named_by_the_command_that_installs_it() -> None:
     assert "`pip install pyttsx3==2.99`" in ORGANISERS
+
+
+@pytest.mark.parametrize("page", [VOLUNTEERS, ORGANISERS])
+def test_a_page_knows_laptops_whose_keys_change_the_light_instead(page: str) -> None:
+    assert re.search(r"đổi độ sáng.*?giữ phím \*\*Fn\*\*", page, re.DOTALL)
