@@ -147,7 +147,7 @@ def station_code(code: str, catalogue: Catalogue) -> str:
     for station in catalogue.event.stations:
         if code in (station.code, str(station.number)):
             return station.code
-    names = [station.code for station in catalogue.event.stations]
+    names = [f"{station.number} ({station.code})" for station in catalogue.event.stations]
     raise Failure("station", _choose("trạm", "station", names), Exit.USAGE)
 
 

@@ -260,7 +260,7 @@ def test_the_advice_after_a_station_is_another_station(here: Here) -> None:
 def test_an_unknown_station_or_desk_is_answered_with_those_there_are(here: Here) -> None:
     wrong = here.json("visit", "in", "khong-co", here.badge_of(NGO))
     assert (wrong.status, wrong.object["error"]) == (2, "station")
-    assert "vneid" in wrong.err
+    assert "1 (vneid), 2 (dich-vu-cong)" in wrong.err
     desk = here.json("checkin", here.badge_of(NGO), "--desk", "ban-99")
     assert (desk.status, desk.object["error"]) == (2, "desk")
     assert "ban-1" in desk.err
