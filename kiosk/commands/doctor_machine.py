@@ -23,7 +23,7 @@ _APART = timedelta(seconds=30)
 """By which the clocks of a laptop and of its server may differ."""
 _FAMILIAR = timedelta(hours=7)
 """Vietnam's offset from UTC."""
-GLYPHS = "Trạm Ngộ Ước Ẵm Dũng ▀▄█ ┌─┐ ✔ ✖"
+GLYPHS = "Trạm Ngộ Ước Ẵm Dũng ▀▄█▁▅ ┌─┐╭━ ✔ ✖ ☐ ☑ ★ ▶ ○"
 """What the screens draw with."""
 
 
@@ -180,6 +180,8 @@ def _glyphs() -> Finding:
         )
     return good(
         "glyphs",
-        f"So từng chữ, có ô vuông hay dấu hỏi thì đổi phông Consolas: {GLYPHS}",
-        f"Compare; boxes or question marks mean another font is needed, such as Consolas: {GLYPHS}",
+        "So từng chữ, có dấu hỏi hay nhiều ô vuông giống nhau thì đổi phông Consolas; vẫn còn thì cài và "
+        f"dùng Windows Terminal: {GLYPHS}",
+        "Compare; question marks, or boxes that look alike, mean another font is needed, such as Consolas, "
+        f"or else Windows Terminal: {GLYPHS}",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -274,3 +275,10 @@ def test_a_serial_scanner_is_tried(here: Here) -> None:
         os.close(theirs)
         os.close(ours)
     assert not opens(name)
+
+
+def test_the_line_to_compare_has_every_sign_that_screens_draw() -> None:
+    kiosk = Path(machine.__file__).parents[1]
+    pages = [*(kiosk / "screens").glob("*.py"), *(kiosk / "widgets").glob("*.py"), kiosk / "wording.py"]
+    drawn = {sign for page in pages for sign in re.findall("[■-➿]", page.read_text(encoding="utf-8"))}
+    assert {"✔", "☑"} <= drawn <= set(machine.GLYPHS)
