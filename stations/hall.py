@@ -19,6 +19,8 @@ _OVERSTAY = 20.0
 """Minutes that someone who is seen after the time they stated is believed to stay on."""
 _UNSAID = 15.0
 """Minutes by which the usual stay of someone who said nothing is prolonged before they count as gone."""
+_QUICK = 0.2
+"""Share of its usual length within which no visit is over. Believed."""
 _SLOWER = 1.1
 """A way through a crowd takes longer than its metres say."""
 
@@ -158,17 +160,38 @@ class Hall:
         """Someone asks where to go next.
 
         Whoever asks at a station has ended a visit there, seen or not, unless they wait already, left its
-        line, or refused it.
+        line, refused it, or came in vain.
         """
         if place not in (ENTRANCE, visitor.unserved, *visitor.refused) and not visitor.waits:
-            if visitor.at == place:
-                self.lines[place].leave(visitor, at)
-            self.lines[place].came_out(at)
-            visitor.stamp(place)
+            if self._came_in_vain(at, visitor, place):
+                self.give_up(at, visitor, place)
+            else:
+                self._end_visit(at, visitor, place)
         if place != visitor.unserved:
             visitor.unserved = None
         self._settle(at, visitor, place)
         visitor.place = place
+
+    def _end_visit(self, at: float, visitor: Visitor, station: int) -> None:
+        """Someone was served at a station, whose scans may not have arrived."""
+        if visitor.at == station:
+            self.lines[station].leave(visitor, at)
+        self.lines[station].came_out(at)
+        visitor.stamp(station)
+
+    def _came_in_vain(self, at: float, visitor: Visitor, station: int) -> bool:
+        """Whether someone who asks at a station they were sent to cannot have been served there.
+
+        They came only now, or were not seen at one that is down.
+        """
+        line = self.lines[station]
+        if visitor.at == station:
+            came = visitor.since
+        elif visitor.coming == station:
+            came = visitor.due if line.working > 0 else at
+        else:
+            return False
+        return at - came < _QUICK * line.minutes(visitor.group)
 
     def leave_place(self, at: float, visitor: Visitor) -> None:
         """Someone is neither on a way nor at a station any more; a visit whose end was not seen is made."""

@@ -98,6 +98,29 @@ def test_asking_again_from_a_seat_or_the_entrance_tells_nothing() -> None:
     assert not visitor.done
 
 
+def test_who_asks_before_a_visit_can_be_over_has_come_in_vain() -> None:
+    hall = Hall(plan(10, 10, topics=[{0}, {1}]))
+    sent, scanned = arrived(hall, "a"), seen_in(hall, 1, "b")
+    hall.send(0, sent, 0)
+    for at in (1.5, 9):
+        hall.ask(at, sent, 0)
+    hall.ask(2, scanned, 0)
+    assert not sent.done
+    assert not scanned.done
+    assert names(hall) == []
+    assert not hall.suits(sent, 0, 9)
+
+
+def test_who_was_not_seen_at_a_station_that_is_down_has_come_in_vain() -> None:
+    hall = Hall(plan(10, 10, topics=[{0}, {1}]))
+    seated, sent = seen_in(hall, 1, "a"), arrived(hall, "b", 1)
+    hall.send(1, sent, 0)
+    hall.lines[0].set_working(0, 2)
+    for visitor in (seated, sent):
+        hall.ask(15, visitor, 0)
+    assert [visitor.done for visitor in (seated, sent)] == [{0}, set()]
+
+
 def test_who_left_a_line_was_not_served_however_often_they_ask_there() -> None:
     hall = Hall(plan(1, 1, topics=[{0}, {1}]))
     visitor = seen_in(hall, 1, "a")
