@@ -38,6 +38,8 @@ _LINE = 16
 """Height of a line of text, in points."""
 _CHART_ROWS = 18
 _A4 = 9
+_MOST_ABOVE = 126
+"""Characters above a page: Excel takes 255 in all, two of them for an ampersand."""
 _HOW = {"constant_memory": True, "default_format_properties": {"valign": "top"}}
 """Cells stand at the top of their row, beside the first line of a text of several lines."""
 
@@ -68,7 +70,8 @@ class Book:
     def __init__(self, raw: Workbook, above: str = "") -> None:
         """`raw` keeps one row of each sheet in memory; `above` stands on every printed page."""
         self.raw = raw
-        self._above = f"&L{above.replace('&', '&&')}" if above else ""
+        shown = above if len(above) <= _MOST_ABOVE else f"{above[: _MOST_ABOVE - 1]}…"
+        self._above = f"&L{shown.replace('&', '&&')}" if shown else ""
         self.plain = raw.add_format({})
         self._looks: dict[tuple[str, bool, bool, bool], Format] = {}
         self.title = raw.add_format({"bold": True, "font_size": 14})
@@ -101,7 +104,7 @@ class Book:
         raw.set_landscape()
         raw.set_paper(_A4)
         raw.fit_to_pages(1, 0)
-        raw.set_header(self._above)
+        raw.header = self._above  # set_header takes what follows an ampersand for a picture of ours
         raw.set_footer("&L&A&R&P/&N")
         return Sheet(self, raw, title, widths)
 

@@ -1,9 +1,12 @@
 """Files the organiser opens: types, letters, and nothing that runs."""
 
 import csv
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from xml.sax.saxutils import unescape
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -101,6 +104,22 @@ def test_a_printed_page_says_of_which_event_it_is(tmp_path: Path) -> None:
         header = sheet.HeaderFooter.oddHeader
         assert header
         assert header.left.text == "Ngày hội A && B, ngày 26/09/2025"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Hội R&G", "Hội R&&G"), ("A&[Picture]", "A&&[Picture]"), ("&" * 1000, "&&" * 125 + "…")],
+)
+def test_any_name_stands_on_a_printed_page_as_far_as_there_is_room(
+    tmp_path: Path, name: str, shown: str
+) -> None:
+    """Figures of another commune carry names of any kind and length."""
+    write_xlsx(tmp_path / "a.xlsx", [Table("Bảng", (("Cột", 9),), [], above=name)])
+    with ZipFile(tmp_path / "a.xlsx") as parts:
+        sheet = unescape(parts.read("xl/worksheets/sheet1.xml").decode())
+    (header,) = re.findall("<oddHeader>(.*)</oddHeader>", sheet)
+    assert header == f"&L{shown}"
+    assert len(header) <= 255
 
 
 @pytest.mark.parametrize("name", FORMULAS)
