@@ -65,12 +65,15 @@ def say(stream: TextIO, args: Namespace, *texts: str | Bilingual) -> None:
 
 
 def _rows(line: str, stream: TextIO) -> list[str]:
-    """A line as a terminal has room for it, no word cut in two: what is to be typed has to be read whole."""
+    """A line as a terminal has room for it, no word cut in two: what is to be typed has to be read whole.
+
+    Windows shows an empty row below one that is full.
+    """
     width = shutil.get_terminal_size().columns
     if not stream.isatty() or len(line) <= width:
         return [line]
     indent = " " * (len(line) - len(line.lstrip()))
-    return wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return wrap(line, width - 1, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def in_language(text: str | Bilingual, lang: str | None) -> tuple[str, ...]:

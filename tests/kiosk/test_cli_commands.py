@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import unicodedata
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from checkin.event import Catalogue
 from data.ledger import Store, create_store
 from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
+from kiosk.commands.console import say
 from tests.data.catalogue_files import EVENT_TEXT
 from tests.kiosk.cli import ROSTER, Here
 
@@ -678,3 +680,11 @@ def test_a_terminal_is_given_whole_words_and_a_file_whole_lines(
     assert max(len(row) for row in shown.splitlines()) <= 80
     for part in ("--catalogue NAME-OR-FILE", "--date DAY/MONTH/YEAR", "ngayhoi doctor --scanner"):
         assert (part in piped, set(part.split()) <= set(shown.replace(".", "").split())) == (True, True)
+
+
+def test_no_row_that_goes_on_fills_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows would show an empty row below it."""
+    monkeypatch.setenv("COLUMNS", "80")
+    window = Window()
+    say(window, Namespace(lang=None), "số " * 40)
+    assert [len(row) for row in window.getvalue().splitlines()] == [77, 41]
