@@ -109,6 +109,9 @@ def test_who_asks_before_a_visit_can_be_over_has_come_in_vain() -> None:
     assert not scanned.done
     assert names(hall) == []
     assert not hall.suits(sent, 0, 9)
+    quick = seen_in(hall, 10, "c")
+    hall.ask(12.5, quick, 0)
+    assert quick.done == {0}
 
 
 def test_who_was_not_seen_at_a_station_that_is_down_has_come_in_vain() -> None:
