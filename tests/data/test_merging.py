@@ -73,6 +73,8 @@ def test_the_province_s_workbook_says_what_is_hidden_and_what_is_at_least(tmp_pa
         load_workbook(tmp_path / "tong-hop.xlsx", data_only=carried) for carried in (True, False)
     )
     assert values.sheetnames == [*(table.title for table in found.tables), "Sự kiện"]
+    headers = [sheet.HeaderFooter.oddHeader for sheet in values.worksheets]
+    assert {header and header.left.text for header in headers} == {found.name}
     sheet = values["Người theo đối tượng"]
     assert [cell.value for cell in sheet[3]] == ["Xã Ba Trang", "UBND xã ba trang", "ẩn", "ẩn"]
     assert [cell.value for cell in sheet[5]] == ["Cộng", None, 38, 12]

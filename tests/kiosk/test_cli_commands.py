@@ -21,6 +21,7 @@ from data.ledger import Store, create_store
 from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
 from kiosk.commands.console import say
+from stations.model import Bilingual
 from tests.data.catalogue_files import EVENT_TEXT
 from tests.kiosk.cli import ROSTER, Here
 
@@ -688,3 +689,13 @@ def test_no_row_that_goes_on_fills_a_terminal(monkeypatch: pytest.MonkeyPatch) -
     window = Window()
     say(window, Namespace(lang=None), "số " * 40)
     assert [len(row) for row in window.getvalue().splitlines()] == [77, 41]
+
+
+def test_a_path_stays_whole_on_a_terminal_and_a_line_goes_on_where_it_began(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    window = Window()
+    path = "/" + "x" * 90
+    say(window, Namespace(lang=None), Bilingual(f"Đã xuất: {path}", f"Exported: {path}"))
+    assert window.getvalue().splitlines() == ["Đã xuất:", path, "  Exported:", f"  {path}"]

@@ -285,6 +285,12 @@ def test_a_name_is_shrunk_before_it_is_split_and_split_before_it_is_cut() -> Non
 # --- the picture
 
 
+def test_a_long_class_or_office_has_two_lines_of_the_picture() -> None:
+    long = "Trường Tiểu học và Trung học cơ sở Ba Trang, lớp 5C"
+    short, tall = (Image.open(BytesIO(badge_png(card(hamlet=name)))).height for name in ("Con Dóc", long))
+    assert tall - short > 24
+
+
 def test_the_picture_scans_and_is_large_enough() -> None:
     picture = Image.open(BytesIO(badge_png(card())))
     (found,) = zxingcpp.read_barcodes(np.asarray(picture))
