@@ -166,9 +166,9 @@ def _at(place: Bilingual, said: Bilingual) -> Bilingual:
 def _rows(places: Iterable[RowPlace]) -> Bilingual:
     """Where these rows stand in the file, sheet by sheet."""
     parts = [
-        _part(sheet, f"dòng {numbers}", f"row {numbers}")
+        _part(sheet, f"dòng {', '.join(numbers)}", f"{'rows' if numbers[1:] else 'row'} {', '.join(numbers)}")
         for sheet, rows in groupby(places, lambda place: place.sheet)
-        for numbers in [", ".join(str(place.row) for place in rows)]
+        for numbers in [[str(place.row) for place in rows]]
     ]
     return Bilingual("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
 

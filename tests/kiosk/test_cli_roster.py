@@ -95,6 +95,7 @@ def test_what_is_wrong_is_told_with_the_sheet_and_the_row_to_open(here: Here) ->
     assert "Trang “Sheet1”, dòng 7: Ngày sinh “31/02/1980”" in said
     assert "Sheet “Sheet1”, row 7: The birth “31/02/1980”" in said
     assert "ghi “Chưa rõ”. [trang “Sheet1”, dòng 2, 8]" in said
+    assert "[sheet “Sheet1”, rows 2, 8]" in said
     text = here.say("roster", "import", here.roster(HALF_GOOD), "--dry-run").out
     assert "Dòng 7: Ngày sinh “31/02/1980”" in text
     assert "Row 7: The birth “31/02/1980”" in text
