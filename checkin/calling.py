@@ -40,13 +40,13 @@ def kinds(log: Log, catalogue: Catalogue) -> Kinds:
     """What the plan calls the kind of each of some people."""
 
     def kinds_of(names: Collection[str]) -> dict[str, str]:
-        known = _people_of(names, log)
+        known = people_of(names, log)
         return {name: _kind(known.get(name), catalogue) for name in names}
 
     return kinds_of
 
 
-def _people_of(names: Collection[str], log: Log) -> dict[str, Person | None]:
+def people_of(names: Collection[str], log: Log) -> dict[str, Person | None]:
     """Whose names these are, all asked for at once: there may be thousands of them, and a server far away."""
     told = {name: whose(name) for name in names}
     by_id = log.people.get_all([person for person, _ in told.values() if person])

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from checkin.badge import COUNTERS, Badge
-from checkin.calling import person_of
+from checkin.calling import people_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
@@ -153,10 +153,12 @@ class Watch:
         """Who is at a station, who is on the way, and whose outcomes are still to be ticked."""
         with self._store.reading() as log:
             self._catch_up(log)
-            present, where = self._crowd.present(station, now), self._crowd.whereabouts
-            here = _named(_guest(log, name, where(name).since or now) for name in present)
-            coming = _named(self._coming(log, name, now) for name in self._crowd.coming(station, now))
-            unticked = _named(_guest(log, name, at) for name, at in self._unticked(station))
+            present, on_the_way = self._crowd.present(station, now), self._crowd.coming(station, now)
+            without, where = self._unticked(station), self._crowd.whereabouts
+            known = people_of([*present, *on_the_way, *(name for name, _ in without)], log)
+        here = _named(Guest(name, known[name], where(name).since or now) for name in present)
+        coming = _named(self._coming(name, known[name], now) for name in on_the_way)
+        unticked = _named(Guest(name, known[name], at) for name, at in without)
         visits = self._visits(self._arrivals())[station.code]
         seats = self._crowd.seats(station)
         sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
@@ -167,9 +169,9 @@ class Watch:
             tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats, visitors
         )
 
-    def _coming(self, log: Transaction, name: str, now: datetime) -> Guest:
+    def _coming(self, name: str, person: Person | None, now: datetime) -> Guest:
         where = self._crowd.whereabouts(name)
-        return Guest(name, person_of(name, log), where.sent or now, where.number if where.calls else None)
+        return Guest(name, person, where.sent or now, where.number if where.calls else None)
 
     def arrived(self) -> list[Guest]:
         """Everyone who was admitted, the latest first, with when they came."""
@@ -303,17 +305,14 @@ def undoable(store: Store, event: str, limit: int, place: str = "") -> list[Writ
             for e in last
             if e.draft.kind is not Kind.CARD_LINKED or (e.draft.person, e.draft.at) not in acts
         ]
-        return [Written(entry, person_of(_who(entry), log)) for entry in kept[:limit]]
+        known = people_of([_who(entry) for entry in kept[:limit]], log)
+        return [Written(entry, known[_who(entry)]) for entry in kept[:limit]]
 
 
 def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Person]]) -> list[Found]:
     day = store.catalogues[event].event.date
     with store.reading() as log:
         return [Found(p, on_day(presence(log.history(event, p.id, None)), day).inside) for p in choose(log)]
-
-
-def _guest(log: Transaction, name: str, since: datetime) -> Guest:
-    return Guest(name, person_of(name, log), since)
 
 
 def _named(guests: Iterable[Guest]) -> list[Guest]:

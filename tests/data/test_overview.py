@@ -186,6 +186,26 @@ def test_people_beyond_the_seats_wait_and_the_first_to_come_sit(folder: Path) ->
     assert load.wait == pytest.approx(45)
 
 
+def test_a_station_asks_the_store_no_more_often_for_many_people_than_for_a_few(folder: Path) -> None:
+    """It looks after every scan and every five seconds; a store may be on a server far away."""
+    asked: list[str] = []
+    with store_at(folder, catalogue([HERE])) as store:
+        event.listen(
+            store.engine, "before_cursor_execute", lambda _c, _r, statement, *_: asked.append(statement)
+        )
+        watch = Watch(store, store.catalogues[EVENT])
+        often, here = [], []
+        for minute, code in enumerate(known(store, *villagers(9))):
+            come(store, code, minute)
+            turn(store, code, "tram-1", minute)
+            asked.clear()
+            seen = watch.station(HERE, at(minute))
+            often.append(len(asked))
+            here.append(len(seen.served) + len(seen.waiting))
+    assert here == list(range(1, 10))
+    assert len(set(often)) == 1
+
+
 def test_a_closed_station_has_no_wait(folder: Path) -> None:
     with store_at(folder, catalogue([HERE])) as store:
         (load,) = look(store, 60 * 8).stations
