@@ -251,13 +251,17 @@ class Transaction:
         return fold.calling
 
     def _catch_up(self, fold: _Fold) -> None:
+        for entry in self.newer(fold.event, fold.heads):
+            fold.follow(entry)
+
+    def newer(self, event: str, heads: dict[str, int]) -> Iterator[Entry]:
+        """The entries of an event beyond the heads of its devices, which are moved on to the newest."""
         for device, head in self.connection.execute(_HEADS).all():
-            known = fold.heads.get(device, 0)
+            known = heads.get(device, 0)
             if (head or 0) > known:
-                after = {"event": fold.event, "device": device, "head": known}
-                for row in self.connection.execute(_AFTER, after):
-                    fold.follow(entry_of(row))
-                fold.heads[device] = max(head, fold.heads.get(device, 0))
+                after = {"event": event, "device": device, "head": known}
+                yield from map(entry_of, self.connection.execute(_AFTER, after))
+                heads[device] = head
 
     def append(self, draft: Draft) -> Entry:
         """Write the next entry of this device; durable when the transaction commits."""

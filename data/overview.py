@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from checkin.badge import COUNTERS, Badge
 from checkin.calling import people_of
@@ -182,15 +182,8 @@ class Watch:
         return _named(Guest(name, known.get(name), at) for name, at in came)
 
     def _catch_up(self, log: Transaction) -> None:
-        heads = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
-        for device, head in log.connection.execute(heads).all():
-            known = self._heads.get(device, 0)
-            if head > known:
-                newer = (entries.c.device == device) & (entries.c.sequence > known)
-                mine = newer & (entries.c.event == self._catalogue.event.code)
-                for row in log.connection.execute(select(entries).where(mine).order_by(entries.c.sequence)):
-                    self._follow(entry_of(row))
-                self._heads[device] = head
+        for entry in log.newer(self._catalogue.event.code, self._heads):
+            self._follow(entry)
         if self._nameless:
             self._owners = owners(log.connection, list(self._nameless))
 
