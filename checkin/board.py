@@ -128,8 +128,7 @@ def _look(log: Log, desk: Desk, now: datetime, *, is_ours: bool) -> Calls:
     calling = log.calling(desk.catalogue)
     crowd, local, kind = calling.crowd, now.astimezone(VIETNAM), kinds(log, desk.catalogue)
     called = (crowd.whereabouts(name) for name in crowd.called())
-    waiting = [crowd.whereabouts(name) for name in calling.waiting(local, kind)]
-    in_vain = [crowd.whereabouts(name) for name in calling.in_vain(local, kind)]
+    waiting, in_vain = ([*map(crowd.whereabouts, names)] for names in calling.seated(local, kind))
     return Calls(
         tuple(
             Call(where.number, where.coming, where.sent, where.calls > 1)

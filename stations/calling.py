@@ -142,15 +142,21 @@ class Calling:
         ]
         return [*again, *self._ready(now, kinds).tick(self._minute(now))]
 
-    def waiting(self, now: datetime, kinds: Kinds) -> list[str]:
-        """Who sits until they are called; not who must have gone home, nor who has nothing left to go to."""
-        board, at = self._ready(now, kinds), self._minute(now)
-        return [who for who in self.crowd.waiting() if board.may_call(at, who)]
+    def seated(self, now: datetime, kinds: Kinds) -> tuple[list[str], list[str]]:
+        """Who sits until they are called, and who sits and cannot be called any more.
 
-    def in_vain(self, now: datetime, kinds: Kinds) -> list[str]:
-        """Who sits and cannot be called any more, and is to be told: not for ever, as they may have gone."""
+        Not who must have gone home, nor who has nothing left to go to. Who sits in vain is to be told: not
+        for ever, as they may have gone.
+        """
         board, at = self._ready(now, kinds), self._minute(now)
-        return [who for who in self.crowd.waiting() if board.sits_in_vain(at, who)]
+        waiting: list[str] = []
+        in_vain: list[str] = []
+        for who in self.crowd.waiting():
+            if board.may_call(at, who):
+                waiting.append(who)
+            elif board.sits_in_vain(at, who):
+                in_vain.append(who)
+        return waiting, in_vain
 
     def is_expecting(self, who: str, now: datetime, kinds: Kinds) -> bool:
         """Whether every device knows that someone sits: nobody takes them for gone, or for missed."""
