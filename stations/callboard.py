@@ -428,7 +428,7 @@ class CallBoard:
     def _note_free_seats(self, at: float) -> None:
         """Note beside whom a seat stands free that suits them, and since when."""
         lines = (line for line in self.hall.lines if isinstance(line, SeatLine))
-        empty = [line.station for line in lines if line.stands_empty(at)]
+        empty = [line.station for line in lines if line.stands_empty(at) and not line.is_down(at)]
         self._beside = {
             who: self._beside.get(who, at)
             for who, visitor in self._pool.items()
