@@ -8,6 +8,7 @@ file's own number on its disk, and a note of how far this device had come when i
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,11 +93,15 @@ def note(device: str, progress: Progress) -> None:
     """Remember, outside the store, how far a device has come.
 
     It is written after the store is durable and need not be so itself: a note that is behind, or
-    was torn by a power cut, only fails to notice a copy that the file's number may still tell.
+    was torn by a power cut, only fails to notice a copy that the file's number may still tell. It is
+    written over the one before: a disk makes whoever empties a file and fills it anew wait for it.
     """
     line = f"{progress.sequence} {progress.digest.hex()} {progress.serial}\n"
     with contextlib.suppress(OSError):
-        _note_of(device).write_text(line, encoding="ascii")
+        file = os.open(_note_of(device), os.O_WRONLY | os.O_CREAT, 0o666)
+        with os.fdopen(file, "w", encoding="ascii") as noted:
+            noted.write(line)
+            noted.truncate()
 
 
 def _noted(device: str) -> Progress | None:
