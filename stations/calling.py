@@ -79,9 +79,9 @@ class Calling:
                 self._untold.append(movement)
 
     def take_back(self, ref: str) -> None:
-        """Forget the movement of this log entry, known already or still to come."""
-        self.crowd.take_back(ref)
-        self._board = None
+        """Forget the movement of this log entry, known already or still to come; most entries are none."""
+        if self.crowd.take_back(ref):
+            self._board = None
 
     def ask_anew(self, who: str) -> None:
         """Forget of what kind someone is, as what is known of them has changed."""

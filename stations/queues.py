@@ -242,13 +242,15 @@ class Crowd:
         """Whether the movement of this log entry does not count."""
         return ref in self._taken_back
 
-    def take_back(self, ref: str) -> None:
-        """Forget the movement of this log entry, known already or still to come."""
+    def take_back(self, ref: str) -> bool:
+        """Forget the movement of this log entry, known already or still to come; whether it was known."""
         self._taken_back.add(ref)
         who = self._owner.pop(ref, None)
-        if who is not None:
-            self._movements[who] = [m for m in self._movements[who] if m.ref != ref]
-            self._refold(who)
+        if who is None:
+            return False
+        self._movements[who] = [m for m in self._movements[who] if m.ref != ref]
+        self._refold(who)
+        return True
 
     def whereabouts(self, who: str) -> Whereabouts:
         """Where one person stands; a fresh value for someone never seen."""

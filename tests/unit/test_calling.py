@@ -16,10 +16,11 @@ from checkin import badge as badges_of
 from checkin.badge import Badge
 from checkin.board import Calls, call_next, call_people, keep_up, say_seats, seats_of
 from checkin.desk import Answer, Desk, Scan, receive
+from checkin.identity import Recognised
 from checkin.participation import Kind
 from checkin.person import Birth
 from checkin.undo import undo
-from checkin.visits import Turn, leave, next_station, object_to, stay, visit
+from checkin.visits import Turn, leave, next_station, object_to, stay, tick, visit
 from data.dossier import correct
 from data.ledger import open_store
 from data.retention import Because, forget
@@ -366,6 +367,29 @@ def test_whoever_is_corrected_or_forgotten_is_asked_for_anew(desk: Desk, project
     )
     board(projector, 0.5)
     assert kinds_known(projector)[young.id] != before[young.id]
+
+
+def told_of_the_day(desk: Desk) -> object:
+    """The board that everything was told to, which is another one once it is told anew."""
+    with store_of(desk).writing() as log:
+        return log.calling(desk.catalogue)._board
+
+
+def test_only_what_moved_somebody_lets_the_day_be_told_anew_when_it_is_taken_back(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    board(projector, 2)
+    before = told_of_the_day(projector)
+    assert isinstance(answers[0].identity, Recognised)
+    (noted,) = tick(answers[0].identity, "vneid", ["lam-duoc"], desk, at(2.1))
+    undo(noted.ref, "nham-nguoi", desk, at(2.2))
+    sitting = board(projector, 2.3).waiting
+    assert (told_of_the_day(projector), sitting) == (before, 1)
+    entered = next(entry for entry in the_log(store_of(desk)) if entry.draft.kind is Kind.VISIT_IN)
+    undo(entered.ref, "nham-nguoi", desk, at(2.4))
+    board(projector, 2.5)
+    assert told_of_the_day(projector) not in (before, None)
 
 
 def test_two_devices_give_different_numbers(desk: Desk, other: Desk, badges: list[Scan]) -> None:
