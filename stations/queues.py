@@ -143,6 +143,7 @@ class Whereabouts:
                 self.begun.append(movement.station)
             case Move.OUT:
                 self.station = None
+                self._expect(None)
             case Move.DECLINED | Move.GAVE_UP if movement.station:
                 self._expect(None)
                 self._object_to(movement.station, movement)

@@ -764,3 +764,22 @@ def test_a_line_that_was_given_up_is_left_out_for_a_while_and_its_visit_is_asked
     visit(badges[0], call.station, Turn.OUT, desk, at(40))
     board(projector, 46)
     assert next_station(badges[0], desk, at(46)).call == Go(str(stood), 0)
+
+
+def test_whoever_sits_when_a_host_ends_their_old_visit_is_called_by_a_board_elsewhere(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    call = answers[0].call
+    assert isinstance(call, Go)
+    (elsewhere,) = {"vneid", "an-toan"} - {call.station}
+    say_seats(elsewhere, 0, desk, at(7))
+    board(projector, 7)
+    seated = next_station(badges[0], desk, at(8)).call
+    assert isinstance(seated, Hold)
+    tidied = visit(badges[0], call.station, Turn.OUT, desk, at(9)).call
+    assert isinstance(tidied, Hold)
+    assert tidied.number == seated.number
+    say_seats(elsewhere, 2, desk, at(10))
+    called = [numbers(board(projector, 10 + minute)) for minute in range(25)]
+    assert seated.number in {number for some in called for number in some}
