@@ -58,7 +58,8 @@ class Hall:
     ) -> Visitor:
         """Someone checked in; `stay` are the minutes they say they can stay.
 
-        Whoever comes back has their stamps still, and whoever is here already may say something else.
+        Whoever comes back has their stamps still, and goes no more than before where they would not; whoever
+        is here already may say something else.
         """
         if known := self.inside.get(who):
             known.interests = interests or known.interests
@@ -80,6 +81,9 @@ class Hall:
         if before := self._gone.pop(who, None):
             for station in before.done:
                 visitor.stamp(station)
+            for station in before.refused:
+                visitor.refuse(station)
+            visitor.gave_up = before.gave_up
         if stay is not None:
             self.note_stay(stay)
         return visitor
@@ -208,9 +212,7 @@ class Hall:
         return self.plan.walk(visitor.group, visitor.place, station) * _SLOWER + REACTION
 
     def go_home(self, at: float, visitor: Visitor) -> None:
-        """Someone is believed to have left."""
-        if visitor.at is not None:
-            self.lines[visitor.at].leave(visitor, at)
+        """Someone is believed to have left; a visit whose end was not seen is made."""
         self._settle(at, visitor)
         visitor.waits = False
         self._gone[visitor.who] = self.inside.pop(visitor.who)

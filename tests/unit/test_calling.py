@@ -783,3 +783,27 @@ def test_whoever_sits_when_a_host_ends_their_old_visit_is_called_by_a_board_else
     say_seats(elsewhere, 2, desk, at(10))
     called = [numbers(board(projector, 10 + minute)) for minute in range(25)]
     assert seated.number in {number for some in called for number in some}
+
+
+def test_whoever_leaves_with_a_visit_open_is_not_sent_there_again(desk: Desk, badges: list[Scan]) -> None:
+    board(desk, 0)
+    (first,) = come(desk, badges[:1])
+    begin(desk, first, badges[0], 1)
+    leave(badges[0], desk, at(12))
+    board(desk, 30)
+    (again,) = come(desk, badges[:1], 30)
+    assert isinstance(first.call, Go)
+    assert isinstance(again.call, Go)
+    assert again.call.station != first.call.station
+
+
+def test_whoever_comes_back_is_not_sent_where_they_will_not_go(desk: Desk, badges: list[Scan]) -> None:
+    board(desk, 0)
+    (first,) = come(desk, badges[:1])
+    assert isinstance(first.call, Go)
+    object_to(first.call.station, Kind.DECLINED, first.identity, desk, at(1))
+    leave(badges[0], desk, at(2))
+    board(desk, 30)
+    (again,) = come(desk, badges[:1], 30)
+    assert isinstance(again.call, Go)
+    assert again.call.station != first.call.station
