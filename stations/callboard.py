@@ -195,11 +195,15 @@ class CallBoard:
     def held(self, at: float, who: str, minutes: float | None = None) -> None:
         """Someone sits until they are called; who was called and did not come is left alone for a while.
 
+        Nobody missed a call to a station that takes nobody any more: it was taken back.
+
         minutes: within which they were told that they will be called.
         """
         missed = self._called.pop(who, None)
+        if missed is not None and not self._takes(missed, at):
+            missed = None
         self._absent.pop(who, None)
-        if missed is not None and self.hall.lines[missed].working > 0:
+        if missed is not None:
             self._absent[who] = at + _ABSENT
         if minutes is not None:
             self._promises.make(at, who, minutes)
@@ -279,6 +283,10 @@ class CallBoard:
         """Whether someone may be sent to a station today, now or when it opens or works again."""
         fits = self.plan.fits[visitor.group][station] and station not in self._closed
         return fits and visitor.helps(station) and at < self.plan.closes[station]
+
+    def _takes(self, station: int, at: float) -> bool:
+        """Whether a station is open and some of its seats work."""
+        return self.plan.is_open(station, at) and self.hall.lines[station].working > 0
 
     def _ends(self, visitor: Visitor, at: float) -> Iterator[float]:
         """When each visit that may still begin today would end, were a seat free for them at once."""

@@ -807,3 +807,17 @@ def test_whoever_comes_back_is_not_sent_where_they_will_not_go(desk: Desk, badge
     (again,) = come(desk, badges[:1], 30)
     assert isinstance(again.call, Go)
     assert again.call.station != first.call.station
+
+
+def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: list[Scan]) -> None:
+    """They have waited for longer than people stay, and would count as gone had they not come."""
+    crowded(desk, badges)
+    for code in ("vneid", "an-toan"):
+        say_seats(code, 0, desk, at(2))
+    assert [board(desk, minute).waiting for minute in range(2, 240)][-1] == 1
+    say_seats("an-toan", 2, desk, at(240))
+    assert numbers(board(desk, 240.5)) == [1]
+    say_seats("an-toan", 0, desk, at(240.7))
+    assert board(desk, 240.9).waiting == 1
+    say_seats("an-toan", 2, desk, at(241))
+    assert numbers(board(desk, 241.3)) == [1]
