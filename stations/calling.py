@@ -136,7 +136,7 @@ class Calling:
     def due(self, now: datetime, kinds: Kinds) -> list[tuple[str, str | None]]:
         """Who is to be called to which station now; None for who did not come and keeps their place."""
         again = [
-            (who, self._once_more(who))
+            (who, self._once_more(who, now))
             for who in self.crowd.called()
             if self._waited(who, now) >= COMING or not self._takes(who)
         ]
@@ -171,9 +171,17 @@ class Calling:
     def _waited(self, who: str, now: datetime) -> timedelta:
         return now - (self.crowd.whereabouts(who).sent or now)
 
-    def _once_more(self, who: str) -> str | None:
+    def _once_more(self, who: str, now: datetime) -> str | None:
         where = self.crowd.whereabouts(who)
-        return where.coming if where.calls == 1 and self._takes(who) else None
+        return (
+            where.coming if where.calls == 1 and self._takes(who) and not self._has_closed(who, now) else None
+        )
+
+    def _has_closed(self, who: str, now: datetime) -> bool:
+        """Whether the station that someone was called to has closed, by its hours."""
+        coming = self.crowd.whereabouts(who).coming
+        closes = dict(zip(self._plan.codes, self._plan.closes, strict=True))
+        return coming in closes and now >= self._midnight + timedelta(minutes=closes[coming])
 
     def _takes(self, who: str) -> bool:
         """Whether the station that someone was called to still takes people.

@@ -821,3 +821,12 @@ def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: 
     assert board(desk, 240.9).waiting == 1
     say_seats("an-toan", 2, desk, at(241))
     assert numbers(board(desk, 241.3)) == [1]
+
+
+def test_nobody_is_called_once_more_to_a_station_that_has_closed(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges, 440)
+    called = call_next("vneid", desk, at(449))
+    assert called
+    assert numbers(board(desk, 449.5)) == [called.number]
+    closed = board(desk, 452.1)
+    assert (closed.called, closed.in_vain) == ((), (called.number,))
