@@ -204,7 +204,7 @@ class Calling:
             self._untold = self.crowd.movements()
         came = {movement.who for movement in self._untold if movement.move is Move.ARRIVED}
         self._kinds.update(kinds(came - self._kinds.keys()))
-        for movement in self._untold:
+        for movement in sorted(self._untold, key=lambda m: m.order):
             self._tell(self._board, movement, min(movement.at, now))
         self._untold = []
         at = self._minute(now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,9 +15,10 @@ from sqlalchemy import event
 from checkin import badge as badges_of
 from checkin.badge import Badge
 from checkin.board import Calls, call_next, call_people, keep_up, say_seats, seats_of
+from checkin.calling import calling_of
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.identity import Recognised
-from checkin.participation import Kind
+from checkin.participation import Entry, Kind, movement
 from checkin.person import Birth
 from checkin.undo import undo
 from checkin.visits import Turn, leave, next_station, object_to, stay, tick, visit
@@ -25,8 +26,10 @@ from data.dossier import correct
 from data.ledger import open_store
 from data.retention import Because, forget
 from stations.calling import BEAT, COMING, SILENT, call_number
+from stations.event_plan import kind_of
 from stations.model import Go, Hold, Nothing, Passport
-from tests.builders import Clock, at, catalogue, known, person, station, store_of, the_log, villagers
+from stations.queues import Movement
+from tests.builders import Clock, at, catalogue, entry, known, person, station, store_of, the_log, villagers
 
 FULL = 4
 """Seats of both stations."""
@@ -809,6 +812,15 @@ def test_whoever_comes_back_is_not_sent_where_they_will_not_go(desk: Desk, badge
     assert again.call.station != first.call.station
 
 
+def test_nobody_is_called_once_more_to_a_station_that_has_closed(desk: Desk, badges: list[Scan]) -> None:
+    crowded(desk, badges, 440)
+    called = call_next("vneid", desk, at(449))
+    assert called
+    assert numbers(board(desk, 449.5)) == [called.number]
+    closed = board(desk, 452.1)
+    assert (closed.called, closed.in_vain) == ((), (called.number,))
+
+
 def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: list[Scan]) -> None:
     """They have waited for longer than people stay, and would count as gone had they not come."""
     crowded(desk, badges)
@@ -823,10 +835,23 @@ def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: 
     assert numbers(board(desk, 241.3)) == [1]
 
 
-def test_nobody_is_called_once_more_to_a_station_that_has_closed(desk: Desk, badges: list[Scan]) -> None:
-    crowded(desk, badges, 440)
-    called = call_next("vneid", desk, at(449))
-    assert called
-    assert numbers(board(desk, 449.5)) == [called.number]
-    closed = board(desk, 452.1)
-    assert (closed.called, closed.in_vain) == ((), (called.number,))
+def test_what_several_devices_wrote_meanwhile_is_taken_in_the_order_of_time() -> None:
+    calling = calling_of(catalogue([station("vneid", 1), station("an-toan", 2), station("chu-ky", 3)]))
+    usual = kind_of("nguoi-dan", is_elder=False)
+
+    def kinds(names: Collection[str]) -> dict[str, str]:
+        return dict.fromkeys(names, usual)
+
+    begun = [entry(Kind.ADMITTED, 0, 1), entry(Kind.VISIT_IN, 0.1, 2, station="vneid")]
+    calling.follow(map(movement_of, [entry(Kind.BOARD, 0, 1, device="BOARD123"), *begun]))
+    calling.catch_up(at(0.2), kinds)
+    ended = [entry(Kind.VISIT_OUT, 0.5, 3, station="vneid"), entry(Kind.HELD, 0.5, 4, code="1")]
+    called = entry(Kind.CALLED, 0.8, 2, device="BOARD123", station="an-toan")
+    calling.follow(map(movement_of, [called, *ended]))
+    assert calling.next_for("chu-ky", at(1), kinds) is None, "they are on their way"
+
+
+def movement_of(written: Entry) -> Movement:
+    moved = movement(written)
+    assert moved
+    return moved
