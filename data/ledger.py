@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select
 
 from checkin.calling import calling_of
 from checkin.event import Catalogue
@@ -19,7 +19,7 @@ from data.catalogue import dump, load
 from data.consents import keep_texts
 from data.devices import Device, Progress, assign_number, note, number_of, this_device
 from data.errors import NoStore, StoreMismatch
-from data.people import StoredPeople
+from data.people import StoredPeople, few_at_a_time
 from data.session import build, connect, is_built, server_ahead, sqlite_path, transaction
 from data.tables import badges, devices, entries, events, programme
 from stations.calling import Calling
@@ -35,6 +35,16 @@ _OF_PERSON = _OF_EVENT.where(
     or_(
         entries.c.person == bindparam("person"),
         entries.c.badge.in_(select(badges.c.serial).where(badges.c.person == bindparam("person"))),
+    )
+)
+_OF_PEOPLE = _OF_EVENT.where(entries.c.person.in_(bindparam("persons", expanding=True)))
+_OF_THEIR_BADGES = (
+    select(badges.c.person, *entries.columns)
+    .join(badges, badges.c.serial == entries.c.badge)
+    .where(
+        entries.c.event == bindparam("event"),
+        badges.c.person.in_(bindparam("persons", expanding=True)),
+        entries.c.person.is_distinct_from(badges.c.person),
     )
 )
 _HEAD = (
@@ -214,6 +224,17 @@ class Transaction:
         query, values = (_OF_BADGE, {"badge": badge}) if person is None else (_OF_PERSON, {"person": person})
         return [entry_of(row) for row in self.connection.execute(query, {"event": event, **values})]
 
+    def histories(self, event: str, persons: Sequence[str]) -> dict[str, list[Entry]]:
+        """The entries of each of some people, whichever badges were shown, all asked for at once."""
+        found: dict[str, list[Entry]] = {person: [] for person in persons}
+        for part in few_at_a_time(persons):
+            values = {"event": event, "persons": part}
+            for row in self.connection.execute(_OF_PEOPLE, values):
+                found[row.person].append(entry_of(row))
+            for owner, *shown in self.connection.execute(_OF_THEIR_BADGES, values):
+                found[owner].append(entry_of(shown))
+        return found
+
     def entry(self, ref: EntryRef) -> Entry | None:
         """One entry of the log."""
         place = (entries.c.device == ref.device) & (entries.c.sequence == ref.sequence)
@@ -366,7 +387,7 @@ def _target(text: str) -> EntryRef:
         return EntryRef(text, 0)
 
 
-def entry_of(row: Row[*tuple[Any, ...]]) -> Entry:
+def entry_of(row: Sequence[Any]) -> Entry:
     """The entry a row of the log keeps."""
     device, sequence, kind, event, at, desk, person, badge, station, code, minutes, target, *written = row
     undone = _target(target) if target else None

@@ -305,7 +305,9 @@ def undoable(store: Store, event: str, limit: int, place: str = "") -> list[Writ
 def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Person]]) -> list[Found]:
     day = store.catalogues[event].event.date
     with store.reading() as log:
-        return [Found(p, on_day(presence(log.history(event, p.id, None)), day).inside) for p in choose(log)]
+        people = choose(log)
+        histories = log.histories(event, [person.id for person in people])
+        return [Found(p, on_day(presence(histories[p.id]), day).inside) for p in people]
 
 
 def _named(guests: Iterable[Guest]) -> list[Guest]:

@@ -82,7 +82,7 @@ class StoredPeople:
 
     def get_all(self, persons: Sequence[str]) -> Mapping[str, Person]:
         """The people with these ids, by them."""
-        parts = (self._connection.execute(_BY_IDS, {"persons": part}) for part in _parts(persons))
+        parts = (self._connection.execute(_BY_IDS, {"persons": part}) for part in few_at_a_time(persons))
         return {row.id: _person(row) for rows in parts for row in rows}
 
     def present(self, person: str) -> Person:
@@ -98,7 +98,7 @@ class StoredPeople:
 
     def by_badges(self, serials: Sequence[int]) -> Mapping[int, Person]:
         """Whose these badges are, by their serials."""
-        parts = (self._connection.execute(_BY_BADGES, {"serials": part}) for part in _parts(serials))
+        parts = (self._connection.execute(_BY_BADGES, {"serials": part}) for part in few_at_a_time(serials))
         return {serial: _person(row) for rows in parts for serial, *row in rows}
 
     def is_revoked(self, serial: int) -> bool:
@@ -244,7 +244,8 @@ class StoredPeople:
         return _person(row) if row else None
 
 
-def _parts(asked: Sequence[_Asked]) -> Iterator[Sequence[_Asked]]:
+def few_at_a_time(asked: Sequence[_Asked]) -> Iterator[Sequence[_Asked]]:
+    """So few at a time that any SQLite takes them as values of one question."""
     return (asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE))
 
 
@@ -285,7 +286,7 @@ def every_owner(connection: Connection) -> dict[int, str]:
 
 def owners(connection: Connection, serials: Sequence[int]) -> dict[int, str]:
     """Whose each of these badges is, by its serial, as far as this store knows."""
-    parts = (connection.execute(_OWNERS, {"serials": part}) for part in _parts(serials))
+    parts = (connection.execute(_OWNERS, {"serials": part}) for part in few_at_a_time(serials))
     return {row.serial: row.person for rows in parts for row in rows}
 
 

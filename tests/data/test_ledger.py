@@ -199,6 +199,27 @@ def test_a_person_has_the_history_of_all_their_badges(store: Store) -> None:
         assert [e.ref.sequence for e in log.history("ngay-thu", None, badge.serial + 1)] == [2]
 
 
+def test_many_people_have_the_histories_that_each_has_alone(store: Store) -> None:
+    """Some SQLite takes no more than a thousand values at once."""
+    crowd = villagers(1200)
+    known(store, *crowd)
+    with store.writing() as log:
+        serials = [badge.serial for one in crowd[:3] if (badge := log.people.badge_of(one.id))]
+    about = [(crowd[0].id, None), (None, serials[0]), (crowd[1].id, serials[2]), (None, serials[2])]
+    append(store, *(Draft(Kind.ADMITTED, "ngay-thu", NOW, "ban-1", one, badge) for one, badge in about))
+    append(store, Draft(Kind.ADMITTED, "hom-qua", NOW, "ban-1", crowd[0].id, serials[0]))
+    with store.reading() as log:
+        found = log.histories("ngay-thu", [one.id for one in crowd])
+        alone = {one.id: log.history("ngay-thu", one.id, None) for one in crowd[:4]}
+    assert list(found) == [one.id for one in crowd]
+    assert {person: {e.ref.sequence for e in theirs} for person, theirs in found.items() if theirs} == {
+        crowd[0].id: {1, 2},
+        crowd[1].id: {3},
+        crowd[2].id: {3, 4},
+    }
+    assert all(sorted(found[one], key=lambda e: e.ref.sequence) == theirs for one, theirs in alone.items())
+
+
 def test_a_row_and_an_entry_say_the_same(store: Store) -> None:
     (first,) = append(store, draft())
     with transaction(store.engine, writing=False) as connection:

@@ -322,6 +322,25 @@ def test_search_says_who_is_here_already(folder: Path) -> None:
         assert not any(one.here for one in find(store, EVENT, "pham", 9))
 
 
+def test_a_search_asks_the_store_as_often_for_many_people_as_for_one(folder: Path) -> None:
+    """Each letter typed asks anew, and a store may be on a server far away."""
+    asked: list[str] = []
+    with store_at(folder) as store:
+        for code in known(store, person("Nguyễn Thị Ngộ"), *villagers(9))[:4]:
+            come(store, code)
+        event.listen(
+            store.engine, "before_cursor_execute", lambda _c, _r, statement, *_: asked.append(statement)
+        )
+        often, here = [], []
+        for typed in ("ngo", "pham van"):
+            asked.clear()
+            found = find(store, EVENT, typed, 9)
+            often.append(len(asked))
+            here.append((len(found), sum(one.here for one in found)))
+    assert here == [(1, 1), (9, 3)]
+    assert len(set(often)) == 1
+
+
 def test_a_unit_is_listed_whole_and_with_who_is_here(folder: Path) -> None:
     with store_at(folder) as store:
         pupils = [person(f"Đinh Văn {given}", unit="Lớp 6A") for given in ("Ái", "Dũng", "Lâm")]
