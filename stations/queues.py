@@ -255,7 +255,7 @@ class Crowd:
 
     def whereabouts(self, who: str) -> Whereabouts:
         """Where one person stands; a fresh value for someone never seen."""
-        return self._where.get(who, Whereabouts())
+        return self._where.get(who) or Whereabouts()
 
     def present(self, station: Station, now: datetime) -> list[str]:
         """Who is at a station, served or in its line, longest there first."""
