@@ -156,7 +156,7 @@ def _written(entry: Entry) -> tuple[float, str, int]:
 
 
 def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str], str]) -> str:
-    from data.reports.log_list import KINDS
+    from data.reports.kinds import KINDS
 
     draft, catalogue = entry.draft, store.catalogue(entry.draft.event)
     desk = place_name(draft.desk, catalogue.event) if catalogue else Bilingual(draft.desk, draft.desk)

@@ -27,7 +27,7 @@ from data.reports.anonymous import anonymous
 from data.reports.document import write_docx
 from data.reports.figure_tables import ALL_EVENTS, figure_tables
 from data.reports.figures import UNKNOWN_NAME, Figures
-from data.reports.log_list import KINDS
+from data.reports.kinds import KINDS
 from data.reports.parts_table import Listed
 from data.reports.words import Words
 from data.reports.workbook import Written, write_figures, write_report
