@@ -135,7 +135,7 @@ class Whereabouts:
                 missed = self.calls > 1
                 self._expect(None)
                 self.number, self.held, self.missed = movement.number, movement.at, missed
-            case Move.CALLED:
+            case Move.CALLED if movement.station not in self.begun:
                 self._expect(movement, self.calls + 1 if self.coming == movement.station else 1)
             case Move.IN if movement.station:
                 self.station, self.since = movement.station, movement.at

@@ -821,6 +821,18 @@ def test_nobody_is_called_once_more_to_a_station_that_has_closed(desk: Desk, bad
     assert (closed.called, closed.in_vain) == ((), (called.number,))
 
 
+def test_nobody_is_called_again_to_where_they_are_by_a_host_whose_clock_is_ahead(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges)
+    board(desk, 1.5)
+    assert call_next("vneid", desk, at(4))
+    visit(badges[FULL], "vneid", Turn.IN, desk, at(2.5))
+    assert numbers(board(desk, 3)) == []
+    later = board(desk, 7.5)
+    assert (later.called, later.missed, later.waiting) == ((), (), 0)
+
+
 def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: list[Scan]) -> None:
     """They have waited for longer than people stay, and would count as gone had they not come."""
     crowded(desk, badges)
