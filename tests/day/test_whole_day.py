@@ -198,7 +198,7 @@ def test_a_list_with_refused_rows_is_not_half_imported(machine: Machine) -> None
     numbers = [row["row"] for row in told.record["refused"]]
     assert numbers == [first, first + 1, first + 2, first + 3]
     shown = machine.run("roster", "import", path)
-    assert all(f"Nhân dân {number}: " in shown.out for number in numbers)
+    assert all(f"Trang “Nhân dân”, dòng {number}: " in shown.out for number in numbers)
     assert "31/02/1980" in shown.out
 
     preview = machine.done("roster", "import", path, "--dry-run").record
