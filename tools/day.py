@@ -38,7 +38,8 @@ from tests.day.followed import Figures, figures
 from tests.day.simulated import DESKS, EARLY, Grounds, Setting, World
 from tools.screens import lasting
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "day.md"
+_ROOT = Path(__file__).resolve().parent.parent
+PAGE = _ROOT / "docs" / "day.md"
 FOLDER = PAGE.parent / "day"
 BOARD, HOST = (120, 40), (80, 24)
 """Columns and rows of the projector, and of a host's laptop."""
@@ -71,6 +72,15 @@ MOMENTS = (
 )
 
 Step = Callable[[Pilot[Any]], Awaitable[Any]]
+
+
+class _App(NgayHoi):
+    """An app that follows the log when its screens do, not by the time of this machine."""
+
+    CSS_PATH = str(_ROOT / "kiosk" / "ngayhoi.tcss")
+
+    def _keep_up(self) -> None:
+        """Nothing: what is told early would change whom the board calls next."""
 
 
 class _Board(BoardScreen):
@@ -118,7 +128,7 @@ class Screen:
 
     def __init__(self, desk: Desk, face: Face, world: World, size: tuple[int, int]) -> None:
         self.face = face
-        self._app = NgayHoi(desk, lambda: face, world.clock, Settings(plain=False))
+        self._app = _App(desk, lambda: face, world.clock, Settings(plain=False))
         self._app.animation_level = "none"
         self._size = size
         self._steps: asyncio.Queue[tuple[Step, Future[Any]] | None] = asyncio.Queue()
