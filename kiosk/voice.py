@@ -5,6 +5,7 @@ The library (pyttsx3) is optional; it speaks with what Windows, macOS or eSpeak 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from queue import SimpleQueue
@@ -37,21 +38,10 @@ class Speaker(Thread):
         self._sentences.put(None)
 
     def run(self) -> None:
-        """Speak until closed, or until the engine fails: the board's sound is heard without it."""
-        try:
-            self._speak()
-        except Exception:  # noqa: BLE001 - engines raise errors of their own, as COM does on Windows
-            return
-
-    def _speak(self) -> None:
-        """Each sentence by an engine of its own, as some can run only once."""
+        """Speak until closed. A call that the engine fails to say is heard as the board's sound alone."""
         while (sentence := self._sentences.get()) is not None:
-            engine = _vietnamese_engine(self._driver)
-            if engine is None:
-                return
-            engine.say(sentence)
-            engine.runAndWait()
-            del engine
+            with suppress(Exception):  # engines raise errors of their own, as COM does on Windows
+                _speak(sentence, self._driver)
 
 
 def open_voice() -> Speaker | None:
@@ -61,6 +51,14 @@ def open_voice() -> Speaker | None:
     speaker = Speaker()
     speaker.start()
     return speaker
+
+
+def _speak(sentence: str, driver: str | None) -> None:
+    """By an engine of its own, as some can run only once."""
+    engine = _vietnamese_engine(driver)
+    if engine is not None:
+        engine.say(sentence)
+        engine.runAndWait()
 
 
 def _vietnamese_engine(driver: str | None) -> Any:  # noqa: ANN401 - the library has no types

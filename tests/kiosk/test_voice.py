@@ -92,6 +92,22 @@ def test_an_engine_that_fails_leaves_no_trace_on_the_board(
 
 
 @pytest.mark.parametrize("heard", [("An", ["vi"])], indirect=True)
+def test_an_engine_that_failed_once_speaks_again(heard: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a loudspeaker that was pulled out and put back."""
+    driver = sys.modules["pyttsx3.drivers.hall"].buildDriver
+    works, failures = driver.say, [OSError()]
+
+    def say(self: object, text: str) -> None:
+        if failures:
+            raise failures.pop()
+        works(self, text)
+
+    monkeypatch.setattr(driver, "say", say)
+    spoken("hall", "Mời số 27 đến Trạm 3.", "Mời số 4 đến Trạm 1.")
+    assert heard == ["an: Mời số 4 đến Trạm 1."]
+
+
+@pytest.mark.parametrize("heard", [("An", ["vi"])], indirect=True)
 def test_calls_do_not_pile_up_behind_a_slow_voice(heard: list[str]) -> None:
     spoken("hall", *map(str, range(50)))
     assert 1 < len(heard) < 10
