@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ from enum import StrEnum
 from functools import partial
 
 from checkin.event import Catalogue
-from checkin.participation import Draft, Entry, EntryRef, Kind, presence, verify, who, whose
+from checkin.participation import Draft, Entry, EntryRef, Kind, by_person, presence, verify, who, whose
 from stations.passport import progress
 
 
@@ -133,19 +132,17 @@ def completed(
     Whoever was forgotten before it takes no part.
     `groups` has the group of each person whom the store knows.
     """
-    days: dict[str, list[Entry]] = defaultdict(list)
+    event, programme = catalogue.event, catalogue.programme
     seen = _seen(log, basis)
     forgotten = {entry.draft.person for entry in seen if entry.draft.kind is Kind.FORGOTTEN}
-    for entry in seen:
-        draft = entry.draft
-        if draft.event == catalogue.event.code and (draft.person or draft.badge is not None):
-            owner = draft.person or basis.owners.get(draft.badge or 0)
-            if owner is None or owner not in forgotten:
-                days[who(owner, draft.badge)].append(entry)
-    programme, passport = catalogue.programme, catalogue.event.passport
-    came = {name: day for name, entries in days.items() if (day := presence(entries)).first}
+    days = by_person((entry for entry in seen if entry.draft.event == event.code), basis.owners)
+    came = {
+        name: day
+        for name, entries in days.items()
+        if name not in forgotten and (day := presence(entries)).first
+    }
     stamps = {
-        name: progress(passport, programme.counted_as(groups.get(name)), day.visited)
+        name: progress(event.passport, programme.counted_as(groups.get(name)), day.visited)
         for name, day in came.items()
     }
     return sorted(name for name, done in stamps.items() if done.asked and done.complete)
