@@ -37,13 +37,11 @@ def register(
         raise ValueError(f"{consent} is no consent for this person")
     with desk.ledger.writing() as log:
         known = (log.people.by_card(card.number) if card else None) or log.people.get(person.id)
-        if known:
-            held = log.people.badge_of(known.id) or log.people.issue(known.id)
-            answer = welcome_person(known, log, desk, now, consent=consent)
-            return Registered(answer, badges.encode(held, desk.ledger.key))
-        log.people.add(person, card)
-        badge = log.people.issue(person.id)
-        answer = welcome_person(person, log, desk, now, consent=consent)
+        if known is None:
+            log.people.add(person, card)
+        holder = known or person
+        badge = log.people.badge_of(holder.id) or log.people.issue(holder.id)
+        answer = welcome_person(holder, log, desk, now, consent=consent)
     return Registered(answer, badges.encode(badge, desk.ledger.key))
 
 
