@@ -36,6 +36,11 @@ class Badge:
     counter: int
     """The how-manieth badge of that device, 0 to 262,143."""
 
+    @classmethod
+    def of(cls, tag: int, serial: int) -> Badge:
+        """The badge of a programme that has this serial."""
+        return cls(tag, *divmod(serial, COUNTERS))
+
     @property
     def serial(self) -> int:
         """The badge's number within its programme: device and counter in one, 0 to 2**26 - 1."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from checkin.badge import COUNTERS, Badge
+from checkin.badge import Badge
 from checkin.names import clean, sort_key
 from checkin.person import Person
 from data.ledger import Store, Transaction
@@ -59,4 +59,4 @@ def _chosen(log: Transaction, unit: str | None, group: str | None) -> Sequence[P
 def _held(log: Transaction, tag: int) -> dict[str, Badge]:
     good = select(badges.c.person, badges.c.serial).where(~badges.c.revoked).order_by(badges.c.serial)
     rows = log.connection.execute(good)
-    return {row.person: Badge(tag, *divmod(row.serial, COUNTERS)) for row in rows}
+    return {row.person: Badge.of(tag, row.serial) for row in rows}

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from checkin.badge import COUNTERS, Badge
+from checkin.badge import Badge
 from checkin.event import Catalogue
 from checkin.participation import Draft, Entry, Kind
 from checkin.person import Person
@@ -64,7 +64,7 @@ def dossier(log: Transaction, person: Person, catalogues: Sequence[Catalogue], t
         card is not None,
         roster_key is not None,
         tuple(
-            (Badge(tag, *divmod(row.serial, COUNTERS)), row.revoked)
+            (Badge.of(tag, row.serial), row.revoked)
             for row in log.connection.execute(held.order_by(badges.c.serial))
         ),
         tuple(_agreed(log, entry) for entry in told if entry.draft.kind is Kind.CONSENTED),

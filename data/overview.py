@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from checkin.badge import COUNTERS, Badge
+from checkin.badge import Badge
 from checkin.calling import people_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
@@ -84,7 +84,7 @@ class Guest:
         """Whom the desk's functions are told of; `tag` is the programme's."""
         if self.person or not self.who.startswith("#"):
             return Recognised(self.person)
-        return Recognised(None, Badge(tag, *divmod(int(self.who[1:]), COUNTERS)))
+        return Recognised(None, Badge.of(tag, int(self.who[1:])))
 
 
 @dataclass(frozen=True, slots=True)

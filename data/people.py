@@ -199,7 +199,7 @@ class StoredPeople:
         """The newest badge of someone that is not revoked."""
         good = (badges.c.person == person) & ~badges.c.revoked
         serial = self._connection.scalar(select(func.max(badges.c.serial)).where(good))
-        return None if serial is None else Badge(self._tag, *divmod(serial, COUNTERS))
+        return None if serial is None else Badge.of(self._tag, serial)
 
     def revoke(self, person: str) -> Sequence[int]:
         """Revoke every badge of someone; returns the serials this revoked."""

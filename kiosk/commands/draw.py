@@ -147,7 +147,7 @@ def _code(winner: Winner, store: Store) -> str | None:
     """The code on the badge of somebody whose name is not known, by which they are found."""
     if winner.badge is None or winner.person is not None or not 0 <= winner.badge < DEVICES * COUNTERS:
         return None
-    return badge_codes.encode(Badge(store.tag, *divmod(winner.badge, COUNTERS)), store.key)
+    return badge_codes.encode(Badge.of(store.tag, winner.badge), store.key)
 
 
 def _in_order(drawn: Drawn) -> list[Winner]:
