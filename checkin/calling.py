@@ -11,23 +11,30 @@ from checkin.person import Person
 from checkin.ports import Log
 from stations.calling import Calling, Kinds, call_number
 from stations.event_plan import ELDER_FROM, kind_of, plan_of
+from stations.plan import Plan
 
 
 def calling_of(catalogue: Catalogue) -> Calling:
     """Advice and calls of an event at which nothing happened yet."""
     event = catalogue.event
-    groups = [group.code for group in catalogue.programme.groups]
-    return Calling(
-        plan_of(event.stations, event.passport, groups, event.closes),
-        event.stations,
-        event.passport,
-        event.begins,
-    )
+    return Calling(plan_for(catalogue), event.stations, event.passport, event.begins)
+
+
+def plan_for(catalogue: Catalogue) -> Plan:
+    """An event in the numbers that routing works with, for every group of its programme."""
+    event, groups = catalogue.event, [group.code for group in catalogue.programme.groups]
+    return plan_of(event.stations, event.passport, groups, event.closes)
 
 
 def group_of(person: Person | None, catalogue: Catalogue) -> str:
     """The group whose stations and passport someone has."""
     return catalogue.programme.counted_as(person.group if person else None)
+
+
+def is_elder(person: Person | None, catalogue: Catalogue) -> bool:
+    """Whether someone is an elder on the day of an event; nobody is whose age is not known."""
+    born = person.birth if person else None
+    return born is not None and born.age_on(catalogue.event.date) >= ELDER_FROM
 
 
 def person_of(name: str, log: Log) -> Person | None:
@@ -58,8 +65,7 @@ def people_of(names: Collection[str], log: Log) -> dict[str, Person | None]:
 
 
 def _kind(person: Person | None, catalogue: Catalogue) -> str:
-    age = person.birth.age_on(catalogue.event.date) if person and person.birth else 0
-    return kind_of(group_of(person, catalogue), is_elder=age >= ELDER_FROM)
+    return kind_of(group_of(person, catalogue), is_elder=is_elder(person, catalogue))
 
 
 def free_number(log: Log, calling: Calling) -> int | None:

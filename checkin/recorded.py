@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from checkin.calling import group_of
+from checkin.calling import group_of, is_elder, plan_for
 from checkin.event import Catalogue, Event
 from checkin.participation import Entry, Kind, by_person, movement, standing
 from checkin.person import Person
-from stations.event_plan import ELDER_FROM, plan_of
 from stations.model import Station
 from stations.queues import Move
 from stations.replay import Participant, Recorded, SeatsNoted, Visited
@@ -40,8 +39,6 @@ def recorded(
     people: by id. owners: whose a badge is, by its serial. Whoever came back is one person from their first
     admission on; whoever was never admitted, or no longer is, did not come.
     """
-    event = catalogue.event
-    groups = [group.code for group in catalogue.programme.groups]
     kept = standing(entries)
     came = [
         _participant(name, day, people.get(name), catalogue)
@@ -49,9 +46,9 @@ def recorded(
         if any(entry.draft.kind is Kind.ADMITTED for entry in day)
     ]
     return Recorded(
-        plan_of(event.stations, event.passport, groups, event.closes),
+        plan_for(catalogue),
         tuple(sorted(came, key=lambda person: (person.came, person.who))),
-        tuple(_seats(kept, event)),
+        tuple(_seats(kept, catalogue.event)),
     )
 
 
@@ -67,11 +64,10 @@ def _participant(name: str, day: Sequence[Entry], person: Person | None, catalog
     says = max(0.0, ends[-1] - came) if ends else None
     visits = _visits(day, event)
     seen = max(_minute(entry.draft.at, event) for entry in day if entry.draft.kind in _SIGNS)
-    age = person.birth.age_on(event.date) if person and person.birth else 0
     return Participant(
         name,
         group_of(person, catalogue),
-        age >= ELDER_FROM,
+        is_elder(person, catalogue),
         came,
         says,
         max(

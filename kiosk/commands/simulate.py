@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from checkin.calling import plan_for
 from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, read_catalogue
 from data.rehearsal_chart import Bar, draw
@@ -18,7 +19,7 @@ from kiosk.commands.console import Exit, Failure, emit, in_language, say
 from kiosk.commands.files import draft_of, must_end
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
 from kiosk.wording import joined, several
-from stations.event_plan import minute_of, plan_of
+from stations.event_plan import minute_of
 from stations.model import Bilingual, Topic
 from stations.plan import Plan
 from stations.rehearsal import Change, Expected, Outcome, busiest, changed, heaviest, rehearse, spread
@@ -57,7 +58,7 @@ def simulate(args: Namespace) -> int:
         raise Failure("numbers", _NUMBERS, Exit.USAGE)
     if not catalogue.event.stations:
         raise Failure("no-stations", _NO_STATIONS, Exit.USAGE)
-    plan = _plan(catalogue)
+    plan = plan_for(catalogue)
     with draft_of(picture) if picture else nullcontext() as draft:
         topics = catalogue.event.passport.topics
         outcomes = _rehearsed(args, plan, topics, one_day)
@@ -70,12 +71,6 @@ def simulate(args: Namespace) -> int:
         if draft:
             _draw(draft, args, catalogue, outcomes, past)
     return Exit.OK
-
-
-def _plan(catalogue: Catalogue) -> Plan:
-    groups = [group.code for group in catalogue.programme.groups]
-    event = catalogue.event
-    return plan_of(event.stations, event.passport, groups, event.closes)
 
 
 def _invented(args: Namespace, catalogue: Catalogue) -> OneDay:

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from checkin.board import Calls, call_people, say_seats
+from checkin.calling import is_elder, plan_for
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.event import Catalogue
 from checkin.identity import Recognised
@@ -22,7 +23,7 @@ from checkin.visits import Turn, leave, next_station, stay, tick, visit
 from data.catalogue import read_catalogue
 from data.invented import Invented, invented_people
 from data.ledger import Store, create_store, open_store
-from stations.event_plan import ELDER_FROM, kind_of, minute_of, plan_of
+from stations.event_plan import kind_of, minute_of
 from stations.model import Call, Go, Hold
 from stations.plan import Plan
 from stations.simulation import Guest, Outage, Simulation, Truth
@@ -67,8 +68,7 @@ class World:
         assert isinstance(found, Catalogue)
         self.catalogue = found
         event = found.event
-        groups = [group.code for group in found.programme.groups]
-        self.plan: Plan = plan_of(event.stations, event.passport, groups, event.closes)
+        self.plan: Plan = plan_for(found)
         self.midnight = event.opens_at.astimezone(VIETNAM).replace(hour=0, minute=0, second=0)
         self.opens = minute_of(event.opens)
         self.clock = Clock(self.moment(self.opens))
@@ -131,13 +131,12 @@ class World:
 
     def _guest(self, person: Person) -> Guest:
         chance, stays = Random(f"guest/{person.id}"), self.catalogue.event.stays
-        age = person.birth.age_on(self.catalogue.event.date) if person.birth else 0
         wait = _RUSH if chance.random() < _AT_ONCE else _REST
         came = self.opens + wait * chance.random()
         minutes = chance.choice(stays)
         says = float(minutes) if chance.random() < _SAYS else None
         leaves = min(came + minutes * chance.lognormvariate(0, 0.15), self.plan.end)
-        kind = kind_of(person.group, is_elder=age >= ELDER_FROM)
+        kind = kind_of(person.group, is_elder=is_elder(person, self.catalogue))
         return Guest(person.id, kind, came, leaves, says, chance)
 
 
