@@ -29,7 +29,7 @@ class CitizenCard:
     """What a citizen card says of its holder. It identifies; it proves nothing."""
 
     number: str
-    """The 12-digit personal ID number. Never stored: see `Programme` and the people's store."""
+    """The 12-digit personal ID number. Never stored; the store keeps a keyed hash of it."""
     name: str
     """NFC; "?" stands for what the scanner damaged beyond certain repair; may be empty."""
     birth: Birth | None

@@ -181,12 +181,12 @@ class Event:
 
     @property
     def opens_at(self) -> datetime:
-        """The first moment at which a person is admitted."""
+        """When its programme begins; the door admits all day."""
         return datetime.combine(self.date, self.opens, VIETNAM)
 
     @property
     def closes_at(self) -> datetime:
-        """The first moment at which nobody is admitted any more."""
+        """When its programme ends; the door admits all day."""
         return datetime.combine(self.date, self.closes, VIETNAM)
 
     def desk(self, code: str) -> Desk | None:

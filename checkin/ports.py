@@ -26,7 +26,7 @@ class People(Protocol):
         ...
 
     def present(self, person: str) -> Person:
-        """The same; raises an error with a sentence if they were forgotten since they were looked up."""
+        """The person with this id; raises an error with a sentence if they were forgotten since."""
         ...
 
     def by_badge(self, serial: int) -> Person | None:

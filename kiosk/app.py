@@ -99,7 +99,7 @@ class Settings:
 
 
 class NgayHoi(App[None]):
-    """One of the four faces, on one laptop."""
+    """A face on one laptop: what is around whichever screen stands there."""
 
     TITLE = "Ngày hội"
     CSS_PATH = "ngayhoi.tcss"
