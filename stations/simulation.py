@@ -210,15 +210,12 @@ class Simulation:
         guest.stamps = Stamps(list(self.plan.topics[guest.group]), self.plan.choices)
         self.router.arrived(at, guest.who, guest.group, stay=guest.says, interests=guest.interests)
         self._at(guest.leaves, partial(self._leave, guest))
-        if guest.stamps.is_finished:
-            self._go_home(guest)
-        else:
-            self._ask(guest, at)
+        self._ask(guest, at)
 
     def _ask(self, guest: Guest, at: float) -> None:
-        """Ask for advice and follow it, mostly."""
+        """Ask for advice and follow it, mostly, as long as there is time and something left to do."""
         guest.step += 1
-        if at >= guest.leaves:
+        if at >= guest.leaves or guest.stamps.is_finished:
             self._go_home(guest)
             return
         place = None if guest.place == ENTRANCE else self.plan.codes[guest.place]
@@ -319,10 +316,7 @@ class Simulation:
         guest.stamps.stamp(station)
         if guest.chance.random() >= self.truth.miss:
             self.router.finished(at, guest.who, self.plan.codes[station])
-        if guest.stamps.is_finished:
-            self._go_home(guest)
-        else:
-            self._ask(guest, at)
+        self._ask(guest, at)
         self._serve_next(station, at)
 
     def _leave(self, guest: Guest, at: float) -> None:
