@@ -70,6 +70,11 @@ class Ask:
 Decision = Admit | Refuse | Ask
 
 
+def is_here(decision: Decision) -> bool:
+    """Whether someone is inside once this was decided at the door."""
+    return isinstance(decision, Admit) or decision.reason is Reason.ALREADY_HERE
+
+
 def admit(identity: Identity, presence: Presence, catalogue: Catalogue, now: datetime) -> Decision:
     """Decide about someone at the door of an event at a moment.
 

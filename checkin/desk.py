@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from checkin.admission import Admit, Ask, Decision, Reason, Refuse, admit, answers, calendar
+from checkin.admission import Admit, Ask, Decision, Refuse, admit, answers, calendar, is_here
 from checkin.badge import Badge
 from checkin.calling import free_number, group_of, kinds
 from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Identity, Recognised, recognise
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, Entry, Kind, Presence, on_day, presence, who
+from checkin.participation import Draft, Entry, Kind, Presence, on_day, presence
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Ledger, Log
@@ -82,8 +82,7 @@ def welcome(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     before = so_far(identity, log, desk)
     decision = admit(identity, before, desk.catalogue, now)
     entry = record(decision, identity, log, desk, now)
-    here = isinstance(decision, Admit) or decision.reason is Reason.ALREADY_HERE
-    call = advise(identity, log, desk, now) if here else Nothing()
+    call = advise(identity, log, desk, now) if is_here(decision) else Nothing()
     return Answer(identity, decision, entry, call, before)
 
 
@@ -199,13 +198,12 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     """
     if not isinstance(identity, Recognised) or calendar(desk.catalogue, now):
         return Nothing()
-    name = who(_id(identity.person), _serial(identity.badge))
     calling = log.calling(desk.catalogue)
-    where = calling.crowd.whereabouts(name)
-    traveller = Traveller(name, group_of(identity.person, desk.catalogue))
+    where = calling.crowd.whereabouts(identity.who)
+    traveller = Traveller(identity.who, group_of(identity.person, desk.catalogue))
     number = where.number or free_number(log, calling)
     local, kind = now.astimezone(VIETNAM), kinds(log, desk.catalogue)
-    is_known = calling.is_expecting(name, local, kind)
+    is_known = calling.is_expecting(identity.who, local, kind)
     call = calling.advise(traveller, place, local, number, kind)
     match call:
         case Go(station, wait) if where.coming != station:

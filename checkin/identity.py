@@ -9,6 +9,7 @@ from checkin import badge as badges
 from checkin.badge import Badge
 from checkin.citizen_card import CitizenCard
 from checkin.names import sort_key
+from checkin.participation import who
 from checkin.payload import BadgeCode, Foreign, ForeignKind, Payload, Unreadable
 from checkin.person import Person
 from checkin.ports import People
@@ -33,6 +34,11 @@ class Recognised:
     badge: Badge | None = None
     card: CitizenCard | None = None
     """The card by which they were found, when the store should link it to them."""
+
+    @property
+    def who(self) -> str:
+        """Under what name they count in the crowd."""
+        return who(self.person.id if self.person else None, self.badge.serial if self.badge else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from checkin.admission import Admit, Reason
+from checkin.admission import Admit, is_here
 from checkin.desk import Answer, receive_group
 from checkin.person import Person
 from data.overview import Found, members, units
@@ -180,11 +180,7 @@ def group_notice(answers: Sequence[Answer], counter: Counter) -> Notice:
 
 def _refused(answers: Sequence[Answer]) -> list[Answer]:
     """Those about whom something is still to be settled."""
-    return [
-        answer
-        for answer in answers
-        if not isinstance(answer.decision, Admit) and answer.decision.reason is not Reason.ALREADY_HERE
-    ]
+    return [answer for answer in answers if not is_here(answer.decision)]
 
 
 def _refusal(answer: Answer) -> Bilingual:

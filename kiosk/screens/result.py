@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from checkin import badge as badges
-from checkin.admission import Admit, Reason
+from checkin.admission import is_here
 from checkin.desk import Answer, passport
 from checkin.identity import Recognised
 from checkin.participation import Kind
@@ -228,8 +228,7 @@ class Result(Verdict):
 
     @property
     def _is_here(self) -> bool:
-        decision = self._answer.decision
-        return isinstance(decision, Admit) or decision.reason is Reason.ALREADY_HERE
+        return is_here(self._answer.decision)
 
     def _question(self) -> str:
         who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
@@ -356,5 +355,4 @@ def _is_too_short(call: Call) -> bool:
 
 
 def _may_be_asked(answer: Answer) -> bool:
-    here = isinstance(answer.decision, Admit) or answer.decision.reason is Reason.ALREADY_HERE
-    return here and answer.presence.stay is None and not isinstance(answer.call, Nothing)
+    return is_here(answer.decision) and answer.presence.stay is None and not isinstance(answer.call, Nothing)

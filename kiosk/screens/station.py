@@ -147,7 +147,7 @@ class StationScreen(Counter):
                 self._ask(answer.identity, Turn.IN)
         super().answered(answer)
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
-            self._begun, self._beginner = self.notices[-1], _who(answer.identity)
+            self._begun, self._beginner = self.notices[-1], answer.identity.who
             self.show_all()
 
     def replied(self, reply: Reply) -> None:
@@ -190,7 +190,7 @@ class StationScreen(Counter):
         """Let someone's outcomes be ticked; the bar goes to them once, then wherever the host moves it."""
         self._ticks.open(identity)
         self._ask(identity, Turn.OUT)
-        self._opened = _who(identity)
+        self._opened = identity.who
 
     def action_tick(self, digit: int) -> None:
         """Turn one outcome on or off; with none open, answer the question.
@@ -303,7 +303,7 @@ class StationScreen(Counter):
     @property
     def _held(self) -> set[str]:
         """Whose outcomes are open, and who is asked."""
-        return {_who(one) for one in (self._ticks.identity, self._question.identity) if one}
+        return {one.who for one in (self._ticks.identity, self._question.identity) if one}
 
     @property
     def _seats(self) -> int:
@@ -399,12 +399,6 @@ def name_of(identity: Recognised) -> Bilingual:
 def _name(someone: Guest | Called) -> str:
     """As a notice shows it."""
     return someone.person.name if someone.person else ""
-
-
-def _who(identity: Recognised) -> str:
-    """Under what name they count in the crowd."""
-    person, badge = identity.person, identity.badge
-    return who(person.id if person else None, badge.serial if badge else None)
 
 
 _TO_THE_DOOR = Bilingual(
