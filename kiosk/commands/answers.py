@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from checkin.admission import Admit, Ask, Decision, Reason, Refuse
+from checkin.admission import Admit, Ask, Decision, Refuse
 from checkin.desk import Answer, passport
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous
@@ -32,24 +32,6 @@ def answer_record(
         "passport": _passport(answer, catalogue),
         "first": _first(answer.decision, catalogue),
         "candidates": [person_record(candidate, catalogue) for candidate in candidates],
-        "at": local_iso(now),
-        "desk": desk,
-        **both(text),
-    }
-
-
-def unreadable_record(text: Bilingual, desk: str, now: datetime) -> dict[str, object]:
-    """The same members for a picture without any code."""
-    return {
-        "decision": "ask",
-        "reason": Reason.UNREADABLE.value,
-        "person": None,
-        "name": None,
-        "entry": None,
-        "next": None,
-        "passport": None,
-        "first": None,
-        "candidates": [],
         "at": local_iso(now),
         "desk": desk,
         **both(text),

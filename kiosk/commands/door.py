@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from checkin.admission import Admit
+from checkin.admission import Admit, Ask, Reason
 from checkin.desk import Answer, Desk, Scan, receive, receive_person
-from checkin.participation import Ability
+from checkin.identity import Doubt, Unknown
+from checkin.participation import Ability, Presence
 from checkin.visits import Turn, leave, next_station, say_ability, visit
 from data.ledger import Store
-from kiosk.commands.answers import answer_record, exit_of, unreadable_record
+from kiosk.commands.answers import answer_record, exit_of
 from kiosk.commands.console import Exit, Failure, emit
 from kiosk.commands.session import Session, event_of, opened, session, session_at, station_code
 from kiosk.wording import NO_CODE_IN_PICTURE, answer_text, call_text
-from stations.model import Bilingual
+from stations.model import Bilingual, Nothing
 
 Step = Callable[[Scan, Desk, datetime], Answer]
 """What a desk does with one scan."""
@@ -66,14 +67,17 @@ def next_for(args: Namespace) -> int:
         answer = next_station(_scan(args), at_desk.desk, now)
         if exit_of(answer.decision) is not Exit.OK:
             return tell(args, answer, at_desk, now)
-        text = call_text(answer.call, answer.person, at_desk.catalogue, now)
-        emit(args, answer_record(answer, text, at_desk.catalogue, at_desk.desk.code, now), text)
-        return Exit.OK
+        return _tell(
+            args, answer, call_text(answer.call, answer.person, at_desk.catalogue, now), at_desk, now
+        )
 
 
 def tell(args: Namespace, answer: Answer, at_desk: Session, now: datetime) -> Exit:
     """Print one answer; returns its exit status."""
-    text = answer_text(answer, at_desk.catalogue, now)
+    return _tell(args, answer, answer_text(answer, at_desk.catalogue, now), at_desk, now)
+
+
+def _tell(args: Namespace, answer: Answer, text: Bilingual, at_desk: Session, now: datetime) -> Exit:
     emit(args, answer_record(answer, text, at_desk.catalogue, at_desk.desk.code, now), text)
     return exit_of(answer.decision)
 
@@ -86,9 +90,7 @@ def _each(args: Namespace, at_desk: Session, step: Step) -> int:
         worst = max(worst, tell(args, step(scan, at_desk.desk, now), at_desk, now))
     if scans:
         return worst
-    now = at_desk.now()
-    emit(args, unreadable_record(NO_CODE_IN_PICTURE, at_desk.desk.code, now), NO_CODE_IN_PICTURE)
-    return Exit.ASKED
+    return _tell(args, _NO_CODE, NO_CODE_IN_PICTURE, at_desk, at_desk.now())
 
 
 def _receive_one(scan: Scan, desk: Desk, now: datetime) -> Answer:
@@ -135,3 +137,5 @@ NO_SUCH_PERSON = Bilingual(
     "Không có ai mang mã người này. Xin tìm bằng lệnh: ngayhoi search TÊN",
     "Nobody has this id. Look them up with: ngayhoi search NAME",
 )
+_NO_CODE = Answer(Unknown(Doubt.UNREADABLE), Ask(Reason.UNREADABLE), None, Nothing(), Presence())
+"""To a picture without any code."""
