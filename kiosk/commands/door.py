@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,16 @@ from checkin.visits import Turn, leave, next_station, say_ability, visit
 from data.ledger import Store
 from kiosk.commands.answers import answer_record, exit_of
 from kiosk.commands.console import Exit, Failure, emit
-from kiosk.commands.session import Session, event_of, opened, session, session_at, station_code
+from kiosk.commands.session import (
+    Session,
+    event_of,
+    known_code,
+    known_person,
+    opened,
+    session,
+    session_at,
+    station_code,
+)
 from kiosk.wording import NO_CODE_IN_PICTURE, answer_text, call_text
 from stations.model import Bilingual, Nothing
 
@@ -98,25 +107,11 @@ def _receive_one(scan: Scan, desk: Desk, now: datetime) -> Answer:
 
 
 def _checkin_person(args: Namespace, at_desk: Session, store: Store) -> int:
-    programme = at_desk.catalogue.programme
-    if args.consent is not None and programme.consent(args.consent) is None:
-        raise Failure("consent", unknown_code(basis.code for basis in programme.consents), Exit.USAGE)
-    with store.reading() as log:
-        person = log.people.get(args.person)
-    if person is None:
-        raise Failure("no-such-person", NO_SUCH_PERSON)
+    known_code("consent", args.consent, (basis.code for basis in at_desk.catalogue.programme.consents))
+    person = known_person(args.person, store)
     now = at_desk.now()
     answer = receive_person(person, at_desk.desk, now, consent=args.consent)
     return tell(args, answer, at_desk, now)
-
-
-def unknown_code(known: Iterable[str]) -> Bilingual:
-    """That a code is not in the catalogue, and which are."""
-    listed = ", ".join(known)
-    return Bilingual(
-        f"Danh mục không có mã này. Hãy chọn một trong: {listed}.",
-        f"The catalogue has no such code. Choose one of: {listed}.",
-    )
 
 
 def _scan(args: Namespace) -> Scan:
@@ -133,9 +128,5 @@ def _pictured(path: Path) -> list[Scan]:
     return [Scan(code.payload) for code in codes_in(path)]
 
 
-NO_SUCH_PERSON = Bilingual(
-    "Không có ai mang mã người này. Xin tìm bằng lệnh: ngayhoi search TÊN",
-    "Nobody has this id. Look them up with: ngayhoi search NAME",
-)
 _NO_CODE = Answer(Unknown(Doubt.UNREADABLE), Ask(Reason.UNREADABLE), None, Nothing(), Presence())
 """To a picture without any code."""

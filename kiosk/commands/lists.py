@@ -14,8 +14,7 @@ from data.ledger import Store
 from data.roster import Reading, RosterPerson, RosterProblem, RosterWarning, RowPlace, read_roster
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
-from kiosk.commands.door import unknown_code
-from kiosk.commands.session import desk_code, event_of, opened, stated_moment
+from kiosk.commands.session import desk_code, event_of, known_code, opened, stated_moment
 from kiosk.wording import capitalised, several
 from stations.model import Bilingual
 
@@ -54,8 +53,7 @@ def _only_plan(store: Store, reading: Reading, catalogue: Catalogue) -> ImportPl
 def _consent(args: Namespace, catalogue: Catalogue) -> str:
     programme = catalogue.programme
     code: str = args.consent_basis or programme.roster_consent
-    if programme.consent(code) is None:
-        raise Failure("consent", unknown_code(basis.code for basis in programme.consents), Exit.USAGE)
+    known_code("consent", code, (basis.code for basis in programme.consents))
     return code
 
 

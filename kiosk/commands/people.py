@@ -15,9 +15,8 @@ from data.badging import Holder, Issued, issue_badges
 from data.ledger import Store
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language
-from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
 from kiosk.commands.files import already_there, draft_of, drafts_in, must_end, put_in_place
-from kiosk.commands.session import event_of, opened
+from kiosk.commands.session import event_of, known_code, known_person, opened
 from kiosk.printing.card import BadgeCard, badge_filename
 from kiosk.wording import several
 from stations.model import Bilingual
@@ -51,8 +50,7 @@ def badges(args: Namespace) -> int:
     _check_files(args)
     with opened(args) as store:
         programme = event_of(args, store).programme
-        if args.group is not None and programme.group(args.group) is None:
-            raise Failure("group", unknown_code(group.code for group in programme.groups), Exit.USAGE)
+        known_code("group", args.group, (group.code for group in programme.groups))
         issued = issue_badges(store, unit=args.unit, group=args.group)
         if not issued.holders and (args.unit, args.group, args.pdf) != (None, None, None):
             raise Failure("nobody", _nobody(store))
@@ -161,10 +159,7 @@ def _show(args: Namespace) -> int:
 
 
 def _code_of(person: str, store: Store) -> tuple[str, str]:
-    with store.reading() as log:
-        known = log.people.get(person)
-    if known is None:
-        raise Failure("no-such-person", NO_SUCH_PERSON)
+    known = known_person(person, store)
     return badge_code(person, store), known.name
 
 

@@ -20,10 +20,9 @@ from data.ledger import Store, Transaction
 from data.retention import at_hand, forgotten_at
 from data.roster.fields import LONGEST_NAME
 from kiosk.commands.console import Exit, Failure, both, emit
-from kiosk.commands.door import NO_SUCH_PERSON, unknown_code
 from kiosk.commands.guard import organiser_only
 from kiosk.commands.logbook import entry_record
-from kiosk.commands.session import local_iso, opened
+from kiosk.commands.session import known_code, local_iso, no_such_person, opened
 from kiosk.wording import place_name, several, station_name
 from stations.model import Bilingual
 
@@ -71,7 +70,7 @@ def whom(said: str, store: Store, log: Transaction) -> Person:
         return found
     gone = forgotten_at(log, said)
     if gone is None:
-        raise Failure("no-such-person", NO_SUCH_PERSON)
+        raise no_such_person()
     day = f"{gone.astimezone(VIETNAM):%d/%m/%Y}"
     raise Failure(
         "forgotten",
@@ -88,10 +87,8 @@ def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
         raise Failure("name", _LONG_NAME, Exit.USAGE)
     if len(clean(args.unit or "")) > _LONGEST_UNIT:
         raise Failure("unit", _LONG_UNIT, Exit.USAGE)
-    if args.group is not None and programme.group(args.group) is None:
-        raise Failure("group", unknown_code(group.code for group in programme.groups), Exit.USAGE)
-    if args.hamlet is not None and programme.hamlet(args.hamlet) is None:
-        raise Failure("hamlet", unknown_code(hamlet.code for hamlet in programme.hamlets), Exit.USAGE)
+    known_code("group", args.group, (group.code for group in programme.groups))
+    known_code("hamlet", args.hamlet, (hamlet.code for hamlet in programme.hamlets))
     return replace(
         person,
         name=person.name if args.name is None else clean(args.name),

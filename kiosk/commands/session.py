@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -16,6 +16,7 @@ import platformdirs
 from checkin.desk import Desk
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
+from checkin.person import Person
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import Clock, Store, open_store
@@ -149,6 +150,39 @@ def station_code(code: str, catalogue: Catalogue) -> str:
             return station.code
     names = [f"{station.number} ({station.code})" for station in catalogue.event.stations]
     raise Failure("station", _choose("trạm", "station", names), Exit.USAGE)
+
+
+def known_code(what: str, code: str | None, known: Iterable[str]) -> None:
+    """Let pass a code that the catalogue has, or that none was typed. Raises Failure."""
+    codes = list(known)
+    if code is None or code in codes:
+        return
+    listed = ", ".join(codes)
+    sentence = Bilingual(
+        f"Danh mục không có mã này. Hãy chọn một trong: {listed}.",
+        f"The catalogue has no such code. Choose one of: {listed}.",
+    )
+    raise Failure(what, sentence, Exit.USAGE)
+
+
+def known_person(person: str, store: Store) -> Person:
+    """Who has this id. Raises Failure."""
+    with store.reading() as log:
+        found = log.people.get(person)
+    if found is None:
+        raise no_such_person()
+    return found
+
+
+def no_such_person() -> Failure:
+    """That an id is nobody's."""
+    return Failure(
+        "no-such-person",
+        Bilingual(
+            "Không có ai mang mã người này. Xin tìm bằng lệnh: ngayhoi search TÊN",
+            "Nobody has this id. Look them up with: ngayhoi search NAME",
+        ),
+    )
 
 
 def event_places(catalogue: Catalogue) -> list[str]:
