@@ -74,21 +74,30 @@ def renewed(store: Store, passphrase: Callable[[Bilingual], str | None]) -> list
 
 
 def _renewed(store: Store, backup: Backup, passphrase: Callable[[Bilingual], str | None]) -> Renewal:
+    obstacle = _obstacle(store, backup, passphrase)
+    if obstacle:
+        return Renewal(backup, done=False, text=_still_there(backup, obstacle))
     name = harmless(str(backup.path))
+    text = Bilingual(f"Đã làm mới bản sao lưu {name}.", f"The backup {name} is made anew.")
+    return Renewal(backup, done=True, text=text)
+
+
+def _obstacle(
+    store: Store, backup: Backup, passphrase: Callable[[Bilingual], str | None]
+) -> Bilingual | None:
+    """Make a backup anew; why that could not be done, if it could not."""
     if not backup.path.is_file():
-        return Renewal(backup, done=False, text=_still_there(backup, _ABSENT))
+        return _ABSENT
+    name = harmless(str(backup.path))
     about = Bilingual(f"Mật khẩu của bản sao lưu {name}", f"The passphrase of the backup {name}")
     words = passphrase(about)
     if words is None:
-        return Renewal(backup, done=False, text=_still_there(backup, _NO_PASSPHRASE))
+        return _NO_PASSPHRASE
     try:
         problem = renew(store, backup, words)
     except OSError:
-        return Renewal(backup, done=False, text=_still_there(backup, _ABSENT))
-    if problem:
-        return Renewal(backup, done=False, text=_still_there(backup, _PROBLEMS[problem]))
-    text = Bilingual(f"Đã làm mới bản sao lưu {name}.", f"The backup {name} is made anew.")
-    return Renewal(backup, done=True, text=text)
+        return _ABSENT
+    return _PROBLEMS[problem] if problem else None
 
 
 def renewal_record(renewal: Renewal) -> dict[str, object]:
