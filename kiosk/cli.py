@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 
+from kiosk.bugs import bug_log, write_down
 from kiosk.commands import arguments, event_arguments, faces, personal_arguments, report_arguments
 from kiosk.commands.console import Exit, Failure, as_json, both, file_edge, harmless, report_failure, use_utf8
 from stations.model import Bilingual
@@ -89,14 +88,10 @@ def _forget_output() -> None:
 
 def _filed(bug: Exception) -> Failure:
     """Write a bug down for the engineers, and say where."""
-    import platformdirs
-
-    path = Path(platformdirs.user_log_path("ngayhoi", appauthor=False)) / "bugs.log"
+    path = bug_log()
     try:
         with file_edge(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(f"{datetime.now(UTC).isoformat()}\n{''.join(traceback.format_exception(bug))}\n")
+            write_down(bug, datetime.now(UTC), path)
     except Failure as failure:
         return failure
     where = harmless(str(path))

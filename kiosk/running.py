@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from kiosk.bugs import write_down
 from kiosk.commands.console import Failure
 from kiosk.workers import end_with_terminal
 
@@ -86,11 +86,4 @@ def _screen_to_itself() -> Iterator[None]:
 def _note(crash: Exception, at: datetime, log: Path) -> None:
     """Write a crash down; a full disk is no reason to turn people away."""
     with suppress(OSError):
-        _write(crash, at, log)
-
-
-def _write(crash: Exception, at: datetime, log: Path) -> None:
-    log.parent.mkdir(parents=True, exist_ok=True)
-    lines = traceback.format_exception(crash)
-    with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"{at.isoformat(timespec='seconds')}\n{''.join(lines)}\n")
+        write_down(crash, at, log)

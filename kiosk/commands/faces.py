@@ -9,11 +9,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
+from kiosk.bugs import bug_log
 from kiosk.commands.arguments import Commands, a_pin, command
 from kiosk.commands.console import Exit, Failure
 from kiosk.laptop import Laptop, remembered
@@ -106,7 +104,7 @@ def _run(args: Namespace, desk: Desk | Callable[[], Desk], clock: Callable[[], d
         app = _app(args, desk, screen, clock, app)
         return app
 
-    log = Path(platformdirs.user_log_path("ngayhoi", appauthor=False)) / "bugs.log"
+    log = bug_log()
     if keep_running(make, log):
         where = str(log)
         raise Failure(
