@@ -5,6 +5,7 @@ from __future__ import annotations
 from checkin import badge as badges
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
+from checkin.names import clean
 from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Unreadable, read
 
 
@@ -30,6 +31,12 @@ def looks_scanned(text: str) -> bool:
             )
         case Unreadable(flaw):
             return flaw is Flaw.CARD_DAMAGED
+
+
+def typed_code(text: str) -> Scan | None:
+    """A badge code typed by hand, or what a scanner wrote into a field, as a scan; None for a name."""
+    text = clean(text)
+    return typed_scan(text) if looks_scanned(text) else None
 
 
 def typed_scan(text: str) -> Scan:

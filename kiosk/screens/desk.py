@@ -26,13 +26,14 @@ from kiosk.screens.choose import person_line
 from kiosk.screens.desk_badge import BadgeFlow
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
-from kiosk.screens.desk_search import Finder, typed_code
+from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
 from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone, birth_year, number
 from kiosk.screens.group import GroupFlow
 from kiosk.screens.questions import Question, Reply
 from kiosk.screens.register import Register
 from kiosk.screens.undo import UndoFlow
+from kiosk.typed import typed_code
 from kiosk.widgets.field import Field
 from kiosk.widgets.viewfinder import Viewfinder
 from kiosk.wording import joined

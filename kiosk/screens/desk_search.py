@@ -11,30 +11,18 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from checkin import badge as badges
-from checkin.desk import Scan
-from checkin.names import clean
 from checkin.person import Person
 from data.overview import Found, find
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_pick import ListField, Rows
 from kiosk.screens.desk_words import birth_year, cell, here_mark, tick_box
-from kiosk.typed import looks_scanned, typed_scan
 from kiosk.widgets.field import Field
 
 LIMIT = 40
 """People shown at most: whoever is not among them is found by one word more."""
 _NAME, _YEAR, _HAMLET = 22, 4, 10
 """Columns at 80; a wider screen gives its room to names."""
-
-
-def typed_code(text: str) -> Scan | None:
-    """A badge code typed by hand, or what a scanner wrote into the field, as a scan; None for a name."""
-    code = badges.normalise(text)
-    if badges.looks_like_code(code):
-        return Scan(code.encode("ascii"), typed=True)
-    return typed_scan(clean(text)) if looks_scanned(clean(text)) else None
 
 
 class SearchField(ListField):

@@ -18,7 +18,7 @@ from kiosk.screens.consent import Consent
 from kiosk.screens.desk_words import Tone, tone
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result, Trouble
-from kiosk.typed import looks_scanned
+from kiosk.typed import typed_code
 from stations.model import Bilingual
 
 _SHOWN = 7
@@ -41,9 +41,9 @@ class Reception:
 
     def typed(self, value: str) -> bool:
         """Take a code as if it had been scanned; search for anything else. Whether it was a code."""
-        text = clean(value)
-        if looks_scanned(text):
-            self.scanned(Scan(text.encode(), typed=True))
+        code, text = typed_code(value), clean(value)
+        if code:
+            self.scanned(code)
             return True
         if fold(text):
             self._search(text)

@@ -12,7 +12,8 @@ from textual.widgets import Label
 from checkin.desk import Scan
 from checkin.person import Person
 from kiosk.screens.base import Dialog
-from kiosk.screens.desk_search import Finder, typed_code
+from kiosk.screens.desk_search import Finder
+from kiosk.typed import typed_code
 from kiosk.widgets.field import Field
 
 
