@@ -95,7 +95,7 @@ class DeskScreen(Counter):
         yield Static(id="top", markup=False)
         yield Strip(id="strip", markup=False)
         with Horizontal(id="body"):
-            yield Finder(self._marked, id="finder")
+            yield Finder(self._marked)
             with Vertical(id="side"):
                 yield Static(id="lately", markup=False)
                 yield Static(id="aim", classes="ask", markup=False)

@@ -46,9 +46,9 @@ class Finder(Vertical):
     Finder > #found-note { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, marked: dict[str, Person] | None = None, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, marked: dict[str, Person] | None = None) -> None:
         """`marked` keeps who is marked, by id, to be admitted together; None lets nobody be marked."""
-        super().__init__(id=id)
+        super().__init__(id="finder")
         self._marking = marked is not None
         self._marked = {} if marked is None else marked
         self._found: list[Found] = []

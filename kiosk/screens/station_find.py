@@ -26,7 +26,7 @@ class FindDialog(Dialog[Person | Scan]):
         """A search field and its list."""
         with Vertical(classes="dialog"):
             yield Label(self.say("Tìm người theo tên", "Find someone by name"), classes="dialog-title")
-            yield Finder(id="finder")
+            yield Finder()
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:

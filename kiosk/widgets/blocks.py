@@ -42,6 +42,6 @@ class Blocks(Static):
 
     DEFAULT_CSS = "Blocks { width: auto; height: auto; }"
 
-    def __init__(self, text: str, scale: int, *, plain: bool, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, text: str, scale: int, *, plain: bool) -> None:
         """As `drawn`."""
-        super().__init__(drawn(text, scale, plain=plain), id=id, markup=False)
+        super().__init__(drawn(text, scale, plain=plain), markup=False)

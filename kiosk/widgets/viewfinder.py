@@ -41,8 +41,8 @@ class Viewfinder(Widget):
         seeing: bool
         aim: Aim | None
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows: list[tuple[int, ...]] = []
         self._state: tuple[bool, Aim | None] | None = None
         self._eye: tuple[Preview, Advisor] | None = None
