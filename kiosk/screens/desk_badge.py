@@ -12,14 +12,16 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Label, Static
 
+from checkin.badge import grouped
 from checkin.person import Person
 from checkin.ports import NoDeviceNumber
 from checkin.registration import badge_code, replace_badge
-from kiosk.printing.terminal import INK, PAPER, half_blocks
+from kiosk.printing.terminal import half_blocks
 from kiosk.screens.base import Dialog
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import Tone, details
+from kiosk.widgets.blocks import painted
 from kiosk.wording import NO_DEVICE_NUMBER
 from stations.model import Bilingual
 
@@ -48,7 +50,7 @@ class BadgeDialog(Dialog[bool]):
             yield Label(self.say("Thẻ tham dự", "Badge"), classes="dialog-title")
             with Horizontal():
                 if not self.app.has_class("-ascii"):
-                    yield Static(self._drawn(), id="badge-qr")
+                    yield Static(painted(half_blocks(self._code)), id="badge-qr")
                 yield Static(self._words(), id="badge-words")
             hint = self.say("F8: mất thẻ, đổi thẻ mới   Esc: đóng", "F8: lost, make a new one   Esc: close")
             yield Label(hint, classes="hint")
@@ -70,17 +72,11 @@ class BadgeDialog(Dialog[bool]):
         if index == 1:
             self.dismiss(True)
 
-    def _drawn(self) -> Content:
-        rows = half_blocks(self._code)
-        return Content("\n").join([Content.styled(row, f"{INK} on {PAPER}") for row in rows])
-
     def _words(self) -> Content:
         about = self.tell(details(self._person, self.ngayhoi.desk.catalogue))
-        groups = [self._code[start : start + 4] for start in range(0, len(self._code), 4)]
+        code, how = grouped(self._code), self.tell(_WITH_PICTURE)
         if self.app.has_class("-ascii"):
-            code, how = _spaced(groups), self.tell(_WITHOUT_PICTURE)
-        else:
-            code, how = " ".join(groups), self.tell(_WITH_PICTURE)
+            code, how = _spaced(code.split()), self.tell(_WITHOUT_PICTURE)
         name = self._person.name
         return Content.assemble((name, "bold"), f"\n{about}\n\n", (code, "bold"), f"\n\n{how}")
 

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from checkin import badge as badges
@@ -22,11 +21,11 @@ from checkin.ports import NoDeviceNumber
 from checkin.registration import badge_code
 from checkin.visits import Objection, object_to, stay
 from kiosk.messages import Done, Failed
-from kiosk.printing.terminal import INK, PAPER, half_blocks
+from kiosk.printing.terminal import half_blocks
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import Tone, sign, tone
 from kiosk.screens.device_number import DeviceNumber
-from kiosk.widgets.blocks import Blocks
+from kiosk.widgets.blocks import Blocks, painted
 from kiosk.widgets.keys import KeyBar
 from kiosk.widgets.way import Way
 from kiosk.wording import (
@@ -207,8 +206,7 @@ class Result(Verdict):
     def _compose_badge(self, code: str) -> ComposeResult:
         with Vertical(id="badge"):
             if not self.app.has_class("-ascii"):
-                rows = [Content.styled(row, f"{INK} on {PAPER}") for row in half_blocks(code)]
-                yield Static(Content("\n").join(rows), id="qr")
+                yield Static(painted(half_blocks(code)), id="qr")
             yield Static(badges.grouped(code), id="code", markup=False)
             yield Static(self.say("Mời chụp bằng điện thoại", "Photograph it with a phone"), id="photograph")
 

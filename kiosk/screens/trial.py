@@ -9,14 +9,14 @@ from typing import ClassVar
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from kiosk.capture.advice import ADVICE
 from kiosk.capture.trial import SILENCE, TEST_CODE, Stroke, Verdict, judge, shown
 from kiosk.printing.qr import framed_text
-from kiosk.printing.terminal import INK, PAPER, blocks
+from kiosk.printing.terminal import blocks
+from kiosk.widgets.blocks import painted
 from stations.model import Bilingual
 
 _CHECK = 0.1
@@ -54,9 +54,8 @@ class Trial(App[None]):
 
     def compose(self) -> ComposeResult:
         """The code, and beside it what to do and what was found."""
-        rows = [Content.styled(row, f"{INK} on {PAPER}") for row in blocks(framed_text(TEST_CODE))]
         with Horizontal():
-            yield Static(Content("\n").join(rows), id="code")
+            yield Static(painted(blocks(framed_text(TEST_CODE))), id="code")
             with VerticalScroll(id="words", can_focus=False):
                 yield Static(id="title", markup=False)
                 yield Static(id="told", markup=False)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.content import Content
 from textual.widgets import Static
+
+from kiosk.printing.terminal import INK, PAPER
 
 _ROWS = 5
 _SHAPES = {
@@ -35,6 +40,11 @@ def _pixels(sign: str) -> list[str]:
     shape = _SHAPES[sign]
     width = (len(shape) + 1) // _ROWS - 1
     return [shape[start : start + width] for start in range(0, len(shape), width + 1)]
+
+
+def painted(rows: Iterable[str]) -> Content:
+    """The rows of a QR in the colours in which it can be read."""
+    return Content("\n").join([Content.styled(row, f"{INK} on {PAPER}") for row in rows])
 
 
 class Blocks(Static):
