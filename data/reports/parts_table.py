@@ -11,6 +11,7 @@ from data.reports.vietnamese import number, of_total, percent
 
 NOT_LISTED = "trong danh sách không có người thuộc nhóm này"
 NO_PASSPORT = "hộ chiếu không yêu cầu lượt nào"
+NOBODY_CAME = "không có người tham dự nên không có tỷ lệ"
 NOT_AIMED = "chưa xác định chỉ tiêu"
 
 
@@ -53,15 +54,15 @@ def parts_grid(
         row = [str(place), part.name, number(part.people)]
         row += [_share(grid, part.people, people)] if shares else []
         row += [number(part.visits), *([_completed(grid, part)] if asked else [])]
-        row += [_compared(grid, part.people, part.target, NOT_AIMED)] if aimed else []
+        row += [compared(grid, part.people, part.target, NOT_AIMED)] if aimed else []
         row += [_on_lists(grid, part)] if listed else []
         grid.rows.append(row)
     total = ["", "Tổng số", number(people)]
     total += [_share(grid, people, people)] if shares else []
     total += [number(sum(part.visits for part in parts))]
     total += [number(sum(part.completed for part in parts))] if asked else []
-    total += [_compared(grid, people, target, NOT_AIMED)] if aimed else []
-    total += [_compared(grid, listed.came, listed.known, NOT_LISTED)] if listed else []
+    total += [compared(grid, people, target, NOT_AIMED)] if aimed else []
+    total += [compared(grid, listed.came, listed.known, NOT_LISTED)] if listed else []
     if listed and listed.came != people:
         grid.note("cột so với danh sách không tính người chưa có trong danh sách")
     grid.total = total
@@ -79,12 +80,13 @@ def _on_lists(grid: Grid, part: Part) -> str:
     """Nobody can tell how many of those of whom nothing is known are on the lists."""
     if part.code == UNKNOWN:
         return grid.dash("không rõ ai trong danh sách")
-    return _compared(grid, part.people, part.known, NOT_LISTED)
+    return compared(grid, part.people, part.known, NOT_LISTED)
 
 
 def _share(grid: Grid, people: int, total: int) -> str:
-    return percent(people, total) if total else grid.dash("không có người tham dự nên không có tỷ lệ")
+    return percent(people, total) if total else grid.dash(NOBODY_CAME)
 
 
-def _compared(grid: Grid, people: int, total: int | None, why_not: str) -> str:
+def compared(grid: Grid, people: int, total: int | None, why_not: str) -> str:
+    """A number and its share of a total; a dash that says why not where there is nothing to compare with."""
     return of_total(people, total) if total else grid.dash(why_not)

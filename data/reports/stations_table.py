@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from checkin.participation import Ability
 from data.reports.figures import AbilityPart, EventFigures, OutcomePart, Spread
 from data.reports.grid import STT, Column, Grid, named
-from data.reports.parts_table import NOT_AIMED
-from data.reports.vietnamese import decimal, number, of_total, percent
+from data.reports.parts_table import NOBODY_CAME, NOT_AIMED, compared
+from data.reports.vietnamese import decimal, number, percent
 from data.reports.wording import ABILITIES
 
 _NO_WAIT = "không có ai được hướng dẫn đến trạm trước khi quét vào nên không đo được thời gian chờ"
@@ -35,21 +35,11 @@ def stations_grid(title: str, day: EventFigures) -> Grid:
     for place, part in enumerate(day.stations, 1):
         row = [str(place), part.name, number(part.people), number(part.visits)]
         if aimed:
-            row.append(of_total(part.visits, part.target) if part.target else grid.dash(NOT_AIMED))
+            row.append(compared(grid, part.visits, part.target, NOT_AIMED))
         row += [*_spread(grid, part.wait, _NO_WAIT), *_spread(grid, part.stay, _NO_STAY)]
         grid.rows.append(row)
     visits = sum(part.visits for part in day.stations)
-    grid.total = [
-        "",
-        "Tổng số",
-        number(day.visitors),
-        number(visits),
-        *([""] if aimed else []),
-        "",
-        "",
-        "",
-        "",
-    ]
+    grid.total = ["", "Tổng số", number(day.visitors), number(visits), *[""] * (5 if aimed else 4)]
     grid.note(_ONCE)
     grid.note(_HALF)
     return grid
@@ -68,14 +58,9 @@ def outcomes_grid(title: str, outcomes: Sequence[OutcomePart], people: int) -> G
     columns += [Column("So với chỉ tiêu", 36)] if aimed else []
     grid = Grid(title, columns)
     for place, part in enumerate(outcomes, 1):
-        share = (
-            of_total(part.people, people)
-            if people
-            else grid.dash("không có người tham dự nên không có tỷ lệ")
-        )
-        row = [str(place), part.name, number(part.people), share]
+        row = [str(place), part.name, number(part.people), compared(grid, part.people, people, NOBODY_CAME)]
         if aimed:
-            row.append(of_total(part.people, part.target) if part.target else grid.dash(NOT_AIMED))
+            row.append(compared(grid, part.people, part.target, NOT_AIMED))
         grid.rows.append(row)
     grid.note(CONFIRMED)
     return grid
@@ -85,7 +70,7 @@ def abilities_grid(title: str, abilities: Sequence[AbilityPart]) -> Grid:
     """A row a station: what people answered before and after, of those who answered both times."""
     columns = [STT, named("Trạm trải nghiệm", 34), Column("Số người trả lời", 16)]
     for over in ("Trước", "Sau"):
-        columns += [Column(name, 13, over=over) for name in ("Chưa", "Có giúp", "Tự làm")]
+        columns += [Column(name, 13, over=over) for name in _SHORT]
     grid = Grid(title, [*columns, Column("Tiến bộ", 26)])
     for place, part in enumerate(abilities, 1):
         before, after = before_and_after(part)
