@@ -76,17 +76,10 @@ def draw(document: Document, grid: Grid) -> None:
     line(document, grid.title, CAPTION)
     heads = 2 if any(column.over for column in grid.columns) else 1
     body = [*grid.rows, *([grid.total] if grid.total else [])]
-    table = document.add_table(heads + len(body), len(grid.columns), "Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _set_sides(table, _SIDE)
-    widths = _widths(grid.columns)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Twips(width)
+    table = _laid_out(document, heads + len(body), _widths(grid.columns), _SIDE, "Table Grid")
     rows = list(table.rows)
     for row in rows:
-        _never_split(row)
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Twips(width)
+        for cell in row.cells:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     _fill_heads(table, grid.columns, heads)
     for place, (row, texts) in enumerate(zip(rows[heads:], body, strict=True)):
@@ -108,8 +101,8 @@ def _widths(columns: Sequence[Column]) -> list[int]:
 
 
 def _fill_heads(table: DocxTable, columns: Sequence[Column], heads: int) -> None:
-    rows = [row.cells for row in table.rows][:heads]
-    for row in table.rows[:heads] if heads > 1 else [table.rows[0]]:
+    rows = [row.cells for row in table.rows[:heads]]
+    for row in table.rows[:heads]:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no name in python-docx
     for place, column in enumerate(columns):
         cell = rows[-1][place]
@@ -139,16 +132,23 @@ def _never_split(row: Row) -> None:
 
 def bare(document: Document, widths: Sequence[int], rows: int = 1) -> list[tuple[Cell, ...]]:
     """The cells of rows without borders and without room at their sides; widths in twips."""
-    table = document.add_table(rows, len(widths))
+    return [row.cells for row in _laid_out(document, rows, widths, 0).rows]
+
+
+def _laid_out(
+    document: Document, rows: int, widths: Sequence[int], room: int, style: str | None = None
+) -> DocxTable:
+    """An empty table in the middle of the page, no row of which is split; widths and room in twips."""
+    table: DocxTable = document.add_table(rows, len(widths), style)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _set_sides(table, 0)
+    _set_sides(table, room)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Twips(width)
     for row in table.rows:
         _never_split(row)
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Twips(width)
-    return [row.cells for row in table.rows]
+    return table
 
 
 def _set_sides(table: DocxTable, room: int) -> None:
