@@ -176,7 +176,4 @@ def _programme_problems(
 
 
 def _problems(file: str, faults: Iterable[Fault]) -> tuple[CatalogueProblem, ...]:
-    return tuple(
-        CatalogueProblem(file, key, expected, "" if found is None else shown(found))
-        for key, expected, found in faults
-    )
+    return tuple(fault.in_file(file) for fault in faults)

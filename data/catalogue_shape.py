@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeGuard, TypeVar, get_args, get_origin
 
 import msgspec
 
-from data.catalogue_problems import shown
+from data.catalogue_problems import CatalogueProblem, shown
 from data.catalogue_tables import CODE, Table
 from stations.model import Bilingual
 
@@ -26,6 +26,12 @@ class Fault(NamedTuple):
     expected: Bilingual
     found: object
     """The value as parsed; None if there is none."""
+
+    def in_file(self, file: str) -> CatalogueProblem:
+        """The same as it is told."""
+        return CatalogueProblem(
+            file, self.key, self.expected, "" if self.found is None else shown(self.found)
+        )
 
 
 def normalise(value: object) -> object:

@@ -150,12 +150,7 @@ def read_words(path: Path) -> Words | CatalogueProblems:
     found = shape({key: _filled(value) for key, value in raw.items()}, Words)
     if isinstance(found, Words):
         return found
-    return CatalogueProblems(
-        tuple(
-            CatalogueProblem(name, key, expected, "" if value is None else shown(value))
-            for key, expected, value in found
-        )
-    )
+    return CatalogueProblems(tuple(fault.in_file(name) for fault in found))
 
 
 def _filled(value: object) -> object:
