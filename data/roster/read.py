@@ -167,7 +167,7 @@ def _read_sheet(sheet: Sheet, header: Header, setting: Setting, gathered: _Gathe
     following: Header | None = header
     while following:
         fields = Fields(sheet, following, setting.today, month_first)
-        header, following = following, _read_table(sheet, following, fields, headings, setting, gathered)
+        following = _read_table(sheet, following, fields, headings, setting, gathered)
 
 
 def _read_table(
