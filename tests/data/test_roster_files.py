@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from checkin.person import Birth
-from data.invented import Invented, write_invented_roster
+from data.invented import Invented
 from data.roster import Meaning, Obstacle, Reading, RosterPerson, RosterProblem, read_roster
 from tests.data.rosters import (
     PROGRAMME,
@@ -29,6 +29,7 @@ from tests.data.rosters import (
     refusals,
     workbook,
 )
+from tests.invented_roster import write_invented_roster
 
 LIST = "STT,Họ và tên,Ngày sinh,Thôn\n1,Nguyễn Thị Ngộ,15/3/1957,Bùi Hui\n2,Đặng Văn Vỹ,1960,Nước Giáp\n"
 LIST_NAMES = ["Nguyễn Thị Ngộ", "Đặng Văn Vỹ"]

@@ -13,9 +13,10 @@ import pytest
 from openpyxl import load_workbook
 
 from data.catalogue import CatalogueProblems, read_catalogue
-from data.invented import Invented, write_invented_roster
+from data.invented import Invented
 from tests.day import lists
 from tests.day.kit import DAY, FULL, HEADER, Machine, Record, spreadsheet, table
+from tests.invented_roster import write_invented_roster
 from tests.machine import required_in_ci
 from tests.pictures import photograph
 
