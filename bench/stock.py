@@ -27,8 +27,6 @@ SEED = 20250926
 DAY = date(2025, 9, 26)
 PEOPLE = 100_000
 ENTRIES = 500_000
-PER_PERSON = 8
-"""Entries of someone who came, as `day_steps` has them."""
 
 
 def catalogue() -> Catalogue:
@@ -73,7 +71,7 @@ Steps = Callable[[list[str]], Iterable[tuple[Kind, int, str | None]]]
 def write_a_day(store: Store, entries_wanted: int, steps: Steps | None = None) -> int:
     """Fill the log until 15:00 with the day of the first people; returns how many people that took.
 
-    `steps` is what each of them does, with the same number of entries each; else that of `PER_PERSON`.
+    `steps` is what each of them does, with the same number of entries each; else `day_steps`.
     """
     steps = steps or day_steps
     people = entries_wanted // len(list(steps(["", ""])))

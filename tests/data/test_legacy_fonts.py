@@ -11,7 +11,6 @@ from data.legacy_fonts import Evidence, Lettering, from_tcvn3, from_vni, is_syll
 from tests.data.rosters import PROGRAMME, in_tcvn3, in_vni
 
 NAMES = sorted({person.name for person in invented_people(3000, 5, PROGRAMME)})
-SENTENCE = "Cộng hòa xã hội chủ nghĩa Việt Nam, Độc lập - Tự do - Hạnh phúc"
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđbcghklmnpqrstvx"
 
 
