@@ -242,6 +242,13 @@ def test_whoever_was_forgotten_before_the_drawing_takes_no_part_and_after_it_sti
     assert objections(made, log.entries, EVENT, {}) == []
 
 
+def test_not_even_the_first_entry_of_a_laptop_that_was_not_heard_of_yet_changes_who_won() -> None:
+    log, commitment = crowd(3)
+    made = log.drawn(commitment, 2)
+    log.happened(Kind.FORGOTTEN, "RRRR0001", person=made.winners[0])
+    assert objections(made, log.entries, EVENT, {}) == []
+
+
 def test_a_passport_is_that_of_ones_group() -> None:
     log, _ = crowd(0)
     log.came("a", "b", stations=["vneid", "trung-bay"])
@@ -301,6 +308,14 @@ def test_the_rule_is_the_one_that_is_written_down() -> None:
     ranked = sorted((hashlib.sha256(seed + f"p{n}".encode()).digest(), f"p{n}") for n in range(20))
     assert made.winners == tuple(name for _, name in ranked[:3])
     assert hashlib.sha256(SECRET).hexdigest() == commitment.draft.code
+
+
+def test_it_is_all_the_same_in_which_order_the_devices_are_named() -> None:
+    log, _ = crowd()
+    log.happened(Kind.REFUSED, "RRRR0001")
+    named = log.basis()
+    other_way = replace(named, heads=dict(reversed([*named.heads.items()])))
+    assert drawn(SECRET, named, log.candidates(), 5) == drawn(SECRET, other_way, log.candidates(), 5)
 
 
 def test_the_secret_the_log_and_the_number_said_each_change_who_wins() -> None:
