@@ -497,6 +497,16 @@ def test_after_the_last_station_closed_nothing_is_left(desk: Desk, badges: list[
     assert next_station(badges[FULL], desk, at(3 + _SILENT)).call == Nothing()
 
 
+def test_nobody_is_called_to_a_station_that_closed_for_today_while_another_goes_on(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    closed = first_ends(desk, answers, badges, 2)
+    visit(badges[1], closed, Turn.OUT, desk, at(2))
+    say_seats(closed, None, desk, at(2))
+    assert [board(desk, minute).called for minute in (2.5, 3, 4)] == [(), (), ()]
+
+
 def test_a_host_calls_the_next_one(desk: Desk, badges: list[Scan]) -> None:
     crowded(desk, badges)
     called = call_next("vneid", desk, at(3))
@@ -681,6 +691,25 @@ def test_whoever_has_no_time_for_a_visit_is_told_so_and_not_asked_to_sit(
     assert {number for some in called for number in some} == {1}, "nor called when that time is over"
 
 
+def test_whoever_is_told_after_a_visit_that_their_time_is_too_short_for_another_is_not_called_later(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    board(desk, 0)
+    answers = come(desk, badges[: FULL + 1])
+    stay(answers[0].identity, 14, desk, at(0.5))
+    for answer, scan in zip(answers[:FULL], badges, strict=False):
+        begin(desk, answer, scan, 1)
+    for minute in range(2, 9, 2):
+        board(desk, minute)
+    first_ends(desk, answers, badges, 9)
+    for code in ("vneid", "an-toan"):
+        say_seats(code, 4, desk, at(15))
+    board(desk, 15)
+    board(desk, 17)
+    called = {e.draft.person for e in the_log(store_of(desk)) if e.draft.kind is Kind.CALLED}
+    assert called == {villagers(5)[FULL].id}
+
+
 def test_whoever_has_no_time_and_then_stays_longer_is_sent(desk: Desk, badges: list[Scan]) -> None:
     answers = crowded(desk, badges)
     late = answers[FULL].identity
@@ -730,6 +759,7 @@ def test_an_altered_entry_stops_no_desk(desk: Desk, badges: list[Scan]) -> None:
         connection.exec_driver_sql("DROP TRIGGER entries_refuse_update")
         connection.exec_driver_sql("UPDATE entries SET station = 'vneid' WHERE kind = 'admitted'")
         connection.exec_driver_sql("UPDATE entries SET code = 'x' WHERE kind = 'held'")
+        connection.exec_driver_sql("UPDATE entries SET person = NULL, badge = NULL WHERE sequence = 2")
     again = open_store(str(store_of(desk).engine.url.render_as_string(hide_password=False)), Clock())
     assert call_people(Desk(again, desk.catalogue, "ban-1"), at(2)).is_ours
     again.close()
