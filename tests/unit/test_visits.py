@@ -11,7 +11,7 @@ from checkin.participation import Kind, presence
 from checkin.undo import Undone, undo
 from checkin.visits import Turn, come, leave, next_station, object_to, stay, tick, visit
 from stations.model import Go, Nothing
-from tests.builders import at, known, person, store_of, the_log
+from tests.builders import at, card, known, person, store_of, the_log
 
 SOMEONE = person()
 NO_CODE = Scan(b"https://example.vn")
@@ -105,6 +105,11 @@ def test_in_twice_and_out_twice_are_refused(desk: Desk, badge: Scan) -> None:
     refused = [e.draft for e in the_log(store_of(desk)) if e.draft.kind is Kind.REFUSED]
     assert [d.code for d in refused] == ["not-at-station", "already-at-station", "not-at-station"]
     assert [d.station for d in refused] == ["vneid", "vneid", "an-toan"]
+
+
+def test_whose_code_is_not_recognised_at_the_end_of_a_visit_hears_why(desk: Desk) -> None:
+    assert visited(card("Trần Văn Lạ", last=2), desk, 1, Turn.OUT).decision == Ask(Reason.UNKNOWN_CARD)
+    assert visited(NO_CODE, desk, 1, Turn.OUT).decision == Ask(Reason.FOREIGN_CODE)
 
 
 def test_a_refused_scan_out_does_not_count_as_an_arrival(desk: Desk, badge: Scan) -> None:
