@@ -157,6 +157,13 @@ def test_a_refused_scan_is_an_entry_and_sends_nobody(desk: Desk) -> None:
     assert (only.draft.kind, only.draft.code, only.draft.person) == (Kind.REFUSED, "over", person().id)
 
 
+def test_the_card_of_who_has_not_agreed_is_not_kept_though_the_refusal_is(desk: Desk) -> None:
+    known(store_of(desk), person(consent=None))
+    over = one(card(), desk, 24 * 60)
+    assert (over.person, over.decision) == (person(consent=None), Refuse(Reason.OVER))
+    assert kinds(desk) == [Kind.REFUSED]
+
+
 @pytest.mark.parametrize("data", [b"", b"https://example.vn", b"HMRVX"])
 def test_what_is_no_code_of_ours_leaves_no_trace(desk: Desk, data: bytes) -> None:
     answer = one(Scan(data), desk)
