@@ -163,6 +163,24 @@ def test_a_damaged_name_is_looked_for_by_birth_and_always_asked_about(desk: Desk
     assert nobody == Unknown(Doubt.UNKNOWN_CARD, card=nameless)
 
 
+def test_a_name_that_a_scanner_may_have_changed_is_asked_about_though_the_list_has_it(desk: Desk) -> None:
+    someone = person("Siu Ben")
+    keep(desk, someone)
+    by_camera, by_scanner = card("Siu Ben"), Scan(card("Siu Ben").data, typed=True)
+    assert isinstance(who(by_camera, desk), Recognised)
+    found = who(by_scanner, desk)
+    assert isinstance(found, Ambiguous)
+    assert found.people == (someone,)
+
+
+def test_a_card_whose_sex_cannot_be_read_leads_to_its_holder_all_the_same(desk: Desk) -> None:
+    someone = person()
+    keep(desk, someone)
+    found = who(card(sex="?"), desk)
+    assert isinstance(found, Recognised)
+    assert found.person == someone
+
+
 def test_codes_of_others_and_of_nobody_are_told_apart(desk: Desk) -> None:
     assert who(Scan(b"https://example.vn/1"), desk) == Unknown(Doubt.FOREIGN, kind=ForeignKind.LINK)
     assert read(b"") == Unreadable(Flaw.EMPTY)
