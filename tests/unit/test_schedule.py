@@ -96,6 +96,16 @@ def test_who_is_passed_over_at_once_would_not_have_fitted(
     assert schedule(day, *stays).next == slow.next
 
 
+def test_what_everybody_is_asked_to_try_comes_before_a_station_of_ones_own_choice() -> None:
+    assert schedule(plan(9, 9, topics=[{1}], choices=1), 200).next["0"][0] == 1
+
+
+def test_no_seat_is_kept_at_a_station_that_somebody_will_not_go_to() -> None:
+    hall = Hall(plan(9, 9, minutes=[5.0, 10.0], topics=[{0, 1}]))
+    hall.arrive(0, "0", GROUP, 200, hall.plan.topics[GROUP], 0).refuse(0)
+    assert Schedule(hall, 0.0).next["0"][0] == 1
+
+
 def test_a_second_station_of_a_topic_may_be_ones_own_choice_after_the_first() -> None:
     assert schedule(plan(9, 9, topics=[{0, 1}], choices=1), 200).next
     assert not schedule(plan(9, 9, topics=[{0, 1}], choices=2), 200).next
