@@ -104,6 +104,24 @@ def test_who_was_seen_after_the_time_they_stated_stayed_that_long() -> None:
     assert (one.says, one.until) == (30, NINE + 80)
 
 
+def test_what_somebody_said_last_of_their_stay_counts() -> None:
+    said = [entry(Kind.STAY, minute, 9 + minute, minutes=stay) for minute, stay in ((0, 30), (20, 90))]
+    (one,) = day_of([*stamped((Kind.ADMITTED, 0, "a", None)), *said]).people
+    assert (one.says, one.until) == (110, NINE + 110)
+
+
+def test_a_visit_seen_to_its_end_stays_one_though_a_line_there_was_given_up_later() -> None:
+    (one,) = day_of(
+        stamped(
+            (Kind.ADMITTED, 0, "a", None),
+            (Kind.VISIT_IN, 10, "a", "a"),
+            (Kind.VISIT_OUT, 20, "a", "a"),
+            (Kind.GAVE_UP, 30, "a", "a"),
+        )
+    ).people
+    assert one.visits == (Visited("a", NINE + 10, NINE + 20, is_seen=True),)
+
+
 def test_undone_entries_and_people_who_were_never_admitted_are_not_there() -> None:
     made = stamped((Kind.ADMITTED, 0, "a", None), (Kind.VISIT_IN, 5, "a", "a"), (Kind.VISIT_IN, 5, "b", "a"))
     undone = entry(Kind.UNDONE, 9, 9, who="a", target=made[1].ref)
