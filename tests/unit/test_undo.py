@@ -71,6 +71,14 @@ def test_an_undone_call_frees_the_place_in_line(desk: Desk) -> None:
         undo(sent.ref, REASON, desk, at(1))
 
 
+def test_a_refusal_stands_though_the_admission_before_it_is_taken_back(desk: Desk) -> None:
+    scan = badge(desk)
+    first, again = receive([scan, scan], desk, NOW)
+    assert first.entry is not None
+    undo(first.entry.ref, REASON, desk, at(1))
+    assert again.entry in standing(the_log(store_of(desk)))
+
+
 def test_nothing_is_taken_back_twice(desk: Desk, admitted: EntryRef) -> None:
     assert isinstance(undo(admitted, REASON, desk, at(5)), Undone)
     assert undo(admitted, REASON, desk, at(6)) is UndoProblem.ALREADY_UNDONE
