@@ -18,7 +18,7 @@ from checkin.board import Calls, call_next, call_people, keep_up, say_seats, sea
 from checkin.calling import calling_of
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.identity import Recognised
-from checkin.participation import Entry, Kind, movement
+from checkin.participation import Draft, Entry, Kind, movement
 from checkin.person import Birth
 from checkin.undo import undo
 from checkin.visits import Turn, leave, next_station, object_to, stay, tick, visit
@@ -529,6 +529,15 @@ def test_a_host_who_calls_nobody_is_told_of_the_seats_without_the_whole_log_read
     with statements(desk) as asked:
         assert seats_of(found, desk) == 1
     assert not [statement for statement in asked if "entries.digest" in statement]
+
+
+def test_a_call_whose_number_this_laptop_has_not_heard_of_yet_is_not_shown(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    come(desk, badges[:1])
+    with store_of(desk).writing() as log:
+        log.append(Draft(Kind.CALLED, desk.event, at(1), "ban-2", villagers(1)[0].id, station="vneid"))
+    assert board(desk, 1.5).called == ()
 
 
 def test_a_call_to_a_station_that_was_added_during_the_day_is_left_alone(
