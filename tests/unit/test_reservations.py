@@ -60,6 +60,10 @@ def test_those_who_come_later_are_kept_waiting_too() -> None:
     assert later_ones.may_pass(line(), 0.0, visit(5.0), 0.5)
 
 
+def test_whoever_takes_the_seat_kept_for_them_keeps_the_next_one_no_longer_waiting() -> None:
+    assert kept(10.0, 20.0, slack=0.0).may_pass(line(), 0.0, visit(10.0, who="0"), 0.0)
+
+
 def test_ones_own_kept_seat_is_nobody_elses() -> None:
     assert kept(10.0).may_pass(line(), 0.0, visit(5.0, who="0"), 0.0)
     assert not kept(10.0, 20.0).may_pass(line(), 0.0, visit(5.0, who="1"), 0.0)
@@ -77,6 +81,13 @@ def test_whoever_was_sent_needs_no_kept_seat_any_more() -> None:
     reservations, station = kept(10.0), line()
     reservations.passed(station, 0.0, visit(10.0, who="0"))
     assert reservations.may_pass(station, 0.0, visit(5.0), 0.0)
+
+
+def test_a_seat_of_a_session_is_not_kept_twice_once_its_owner_was_sent() -> None:
+    reservations = kept(10.0, 10.0)
+    assert reservations.kept(0, 10.0, "other") == 2
+    reservations.taken(0, "0")
+    assert reservations.kept(0, 10.0, "other") == 1
 
 
 def test_no_seat_is_kept_for_a_visit_that_begins_after_more_than_an_hour() -> None:
