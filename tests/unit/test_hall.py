@@ -454,6 +454,14 @@ def test_a_session_that_goes_on_while_its_station_pauses_ends_all_the_same() -> 
     assert names(hall) == []
 
 
+def test_a_session_has_begun_though_a_pause_is_all_that_was_heard_since() -> None:
+    hall = Hall(plan(2, topics=[{0}], timetables={0: Timetable(30, 40, 30, 2)}))
+    seen_in(hall, 10, "a")
+    hall.lines[0].set_working(0, 40)
+    hall.sweep(63)
+    assert names(hall) == []
+
+
 def test_a_session_that_did_not_begin_ends_for_nobody() -> None:
     hall = Hall(plan(2, 9, topics=[{0}], timetables={0: Timetable(30, 40, 30, 2)}))
     seen_in(hall, 10, "a")
