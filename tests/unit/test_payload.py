@@ -105,6 +105,7 @@ def test_other_numbers_and_words_are_no_cut_badges(text: str) -> None:
         ("https://vneid.gov.vn.evil.example", ForeignKind.LINK),
         ("https://zalo.me/g/abcdef", ForeignKind.ZALO),
         ("https://id.ZALO.me:443/x", ForeignKind.ZALO),
+        ("zalo.me/g/abcdef", ForeignKind.ZALO),
         ("zalo://qr/p/abc", ForeignKind.ZALO),
         ("https://vneid.gov.vn/qr?t=abc", ForeignKind.VNEID),
         ("vneid://login?token=abc", ForeignKind.VNEID),
