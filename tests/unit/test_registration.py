@@ -72,6 +72,16 @@ def test_a_card_that_is_known_makes_nobody_twice(desk: Desk) -> None:
         assert log.people.get("e" * 32) is None
 
 
+def test_whose_card_is_known_and_whose_badge_is_lost_gets_another_one(desk: Desk) -> None:
+    shown = card_of()
+    first = register(WALK_IN, "tai-ban", desk, NOW, card=shown)
+    with desk.ledger.writing() as log:
+        log.people.revoke(WALK_IN.id)
+    again = register(replace(WALK_IN, id="e" * 32), "tai-ban", desk, at(1), card=shown)
+    assert again.code != first.code
+    assert receive([Scan(again.code.encode())], desk, at(2))[0].person == again.answer.person
+
+
 @pytest.mark.parametrize("shown", [None, card_of()])
 def test_a_registration_whose_answer_got_lost_makes_nobody_twice(
     desk: Desk, shown: CitizenCard | None
