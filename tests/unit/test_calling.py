@@ -355,6 +355,21 @@ def test_everybody_is_of_their_own_kind_however_many_are_asked_for(
     assert [told[name] for name in names] == [told[old.id], usual, *[pupil] * scans, usual]
 
 
+def test_a_badge_shown_before_its_owner_was_known_is_called_as_its_owner(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges[1:])
+    next_one = Badge(3, 1, len(badges) + 1)
+    come(desk, [Scan(badges_of.encode(next_one, store_of(desk).key).encode())], 1)
+    leave(badges[FULL + 1], desk, at(1))
+    owner = person("Phạm Thị Ngộ", Birth(1940))
+    known(store_of(desk), owner)
+    called = call_next("vneid", projector, at(2))
+    assert called
+    assert called.person == owner
+    assert kinds_known(projector)[f"#{next_one.serial}"] == kind_of("nguoi-dan", is_elder=True)
+
+
 def test_whoever_is_corrected_or_forgotten_is_asked_for_anew(desk: Desk, projector: Desk) -> None:
     young, other = person("Phạm Thị Sương", Birth(1990)), person("Phạm Thị Mưa", Birth(1991))
     scans = known(store_of(desk), young, other)
