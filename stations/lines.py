@@ -167,7 +167,7 @@ class Line(ABC):
         """Natural logarithm of how improbable it is that nobody came out since somebody last did."""
         improbable = 0.0
         for visitor in self.present:
-            if visitor.served is not None and at > self._moved:
+            if visitor.served is not None:
                 usual = self.minutes(visitor.group)
                 improbable += log(self._unseen((self._moved - visitor.served) / usual))
                 improbable -= log(self._unseen((at - visitor.served) / usual))

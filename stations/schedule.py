@@ -208,7 +208,7 @@ class Schedule:
         """The visits of a passport; those of a topic taught in sessions only are fixed first."""
         for topic in task.topics:
             stations = self._usable(task.visitor, topic)
-            if stations and all(isinstance(self._calendars[s], Sessions) for s in stations):
+            if all(isinstance(self._calendars[s], Sessions) for s in stations):
                 return self._around_session(task, topic, stations)
         return self._in_turn(task, task.topics, None, _SCARCE) or self._in_turn(
             task, task.topics, None, 25 * _SCARCE
