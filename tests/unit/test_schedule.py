@@ -96,8 +96,23 @@ def test_who_is_passed_over_at_once_would_not_have_fitted(
     assert schedule(day, *stays).next == slow.next
 
 
+def test_a_station_that_is_about_to_close_comes_before_one_that_is_open_for_long() -> None:
+    assert schedule(plan(9, 9, topics=[{0}, {1}], closes=[600, 40]), 200).next["0"][0] == 1
+
+
+def test_as_many_are_committed_to_at_once_as_there_are_seats() -> None:
+    starts = [start for _, start in schedule(plan(2, topics=[{0}]), 200, 200, 200).next.values()]
+    assert sorted(starts) == [pytest.approx(0.0, abs=1), pytest.approx(0.0, abs=1), pytest.approx(10, abs=2)]
+
+
 def test_what_everybody_is_asked_to_try_comes_before_a_station_of_ones_own_choice() -> None:
     assert schedule(plan(9, 9, topics=[{1}], choices=1), 200).next["0"][0] == 1
+
+
+def test_who_is_on_the_way_to_a_station_has_what_is_left_after_it_put_next() -> None:
+    hall = Hall(plan(9, 9, topics=[{0}, {1}]))
+    hall.send(0, hall.arrive(0, "0", GROUP, 200, hall.plan.topics[GROUP], 0), 0)
+    assert Schedule(hall, 0.0).next["0"][0] == 1
 
 
 def test_no_seat_is_kept_at_a_station_that_somebody_will_not_go_to() -> None:
