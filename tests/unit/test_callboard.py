@@ -48,6 +48,26 @@ def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     assert board.tick(18.4) == []
 
 
+def test_of_two_stations_the_one_nearer_to_where_somebody_stands_is_theirs() -> None:
+    grounds = replace(plan(9, 9, 9, choices=2), places=[(100.0, 100.0), (-100.0, -100.0), (100.0, 40.0)])
+    board = CallBoard(grounds)
+    come(board, "a")
+    board.entered(3, "a", "0")
+    board.finished(13, "a", "0")
+    assert sent(board.ask(13, "a", "0")) == "2"
+
+
+def test_whoever_stays_after_their_time_is_called_after_those_who_have_some_left() -> None:
+    board = CallBoard(plan(1, 1, minutes=20.0, topics=[{0}, {1}]))
+    board.working(0, "1", 0)
+    come(board, "first")
+    board.entered(1, "first", "0")
+    for who, at, stay in (("over", 2, 15), ("in time", 3, 60)):
+        assert isinstance(come(board, who, at, stay), Hold)
+    board.finished(21, "first", "0")
+    assert board.tick(21.1) == [("in time", "0")]
+
+
 def test_whoever_was_to_ask_again_and_does_not_has_left() -> None:
     board = CallBoard(plan(1, minutes=20.0, topics=[{0}]), asks_again=True)
     come(board, "first")
