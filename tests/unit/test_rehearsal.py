@@ -61,6 +61,19 @@ def test_a_rehearsal_is_the_same_with_the_same_seed_and_another_with_another(pla
     assert first.idle == pytest.approx(1 - sum(first.used) / 3)
 
 
+def test_what_is_used_is_a_share_of_all_the_time_of_all_seats(plan: Plan) -> None:
+    alone = Expected({"nguoi-dan": 1}, (300,), 420, 600, {})
+    used = rehearse(plan, alone, 0, Random).used
+    assert 0 < used[0] < 0.05
+    assert used[1] == 0
+    assert used[2] == pytest.approx(1 / (13 * 20)), "one seat of twenty in one of thirteen classes"
+
+
+def test_some_stay_briefly_and_some_for_long(plan: Plan) -> None:
+    both = Expected({"nguoi-dan": 30}, (1, 300), 420, 600, {})
+    assert 0.2 < rehearse(plan, both, 0, Random).completed < 0.8
+
+
 def test_a_scarce_seat_is_found_and_one_more_helps(plan: Plan) -> None:
     crowd = [rehearse(plan, expected(200), seed, Random) for seed in range(3)]
     assert busiest(crowd) == 0
