@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from checkin.participation import Ability
 from data.reports.anonymous import anonymous
+from data.reports.figures import Spread, Tally
 from data.reports.published import (
     Count,
     Event,
@@ -178,6 +179,72 @@ def test_the_one_pupil_among_many_is_not_to_be_found() -> None:
         "khach": None,
     }
     assert event.people == 43
+
+
+def completing(group: str, number: int, out_of: int) -> list[Guest]:
+    return [*crowd(number, group=group), *[Guest(group=group)] * (out_of - number)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [((20, 30), (2, 30)), ((20, 30), (28, 30)), ((20, 30), (6, 8))], ids=str
+)
+def test_few_who_completed_in_a_group_and_few_who_did_not_are_not_to_be_found(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    guests = [*completing("nguoi-dan", *one), *completing("hoc-sinh", *other)]
+    (event,) = anonymous(counted([*guests, *completing("khach", 10, 20)], days())).events
+    completed = {part.code: part.completed for part in event.groups}
+    assert completed["hoc-sinh"] is None
+    assert list(completed.values()).count(None) == 2, "nor to be reckoned from the total"
+    assert event.completed == one[0] + other[0] + 10
+
+
+@pytest.mark.parametrize(("absent", "known"), [(2, None), (9, 39)])
+def test_few_who_are_on_the_list_and_did_not_come_are_not_to_be_found(absent: int, known: int | None) -> None:
+    total = anonymous(counted(crowd(30), days(), absent)).total
+    assert next(part for part in total.groups if part.code == "nguoi-dan").known == known
+
+
+def test_few_who_were_not_at_a_station_are_not_to_be_found() -> None:
+    there, elsewhere = Guest(visits=("vneid", "an-toan")), Guest(visits=("an-toan",))
+    (event,) = anonymous(counted([*[there] * 28, *[elsewhere] * 12], days())).events
+    assert [(station.people, station.visits) for station in event.stations[:2]] == [(28, 28), (40, 40)]
+    (event,) = anonymous(counted([*[there] * 28, *[elsewhere] * 2], days())).events
+    assert event.stations[0].people is None
+
+
+def test_few_whose_visit_was_seen_to_its_end_are_not_to_be_found() -> None:
+    figures = counted(crowd(30), days())
+    (event,) = figures.events
+    for unended, told in ((20, 20), (28, None)):
+        stations = tuple(replace(station, unended=unended) for station in event.stations)
+        (shown,) = anonymous(replace(figures, events=(replace(event, stations=stations),))).events
+        assert shown.stations[0].unended == told
+
+
+@pytest.mark.parametrize(("without", "told"), [(0, 0), (2, None), (12, 12), (28, None), (30, 30)])
+def test_few_without_a_badge_and_few_with_one_are_not_to_be_found(without: int, told: int | None) -> None:
+    figures = counted(crowd(30), days())
+    (event,) = figures.events
+    irregular = replace(event.irregular, without_badge=without, refusals=(Tally("over", "Đã qua", without),))
+    (shown,) = anonymous(replace(figures, events=(replace(event, irregular=irregular),))).events
+    assert shown.irregular.without_badge == told
+    assert shown.irregular.refusals[0].count == (None if without == 2 else without)
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(4, False), (5, True)])
+def test_how_long_visits_take_is_told_once_enough_were_measured(number: int, *, is_told: bool) -> None:
+    figures = counted(crowd(30), days())
+    (event,) = figures.events
+    stations = tuple(replace(s, stay=Spread(number, 8.0, 9.0)) for s in event.stations)
+    (shown,) = anonymous(replace(figures, events=(replace(event, stations=stations),))).events
+    assert (shown.stations[0].stay is not None) is is_told
+
+
+def test_what_many_say_of_themselves_at_a_station_is_told() -> None:
+    able = (Ability.NOT_YET, Ability.ALONE)
+    (event,) = anonymous(counted([*crowd(10, able=able), *crowd(20)], days())).events
+    assert [(one.before, one.after) for one in event.abilities] == [(10, 10)]
 
 
 def test_the_file_is_the_same_bytes_for_the_same_figures_and_all_of_it_is_vietnamese_text() -> None:
