@@ -1,6 +1,7 @@
 """A day before it happens."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -8,7 +9,9 @@ from bench.board import figures
 from bench.days import KINDS, Day, Kind, drawn
 from bench.yardsticks import ShortestWait, Yardstick
 from stations.callboard import CallBoard
-from stations.simulation import Simulation, Truth
+from stations.plan import Plan
+from stations.simulation import Guest, Outage, Simulation, Truth
+from tests.unit.days import GROUP, plan
 
 CROWD = Kind(150, KINDS["ceremony"].arrivals, stations=6)
 
@@ -51,3 +54,22 @@ def test_missing_scans_disobedience_a_dead_station_and_slow_hosts_cost_little(da
     clean = figures(replace(day, truth=Truth([1.0] * len(day.plan), (), 0.15, 0.1)), CallBoard(day.plan))
     rough = replace(day, truth=Truth([1.0] * len(day.plan), (), 0.3, 0.25))
     assert figures(rough, CallBoard(day.plan)).completed > clean.completed - 0.1
+
+
+def lone(plan: Plan, truth: Truth, leaves: float) -> Guest:
+    """One guest's day, who comes at the beginning and follows every advice."""
+    guest = Guest("a", GROUP, 0.0, leaves, leaves, Random(1))
+    Simulation(plan, replace(truth, disobey=0.0, miss=0.0), [guest], ShortestWait(plan)).run()
+    return guest
+
+
+def test_all_the_time_in_lines_that_were_given_up_is_waited() -> None:
+    dead = Truth([1.0], [Outage(0.0, 0, 0, is_told=False)])
+    guest = lone(plan(1, choices=1), dead, 120)
+    assert not guest.is_complete
+    assert guest.waited > 0.9 * 120
+
+
+def test_from_one_station_to_the_next_one_goes_straight() -> None:
+    far_away = replace(plan(1, 1, choices=2), places=[(0.0, 5500.0), (0.0, 5500.0)])
+    assert lone(far_away, Truth([1.0, 1.0]), 175).is_complete
