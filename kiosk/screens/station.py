@@ -28,7 +28,7 @@ from data.overview import Guest, StationDay
 from kiosk.screens.desk_counter import PAUSE, Counter
 from kiosk.screens.desk_pick import Rows
 from kiosk.screens.desk_strip import Keys, Strip, keys_line
-from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone
+from kiosk.screens.desk_words import HEADLINES, NONE, UNNAMED, Notice, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_ability import ANSWERS, Question
 from kiosk.screens.station_find import FindDialog
@@ -93,6 +93,8 @@ class StationScreen(Counter):
         """What was said of the last visit that began."""
         self._beginner = ""
         """Whose it is."""
+        self._way = NONE
+        """Where they go next whose visit ended last, until the outcomes of anybody else are opened."""
 
     def compose(self) -> ComposeResult:
         """Station and time, strip, people, outcomes, keys."""
@@ -146,6 +148,8 @@ class StationScreen(Counter):
             elif answer.decision == Admit(Reason.STATION_IN):
                 self._ask(answer.identity, Turn.IN)
         super().answered(answer)
+        if answer.decision == Admit(Reason.STATION_OUT):
+            self._way = self.notices[-1].text
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
             self._begun, self._beginner = self.notices[-1], answer.identity.who
             self.show_all()
@@ -188,6 +192,7 @@ class StationScreen(Counter):
 
     def _open(self, identity: Recognised) -> None:
         """Let someone's outcomes be ticked; the bar goes to them once, then wherever the host moves it."""
+        self._way = NONE
         self._ticks.open(identity)
         self._ask(identity, Turn.OUT)
         self._opened = identity.who
@@ -340,14 +345,15 @@ class StationScreen(Counter):
             self.show_all()
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        name = name_of(identity)
+        name, way = name_of(identity), self._way
 
         def kept(entries: list[Entry]) -> None:
             n = len(entries)
             said = Bilingual(
                 f"{name.vi}: đã ghi {n} kết quả.", f"{name.en}: {several(n, 'outcome', 'outcomes')} noted."
             )
-            self.report(self.told(Tone.GOOD, Bilingual("ĐÃ GHI KẾT QUẢ", "OUTCOMES NOTED"), said))
+            headline = Bilingual("ĐÃ GHI KẾT QUẢ", "OUTCOMES NOTED")
+            self.report(self.told(Tone.GOOD, headline, joined(said, way)))
             self.refresh_figures()
 
         self.hand(lambda: tick(identity, station, outcomes, desk, now), kept)
@@ -365,10 +371,12 @@ class StationScreen(Counter):
         turn = self._question.turn
         self._question.drop()
         name, answer = name_of(identity), ANSWERS[ability]
+        way = self._way if turn is Turn.OUT else NONE
         said = Bilingual(f"{name.vi}: {answer.vi}.", f"{name.en}: {answer.en}.")
 
         def kept(_entry: Entry) -> None:
-            self.report(self.told(Tone.GOOD, Bilingual("ĐÃ GHI CÂU TRẢ LỜI", "ANSWER NOTED"), said))
+            headline = Bilingual("ĐÃ GHI CÂU TRẢ LỜI", "ANSWER NOTED")
+            self.report(self.told(Tone.GOOD, headline, joined(said, way)))
 
         self.hand(lambda: say_ability(identity, station, ability, turn, desk, now), kept)
 

@@ -94,6 +94,39 @@ def test_enter_pressed_again_leaves_the_question_to_whom_it_is_for(here: World) 
     assert [person for person, _ in outcomes(here)] == [NGO.id]
 
 
+def test_the_way_is_still_to_be_read_out_once_outcomes_and_the_answer_are_noted(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await through(pilot, here, NGO)
+        way = shown(pilot)[shown(pilot).index("Mời bà đến Trạm") :].split(".")[0]
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        assert f"{NGO.name}: đã ghi 1 kết quả. {way}." in shown(pilot)
+        await pilot.press("3")
+        await until(pilot, lambda: "ĐÃ GHI CÂU TRẢ LỜI" in shown(pilot))
+        assert f"{NGO.name}: Tự làm được. {way}." in shown(pilot)
+
+    at_station(here, steps)
+
+
+def test_the_way_of_one_is_told_to_nobody_else(here: World) -> None:
+    here.visited(LAM, STATION, 30)
+
+    async def steps(pilot: Run) -> None:
+        await through(pilot, here, NGO)
+        await pilot.press("escape", "up")
+        await press(pilot, "f6")
+        assert f"{LAM.name} 1 ☐" in shown(pilot, "#ticks")
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        assert "Mời" not in shown(pilot)
+        await scan(pilot, here.badge(NGOC))
+        await pilot.press("1")
+        await until(pilot, lambda: "ĐÃ GHI CÂU TRẢ LỜI" in shown(pilot))
+        assert "Mời" not in shown(pilot)
+
+    at_station(here, steps)
+
+
 @pytest.mark.parametrize(("seats", "why"), [(0, "Trạm đang tạm dừng"), (None, "Trạm đã đóng")])
 def test_a_host_hears_that_nobody_is_called_because_the_station_takes_nobody(
     here: World, seats: int | None, why: str
