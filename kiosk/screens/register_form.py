@@ -116,7 +116,13 @@ class Form:
     def person(self) -> Person:
         """Who was registered."""
         hamlet = self.hamlet or self.programme.unknown_hamlet
-        return Person(self.id, clean(self.name), read_birth(self.birth), self.sex, self.group, hamlet)
+        return Person(self.id, _as_written(self.name), read_birth(self.birth), self.sex, self.group, hamlet)
+
+
+def _as_written(name: str) -> str:
+    """A name with a capital to each word where none was typed; else as it was."""
+    name = clean(name)
+    return " ".join(word[:1].upper() + word[1:] for word in name.split()) if name.islower() else name
 
 
 def _earliest(birth: Birth) -> date:

@@ -141,6 +141,22 @@ async def test_by_hand_in_four_steps(day: Day) -> None:
 
 
 @driven
+async def test_a_name_typed_without_the_shift_key_is_kept_and_greeted_as_names_are_written(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "hồ thị k'ênh", "1957", "1")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("3", "8")
+        await reads(pilot, "Chào bà Hồ Thị K'ênh!")
+        assert the_new_one(day).name == "Hồ Thị K'ênh"
+
+
+def test_a_name_with_any_capital_is_kept_as_it_was_typed() -> None:
+    form = Form.blank(the_day().programme)
+    form.name = "Hồ thị LỤA"
+    assert form.person().name == "Hồ thị LỤA"
+
+
+@driven
 async def test_a_child_typed_in_needs_the_guardian_s_words(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await by_hand(pilot, "Hồ Văn Tí", "1/2/2016", "2")
