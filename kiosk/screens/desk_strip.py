@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import cast
 
 from rich.cells import cell_len
@@ -36,13 +37,20 @@ class Strip(Static):
         mark = sign(notice.tone, ascii_only=self.app.has_class("-ascii"))
         said, about = screen.tell(notice.text), screen.tell(notice.details)
         at = "" if notice.tone is Tone.CALM else f"   {clock_time(notice.at)}"
-        lines = [f"{mark} {screen.tell(notice.headline)}{at}"]
         indent = " " * (len(mark) + 1)
+        lines = [f"{mark} {screen.tell(notice.headline)}{at}"]
         lines += [f"{indent}{self._large(notice.name)}"] if notice.name else []
-        lines += [f"{indent}{about}"] if about else []
+        left = (
+            self.size.height - len(lines) - len(wrap(said, max(1, self.size.width), break_on_hyphens=False))
+        )
+        lines += [f"{indent}{row}" for row in self._within(about, len(indent), left)]
         first, *rest = lines
         last = (f"\n{said}" if said else "", "not bold")
         return Content.assemble(first, *(f"\n{line}" for line in rest), last)
+
+    def _within(self, about: str, indent: int, rows: int) -> list[str]:
+        """What tells namesakes apart in so many rows, but in one at least: what to say comes whole."""
+        return wrap(about, max(1, self.size.width - indent), max_lines=max(1, rows), placeholder=" …")
 
     def _large(self, name: str) -> str:
         """Capitals, spaced out where they fit: as large as a terminal writes."""

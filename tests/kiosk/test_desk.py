@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from checkin.desk import Scan
 from checkin.participation import Kind
+from checkin.person import Sex
 from checkin.visits import leave
 from data.errors import StoreUnavailable
 from data.ledger import Store
@@ -46,6 +47,7 @@ from tests.kiosk.scenes_desk import (
     scan,
     screen_text,
     shown,
+    someone,
     until,
     who_came,
     world,
@@ -76,6 +78,23 @@ def test_a_second_scan_says_when_and_where_they_came_in(here: World) -> None:
 
     at_desk(here, steps)
     assert who_came(here) == [NGO.id]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_long_office_leaves_room_for_the_way_and_when_they_came(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    school = "Trường Phổ thông Dân tộc Bán trú Tiểu học và Trung học cơ sở Ba Trang, tổ Khoa học tự nhiên"
+    teacher = someone("Phạm Thị Mỹ Trâm", 1987, Sex.FEMALE, "bui-hui", school, "cbccvc")
+    here = world(tmp_path, teacher)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(teacher), here.badge(teacher))
+        assert "sinh 1987 · Bùi Hui · CBCCVC, người lao động khu vực công · Trường" in shown(pilot)
+        assert ("Khoa học tự nhiên" in shown(pilot)) is (size == (120, 40))
+        assert shown(pilot).endswith("đã vào lúc 09:20 tại Bàn đón 1.")
+
+    at_desk(here, steps, size=size)
 
 
 def test_a_foreign_code_gets_the_kind_sentence_and_a_sign(here: World) -> None:
