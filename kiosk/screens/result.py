@@ -92,8 +92,10 @@ class Trouble(Verdict):
         self._sentence = sentence
 
     def compose(self) -> ComposeResult:
-        """The sentence."""
-        yield self.headline(Tone.BAD, self._sentence)
+        """Who helps, and the sentence for them."""
+        yield self.headline(Tone.BAD, _ASK_FOR_HELP)
+        with Vertical(id="left"):
+            yield Static(self.tell(self._sentence), id="trouble", markup=False)
         with Vertical(id="middle"):
             yield self.large_sign(Tone.BAD)
         yield KeyBar([("enter", "Enter", self.say("Quay lại", "Back"))], id="keys")
@@ -345,6 +347,12 @@ class Result(Verdict):
     def _numbered(self, numbered: bool | None) -> None:
         if numbered:
             self.action_badge()
+
+
+_ASK_FOR_HELP = Bilingual(
+    "Máy chưa làm được việc này. Mời Quý vị nhờ tình nguyện viên giúp.",
+    "This could not be done. Please ask a volunteer for help.",
+)
 
 
 def _is_too_short(call: Call) -> bool:

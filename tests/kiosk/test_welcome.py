@@ -304,7 +304,7 @@ async def test_a_store_that_fails_says_what_to_do_and_the_kiosk_goes_on(day: Day
             connection.exec_driver_sql("ALTER TABLE entries RENAME TO lost")
         scan(pilot, day.badges[NGO.id])
         await on(pilot, Trouble)
-        await reads(pilot, "Không ghi được vào kho dữ liệu")
+        await reads(pilot, "Mời Quý vị nhờ tình nguyện viên giúp.", "Không ghi được vào kho dữ liệu")
         await pilot.press("enter")
         await on(pilot, Welcome)
         with day.store.engine.begin() as connection:
