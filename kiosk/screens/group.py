@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -16,14 +17,15 @@ from textual.widgets.option_list import Option
 
 from checkin.admission import Admit, is_here
 from checkin.desk import Answer, receive_group
+from checkin.event import Event
 from checkin.person import Person
 from data.overview import Found, members, units
 from kiosk.screens.base import Dialog
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick, Rows
 from kiosk.screens.desk_words import HEADLINES, Notice, Tone, birth_year, cell, here_mark, tick_box
-from kiosk.wording import joined, ways_text
-from stations.model import Bilingual
+from kiosk.wording import joined, shortened, ways_text
+from stations.model import Bilingual, Go, Hold
 
 
 class Members(Dialog[tuple[Person, ...]]):
@@ -120,10 +122,11 @@ class GroupFlow:
         store = self.counter.ngayhoi.store
         self.counter.hand(lambda: units(store), self._which)
 
-    def admit(self, people: Sequence[Person]) -> None:
-        """Admit these people together."""
+    def admit(self, people: Sequence[Person], *, each: bool = True) -> None:
+        """Admit these people together. each: say of everyone, if they are few, where they go."""
         place, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
-        self.counter.hand(lambda: receive_group(people, place, now), self._admitted)
+        few = each and len(people) <= _FEW
+        self.counter.hand(lambda: receive_group(people, place, now), partial(self._admitted, each=few))
 
     def _which(self, known: list[tuple[str, int]]) -> None:
         def chosen(index: int | None) -> None:
@@ -140,15 +143,15 @@ class GroupFlow:
 
         def chosen(people: tuple[Person, ...] | None) -> None:
             if people:
-                self.admit(people)
+                self.admit(people, each=False)
 
         def ask(people: list[Found]) -> None:
             self.counter.app.push_screen(Members(unit, people), chosen)
 
         self.counter.hand(lambda: members(store, event, unit), ask)
 
-    def _admitted(self, answers: list[Answer]) -> None:
-        self.counter.report(group_notice(answers, self.counter))
+    def _admitted(self, answers: list[Answer], *, each: bool) -> None:
+        self.counter.report(group_notice(answers, self.counter, each=each))
         self.counter.refresh_figures()
         if refused := _refused(answers):
             rows = [_refusal(answer) for answer in refused]
@@ -164,18 +167,33 @@ class GroupFlow:
         return chosen
 
 
-def group_notice(answers: Sequence[Answer], counter: Counter) -> Notice:
+def group_notice(answers: Sequence[Answer], counter: Counter, *, each: bool) -> Notice:
     """How many of a group were admitted, where they go, and how many were not or had come in meanwhile."""
     admitted, refused = [a for a in answers if isinstance(a.decision, Admit)], _refused(answers)
     n, before = len(admitted), len(answers) - len(admitted) - len(refused)
     headline = Bilingual(f"ĐÃ ĐÓN {n} NGƯỜI", f"{n} ADMITTED")
-    ways = ways_text([answer.call for answer in admitted], counter.ngayhoi.desk.catalogue.event)
+    event = counter.ngayhoi.desk.catalogue.event
+    ways = [_way(a, event) for a in admitted] if each else [ways_text([a.call for a in admitted], event)]
     came = [Bilingual(f"{before} người đã vào từ trước.", f"{before} in already.")] if before else []
     n = len(refused)
     whole = Bilingual("Cả nhóm đã vào.", "The whole group is in.")
     said = Bilingual(f"{n} người chưa đón được.", f"{n} could not be admitted.") if refused else whole
     tone = Tone.ASK if refused else Tone.GOOD
-    return counter.told(tone, headline, joined(said, *came, ways))
+    return counter.told(tone, headline, joined(said, *came, *ways))
+
+
+def _way(answer: Answer, event: Event) -> Bilingual:
+    """Where one of a few goes, by name: only so do they know whose number is whose."""
+    name = shortened(answer.person.name) if answer.person else ""
+    match answer.call:
+        case Go(code) if station := event.station(code):
+            return Bilingual(f"{name}: trạm {station.number}.", f"{name}: station {station.number}.")
+        case Hold(_, int(number)):
+            return Bilingual(f"{name}: ngồi nghỉ, số gọi {number}.", f"{name}: a seat, number {number}.")
+        case Hold():
+            return Bilingual(f"{name}: ngồi nghỉ.", f"{name}: a seat.")
+        case _:
+            return Bilingual(f"{name}: tham quan tự do.", f"{name}: free to look around.")
 
 
 def _refused(answers: Sequence[Answer]) -> list[Answer]:
@@ -189,6 +207,8 @@ def _refusal(answer: Answer) -> Bilingual:
     return Bilingual(f"{name}: {why.vi.lower()}", f"{name}: {why.en.lower()}")
 
 
+_FEW = 5
+"""So many names with where they go fit into the strip of the smallest terminal."""
 _WHAT_NEXT = Bilingual(
     "Chọn một người để giải quyết riêng, hoặc Esc.", "Choose one to settle apart, or press Esc."
 )

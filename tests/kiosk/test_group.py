@@ -4,11 +4,13 @@ from pathlib import Path
 
 from textual.widgets import OptionList
 
+from checkin.board import call_people, say_seats
 from checkin.participation import Kind
-from checkin.person import Sex
+from checkin.person import Person, Sex
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
+from kiosk.screens.desk_words import birth_year
 from kiosk.screens.group import Members
 from kiosk.widgets.field import Field
 from tests.kiosk.scenes_desk import (
@@ -152,6 +154,41 @@ def test_a_group_that_came_in_meanwhile_leaves_nothing_to_be_settled(here: World
         await until(pilot, lambda: "ĐÃ ĐÓN 0 NGƯỜI" in shown(pilot))
         assert "Cả nhóm đã vào. 1 người đã vào từ trước." in shown(pilot)
         assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+
+
+async def mark_and_admit(pilot: Run, *people: Person) -> None:
+    for person in people:
+        await write(pilot, f"{person.name} {birth_year(person)}")
+        await pilot.press("insert")
+        desk_of(pilot).query_one(Finder).forget_text()
+    await press(pilot, "enter")
+    await until(pilot, lambda: f"ĐÃ ĐÓN {len(people)} NGƯỜI" in shown(pilot))
+
+
+def test_of_a_few_who_come_together_each_is_told_their_own_station(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await mark_and_admit(pilot, NGO, SON)
+        stations = here.desk.catalogue.event.stations
+        sent = {entry.draft.person: entry.draft.station for entry in entries(here, Kind.SENT)}
+        for person in (NGO, SON):
+            number = next(one.number for one in stations if one.code == sent[person.id])
+            assert f"{person.name}: trạm {number}." in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_of_a_few_who_take_a_seat_each_is_told_their_own_number(here: World) -> None:
+    call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        say_seats(station.code, 0, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await mark_and_admit(pilot, NGO, SON)
+        numbers = {entry.draft.person: entry.draft.code for entry in entries(here, Kind.HELD)}
+        for person in (NGO, SON):
+            assert f"{person.name}: ngồi nghỉ, số gọi {numbers[person.id]}." in shown(pilot)
 
     at_desk(here, steps)
 
