@@ -88,8 +88,8 @@ class UndoFlow:
 
     def _left(self, result: Undone, row: Bilingual) -> Bilingual:
         """What was taken back, and what an admission leaves behind."""
-        draft = result.target.draft
-        return joined(row, _STILL_LISTED) if draft.kind is Kind.ADMITTED and draft.person else row
+        draft, said = result.target.draft, Bilingual(f"{row.vi}.", f"{row.en}.")
+        return joined(said, _STILL_LISTED) if draft.kind is Kind.ADMITTED and draft.person else said
 
 
 def written_text(written: Written, catalogue: Catalogue) -> Bilingual:

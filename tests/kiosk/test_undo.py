@@ -67,7 +67,7 @@ def test_three_answers_take_the_entry_back_with_a_reason_of_the_programme(here: 
         await pick(pilot, "down", "enter")
         await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
         assert f"{known_as(NGO)} – vào cửa" in shown(pilot)
-        assert "Tên và thẻ vẫn còn trong danh sách." in shown(pilot)
+        assert "– vào cửa. Tên và thẻ vẫn còn trong danh sách." in shown(pilot)
         await until(pilot, lambda: "Đang có mặt 1 người" in shown(pilot, "#lately"))
 
     at_desk(here, steps)
