@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual.content import Content
 
+from checkin.local_time import VIETNAM
 from data.overview import StationLoad
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import cell
@@ -40,7 +43,17 @@ def _wait(load: StationLoad, screen: Spoken[None]) -> str:
     if load.seats == 0:
         return screen.say("tạm dừng", "pausing")
     if load.wait is None:
-        return screen.say("đóng", "closed")
+        return _without(load, screen)
     if load.wait < 1:
         return screen.say("vào ngay", "no wait")
     return screen.say(duration_vi(load.wait), duration_en(load.wait))
+
+
+def _without(load: StationLoad, screen: Spoken[None]) -> str:
+    """Why a station takes nobody: nobody should go home who came before it opens."""
+    ngayhoi, opens = screen.ngayhoi, load.station.opens
+    if load.seats > 0 and ngayhoi.clock() < datetime.combine(
+        ngayhoi.desk.catalogue.event.date, opens, VIETNAM
+    ):
+        return screen.say(f"mở lúc {opens:%H:%M}", f"opens {opens:%H:%M}")
+    return screen.say("đóng", "closed")

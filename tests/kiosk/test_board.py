@@ -33,6 +33,7 @@ from tests.kiosk.scenes_desk import (
     NOW,
     SON,
     Run,
+    Steps,
     World,
     busy_half_hour,
     closing,
@@ -102,6 +103,34 @@ def test_a_station_says_how_many_it_serves_who_waits_or_comes_and_how_long_that_
         assert row(CLOSED, None) == "5 Sổ sức khỏe điện tử 1/0 2 3 đóng"
 
     play((here.app(BoardScreen), ready), steps)
+
+
+def test_a_station_that_opens_later_says_when_and_one_whose_day_is_over_is_closed(here: World) -> None:
+    event = here.desk.catalogue.event
+    for moment in (event.opens_at - timedelta(hours=10), event.opens_at - timedelta(minutes=20)):
+        here.clock.now = moment
+        play((here.app(BoardScreen), ready), reads("mở lúc 07:30", "mở lúc 08:00"))
+    for moment in (event.closes_at, event.opens_at + timedelta(hours=23)):
+        here.clock.now = moment
+        play((here.app(BoardScreen), ready), reads("đóng", but="mở lúc"))
+
+
+def reads(*parts: str, but: str = "?") -> Steps:
+    """What stands on a screen, and what does not."""
+
+    async def steps(pilot: Run) -> None:
+        assert all(part in screen_text(pilot) for part in parts)
+        assert but not in screen_text(pilot)
+
+    return steps
+
+
+def test_a_station_that_its_host_closed_before_it_opened_is_closed(here: World) -> None:
+    event = here.desk.catalogue.event
+    here.clock.now = event.opens_at - timedelta(minutes=20)
+    for station in event.stations:
+        say_seats(station.code, None, here.desk, here.clock.now)
+    play((here.app(BoardScreen), ready), reads("đóng", but="mở lúc"))
 
 
 def test_every_station_says_its_seats_and_its_wait(here: World) -> None:
