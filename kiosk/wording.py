@@ -234,12 +234,18 @@ def seats_text(seats: int, station: Station) -> Bilingual:
     return Bilingual(f"{seats} chỗ", several(seats, "seat", "seats"))
 
 
-def nobody_to_call(seats: int) -> Bilingual:
+def nobody_to_call(seats: int, station: Station, now: datetime) -> Bilingual:
     """Why nobody was called to a station that takes so many people."""
     if seats == CLOSED:
         return Bilingual("Trạm đã đóng nên không gọi ai.", "The station is closed, so nobody is called.")
     if seats == 0:
         return Bilingual("Trạm đang tạm dừng nên không gọi ai.", "The station pauses, so nobody is called.")
+    if not station.opens <= now.astimezone(VIETNAM).time() < station.closes:
+        opens, closes = f"{station.opens:%H:%M}", f"{station.closes:%H:%M}"
+        return Bilingual(
+            f"Trạm nhận khách từ {opens} đến {closes} nên lúc này không gọi ai.",
+            f"The station takes people from {opens} to {closes}, so nobody is called now.",
+        )
     return Bilingual(
         "Không có ai đang ngồi chờ mà hợp với trạm này.", "Nobody who waits to be called suits this station."
     )

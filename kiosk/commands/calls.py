@@ -64,7 +64,8 @@ def _next(args: Namespace, station: str, at_desk: Session) -> int:
             emit(args, record, text)
             return Exit.OK
         case None:
-            why = nobody_to_call(seats_of(_station(station, at_desk.catalogue), at_desk.desk))
+            its = _station(station, at_desk.catalogue)
+            why = nobody_to_call(seats_of(its, at_desk.desk), its, at_desk.now())
             emit(args, {"ok": False, "number": None, "person": None, "entry": None, **both(why)}, why)
             return Exit.REFUSED
 

@@ -297,7 +297,7 @@ class StationScreen(Counter):
     def _called(self, called: Called | int) -> None:
         self._called_at = monotonic()
         if isinstance(called, int):
-            why = nobody_to_call(called)
+            why = nobody_to_call(called, self._station, self.ngayhoi.clock())
             told = why if called > 0 else joined(why, OPEN_AGAIN)
             self.report(self.told(Tone.ASK, Bilingual("CHƯA CÓ AI ĐỂ GỌI", "NOBODY TO CALL"), told))
             return

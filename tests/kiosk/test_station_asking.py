@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from textual.widgets import OptionList
 
-from checkin.board import say_seats
+from checkin.board import call_people, say_seats
 from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Person
@@ -31,6 +31,7 @@ from tests.kiosk.scenes_desk import (
     shown,
     station_of,
     until,
+    world,
 )
 from tests.kiosk.test_station import STATION, at_station, five_came, listed, outcomes, through, waiting
 
@@ -136,6 +137,20 @@ def test_a_host_hears_that_nobody_is_called_because_the_station_takes_nobody(
     async def steps(pilot: Run) -> None:
         await press(pilot, "f8")
         assert f"{why} nên không gọi ai. Mở lại: F7." in shown(pilot)
+
+    at_station(here, steps)
+
+
+def test_a_host_hears_that_nobody_is_called_before_the_station_opens(tmp_path: Path) -> None:
+    here = world(tmp_path, code=STATION)
+    here.clock.now = here.desk.catalogue.event.opens_at - timedelta(minutes=20)
+    call_people(here.desk, here.clock.now)
+    here.came(NGO)
+    assert len(entries(here, Kind.HELD)) == 1
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f8")
+        assert "Trạm nhận khách từ 07:30 đến 16:30 nên lúc này không gọi ai." in shown(pilot)
 
     at_station(here, steps)
 
