@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 
 from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Scan, receive
+from checkin.desk import Desk, Scan, receive
 from checkin.names import fold
 from checkin.participation import Draft, Kind, verify
 from checkin.person import Birth, Person, Sex
@@ -317,3 +317,17 @@ def test_a_request_is_noted_under_the_event_of_the_day_else_under_the_newest(sto
     forget(store, [BRON.id], Because.REQUESTED, NOW + timedelta(days=1))
     noted = [e.draft.event for e in the_log(store) if e.draft.kind is Kind.FORGOTTEN]
     assert noted == [day.event.code, "ngay-sau"]
+
+
+def test_whoever_is_forgotten_is_gone_from_every_event_of_the_day(store: Store) -> None:
+    (first,) = store.catalogues.values()
+    store.put(replace(first, event=replace(first.event, code="buoi-chieu")))
+    store.put(replace(first, event=replace(first.event, code="ngay-sau", date=DAY + timedelta(days=7))))
+    shown = known(store, NGO, BRON)
+    for minute, day in enumerate(c for c in store.catalogues.values() if c.event.date == DAY):
+        receive(shown, Desk(store, day, "ban-1"), at(minute))
+    forget(store, [NGO.id], Because.REQUESTED, at(10))
+    inside = {code: Watch(store, day).day(at(11)).inside for code, day in store.catalogues.items()}
+    assert inside == {"ngay-thu": 1, "buoi-chieu": 1, "ngay-sau": 0}
+    noted = sorted(e.draft.event for e in the_log(store) if e.draft.kind is Kind.FORGOTTEN)
+    assert noted == ["buoi-chieu", "ngay-thu"]
