@@ -202,7 +202,7 @@ class Calling:
                 0.0,
             )
             self._untold = self.crowd.movements()
-        came = {movement.who for movement in self._untold if movement.move is Move.ARRIVED}
+        came = {movement.who for movement in self._untold if self.crowd.whereabouts(movement.who).came}
         self._kinds.update(kinds(came - self._kinds.keys()))
         for movement in sorted(self._untold, key=lambda m: m.order):
             self._tell(self._board, movement, min(movement.at, now))
@@ -228,9 +228,15 @@ class Calling:
         return (self._latest - self._midnight) / timedelta(minutes=1)
 
     def _tell(self, board: CallBoard, movement: Movement, moment: datetime) -> None:
-        """moment: when it happened; now, where the clock of another device is ahead."""
+        """moment: when it happened; now, where the clock of another device is ahead.
+
+        Whatever is known of someone who came, they were here then: the clock at the door may have been ahead.
+        """
         at = self._minute(moment)
         who, station = movement.who, movement.station
+        is_seen_first = not board.knows(who) and self.crowd.whereabouts(who).came
+        if movement.move is Move.ARRIVED or is_seen_first:
+            board.arrived(at, who, self._kinds[who])
         if station is not None and station not in self._plan.codes:
             if movement.move is Move.CALLED:
                 board.released(at, who)
@@ -241,8 +247,6 @@ class Calling:
             board.released(at, who)
         elif station and movement.move in _TOLD:
             _TOLD[movement.move](board, at, who, station)
-        elif movement.move is Move.ARRIVED:
-            board.arrived(at, who, self._kinds[who])
         elif movement.move is Move.STAY and movement.minutes is not None:
             board.stays(at, who, movement.minutes)
         elif movement.move is Move.HELD:

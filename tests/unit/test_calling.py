@@ -887,6 +887,18 @@ def test_nobody_is_called_again_to_where_they_are_by_a_host_whose_clock_is_ahead
     assert (later.called, later.missed, later.waiting) == ((), (), 0)
 
 
+def test_nobody_is_sent_to_where_they_were_by_a_clock_that_was_behind_the_door(
+    desk: Desk, badges: list[Scan], projector: Desk
+) -> None:
+    board(desk, 0)
+    come(desk, badges[:1], 6)
+    visit(badges[0], "vneid", Turn.IN, desk, at(4))
+    visit(badges[0], "an-toan", Turn.IN, desk, at(12))
+    visit(badges[0], "an-toan", Turn.OUT, desk, at(18))
+    board(desk, 18.5)
+    assert next_station(badges[0], projector, at(19)).call == Nothing()
+
+
 def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: list[Scan]) -> None:
     """They have waited for longer than people stay, and would count as gone had they not come."""
     crowded(desk, badges)
