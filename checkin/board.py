@@ -116,12 +116,14 @@ def _call_round(log: Log, desk: Desk, now: datetime) -> None:
         else:
             person, badge = whose(name)
             number = str(calling.crowd.whereabouts(name).number)
-            log.append(Draft(Kind.HELD, desk.event, now, desk.code, person, badge, code=number))
+            told_at = calling.told_at(name, now)
+            log.append(Draft(Kind.HELD, desk.event, told_at, desk.code, person, badge, code=number))
 
 
 def _call(name: str, station: str, log: Log, desk: Desk, now: datetime) -> Entry:
     person, badge = whose(name)
-    return log.append(Draft(Kind.CALLED, desk.event, now, desk.code, person, badge, station))
+    told_at = log.calling(desk.catalogue).told_at(name, now)
+    return log.append(Draft(Kind.CALLED, desk.event, told_at, desk.code, person, badge, station))
 
 
 def _look(log: Log, desk: Desk, now: datetime, *, is_ours: bool) -> Calls:

@@ -913,6 +913,19 @@ def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: 
     assert numbers(board(desk, 241.3)) == [1]
 
 
+def test_whoever_is_called_by_a_board_half_a_second_behind_the_desk_that_seated_them_sees_their_number(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 5)
+    missed = [board(desk, minute).missed for minute in (5.1, 8.2, 11.3)]
+    assert missed == [(), (), (1,)]
+    (again,) = come(desk, badges[FULL : FULL + 1], 12)
+    assert isinstance(again.call, Hold)
+    assert numbers(board(desk, 12 - 0.5 / 60)) == [1]
+    assert numbers(board(desk, 13)) == [1]
+
+
 def test_what_several_devices_wrote_meanwhile_is_taken_in_the_order_of_time() -> None:
     calling = calling_of(catalogue([station("vneid", 1), station("an-toan", 2), station("chu-ky", 3)]))
     usual = kind_of("nguoi-dan", is_elder=False)
