@@ -926,6 +926,23 @@ def test_whoever_is_called_by_a_board_half_a_second_behind_the_desk_that_seated_
     assert numbers(board(desk, 13)) == [1]
 
 
+def test_whoever_was_scanned_out_by_mistake_is_at_the_station_again_and_not_called_elsewhere(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    come(desk, badges[FULL + 1 :], 1.5)
+    assert isinstance(answers[0].call, Go)
+    out = visit(badges[0], answers[0].call.station, Turn.OUT, desk, at(2))
+    assert out.entry
+    assert out.person
+    assert isinstance(out.call, Hold)
+    undo(out.entry.ref, "nham-nguoi", desk, at(2.1))
+    assert board(desk, 2.2).waiting + len(board(desk, 2.3).called) == len(badges) - FULL
+    with store_of(desk).writing() as log:
+        there = log.calling(desk.catalogue).crowd.whereabouts(out.person.id)
+    assert (there.station, there.held) == (answers[0].call.station, None)
+
+
 def test_what_several_devices_wrote_meanwhile_is_taken_in_the_order_of_time() -> None:
     calling = calling_of(catalogue([station("vneid", 1), station("an-toan", 2), station("chu-ky", 3)]))
     usual = kind_of("nguoi-dan", is_elder=False)
