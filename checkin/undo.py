@@ -80,7 +80,8 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     """What falls with an entry: that a card shown at that moment is theirs.
 
     With an admission, all that followed from it falls too, until the person was admitted again; with the
-    beginning of a visit, what was noted of that visit; with its end, where they were told to go then.
+    beginning of a visit, what was noted of that visit; with its end, where they were told to go then; with
+    the seat they were asked to take, that their number was called.
     """
     entries = [e for e in standing(history) if e.draft.kind in UNDOABLE]
     cards = (e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.ref != target.ref)
@@ -95,6 +96,8 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
             following = [e for e in visit if e.draft.kind in _OF_VISIT]
         case Kind.VISIT_OUT:
             following = list(takewhile(lambda e: e.draft.kind in ADVICE, after))
+        case Kind.HELD:
+            following = list(takewhile(lambda e: e.draft.kind is Kind.CALLED, after))
         case _:
             following = []
     return list(dict.fromkeys([*following, *linked]))

@@ -943,6 +943,18 @@ def test_whoever_was_scanned_out_by_mistake_is_at_the_station_again_and_not_call
     assert (there.station, there.held) == (answers[0].call.station, None)
 
 
+def test_a_number_that_was_never_to_be_given_is_not_called(desk: Desk, badges: list[Scan]) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 5)
+    assert numbers(board(desk, 5.1)) == [1]
+    held = next(e for e in the_log(store_of(desk)) if e.draft.kind is Kind.HELD)
+    assert held.draft.person
+    undo(held.ref, "nham-nguoi", desk, at(6))
+    with store_of(desk).writing() as log:
+        there = log.calling(desk.catalogue).crowd.whereabouts(held.draft.person)
+    assert (there.coming, there.held) == (None, None)
+
+
 def test_what_several_devices_wrote_meanwhile_is_taken_in_the_order_of_time() -> None:
     calling = calling_of(catalogue([station("vneid", 1), station("an-toan", 2), station("chu-ky", 3)]))
     usual = kind_of("nguoi-dan", is_elder=False)
