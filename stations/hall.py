@@ -117,6 +117,11 @@ class Hall:
             visitor.until = at + _OVERSTAY
         return visitor
 
+    def hear(self, at: float, who: str) -> None:
+        """Someone is about to ask: they sit there still, whatever is done before they are answered."""
+        if visitor := self.inside.get(who):
+            visitor.asked = at
+
     def enter(self, at: float, visitor: Visitor, station: int) -> None:
         """A scan at the beginning of a visit."""
         self._settle(at, visitor, station)

@@ -106,6 +106,7 @@ class Served:
             case Tick():
                 self._call(board, now)
             case Decide(pid=pid, at=at):
+                board.hall.hear(now, str(pid))
                 if now - self._called >= TICK:
                     self._call(board, now)
                 return _answer(board.ask(now, str(pid), None if at == ENTRANCE else str(at)))

@@ -135,6 +135,14 @@ def test_without_ticks_a_question_is_enough_to_be_called() -> None:
     assert told == [{"s": 0}, {"hold": 0.5}, {"hold": 0.5}, {"s": 0}]
 
 
+def test_whoever_asks_seldom_and_without_ticks_is_called_in_a_crowd_too() -> None:
+    others = [{"type": "checkin", "t": 1, "pid": n, "group": 0, "stay": 200, "topics": [[0]]} for n in "abcd"]
+    seated = {"type": "scan", "t": 1.5, "pid": "a", "sid": 0, "kind": "in"}
+    crowd = [ASK | {"pid": n, "t": t} for t, n in ((2, "b"), (2, "c"), (2, "d"), (5, "c"), (5, "d"))]
+    told = said(START, *others, ASK | {"pid": "a"}, seated, *crowd, ASK | {"pid": "b", "t": 7.5})
+    assert told == [{"s": 0}, *[{"hold": 0.5}] * 5, {"s": 0}]
+
+
 def test_a_station_without_minutes_suits_nobody() -> None:
     start = START | {"prior": [[None, 5, 20]] * 5, "topics": [[[0, 1]]] * 5}
     assert said(start, COME | {"topics": None}, ASK) == [{"s": 1}]
