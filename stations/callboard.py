@@ -29,7 +29,7 @@ _ANY = 0.5
 """Minutes of waiting in a line that nobody minds."""
 _QUIET = 0.1
 """People waiting for each seat there is, below which there is no crowd."""
-_SHORT = 5.0
+_SHORT = 2.0
 """Minutes in a line that are allowed while there is no crowd."""
 _SESSION = 3.0
 """Minutes before the start of a session from which people are called to it."""

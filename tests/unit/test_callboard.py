@@ -305,6 +305,24 @@ def test_no_seat_is_kept_while_there_is_no_crowd() -> None:
     assert sent(come(board, "hopeless", 4, stay=12)) == "0"
 
 
+def test_whoever_comes_in_a_quiet_moment_does_not_stand_before_others_who_leave_sooner() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    come(board, "first")
+    board.entered(0.5, "first", "0")
+    assert board.tick(6) == []
+    assert isinstance(come(board, "in no hurry", 6.1), Hold)
+    assert isinstance(come(board, "in a hurry", 6.2, stay=20), Hold)
+    assert board.tick(7) == [("in a hurry", "0")]
+
+
+def test_without_a_crowd_people_stand_for_a_moment_instead_of_sitting() -> None:
+    board = CallBoard(plan(1, minutes=4.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(0.5, "first", "0")
+    assert board.tick(2.9) == []
+    assert sent(come(board, "second", 3.4)) == "0"
+
+
 def test_a_seat_given_away_is_not_given_twice_within_the_minute() -> None:
     board = board_with_a_commitment(seats=2)
     assert sent(come(board, "hopeless", 4, stay=12)) == "0"
