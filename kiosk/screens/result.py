@@ -64,6 +64,11 @@ class Verdict(Spoken[None]):
         """For the next one to come forward."""
         return self.ngayhoi.settings.result_seconds
 
+    def give_up(self) -> None:
+        """Go away; the next one is greeted in the language of the place."""
+        super().give_up()
+        self.ngayhoi.language = self.ngayhoi.settings.language
+
     @property
     def _scale(self) -> int:
         """Of what is drawn large: half a screen is for it."""

@@ -324,6 +324,20 @@ async def test_what_someone_left_behind_is_forgotten_and_the_language_returns(da
 
 
 @driven
+async def test_the_next_one_is_greeted_in_the_language_of_the_place(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Welcome, Phạm Thị Ngộ!")
+        kiosk, shown_now = pilot.app, pilot.app.screen
+        assert isinstance(kiosk, NgayHoi)
+        assert isinstance(shown_now, Result)
+        kiosk.settings = replace(kiosk.settings, idle_seconds=3600, result_seconds=0.1)
+        shown_now.wait_for_someone()
+        await reads(pilot, "Kính mời Quý vị")
+
+
+@driven
 async def test_an_input_method_s_burst_reaches_the_field_whole(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await on(pilot, Welcome)
