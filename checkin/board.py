@@ -13,6 +13,7 @@ from checkin.participation import CLOSED_FOR_TODAY, Draft, Entry, Kind, whose
 from checkin.person import Person
 from checkin.ports import Log
 from stations.model import Station
+from stations.queues import RESOLUTION, Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +116,21 @@ def _call_round(log: Log, desk: Desk, now: datetime) -> None:
             _call(name, station, log, desk, now)
         else:
             person, badge = whose(name)
-            number = str(calling.crowd.whereabouts(name).number)
-            told_at = calling.told_at(name, now)
-            log.append(Draft(Kind.HELD, desk.event, told_at, desk.code, person, badge, code=number))
+            where = calling.crowd.whereabouts(name)
+            at, number = _after(where, now), str(where.number)
+            log.append(Draft(Kind.HELD, desk.event, at, desk.code, person, badge, code=number))
 
 
 def _call(name: str, station: str, log: Log, desk: Desk, now: datetime) -> Entry:
     person, badge = whose(name)
-    told_at = log.calling(desk.catalogue).told_at(name, now)
-    return log.append(Draft(Kind.CALLED, desk.event, told_at, desk.code, person, badge, station))
+    at = _after(log.calling(desk.catalogue).crowd.whereabouts(name), now)
+    return log.append(Draft(Kind.CALLED, desk.event, at, desk.code, person, badge, station))
+
+
+def _after(where: Whereabouts, now: datetime) -> datetime:
+    """Now, or when they were told what this follows, if a clock was set back since: the later word holds."""
+    told = where.held or where.sent
+    return max(now, told + RESOLUTION) if told else now
 
 
 def _look(log: Log, desk: Desk, now: datetime, *, is_ours: bool) -> Calls:

@@ -205,15 +205,14 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     local, kind = now.astimezone(VIETNAM), kinds(log, desk.catalogue)
     is_known = calling.is_expecting(identity.who, local, kind)
     call = calling.advise(traveller, place, local, number, kind)
-    told_at = calling.told_at(identity.who, now)
     match call:
         case Go(station, wait) if where.coming != station:
-            log.append(draft(Kind.SENT, identity, desk, told_at, station=station, minutes=round(wait)))
+            log.append(draft(Kind.SENT, identity, desk, now, station=station, minutes=round(wait)))
         case Hold(minutes, int(number)) if not is_known:
             told = None if minutes is None else ceil(minutes)
-            log.append(draft(Kind.HELD, identity, desk, told_at, code=str(number), minutes=told))
+            log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=told))
         case Nothing() if where.held:
-            log.append(draft(Kind.SENT, identity, desk, told_at))
+            log.append(draft(Kind.SENT, identity, desk, now))
     return call
 
 

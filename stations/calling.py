@@ -15,7 +15,7 @@ from stations.callboard import CallBoard
 from stations.fairness import Fairness
 from stations.model import Call, Hold, Passport, Station
 from stations.plan import Plan
-from stations.queues import CLOSED, RESOLUTION, Crowd, Move, Movement
+from stations.queues import CLOSED, Crowd, Move, Movement
 from stations.routing import Traveller, next_call
 
 Kinds = Callable[[Collection[str]], Mapping[str, str]]
@@ -104,11 +104,6 @@ class Calling:
         """Whether a device has to say in the log that it calls people."""
         known = self.crowd.board(now + BEAT)
         return known is None or known[0] != device or now - known[1] >= BEAT
-
-    def told_at(self, who: str, now: datetime) -> datetime:
-        """When what someone is told now counts: after all that a clock a little ahead says of them."""
-        latest = self.crowd.latest(who)
-        return latest + RESOLUTION if latest and now < latest <= now + BEAT else now
 
     def catch_up(self, now: datetime, kinds: Kinds) -> None:
         """Tell the board what happened since somebody was advised or called."""

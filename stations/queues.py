@@ -257,11 +257,6 @@ class Crowd:
         """Where one person stands; a fresh value for someone never seen."""
         return self._where.get(who) or Whereabouts()
 
-    def latest(self, who: str) -> datetime | None:
-        """Of when the last movement of someone is; None for someone never seen."""
-        mine = self._movements.get(who)
-        return mine[-1].at if mine else None
-
     def present(self, station: Station, now: datetime) -> list[str]:
         """Who is at a station, served or in its line, longest there first."""
         return self._at[station.code].since(self._oldest_visit(station, now))

@@ -899,6 +899,22 @@ def test_nobody_is_sent_to_where_they_were_by_a_clock_that_was_behind_the_door(
     assert next_station(badges[0], projector, at(19)).call == Nothing()
 
 
+def test_whoever_sits_when_the_clock_is_set_back_is_called_so_that_the_board_shows_it(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    clock = store_of(desk).clock
+    assert isinstance(clock, Clock)
+    clock.now = at(20)
+    answers = crowded(desk, badges, 20)
+    board(desk, 21.5)
+    clock.now = at(12)
+    board(desk, 12)
+    first_ends(desk, answers, badges, 14)
+    assert numbers(board(desk, 14.2)) == [1]
+    later = [board(desk, minute) for minute in range(15, 30)]
+    assert (later[-1].called, later[-1].missed) == ((), (1,))
+
+
 def test_a_call_that_is_taken_back_by_a_pause_is_not_missed(desk: Desk, badges: list[Scan]) -> None:
     """They have waited for longer than people stay, and would count as gone had they not come."""
     crowded(desk, badges)
