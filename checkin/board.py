@@ -128,7 +128,7 @@ def _call(name: str, station: str, log: Log, desk: Desk, now: datetime) -> Entry
 
 
 def _after(where: Whereabouts, now: datetime) -> datetime:
-    """Now, or when they were told what this follows, if a clock was set back since: the later word holds."""
+    """Now, or right after they were told to sit by a clock that is ahead: a call ends a seat."""
     told = where.held or where.sent
     return max(now, told + RESOLUTION) if told else now
 
