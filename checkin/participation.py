@@ -119,7 +119,7 @@ class Draft:
     """Serial of the badge shown, if one was."""
     station: str | None = None
     code: str | None = None
-    """Reason of a refusal or undo, outcome ticked, call number, seats that work; else None.
+    """Reason of an admission, refusal or undo, outcome ticked, call number, seats that work; else None.
 
     Of a consent: its basis, `@` and the version of the text that was agreed to.
 

@@ -19,7 +19,7 @@ class UndoProblem(StrEnum):
     OTHER_EVENT = "other-event"
     ALREADY_UNDONE = "already-undone"
     NOT_UNDOABLE = "not-undoable"
-    """Consents, refusals and undo entries stand."""
+    """Consents, refusals, undo entries and whatever is not of somebody's way through the event stand."""
     NO_SUCH_REASON = "no-such-reason"
 
 

@@ -109,7 +109,8 @@ def _is_shared(path: Path) -> bool:
 def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
     """One transaction. Writers of a store come one after another, on either database.
 
-    Raises StoreUnavailable if the database fails; nothing of the transaction is kept then.
+    Raises StoreUnavailable if the database fails, and nothing of the transaction is kept then; StoreMismatch
+    for a file that is no database.
     """
     try:
         with engine.connect() as connection, _of_kind(connection, writing=writing).begin():
