@@ -26,10 +26,7 @@ from kiosk.commands.route_messages import (
 from stations.callboard import CallBoard
 from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE
-from stations.simulation import TICK
-
-AGAIN = 0.5
-"""Minutes after which someone on a seat asks again, as if they looked at the board."""
+from stations.simulation import AGAIN, TICK
 
 
 def route(_args: Namespace) -> int:
