@@ -1,4 +1,4 @@
-"""Every sentence a person is told: one for each reason, call and problem, Vietnamese and English.
+"""What a person is told: a sentence for each reason and problem, Vietnamese and English.
 
 A sentence fits three lines of eighty columns. Nothing here decides anything.
 """
@@ -6,8 +6,6 @@ A sentence fits three lines of eighty columns. Nothing here decides anything.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -22,14 +20,11 @@ from checkin.participation import Break, Entry
 from checkin.payload import ForeignKind
 from checkin.person import Person
 from checkin.undo import UndoProblem
-from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
+from stations.model import Bilingual
 from stations.passport import Progress
-from stations.queues import CLOSED
 
 _LONGEST_NAME = 40
 _HOUR = 60
-_BY_FIVES = 10
-"""Minutes beyond which a limit is said in steps of five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +71,6 @@ def addressee(person: Person | None, catalogue: Catalogue, now: datetime) -> Add
     return Addressee(form, shortened(person.name), formal=form == programme.unknown_address)
 
 
-def answer_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual:
-    """All that is said after a scan: what came of it, and where to go next."""
-    result = reason_text(answer, catalogue, now)
-    if answer.call == Nothing():
-        return result
-    return joined(result, call_text(answer.call, answer.person, catalogue, now))
-
-
 def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type checker sees that none is missing
     answer: Answer, catalogue: Catalogue, now: datetime
 ) -> Bilingual:
@@ -127,82 +114,6 @@ def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type ch
             assert_never(reason)
 
 
-def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: datetime) -> Bilingual:
-    """Where to go next: a station now, a chair for a while, or as one likes."""
-    form = addressee(person, catalogue, now).form
-    match call:
-        case Go(station, wait):
-            return _directions(form, station, wait, catalogue.event)
-        case Hold(minutes, number):
-            if number is not None:
-                seat = Bilingual(f"Mời {form} ngồi nghỉ.", "Please take a seat.")
-                return joined(seat, calling_text(call, number), *([SHORT_OF_TIME] if call.is_short else []))
-            return Bilingual(
-                f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes or 0)} nữa sẽ có chỗ.",
-                f"Please take a seat; a place should be free in about {duration_en(minutes or 0)}.",
-            )
-        case Nothing(shortest) if shortest is not None:
-            return Bilingual(
-                f"Rất tiếc, với thời gian {form} đã báo thì không kịp một lượt trải nghiệm nào. "
-                f"Nếu {form} ở thêm được, lượt ngắn nhất cần ít nhất khoảng {duration_vi(shortest)}.",
-                "We are sorry: in the time you said you can stay, no visit can be made any more. "
-                f"If you can stay longer, the shortest one takes at least about {duration_en(shortest)}.",
-            )
-        case Nothing():
-            return Bilingual(
-                f"Hiện không còn trạm nào cần đến. Mời {form} tham quan tự do.",
-                "There is no further station to visit now. Please look around as you like.",
-            )
-        case _:
-            assert_never(call)
-
-
-def ways_text(calls: Sequence[Call], event: Event) -> Bilingual:
-    """Where the people of a group go next: how many to which station, and the numbers of those who sit."""
-    bound = Counter(call.station for call in calls if isinstance(call, Go))
-    stations = sorted((s.number, bound[s.code]) for s in event.stations if bound[s.code])
-    numbers = sorted(call.number for call in calls if isinstance(call, Hold) and call.number is not None)
-    to = Bilingual(
-        ", ".join(f"{count} người đến trạm {station}" for station, count in stations),
-        ", ".join(f"{count} to station {station}" for station, count in stations),
-    )
-    said = [Bilingual(f"Mời {to.vi}.", f"Please send {to.en}.")] if stations else []
-    if numbers:
-        listed = _numbers(numbers)
-        said.append(
-            Bilingual(
-                f"{len(numbers)} người ngồi nghỉ, bảng sẽ gọi số {listed}.",
-                f"{len(numbers)} take a seat; the board will call {listed}.",
-            )
-        )
-    return joined(*said)
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    """Numbers in order; those that follow each other as their first and last."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-
-
-def calling_text(call: Hold, number: int) -> Bilingual:
-    """When a number will be called, as far as it can be told."""
-    if call.minutes is None:
-        return Bilingual(
-            f"Khi có chỗ, bảng sẽ gọi số {number}.",
-            f"The board will call number {number} when a place is free.",
-        )
-    minutes = round_up(call.minutes)
-    return Bilingual(
-        f"Trong vòng {duration_vi(minutes)} nữa, bảng sẽ gọi số {number}.",
-        f"The board will call number {number} within {duration_en(minutes)}.",
-    )
-
-
 def stamps_text(progress: Progress, *, plain: bool) -> Bilingual:
     """Each visit asked for, with a box that is ticked or not."""
     done, open_ = ("[x]", "[ ]") if plain else ("☑", "☐")
@@ -221,54 +132,6 @@ def complete_text(form: str) -> Bilingual:
     return Bilingual(
         f"Chúc mừng {form}! Hộ chiếu trải nghiệm đã đủ dấu.", "Congratulations! Your passport is complete."
     )
-
-
-def seats_text(seats: int, station: Station) -> Bilingual:
-    """How many people a station takes at the same time, in a few words."""
-    if seats == CLOSED:
-        return Bilingual("đã đóng", "closed")
-    if seats == 0:
-        return Bilingual("tạm dừng", "pausing")
-    if seats < station.seats:
-        return Bilingual(f"còn {seats}/{station.seats} chỗ", f"{seats} of {station.seats} seats")
-    return Bilingual(f"{seats} chỗ", several(seats, "seat", "seats"))
-
-
-def nobody_to_call(seats: int, station: Station, now: datetime) -> Bilingual:
-    """Why nobody was called to a station that takes so many people."""
-    if seats == CLOSED:
-        return Bilingual("Trạm đã đóng nên không gọi ai.", "The station is closed, so nobody is called.")
-    if seats == 0:
-        return Bilingual("Trạm đang tạm dừng nên không gọi ai.", "The station pauses, so nobody is called.")
-    if not station.opens <= now.astimezone(VIETNAM).time() < station.closes:
-        opens, closes = f"{station.opens:%H:%M}", f"{station.closes:%H:%M}"
-        return Bilingual(
-            f"Trạm nhận khách từ {opens} đến {closes} nên lúc này không gọi ai.",
-            f"The station takes people from {opens} to {closes}, so nobody is called now.",
-        )
-    return Bilingual(
-        "Không có ai đang ngồi chờ mà hợp với trạm này.", "Nobody who waits to be called suits this station."
-    )
-
-
-def called_text(number: int, code: str, event: Event) -> Bilingual:
-    """That a number is called to a station, as a voice says it too."""
-    name = station_name(code, event)
-    return Bilingual(f"Mời số {number} đến {name.vi}.", f"Number {number}, please go to {name.en}.")
-
-
-def calls_text(waiting: int, missed: Sequence[int], in_vain: Sequence[int]) -> Bilingual:
-    """How many sit until they are called, who was called twice in vain, and who cannot be called any more."""
-    text = Bilingual(f"Đang ngồi chờ gọi: {waiting} người.", f"Waiting to be called: {waiting}.")
-    if missed:
-        numbers = ", ".join(map(str, missed))
-        vi, en = f"Đã gọi hai lần, chưa đến: {numbers}.", f"Called twice and did not come: {numbers}."
-        text = joined(text, Bilingual(vi, en))
-    if in_vain:
-        numbers = ", ".join(map(str, in_vain))
-        vi, en = f"Mời quay lại ki-ốt: {numbers}.", f"To come back to the kiosk: {numbers}."
-        text = joined(text, Bilingual(vi, en))
-    return text
 
 
 def station_name(code: str, event: Event) -> Bilingual:
@@ -299,11 +162,6 @@ def duration_en(minutes: float) -> str:
     """A wait in words, at least a minute, rounded up."""
     hours, rest = divmod(max(1, math.ceil(minutes)), _HOUR)
     return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest else "")))
-
-
-def round_up(minutes: float) -> int:
-    """A limit as people say it: whole minutes up to ten, then fives."""
-    return math.ceil(minutes) if minutes <= _BY_FIVES else 5 * math.ceil(minutes / 5)
 
 
 def several(count: int, one: str, more: str) -> str:
@@ -387,10 +245,6 @@ def new_device_text(device: str, number: int | None) -> Bilingual:
     )
 
 
-SHORT_OF_TIME = Bilingual(
-    "Hôm nay đông, e rằng không kịp đi đủ các trạm.", "It is busy: there may not be time for every station."
-)
-"""For whoever cannot finish their passport in the time they can stay."""
 NO_DEVICE_NUMBER = Bilingual(
     "Máy này chưa có số thiết bị nên chưa phát được thẻ. Hãy gõ: ngayhoi device --number SỐ (1 đến 255, "
     "mỗi máy một số).",
@@ -491,22 +345,6 @@ def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> B
             )
         case _:
             return Bilingual(f"{name} đang ở {place.vi} rồi.", f"{who.english} is at {place.en} already.")
-
-
-def _directions(form: str, code: str, wait: float, event: Event) -> Bilingual:
-    name, station = station_name(code, event), event.station(code)
-    place = station.place if station else ""
-    line_vi = f" Chờ khoảng {duration_vi(wait)}." if wait >= 1 else ""
-    line_en = f" The wait is about {duration_en(wait)}." if wait >= 1 else ""
-    return Bilingual(
-        f"Mời {form} đến {name.vi}{', ' + _inside(place) if place else ''}.{line_vi}",
-        f"Please go to {name.en}{f' ({place})' if place else ''}.{line_en}",
-    )
-
-
-def _inside(text: str) -> str:
-    """A place as it reads inside a sentence: "Ngoài sân" loses its capital, "UBND xã" keeps it."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _against(answer: Answer) -> Entry | None:

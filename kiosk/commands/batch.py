@@ -16,7 +16,7 @@ from checkin.payload import MAX_BYTES
 from kiosk.commands.answers import answer_record
 from kiosk.commands.console import Exit, emit, file_edge
 from kiosk.commands.session import Session
-from kiosk.wording import answer_text
+from kiosk.way_wording import answer_text
 from stations.model import Bilingual
 
 MOST = 64

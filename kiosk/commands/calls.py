@@ -10,7 +10,7 @@ from checkin.participation import CLOSED_FOR_TODAY
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.session import Session, event_of, local_iso, opened, session_at, station_code
-from kiosk.wording import called_text, calls_text, nobody_to_call, seats_text
+from kiosk.way_wording import called_text, calls_text, nobody_to_call, seats_text
 from stations.model import Bilingual, Station
 from stations.queues import CLOSED
 

@@ -25,7 +25,8 @@ from kiosk.commands.session import (
     session_at,
     station_code,
 )
-from kiosk.wording import NO_CODE_IN_PICTURE, answer_text, call_text
+from kiosk.way_wording import answer_text, call_text
+from kiosk.wording import NO_CODE_IN_PICTURE
 from stations.model import Bilingual, Nothing
 
 Step = Callable[[Scan, Desk, datetime], Answer]

@@ -18,7 +18,7 @@ from kiosk.screens.board_digits import big
 from kiosk.screens.board_table import heading, line
 from kiosk.screens.desk_words import number, top_line
 from kiosk.voice import Speaker, open_voice
-from kiosk.wording import called_text
+from kiosk.way_wording import called_text
 from stations.model import Bilingual
 
 REFRESH = 5.0

@@ -13,7 +13,8 @@ from checkin.desk import Answer, passport
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
-from kiosk.wording import addressee, call_text, complete_text, joined, reason_text
+from kiosk.way_wording import call_text
+from kiosk.wording import addressee, complete_text, joined, reason_text
 from stations.model import Bilingual, Nothing
 
 NONE = Bilingual("", "")

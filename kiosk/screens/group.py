@@ -24,7 +24,8 @@ from kiosk.screens.base import Dialog
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick, Rows
 from kiosk.screens.desk_words import HEADLINES, Notice, Tone, birth_year, cell, here_mark, tick_box
-from kiosk.wording import joined, shortened, ways_text
+from kiosk.way_wording import ways_text
+from kiosk.wording import joined, shortened
 from stations.model import Bilingual, Go, Hold
 
 

@@ -25,15 +25,13 @@ from kiosk.printing.terminal import half_blocks
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import Tone, sign, tone
 from kiosk.screens.device_number import DeviceNumber
+from kiosk.way_wording import SHORT_OF_TIME, call_text, calling_text
 from kiosk.widgets.blocks import Blocks, painted
 from kiosk.widgets.keys import KeyBar
 from kiosk.widgets.way import Way
 from kiosk.wording import (
-    SHORT_OF_TIME,
     Addressee,
     addressee,
-    call_text,
-    calling_text,
     capitalised,
     complete_text,
     duration_en,

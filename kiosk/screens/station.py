@@ -36,7 +36,8 @@ from kiosk.screens.station_list import GuestRow, begun, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
-from kiosk.wording import joined, nobody_to_call, seats_text, several
+from kiosk.way_wording import nobody_to_call, seats_text
+from kiosk.wording import joined, several
 from stations.model import Bilingual, Station
 
 _KEYS: Keys = (

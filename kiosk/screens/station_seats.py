@@ -9,7 +9,8 @@ from checkin.participation import Entry
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import Tone
-from kiosk.wording import joined, seats_text
+from kiosk.way_wording import seats_text
+from kiosk.wording import joined
 from stations.model import Bilingual, Station
 from stations.queues import CLOSED
 

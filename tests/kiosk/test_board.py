@@ -24,7 +24,7 @@ from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import HEIGHT, big
 from kiosk.screens.board_table import heading, line
 from kiosk.voice import Speaker
-from kiosk.wording import called_text
+from kiosk.way_wording import called_text
 from stations.calling import COMING
 from stations.queues import CLOSED
 from tests.kiosk.scenes_desk import (

@@ -279,6 +279,6 @@ def test_a_serial_scanner_is_tried(here: Here) -> None:
 
 def test_the_line_to_compare_has_every_sign_that_screens_draw() -> None:
     kiosk = Path(machine.__file__).parents[1]
-    pages = [*(kiosk / "screens").glob("*.py"), *(kiosk / "widgets").glob("*.py"), kiosk / "wording.py"]
+    pages = [page for place in ("screens/*", "widgets/*", "*wording") for page in kiosk.glob(f"{place}.py")]
     drawn = {sign for page in pages for sign in re.findall("[■-➿]", page.read_text(encoding="utf-8"))}
     assert {"✔", "☑"} <= drawn <= set(machine.GLYPHS)

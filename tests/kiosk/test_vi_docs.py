@@ -135,7 +135,7 @@ def test_every_key_of_the_volunteers_page_is_one() -> None:
 
 
 def test_the_volunteers_page_quotes_what_screens_say() -> None:
-    pages = [*(ROOT / "kiosk" / "screens").glob("*.py"), ROOT / "kiosk" / "wording.py"]
+    pages = [*(ROOT / "kiosk" / "screens").glob("*.py"), *(ROOT / "kiosk").glob("*wording.py")]
     said = "\n".join(path.read_text(encoding="utf-8") for path in pages)
     quoted = set(re.findall(r"“([^”]+)”", VOLUNTEERS))
     assert len(quoted) > 3

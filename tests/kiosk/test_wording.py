@@ -22,7 +22,7 @@ from checkin.payload import ForeignKind
 from checkin.person import Birth, Person, Sex
 from checkin.undo import UndoProblem
 from data.catalogue import CatalogueProblems, read_catalogue
-from kiosk import wording
+from kiosk import way_wording, wording
 from stations.model import Bilingual, Call, Go, Hold, Nothing
 
 NOW = datetime(2025, 9, 26, 9, 30, tzinfo=VIETNAM)
@@ -59,7 +59,7 @@ ASKS = {
 def test_one_is_one_in_english_too() -> None:
     assert [wording.several(n, "person", "people") for n in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
     single = replace(CATALOGUE.event.stations[0], seats=1)
-    assert wording.seats_text(1, single) == Bilingual("1 chỗ", "1 seat")
+    assert way_wording.seats_text(1, single) == Bilingual("1 chỗ", "1 seat")
     only = Answer(Ambiguous((NGO,), CARD), Ask(Reason.AMBIGUOUS), None, Nothing(), Presence())
     assert "belong to 1 person on the list" in wording.reason_text(only, CATALOGUE, NOW).en
 
@@ -109,9 +109,9 @@ def every_sentence() -> Iterator[Bilingual]:
     for reason in Reason:
         for person in (NGO, long, child, None):
             for call in calls if reason in {Reason.ADMITTED, Reason.ALREADY_HERE} else calls[:1]:
-                yield wording.answer_text(answer(reason, person, call, "ai-cbccvc"), CATALOGUE, NOW)
+                yield way_wording.answer_text(answer(reason, person, call, "ai-cbccvc"), CATALOGUE, NOW)
     for call in calls:
-        yield wording.call_text(call, long, CATALOGUE, NOW)
+        yield way_wording.call_text(call, long, CATALOGUE, NOW)
     yield from (wording.foreign_text(kind) for kind in ForeignKind)
     yield from (wording.undo_text(problem) for problem in UndoProblem)
     yield wording.undone_text(entry(Kind.ADMITTED), CATALOGUE.event)
@@ -140,8 +140,9 @@ def test_every_sentence_fits_three_lines_and_is_whole_text() -> None:
 
 
 def test_no_sentence_claims_to_prove_who_someone_is() -> None:
-    written = Path(wording.__file__).read_text(encoding="utf-8").casefold()
-    assert "xác thực" not in written
+    pages = [*Path(wording.__file__).parent.glob("*wording.py")]
+    assert len(pages) > 1
+    assert all("xác thực" not in page.read_text(encoding="utf-8").casefold() for page in pages)
     assert not any("xác thực" in sentence.vi.casefold() for sentence in every_sentence())
 
 
@@ -193,7 +194,7 @@ def test_people_are_addressed_by_age_and_sex(birth: int, sex: Sex | None, begins
 
 def test_someone_of_unknown_age_is_called_by_name_and_asked_as_quy_vi() -> None:
     person = replace(NGO, birth=None)
-    told = wording.answer_text(answer(Reason.ADMITTED, person, Hold(7)), CATALOGUE, NOW)
+    told = way_wording.answer_text(answer(Reason.ADMITTED, person, Hold(7)), CATALOGUE, NOW)
     assert told.vi.startswith("Chào Quý vị! Đã ghi nhận Phạm Thị Ngộ tham dự.")
     assert "Mời Quý vị ngồi nghỉ, khoảng 7 phút nữa" in told.vi
 
@@ -205,10 +206,10 @@ def test_the_owner_of_an_unknown_badge_is_spoken_of_too() -> None:
 
 
 def test_directions_name_number_station_and_place() -> None:
-    told = wording.call_text(Go("thanh-toan", 0.4), NGO, CATALOGUE, NOW)
+    told = way_wording.call_text(Go("thanh-toan", 0.4), NGO, CATALOGUE, NOW)
     assert told.vi == "Mời bà đến Trạm 3 – Thanh toán không tiền mặt, trong hội trường, dãy bên phải."
     assert told.en.startswith("Please go to station 3, Cashless payment")
-    waiting = wording.call_text(Go("thanh-toan", 6.2), NGO, CATALOGUE, NOW)
+    waiting = way_wording.call_text(Go("thanh-toan", 6.2), NGO, CATALOGUE, NOW)
     assert "Chờ khoảng 7 phút." in waiting.vi
     assert "about 7 min" in waiting.en
 
@@ -216,7 +217,7 @@ def test_directions_name_number_station_and_place() -> None:
 def test_a_place_that_begins_with_an_abbreviation_keeps_its_capitals() -> None:
     station = replace(CATALOGUE.event.stations[0], place="UBND xã, tầng 2")
     catalogue = replace(CATALOGUE, event=replace(CATALOGUE.event, stations=(station,)))
-    assert ", UBND xã, tầng 2." in wording.call_text(Go(station.code, 0), NGO, catalogue, NOW).vi
+    assert ", UBND xã, tầng 2." in way_wording.call_text(Go(station.code, 0), NGO, catalogue, NOW).vi
 
 
 @pytest.mark.parametrize(
