@@ -10,7 +10,14 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from kiosk.bugs import bug_log, write_down
-from kiosk.commands import arguments, event_arguments, faces, personal_arguments, report_arguments
+from kiosk.commands import (
+    arguments,
+    day_arguments,
+    event_arguments,
+    faces,
+    personal_arguments,
+    report_arguments,
+)
 from kiosk.commands.console import Exit, Failure, as_json, both, file_edge, harmless, report_failure, use_utf8
 from stations.model import Bilingual
 
@@ -27,7 +34,7 @@ def parser() -> arguments.Parser:
     commands = top.add_subparsers(
         required=True, metavar="lệnh", title="lệnh / commands", parser_class=arguments.Parser
     )
-    arguments.add_parsers(commands)
+    day_arguments.add_parsers(commands)
     event_arguments.add_parsers(commands)
     report_arguments.add_parsers(commands)
     personal_arguments.add_parsers(commands)

@@ -1,4 +1,4 @@
-"""What can be typed after `ngayhoi`: every command and option, without loading what they need."""
+"""What is common to all that can be typed after `ngayhoi`, without loading what commands need."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from checkin.local_time import VIETNAM
@@ -21,7 +20,6 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEARS = range(2000, 2101)
 _DEVICES = range(1, 256)
 _SMALLEST = range(2, 1001)
-_IMAGE = "ảnh; mọi mã trong ảnh đều được nhận / a picture; every code in it is received"
 
 
 class Unparsable(Exception):
@@ -149,274 +147,6 @@ def command(commands: Commands, name: str, run: str, vi: str, en: str) -> Parser
     return parser
 
 
-def add_parsers(commands: Commands) -> None:
-    """Every command that works without a screen."""
-    _before(commands)
-    _machine(commands)
-    _people(commands)
-    _door(commands)
-    _stations(commands)
-    _afterwards(commands)
-
-
-def _before(commands: Commands) -> None:
-    init = command(
-        commands,
-        "init",
-        "setup:init",
-        "tạo kho dữ liệu, hoặc thêm một sự kiện",
-        "make a store, or add an event",
-    )
-    init.add_argument(
-        "--catalogue",
-        metavar="NAME|FILE",
-        default="ngay-hoi",
-        help="sự kiện có sẵn hoặc tệp danh mục; mặc định ngay-hoi / a built-in event or a catalogue file",
-    )
-    init.add_argument(
-        "--date",
-        type=a_day,
-        metavar="D",
-        help="ngày của sự kiện, hoặc today / the event's date, or today",
-    )
-    init.add_argument(
-        "--put-off",
-        action="store_true",
-        help="dời ngày của sự kiện đã có người đến / move an event that people came to already",
-    )
-    _number(init)
-    device = command(
-        commands, "device", "setup:device", "xem hoặc đặt số thiết bị", "show or assign the device number"
-    )
-    _number(device)
-    checks = group(commands, "catalogue", "danh mục sự kiện", "event catalogues")
-    check = command(
-        checks,
-        "check",
-        "setup:check_catalogue",
-        "kiểm tra tệp danh mục",
-        "say what is wrong with a catalogue",
-    )
-    check.add_argument("file", metavar="FILE", help="tệp danh mục / the catalogue file")
-
-
-def _machine(commands: Commands) -> None:
-    doctor = command(
-        commands,
-        "doctor",
-        "doctor:doctor",
-        "kiểm tra máy trước khi mở cửa",
-        "look at this machine before the day",
-    )
-    doctor.add_argument(
-        "--scanner",
-        action="store_true",
-        help="thử máy quét USB và ghi nhớ cách nó gõ / try the USB scanner and remember how it types",
-    )
-    doctor.add_argument(
-        "--source",
-        metavar="TEXT",
-        default="",
-        help="thử máy ảnh hoặc cổng này / the camera or serial port to try",
-    )
-    cameras = command(
-        commands,
-        "camera",
-        "camera:camera",
-        "xem các máy ảnh, hoặc chọn máy ảnh để dùng",
-        "list the cameras, or choose one",
-    )
-    cameras.add_argument(
-        "camera",
-        nargs="?",
-        metavar="NUMBER|ADDRESS",
-        help="số của máy ảnh, địa chỉ http:// hoặc rtsp://, hoặc none / a number, an address, or none",
-    )
-
-
-def _people(commands: Commands) -> None:
-    rosters = group(commands, "roster", "danh sách người tham dự", "lists of people")
-    importing = command(
-        rosters, "import", "lists:import_list", "nhập danh sách từ bảng tính", "take in a spreadsheet"
-    )
-    importing.add_argument(
-        "file", metavar="FILE", type=Path, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
-    )
-    importing.add_argument(
-        "--consent-basis",
-        metavar="CODE",
-        help="căn cứ lưu thông tin; mặc định theo danh mục / the consent basis; else the catalogue's",
-    )
-    importing.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="chỉ xem trước, không ghi gì / show what would happen, write nothing",
-    )
-    importing.add_argument(
-        "--skip-refused",
-        action="store_true",
-        help="bỏ qua các dòng không nhận được, nhập phần còn lại / import the rest when rows are refused",
-    )
-    event_option(importing)
-    _at(importing)
-    _badges(commands)
-    search = command(commands, "search", "people:search", "tìm người theo tên", "find people by name")
-    search.add_argument(
-        "text", metavar="TEXT", help="chữ đầu của tên, năm sinh, thôn / the beginnings of words"
-    )
-    search.add_argument(
-        "--limit", type=a_count, default=20, metavar="N", help="nhiều nhất N người / at most N"
-    )
-
-
-def _badges(commands: Commands) -> None:
-    badges = command(
-        commands, "badges", "people:badges", "phát thẻ cho người chưa có và in thẻ", "make and print badges"
-    )
-    badges.add_argument(
-        "--pdf", type=Path, metavar="FILE", help="tờ A4 để in và cắt / sheets to print and cut"
-    )
-    badges.add_argument("--png", type=Path, metavar="DIR", help="mỗi thẻ một ảnh / one picture a badge")
-    badges.add_argument("--csv", type=Path, metavar="FILE", help="bảng person,name,code / a table")
-    badges.add_argument("--unit", metavar="TEXT", help="chỉ một lớp, cơ quan / one class or office only")
-    badges.add_argument("--group", metavar="CODE", help="chỉ một đối tượng / one group only")
-    badges.add_argument(
-        "--show",
-        type=an_id,
-        metavar="PERSON|CODE",
-        help="vẽ mã của một người lên màn hình / draw one badge on the terminal",
-    )
-    badges.add_argument(
-        "--ascii", action="store_true", help="vẽ bằng ký tự ASCII / draw with ASCII characters only"
-    )
-    event_option(badges)
-
-
-def _door(commands: Commands) -> None:
-    checkin = command(commands, "checkin", "door:checkin", "đón một người", "check someone in")
-    shown = checkin.add_mutually_exclusive_group(required=True)
-    shown.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
-    shown.add_argument("--image", type=Path, metavar="FILE", help=_IMAGE)
-    shown.add_argument(
-        "--person", type=an_id, metavar="ID", help="mã người, xem lệnh search / a person's id, see search"
-    )
-    shown.add_argument(
-        "--batch",
-        metavar="FILE",
-        help="mỗi dòng một mã; - là đầu vào chuẩn / a code a line; - is standard input",
-    )
-    checkin.add_argument(
-        "--consent",
-        metavar="CODE",
-        help="với --person: người đó vừa đồng ý / with --person: they just agreed",
-    )
-    _typed(checkin)
-    _recording(checkin)
-    checkout = command(
-        commands, "checkout", "door:checkout", "ghi một người ra về", "note that someone leaves"
-    )
-    left = checkout.add_mutually_exclusive_group(required=True)
-    left.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
-    left.add_argument("--image", type=Path, metavar="FILE", help=_IMAGE)
-    _typed(checkout)
-    _recording(checkout)
-    scan = command(
-        commands,
-        "scan",
-        "scanning:scan",
-        "đọc mã trong ảnh, không ghi gì",
-        "read codes in pictures, record nothing",
-    )
-    scan.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tệp ảnh / a picture")
-    scan.add_argument(
-        "--raw",
-        action="store_true",
-        help="hiện cả mã có số định danh / show codes that carry a citizen number, too",
-    )
-
-
-def _stations(commands: Commands) -> None:
-    visit = command(
-        commands, "visit", "door:visit_station", "vào hoặc ra một trạm", "arrive at or leave a station"
-    )
-    visit.add_argument("turn", choices=("in", "out"), help="vào hay ra / in or out")
-    visit.add_argument("station", metavar="STATION", help="mã hoặc số trạm / code or number of the station")
-    visit.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
-    visit.add_argument(
-        "--able",
-        choices=("not-yet", "with-help", "alone"),
-        help="khách nói đã tự làm được chưa / whether they say they can do it themselves",
-    )
-    _typed(visit)
-    _recording(visit)
-    advise = command(commands, "next", "door:next_for", "hỏi trạm tiếp theo", "ask for the next station")
-    advise.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
-    _typed(advise)
-    _recording(advise)
-    call = command(commands, "call", "calls:call", "gọi số đến trạm", "call numbers to stations")
-    call.add_argument(
-        "--station", metavar="STATION", help="gọi người tiếp theo đến trạm này / call the next one here"
-    )
-    _recording(call)
-    seats = command(
-        commands, "seats", "calls:seats", "số chỗ trạm còn nhận", "how many people a station takes"
-    )
-    seats.add_argument("station", metavar="STATION", help="mã hoặc số trạm / code or number of the station")
-    seats.add_argument(
-        "seats", metavar="N", help="số chỗ, 0: tạm dừng, closed: đóng / seats, 0: pausing, closed: for today"
-    )
-    _recording(seats)
-    route = command(
-        commands,
-        "route",
-        "route:route",
-        "bảng gọi cho chương trình khác",
-        "the call board for other programs",
-    )
-    route.add_argument(
-        "--serve",
-        action="store_true",
-        required=True,
-        help="nhận và trả lời từng dòng JSON / messages of one JSON object a line, in and out",
-    )
-
-
-def _afterwards(commands: Commands) -> None:
-    undo = command(commands, "undo", "logbook:undo_entry", "hoàn tác một dòng nhật ký", "take an entry back")
-    undo.add_argument(
-        "entry", type=an_id, metavar="ENTRY", help="tên dòng nhật ký, thiết bị-số / device-sequence"
-    )
-    undo.add_argument(
-        "--reason",
-        metavar="CODE",
-        help="lý do trong danh mục; mặc định lý do đầu tiên / a reason of the catalogue; else its first",
-    )
-    _recording(undo)
-    log = command(commands, "log", "logbook:log", "xem nhật ký tham gia", "read the participation log")
-    log.add_argument(
-        "--verify", action="store_true", help="kiểm tra nhật ký có bị sửa, thiếu / look for gaps and changes"
-    )
-    log.add_argument("--person", type=an_id, metavar="ID", help="của một người / of one person")
-    log.add_argument(
-        "--kind", metavar="KIND", help="một loại, ví dụ admitted / of one kind, such as admitted"
-    )
-    log.add_argument("--limit", type=a_count, metavar="N", help="N dòng mới nhất / the newest N")
-    event_option(log)
-    exports = group(commands, "export", "xuất số liệu", "figures as files")
-    attendance = command(
-        exports,
-        "attendance",
-        "logbook:export_attendance",
-        "xuất danh sách tham dự",
-        "the attendance as a file",
-    )
-    attendance.add_argument(
-        "--out", type=Path, metavar="FILE", required=True, help="tệp .xlsx hoặc .csv / an .xlsx or .csv file"
-    )
-    event_option(attendance)
-    guarded(attendance)
-
-
 def guarded(parser: ArgumentParser) -> None:
     """The option of commands that `kiosk.commands.guard.organiser_only` lets go on."""
     parser.add_argument(
@@ -430,37 +160,8 @@ def group(commands: Commands, name: str, vi: str, en: str) -> Commands:
     return below.add_subparsers(required=True, metavar="lệnh", title="lệnh / commands", parser_class=Parser)
 
 
-def _number(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--number",
-        type=a_device_number,
-        metavar="N",
-        help="số của máy này trong mã thẻ, 1 đến 255 / this device's number in badge codes, 1 to 255",
-    )
-
-
-def _typed(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--typed", action="store_true", help="mã do máy quét gõ vào / a keyboard scanner typed it"
-    )
-
-
 def event_option(parser: ArgumentParser) -> None:
     """Which event a command is about."""
     parser.add_argument(
         "--event", metavar="CODE", help="mã sự kiện; mặc định của ngày / the event; else today's"
-    )
-
-
-def _at(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--at", type=a_moment, metavar="TIME", help="lúc xảy ra: HH:MM hoặc ngày giờ ISO / when it happened"
-    )
-
-
-def _recording(parser: ArgumentParser) -> None:
-    event_option(parser)
-    _at(parser)
-    parser.add_argument(
-        "--desk", metavar="CODE", help="mã bàn đón; mặc định bàn đầu tiên / the desk; else the first"
     )
