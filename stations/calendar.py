@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Protocol
 
 from stations.lines import Line, SeatLine, SessionLine
@@ -34,7 +33,7 @@ class Seats:
     def __init__(self, line: SeatLine, now: float) -> None:
         plan, station = line.plan, line.station
         opens = max(0, int(plan.opens[station] - now))
-        closes = HORIZON if plan.never_closes(station) else int(min(HORIZON, plan.closes[station] - now))
+        closes = int(min(HORIZON, plan.closes[station] - now))
         self._free = [line.working if opens <= minute < closes else 0 for minute in range(HORIZON)]
         self._any = ((1 << max(0, closes)) - 1) & ~((1 << opens) - 1)
         for _, start, end in line.bookings(now):
@@ -104,8 +103,7 @@ def pressure(line: Line, asked: float, now: float) -> float:
         table = line.timetable
         capacity = table.seats * table.duration * max(1, _HOUR // table.period)
     else:
-        closes = line.plan.closes[line.station]
-        left = _HOUR if closes == inf else min(_HOUR, max(5.0, closes - now))
+        left = min(_HOUR, max(5.0, line.plan.closes[line.station] - now))
         capacity = max(0.3, line.working) * left
     return asked / capacity
 

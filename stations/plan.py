@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil, hypot, inf
+from math import ceil, hypot
 
 Category = int | str
 """What a station is about, as far as people like it."""
@@ -82,10 +82,6 @@ class Plan:
     def is_open(self, station: int, at: float) -> bool:
         """Whether a station takes people at a moment, as far as the plan says."""
         return self.opens[station] <= at < self.closes[station]
-
-    def never_closes(self, station: int) -> bool:
-        """Whether a station has no closing time."""
-        return self.closes[station] == inf
 
 
 WALKING = 55.0
