@@ -98,14 +98,14 @@ class Schedule:
         """Of everyone committed to who has a visit left: its station, and the minute of the day it starts."""
         self.reservations = Reservations(len(hall.lines), now)
         ends = {b.visitor.who: b.end - now for line in hall.lines for b in line.bookings(now)}
-        tasks = [task for v in hall.inside.values() if (task := self._task(v, ends.get(v.who, 0.0), now))]
-        self.pressure = self._pressures(tasks, now)
+        tasks = [task for v in hall.inside.values() if (task := self._task(v, ends.get(v.who, 0.0)))]
+        self.pressure = self._pressures(tasks)
         """By station: minutes of visits asked of it over those it can give in the next hour."""
         self._known = {task.visitor.who for task in tasks}
         self._since: dict[str, tuple[int, float] | None] = {}
         """The outlooks of those who came since."""
         for task in sorted(tasks, key=self._urgency)[:MOST]:
-            self._commit(task, now)
+            self._commit(task)
 
     def outlook(self, visitor: Visitor, at: float) -> tuple[int, float] | None:
         """The next visit of someone, as in `next`; of whoever came since, the one there is room for still.
@@ -115,7 +115,7 @@ class Schedule:
         if visitor.who in self._known:
             return self.next.get(visitor.who)
         if visitor.who not in self._since:
-            task = self._task(visitor, at - self._now, self._now)
+            task = self._task(visitor, at - self._now)
             visits = self._visits(task) if task else None
             for visit in visits or []:
                 self._reserve(visit)
@@ -126,10 +126,10 @@ class Schedule:
         usable = [s for s, c in enumerate(self._calendars) if c and self._plan.fits[group][s]]
         return sorted(usable, key=lambda s: self._hall.lines[s].minutes(group))
 
-    def _task(self, visitor: Visitor, ready: float, now: float) -> Task | None:
+    def _task(self, visitor: Visitor, ready: float) -> Task | None:
         """What someone has to do from `ready` on; None if nothing, or if they leave before."""
         topics, choices = visitor.after_visit()
-        left = visitor.until - now
+        left = visitor.until - self._now
         if not (topics or choices) or ready > left:
             return None
         station = visitor.at if visitor.at is not None else visitor.coming
@@ -140,7 +140,7 @@ class Schedule:
         if work is None:
             work = self._works[same] = self._work(visitor, topics, choices, station)
         limit = left - max(_LEAST, _MARGIN * left)
-        return Task(visitor, ready, place, topics, choices, work, limit, visitor.latest - now)
+        return Task(visitor, ready, place, topics, choices, work, limit, visitor.latest - self._now)
 
     def _work(
         self, visitor: Visitor, topics: Sequence[frozenset[int]], choices: int, busy: int | None
@@ -159,14 +159,14 @@ class Schedule:
         fits = self._plan.fits[visitor.group]
         return [s for s in topic if fits[s] and visitor.is_new(s)]
 
-    def _pressures(self, tasks: Sequence[Task], now: float) -> list[float]:
+    def _pressures(self, tasks: Sequence[Task]) -> list[float]:
         asked = [0.0] * len(self._plan)
         people = Counter((task.visitor.group, topic) for task in tasks for topic in task.topics)
         for (group, topic), count in people.items():
             for station in topic:
                 if self._plan.fits[group][station]:
                     asked[station] += count * self._hall.lines[station].minutes(group) / len(topic)
-        pressures = [pressure(line, asked[line.station], now) for line in self._hall.lines]
+        pressures = [pressure(line, asked[line.station], self._now) for line in self._hall.lines]
         return [min(_MOST_PRESSURE, value) for value in pressures]
 
     def _urgency(self, task: Task) -> float:
@@ -174,7 +174,7 @@ class Schedule:
         earlier = self._elders_earlier if visitor.group in self._plan.elders else 0.0
         return visitor.until + _WORK * task.work - earlier
 
-    def _commit(self, task: Task, now: float) -> None:
+    def _commit(self, task: Task) -> None:
         """Reserve the seats of a whole passport, if it fits."""
         visits = self._visits(task)
         if not visits:
@@ -182,8 +182,8 @@ class Schedule:
         for visit in visits:
             self._reserve(visit)
         first, who = visits[0], task.visitor.who
-        self.next[who] = (first.station, now + first.start)
-        kept = ((visit.station, now + visit.start, visit.minutes) for visit in visits)
+        self.next[who] = (first.station, self._now + first.start)
+        kept = ((visit.station, self._now + visit.start, visit.minutes) for visit in visits)
         self.reservations.keep(who, kept, task.slack(visits[-1]))
 
     def _visits(self, task: Task) -> list[Visit] | None:
