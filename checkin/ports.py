@@ -147,7 +147,3 @@ class Ledger(Protocol):
     def key(self) -> bytes:
         """The programme's key, under which badge codes are authenticated."""
         ...
-
-    def catalogue(self, event: str) -> Catalogue | None:
-        """The catalogue of an event kept in this store."""
-        ...

@@ -109,6 +109,7 @@ class Store:
             self.device = this_device(connection, engine, self.clock())
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
+            """Of each event kept in this store, by its code."""
             keep_texts(connection, self.catalogues.values())
         self._folds: dict[str, _Fold] = {}
         self.last_issued = 0
@@ -130,10 +131,6 @@ class Store:
     def key(self) -> bytes:
         """The programme's key, under which badge codes are authenticated."""
         return self._key
-
-    def catalogue(self, event: str) -> Catalogue | None:
-        """The catalogue of an event kept in this store."""
-        return self.catalogues.get(event)
 
     @property
     def hamlets(self) -> dict[str, str]:

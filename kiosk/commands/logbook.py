@@ -158,7 +158,7 @@ def _written(entry: Entry) -> tuple[float, str, int]:
 def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str], str]) -> str:
     from data.reports.kinds import KINDS
 
-    draft, catalogue = entry.draft, store.catalogue(entry.draft.event)
+    draft, catalogue = entry.draft, store.catalogues.get(entry.draft.event)
     desk = place_name(draft.desk, catalogue.event) if catalogue else Bilingual(draft.desk, draft.desk)
     what = Bilingual(f"{KINDS[draft.kind]} ({draft.kind})", draft.kind)
     place, kind = (in_language(text, args.lang or "vi")[0] for text in (desk, what))

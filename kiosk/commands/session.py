@@ -115,7 +115,7 @@ def event_of(args: Namespace, store: Store) -> Catalogue:
 
 def named_event(code: str, store: Store, option: str) -> Catalogue:
     """The event of a store whose code was typed after an option. Raises Failure."""
-    catalogue = store.catalogue(code)
+    catalogue = store.catalogues.get(code)
     if catalogue is None:
         raise _which_event(list(store.catalogues.values()), option)
     return catalogue

@@ -65,7 +65,7 @@ def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
     A built-in event keeps the date it was given before: nobody edits a built-in file's date.
     """
     with opened(args) as store:
-        known = store.catalogue(catalogue.event.code)
+        known = store.catalogues.get(catalogue.event.code)
         if known is None:
             return catalogue
         _stop_if_visited(store, known, catalogue)

@@ -234,4 +234,4 @@ def test_a_programme_whose_badges_would_be_read_no_more_is_not_kept(store: Store
     with pytest.raises(StoreMismatch) as refused:
         store.put(other)
     assert f"tag = {store.tag}" in refused.value.sentence.vi
-    assert store.catalogue(known.event.code) == known
+    assert store.catalogues.get(known.event.code) == known

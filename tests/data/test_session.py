@@ -159,8 +159,8 @@ def test_several_events_of_one_programme_share_a_store(place: str) -> None:
         pass
     with store_at(place, catalogue(code="le-phat-dong")) as store:
         assert set(store.catalogues) == {"ngay-thu", "le-phat-dong"}
-        assert store.catalogue("le-phat-dong") == catalogue(code="le-phat-dong")
-        assert store.catalogue("khac") is None
+        assert store.catalogues.get("le-phat-dong") == catalogue(code="le-phat-dong")
+        assert store.catalogues.get("khac") is None
 
 
 def test_where_nothing_is_no_store_is_made_by_opening(place: str, tmp_path: Path) -> None:
