@@ -10,13 +10,14 @@ from textual.widgets import Digits, Static
 
 from checkin.board import Call, Calls, call_within
 from data.overview import Day, Watch
+from data.reports.vietnamese import number
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Face
 from kiosk.screens.board_calls import asked_back, calls_content
 from kiosk.screens.board_chart import bars, hours
 from kiosk.screens.board_digits import big
 from kiosk.screens.board_table import heading, line
-from kiosk.screens.desk_words import number, top_line
+from kiosk.screens.desk_words import top_line
 from kiosk.voice import Speaker, open_voice
 from kiosk.way_wording import called_text
 from stations.model import Bilingual

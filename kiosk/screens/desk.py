@@ -21,6 +21,7 @@ from checkin.person import Person
 from checkin.registration import Registered
 from checkin.visits import come, leave, leave_as
 from data.overview import Day, Guest
+from data.reports.vietnamese import number
 from kiosk.screens.cameras import choose_camera
 from kiosk.screens.choose import person_line
 from kiosk.screens.desk_badge import BadgeFlow
@@ -28,7 +29,7 @@ from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
-from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone, birth_year, number
+from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone, birth_year
 from kiosk.screens.group import GroupFlow
 from kiosk.screens.questions import Question, Reply
 from kiosk.screens.register import Register

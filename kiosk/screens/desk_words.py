@@ -139,11 +139,6 @@ def since_text(since: datetime, now: datetime) -> Bilingual:
     return Bilingual(f"{minutes} phút", f"{minutes} min")
 
 
-def number(value: int) -> str:
-    """A count as Vietnamese writes it: 4.522."""
-    return f"{value:,}".replace(",", ".")
-
-
 def top_line(title: str, now: datetime, width: int) -> str:
     """The line above a face in so many columns: where this is, local time and day."""
     at = now.astimezone(VIETNAM).strftime("%H:%M  %d/%m/%Y")

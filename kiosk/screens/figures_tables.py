@@ -8,9 +8,9 @@ from textual.content import Content
 
 from checkin.participation import Ability
 from data.reports.figures import EventFigures, Part, Spread, StationPart
-from data.reports.vietnamese import whole
+from data.reports.vietnamese import number, whole
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import cell, number
+from kiosk.screens.desk_words import cell
 from kiosk.screens.station_ability import ANSWERS
 from stations.model import Bilingual
 

@@ -12,6 +12,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Static
 
 from checkin.local_time import clock_time
+from data.reports.vietnamese import number
 from kiosk.messages import Done, Failed, SourceTrouble
 from kiosk.screens.base import Face
 from kiosk.widgets.banner import Banner
@@ -238,7 +239,7 @@ class Welcome(Face):
             return self.tell(self.ngayhoi.trouble)
         if not self._inside:
             return self.ngayhoi.desk.catalogue.event.place if self.ngayhoi.is_open else ""
-        count = f"{self._inside:,}".replace(",", ".")
+        count = number(self._inside)
         return self.say(f"Đã có {count} người đang tham dự", f"People here now: {self._inside:,}")
 
     def _keys(self) -> list[tuple[str, str, str]]:
