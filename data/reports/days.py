@@ -73,7 +73,7 @@ class _StationTally:
     change: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def part(self, target: int | None) -> StationPart:
-        """The figures. A visit without a second scan is as long as half of the others, or as it can be."""
+        """The figures. A visit without a second scan is as long as the median of the others, or as can be."""
         self.waits.sort()
         self.stays.sort()
         usual = percentile(self.stays, 0.5) if self.stays else self.station.minutes
