@@ -57,9 +57,17 @@ _HEADS = select(
     devices.c.id,
     select(func.max(entries.c.sequence)).where(entries.c.device == devices.c.id).scalar_subquery(),
 )
-_AFTER = _OF_EVENT.where(
-    entries.c.device == bindparam("device"), entries.c.sequence > bindparam("head")
-).order_by(entries.c.sequence)
+_OF_EVERY_EVENT = (Kind.CORRECTED, Kind.FORGOTTEN)
+"""What was done with a person's data holds at every event, whichever it was noted under."""
+_AFTER = (
+    select(entries)
+    .where(
+        or_(entries.c.event == bindparam("event"), entries.c.kind.in_(_OF_EVERY_EVENT)),
+        entries.c.device == bindparam("device"),
+        entries.c.sequence > bindparam("head"),
+    )
+    .order_by(entries.c.sequence)
+)
 _APPEND = insert(entries)
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -85,7 +93,7 @@ class _Fold:
     def follow(self, entry: Entry) -> None:
         """Take one more entry into account."""
         self.heads[entry.ref.device] = entry.ref.sequence
-        if entry.draft.event == self.event:
+        if entry.draft.event == self.event or entry.draft.kind in _OF_EVERY_EVENT:
             _follow(self.calling, entry)
 
 
@@ -273,7 +281,7 @@ class Transaction:
             fold.follow(entry)
 
     def newer(self, event: str, heads: dict[str, int]) -> Iterator[Entry]:
-        """The entries of an event beyond the heads of its devices, which are moved on to the newest."""
+        """What counts at an event beyond the heads of devices, which are moved on to the newest."""
         for device, head in self.connection.execute(_HEADS).all():
             known = heads.get(device, 0)
             if (head or 0) > known:
@@ -351,7 +359,7 @@ def _follow(calling: Calling, entry: Entry) -> None:
         calling.take_back(str(entry.draft.target))
     elif moved := movement(entry):
         calling.follow([moved])
-    if entry.draft.kind in (Kind.CORRECTED, Kind.FORGOTTEN) and entry.draft.person:
+    if entry.draft.kind in _OF_EVERY_EVENT and entry.draft.person:
         calling.ask_anew(entry.draft.person)
 
 

@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from sqlalchemy import insert, select, update
 
-from checkin.event import Catalogue, Event
+from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, Kind, on_day, presence
+from checkin.participation import Draft, Kind
 from checkin.person import Birth
 from data.ledger import Store, Transaction
 from data.reports.traits import Bands, Traits
@@ -58,10 +58,6 @@ def forget(store: Store, persons: Collection[str], because: Because, now: dateti
             if because is Because.WITHDRAWN:
                 log.append(Draft(Kind.WITHDRAWN, *about, code=person.consent))
             log.append(Draft(Kind.FORGOTTEN, *about, code=because))
-            for other in _elsewhere(store, log, person.id, catalogue):
-                log.append(
-                    Draft(Kind.FORGOTTEN, other.code, now, other.desks[0].code, person.id, code=because)
-                )
         _erase(log, {person.id for person in known}, list(store.catalogues.values()), now)
     return Forgotten(len(known), scrub(store.engine))
 
@@ -100,13 +96,6 @@ def at_hand(store: Store, now: datetime) -> Catalogue:
     """The event under which a request is noted: that of the day, else the newest of the store."""
     today = now.astimezone(VIETNAM).date()
     return max(store.catalogues.values(), key=lambda known: (known.event.date == today, known.event.date))
-
-
-def _elsewhere(store: Store, log: Transaction, person: str, noted: Catalogue) -> list[Event]:
-    """The other events of that day at which someone counts as inside: they are gone from there too."""
-    events = [c.event for c in store.catalogues.values() if c is not noted]
-    today = [event for event in events if event.date == noted.event.date]
-    return [e for e in today if on_day(presence(log.history(e.code, person, None)), e.date).inside]
 
 
 def _births(log: Transaction) -> dict[str, str | None]:

@@ -329,5 +329,8 @@ def test_whoever_is_forgotten_is_gone_from_every_event_of_the_day(store: Store) 
     forget(store, [NGO.id], Because.REQUESTED, at(10))
     inside = {code: Watch(store, day).day(at(11)).inside for code, day in store.catalogues.items()}
     assert inside == {"ngay-thu": 1, "buoi-chieu": 1, "ngay-sau": 0}
-    noted = sorted(e.draft.event for e in the_log(store) if e.draft.kind is Kind.FORGOTTEN)
-    assert noted == ["buoi-chieu", "ngay-thu"]
+    forget(store, [BRON.id], Because.REQUESTED, at(16 * 60))
+    inside = {code: Watch(store, day).day(at(16 * 60)).inside for code, day in store.catalogues.items()}
+    assert set(inside.values()) == {0}, "after midnight too"
+    noted = [e.draft.event for e in the_log(store) if e.draft.kind is Kind.FORGOTTEN]
+    assert noted == ["ngay-thu", "ngay-sau"]

@@ -387,6 +387,29 @@ def test_whoever_is_corrected_or_forgotten_is_asked_for_anew(desk: Desk, project
     assert kinds_known(projector)[young.id] != before[young.id]
 
 
+def test_whoever_is_corrected_is_asked_for_anew_at_every_event(desk: Desk, projector: Desk) -> None:
+    afternoon = replace(desk.catalogue, event=replace(desk.catalogue.event, code="buoi-chieu"))
+    store_of(desk).put(afternoon)
+    young = person("Phạm Thị Sương", Birth(1990))
+    scans = known(store_of(desk), young)
+    there = Desk(projector.ledger, afternoon, "ban-1")
+    board(there, 0)
+    come(there, scans)
+    board(there, 0.2)
+    before = kinds_known(there)
+    correct(store_of(desk), replace(young, birth=Birth(1940)), at(0.3))
+    noted = {e.draft.event for e in the_log(store_of(desk)) if e.draft.kind is Kind.CORRECTED}
+    assert noted == {desk.event}
+    undo(
+        next(e.ref for e in the_log(store_of(desk)) if e.draft.kind is Kind.SENT),
+        "nham-nguoi",
+        there,
+        at(0.4),
+    )
+    board(there, 0.5)
+    assert kinds_known(there)[young.id] != before[young.id]
+
+
 def told_of_the_day(desk: Desk) -> object:
     """The board that everything was told to, which is another one once it is told anew."""
     with store_of(desk).writing() as log:
