@@ -48,7 +48,7 @@ def _linked(people: Sequence[P], unknown_hamlet: str) -> Iterable[tuple[P, ...]]
     leader = list(range(len(people)))
     for one, other in _pairs(people):
         if leader[one] != leader[other] and _may_be_one(people[one], people[other], unknown_hamlet):
-            old, new = sorted((leader[one], leader[other]), reverse=True)
+            old, new = leader[other], leader[one]
             leader = [new if at == old else at for at in leader]
     members = (
         [people[at] for at in range(len(people)) if leader[at] == first] for first in dict.fromkeys(leader)
