@@ -6,7 +6,7 @@ import math
 import re
 from calendar import monthrange
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
@@ -36,7 +36,7 @@ _MALE = frozenset({"nam", "male", "m", "trai", "ong", "anh", "con trai"})
 _FEMALE = frozenset({"nu", "female", "f", "gai", "ba", "chi", "con gai"})
 
 _CARD_DIGITS = 12
-_SCIENTIFIC = re.compile(r"\d(?:[.,](\d+))?e\+?(\d+)", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d(?:[.,](\d+))?e\+?(\d{1,3})", re.IGNORECASE)
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 _DIGIT = re.compile(r"\d")
 _CARD_SIGNS = re.compile(r"[\s.'’`´-]+")
@@ -176,10 +176,7 @@ def _expanded(text: str, decimals: int, exponent: int) -> str | CardFlaw:
     """Scientific notation as plain digits, if it states every one of them."""
     if decimals < exponent or exponent > _CARD_DIGITS:
         return CardFlaw.DIGITS_LOST
-    try:
-        value = Decimal(text.replace(" ", "").replace(",", "."))
-    except InvalidOperation:
-        return CardFlaw.NOT_DIGITS
+    value = Decimal(text.replace(" ", "").replace(",", "."))
     return str(int(value)) if value == int(value) else CardFlaw.NOT_DIGITS
 
 

@@ -182,6 +182,7 @@ def test_two_zeros_come_back_only_where_the_year_of_birth_agrees() -> None:
         ("12345", CardFlaw.WRONG_LENGTH),
         ("9.9157E+10", CardFlaw.DIGITS_LOST),
         ("9,92E+10", CardFlaw.DIGITS_LOST),
+        ("9E+" + "9" * 5000, CardFlaw.NOT_DIGITS),
         ("09915700012O", CardFlaw.NOT_DIGITS),
         (99157000123.5, CardFlaw.NOT_DIGITS),
     ],
