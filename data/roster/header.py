@@ -58,8 +58,6 @@ class Header:
     def is_doubled(self) -> bool:
         """Whether two lists stand side by side: numbers and names, or equal columns of names."""
         names = sorted((*self.of(Meaning.NAME), *self.of(Meaning.FAMILY)))
-        if not names:
-            return False
         first, last = names[0], names[-1]
         numbers, births = self.of(Meaning.NUMBER), (*self.of(Meaning.BIRTH), *self.of(Meaning.BIRTH_YEAR))
         between, after = (any(first < at < last for at in births), any(at > last for at in births))
@@ -130,13 +128,11 @@ def _is_part(text: str) -> bool:
 _BIRTH_PARTS = (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR, Meaning.MALE, Meaning.FEMALE)
 
 
-def _with(above: str | None, below: str, *, apart: bool) -> Meaning | None:
+def _with(above: str, below: str, *, apart: bool) -> Meaning | None:
     """What a column holds whose header says one thing in its upper row and another in its lower.
 
     apart: whether what is below a relative is the relative's, and not of the people of the list.
     """
-    if above is None or above == below:
-        return meaning_of(below)
     if apart and meaning_of(above) is Meaning.RELATIVE:
         return Meaning.RELATIVE
     joined = meaning_of(f"{above} {below}")
