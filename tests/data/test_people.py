@@ -162,6 +162,20 @@ def test_units_are_listed_with_their_people(store: Store) -> None:
         assert [p.name for p in log.people.in_unit("Lớp 5A")] == ["Đặng Văn Hoà", "Rớ"]
 
 
+def test_a_class_is_listed_by_given_names_whoever_was_entered_first(store: Store) -> None:
+    known(store, *(person(name, unit="Lớp 5B") for name in ("Trần An Yến", "Hồ Yến An", "Lê Văn Đo")))
+    with store.reading() as log:
+        assert [p.name for p in log.people.in_unit("Lớp 5B")] == ["Hồ Yến An", "Lê Văn Đo", "Trần An Yến"]
+
+
+def test_a_card_that_recognises_somebody_is_not_taken_from_them(store: Store) -> None:
+    owner, other = PEOPLE[0], PEOPLE[2]
+    with store.writing() as log:
+        assert log.people.link_card(owner.id, CARD)
+        assert not log.people.link_card(other.id, CARD)
+        assert log.people.by_card(CARD.number) == owner
+
+
 def test_a_name_of_four_kilobytes_can_be_kept_and_found(store: Store) -> None:
     """Random letters, so that no compression makes it fit into an index."""
     from random import Random
