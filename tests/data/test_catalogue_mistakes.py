@@ -125,6 +125,9 @@ PROGRAMME_MISTAKES = [
     ('aliases = ["HS"', 'aliases = ["-"', 'group "hoc-sinh" → aliases', "-"),
     ("from_age = 18", "from_age = 60", "address[2] → from_age", "60"),
     ("from_age = 0", "from_age = 1", "address[4] → from_age", "1"),
+    ("tag = 1", "tag = 1\nages = [0, 60, 16]", "ages", "[0, 60, 16]"),
+    ("tag = 1", "tag = 1\nages = [16, 60]", "ages", "[16, 60]"),
+    ("tag = 1", f"tag = 0x{'f' * 5000}", "tag", "9…"),
     ("covers_children = true", "covers_children = 1", 'consent "danh-sach" → covers_children', "1"),
     ('code = "binh-dan', 'code = "binh', "code", "binh-hoc-vu-so"),
 ]
