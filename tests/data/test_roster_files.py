@@ -329,6 +329,17 @@ def test_too_many_rows_are_refused(tmp_path: Path) -> None:
     assert obstacle(path) is Obstacle.TOO_LARGE
 
 
+def test_a_film_named_as_a_list_is_refused_unread(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "Họ tên\nLê Ghé\n")
+    with path.open("r+b") as file:
+        file.truncate(51 << 20)
+    assert obstacle(path) is Obstacle.TOO_LARGE
+
+
+def test_a_cell_as_long_as_a_book_is_told(tmp_path: Path) -> None:
+    assert obstacle(csv_file(tmp_path, f"Họ tên\n{'a' * 140_000}\n")) is Obstacle.UNREADABLE
+
+
 def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
     path = rewritten(
         simple(tmp_path),
