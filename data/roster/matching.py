@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from checkin.event import Hamlet, Programme
 from checkin.names import fold
 
-_HAMLET_PREFIX = re.compile(r"(?:(?:thon|xom|lang|khu dan cu|kdc|to dan pho|tdp|t) )+")
+_HAMLET_PREFIX = re.compile(r"^(?:(?:thon|xom|lang|khu dan cu|kdc|to dan pho|tdp|t) )+")
 _SHORTEST_INITIALS = 2
 
 
@@ -48,9 +48,9 @@ class Matcher:
         if folded in self._hamlets or (dashed := folded.replace(" ", "-")) in self._hamlets:
             return folded if folded in self._hamlets else dashed
         words = self._hamlet_words
-        codes = words.exactly(whole) or words.exactly(folded) or words.within(folded) or words.within(whole)
+        codes = words.exactly(whole) or words.exactly(folded) or words.within(whole)
         if len(codes) > 1:
-            codes = {code for code in codes if _names_commune(self._hamlets[code], folded)}
+            codes = {code for code in codes if _names_commune(self._hamlets[code], whole)}
         return _only(codes)
 
 
