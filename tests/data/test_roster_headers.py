@@ -142,6 +142,11 @@ def test_a_school_marks_its_girls_only(tmp_path: Path) -> None:
     assert [p.sex for p in found.people] == [Sex.MALE, Sex.FEMALE]
 
 
+def test_a_list_that_says_nothing_of_sexes_makes_nobody_a_man(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["Họ tên", "Năm sinh"], ["Lê Ghé", 1957], ["Lê Rít", 1960]])
+    assert [p.sex for p in found.people] == [None, None]
+
+
 def test_both_sexes_in_one_row_are_refused(tmp_path: Path) -> None:
     found = read_rows(tmp_path, [["Họ tên", "Nam", "Nữ"], ["Lê Ghé", "x", "x"]])
     assert [row.place.row for row in found.refused] == [2]

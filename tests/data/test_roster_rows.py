@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from checkin.event import Hamlet
+from checkin.event import Group, Hamlet
 from data.roster.matching import Matcher
+from stations.model import Bilingual
 from tests.data.rosters import PROGRAMME, Rows, names, only, read, read_rows, refusals, workbook
 
 HEADER = ["STT", "Họ và tên", "Năm sinh"]
@@ -180,6 +181,13 @@ def test_groups_are_known_by_many_spellings(written: str, code: str | None) -> N
     assert MATCHER.group(written) == code
 
 
+def test_initials_stand_for_the_one_group_that_has_them() -> None:
+    called = {"gia": "Người cao tuổi", "day": "Giáo viên", "hoc": "Học viên", "hoi": "Hội viên"}
+    groups = tuple(Group(code, Bilingual(name, "a group")) for code, name in called.items())
+    matcher = Matcher(replace(PROGRAMME, groups=groups))
+    assert [matcher.group(written) for written in ("NCT", "GV", "HV")] == ["gia", "day", None]
+
+
 def test_hamlets_of_one_name_are_told_apart_by_their_former_commune() -> None:
     twins = (Hamlet("tren-a", "Suối Trên", "Ba Trang"), Hamlet("tren-b", "Suối Trên", "Ba Khâm"))
     matcher = Matcher(replace(PROGRAMME, hamlets=twins))
@@ -220,6 +228,36 @@ def test_as_above_means_the_row_above_even_where_that_row_is_refused(tmp_path: P
 def test_a_name_merged_over_two_columns_is_no_heading(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Họ và tên", "Ghi chú"], [None, "Lê Ghé", None], [None, "Lê Rít", "vắng"]]
     assert names(read_rows(tmp_path, rows, ["B2:C2"])) == ["Lê Ghé", "Lê Rít"]
+
+
+def test_people_numbered_with_letters_are_no_headings(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, ["A", "Lê Ghé", 1957], ["B", "Lê Rít", 1960]]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít"]
+
+
+def test_whatever_is_merged_over_three_columns_is_a_heading(tmp_path: Path) -> None:
+    rows: Rows = [[*HEADER, "Ghi chú"], [None, "Ban nhạc Suối Reo"], [1, "Lê Ghé", 1957]]
+    assert only(read_rows(tmp_path, rows, ["B2:D2"])).unit == "Ban nhạc Suối Reo"
+
+
+def test_a_heading_with_a_hamlet_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [HEADER, ["THÔN SUỐI VÀNG"], [1, "Lê Ghé", 1957]])
+    assert [(p.hamlet, p.unit) for p in found.people] == [("chua-ro", "")]
+    assert any("SUỐI VÀNG" in warning.text.vi for warning in found.warnings)
+
+
+def test_where_an_event_takes_place_says_of_nobody_where_they_live(tmp_path: Path) -> None:
+    rows: Rows = [["Địa điểm: Nhà văn hóa Con Dóc"], HEADER, [1, "Lê Ghé", 1957]]
+    assert only(read_rows(tmp_path, rows)).hamlet == "chua-ro"
+
+
+def test_a_title_and_a_sheet_that_name_two_groups_name_none(tmp_path: Path) -> None:
+    sheet: Rows = [["DANH SÁCH SINH VIÊN"], HEADER, [1, "Lê Ghé", 2004]]
+    found = read(workbook(tmp_path / "ds.xlsx", {"Đại biểu": sheet}))
+    assert only(found).group == "nguoi-dan"
+    assert [warning.text.vi for warning in found.warnings] == [
+        "Danh sách không ghi đối tượng: xếp vào “Người dân”."
+    ]
 
 
 def test_unknown_groups_and_hamlets_are_taken_as_default_and_told(tmp_path: Path) -> None:
