@@ -366,6 +366,25 @@ def test_the_lists_stand_behind_the_figures_with_types(store: Store, tmp_path: P
     assert sheet["D2"].number_format == "dd/mm/yyyy hh:mm:ss"
 
 
+def test_the_log_says_of_each_entry_who_did_what_where_and_when(store: Store, tmp_path: Path) -> None:
+    reported(store, tmp_path)
+    rows = table(tmp_path / "bao-cao.xlsx", "Nhật ký")
+    came, entered, undone = rows[0], rows[4], rows[-1]
+    known = {"Mã người": ONE.id, "Số thẻ": entered["Số thẻ"], "Nơi ghi": "ban-1", "Số phút": None}
+    recorded = {"Ghi vào máy lúc": datetime(2025, 9, 26, 19, 0)}  # noqa: DTZ001
+    assert entered == known | recorded | {
+        "Dòng": entered["Dòng"],
+        "Loại": "Vào trạm",
+        "Sự kiện": "Ngày hội thử (26/09/2025)",
+        "Lúc": datetime(2025, 9, 26, 9, 5),  # noqa: DTZ001
+        "Trạm": "vneid",
+        "Mã kèm theo": None,
+        "Dòng bị hoàn tác": None,
+    }
+    assert (undone["Mã kèm theo"], undone["Dòng bị hoàn tác"]) == ("nham-nguoi", rows[8]["Dòng"])
+    assert (came["Mã người"], came["Trạm"]) == (TWO.id, None)
+
+
 def test_the_list_is_that_of_the_export_and_a_forgotten_person_has_no_name_in_it(
     store: Store, tmp_path: Path
 ) -> None:
