@@ -133,6 +133,20 @@ def test_a_pin_is_kept_as_a_hash_that_only_it_opens(place: str) -> None:
         assert (is_pin(store, "2468"), is_pin(store, "1010"), is_pin(store, "")) == (True, False, False)
 
 
+def test_exports_since_somebody_first_came_were_of_them_too(place: str) -> None:
+    clock = Clock()
+    with store_at(place, catalogue(), clock) as store:
+        known(store, someone := person("Lê Thị Rít"))
+        for minute, kind in enumerate((Kind.EXPORTED, Kind.ADMITTED, Kind.EXPORTED, Kind.ADMITTED)):
+            clock.now = at(minute)
+            about = someone.id if kind is Kind.ADMITTED else None
+            with store.writing() as log:
+                log.append(Draft(kind, "ngay-thu", clock.now, "ban-1", about))
+        with store.reading() as log:
+            told = dossier(log, someone, list(store.catalogues.values()), store.tag)
+    assert [entry.recorded for entry in told.seen] == [at(2)]
+
+
 def test_a_person_is_shown_everything_kept_of_them(place: str) -> None:
     child = person("Đinh Văn Brôn", Birth(2012), group="hoc-sinh", consent=None)
     with store_at(place, catalogue(), Clock()) as store:
