@@ -29,6 +29,16 @@ def test_an_answer_that_is_dismissed_makes_way_at_once() -> None:
     assert turns.following(10.9, is_shown=False, is_asked=False) is B
 
 
+def test_each_answer_has_its_time_also_after_one_that_was_dismissed() -> None:
+    turns = Turns(2.5)
+    for scan in (A, B, C):
+        turns.may_go(scan, 10.0, seen=True)
+    turns.following(10.4, is_shown=True, is_asked=False)
+    assert turns.following(10.9, is_shown=False, is_asked=False) is B
+    assert turns.following(11.0, is_shown=False, is_asked=False) is None, "B is not shown yet"
+    assert turns.following(13.4, is_shown=True, is_asked=False) is C
+
+
 def test_an_answer_in_use_makes_way_when_it_is_put_away_or_was_read_after_use() -> None:
     for put_away in (True, False):
         turns = Turns(2.5)
