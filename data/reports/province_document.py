@@ -17,11 +17,11 @@ from checkin.local_time import VIETNAM
 from data.reports.grid import STT, Column, Grid, draw, named
 from data.reports.layout import Blank, heading, line, new_document, save
 from data.reports.letterhead import Letter, foot, head
-from data.reports.merging import Added, Cell, Commune, Gap, Merged, MergedTable
+from data.reports.merging import Added, Cell, Commune, Merged, MergedTable
 from data.reports.sections import Captions, closing, judgement, opening
 from data.reports.stations_table import CONFIRMED
 from data.reports.vietnamese import DASH, day, inside, listed, number
-from data.reports.wording import AT_LEAST_MEANS, COUNTED_TWICE, UNCOUNTED, UNTOLD, UNTOLD_MEANS, units
+from data.reports.wording import AT_LEAST_MEANS, COUNTED_TWICE, UNTOLD, UNTOLD_MEANS, units
 from data.reports.words import Words
 
 _MOST_NAMED = 12
@@ -127,7 +127,7 @@ def _by_commune(document: Document, merged: Merged, captions: Captions) -> None:
     columns = [STT, named("Đơn vị cấp xã", 60), *(Column(title, 24) for title in _COUNTED)]
     grid = Grid(captions.table("Sự kiện, người và lượt theo đơn vị cấp xã"), columns)
     for place, (name, row) in enumerate(zip(_names(merged.communes), table.rows, strict=True), 1):
-        grid.rows.append([str(place), name, *(_cell(grid, cell) for cell in row)])
+        grid.rows.append([str(place), name, *map(_cell, row)])
     grid.total = ["", "Tổng số", *map(_total, table.totals)]
     _draw(document, grid, table.totals)
 
@@ -180,14 +180,8 @@ def _sum(table: MergedTable) -> Added:
     return Added(sum(one.told for one in table.totals), any(one.at_least for one in table.totals))
 
 
-def _cell(grid: Grid, cell: Cell) -> str:
-    match cell:
-        case Gap.UNTOLD:
-            return UNTOLD
-        case Gap.ABSENT:
-            return grid.dash(UNCOUNTED)
-        case int():
-            return number(cell)
+def _cell(cell: Cell) -> str:
+    return number(cell) if isinstance(cell, int) else UNTOLD
 
 
 def _total(added: Added) -> str:

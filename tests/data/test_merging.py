@@ -54,6 +54,9 @@ def test_what_a_commune_does_not_count_is_no_zero_and_no_secret(tmp_path: Path) 
     assert groups.columns == ("Người dân", "Học sinh", "khach")
     assert groups.rows == ((0, 0, 9), (30, 12, Gap.ABSENT))
     assert groups.totals[2] == Added(9, at_least=False)
+    write_province(tmp_path / "tong-hop.xlsx", found, at(600))
+    sheet = load_workbook(tmp_path / "tong-hop.xlsx")["Người theo đối tượng"]
+    assert [cell.value for cell in sheet[3][2:]] == [30, 12, None]
 
 
 @settings(max_examples=30, deadline=None)

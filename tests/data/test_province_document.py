@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
+from msgspec import structs
 
 from data.reports.anonymous import anonymous
 from data.reports.merging import Merged, merged
@@ -89,6 +90,19 @@ def test_one_commune_that_hides_everything_has_no_total_but_hidden(tmp_path: Pat
     assert file.rows("Sự kiện, người và lượt theo đơn vị cấp xã")[-1] == ["Tổng số", "1", "ẩn", "ẩn", "ẩn"]
     assert "Tổng số người tham dự: ẩn; tổng số lượt trải nghiệm: ẩn." in file.text
     assert text_of(file.find("tại xã Cây Thử năm 2")).startswith("tại xã Cây Thử năm 20")
+
+
+def test_a_province_to_which_nobody_came_is_told_so(tmp_path: Path) -> None:
+    file = made(tmp_path, merged([commune("Xã Bản Mẫu", 0), commune("Xã An Thử", 0)]))
+    assert "Không có người nào được ghi nhận tham dự." in file.text
+    assert "Tổng số người tham dự" not in file.text
+
+
+def test_communes_that_teach_nothing_to_tick_have_no_table_of_it(tmp_path: Path) -> None:
+    one = commune("Xã Bản Mẫu", 30)
+    silent = structs.replace(one, total=structs.replace(one.total, outcomes=()))
+    file = made(tmp_path, merged([silent]))
+    assert "– (danh mục không có kết quả thực hành nào để ghi nhận)." in file.text
 
 
 def test_communes_of_one_name_are_told_apart(tmp_path: Path) -> None:
