@@ -13,11 +13,12 @@ import pytest
 
 from checkin.admission import Reason
 from data.reports.charts import Series, lying
-from data.reports.figures import Note, Remark
+from data.reports.figures import AbilityPart, Note, Remark
 from data.reports.type_width import balanced, broken, width
 from data.reports.vietnamese import decimal, inside, number, of_total, percent
 from data.reports.wording import REFUSALS, note_sentence
 from tests.data.documents import (
+    CHANGE,
     DAY,
     FIGURES,
     GROUPS,
@@ -137,6 +138,18 @@ def test_an_event_to_which_nobody_came_gives_a_report_without_shares(made: Make)
     assert "Không có lượt trải nghiệm nào được ghi nhận." in file.text
     assert "– (các trạm không hỏi người dân trước và sau khi trải nghiệm)." in file.text
     assert not [name for name in file.parts if name.startswith("word/media/")]
+
+
+def test_an_event_without_stations_and_answers_on_one_side_alone_are_told_as_such(tmp_path: Path) -> None:
+    before_alone = AbilityPart(
+        "vneid", 1, "VNeID mức 2", 25, 0, {a: dict.fromkeys(CHANGE, 0) for a in CHANGE}
+    )
+    notes = (Note(Remark.OTHER_DAY, 2),)
+    bare = replace(DAY, stations=(), abilities=(before_alone,), notes=notes)
+    file = made_in(tmp_path, replace(FIGURES, events=(bare,)))
+    assert "Sự kiện không tổ chức trạm trải nghiệm." in file.text
+    assert "hỏi đủ cả trước và sau" not in file.text
+    assert "chưa gồm những lần ghi vào ngày khác ngày tổ chức, xem Phụ lục III" in file.text
 
 
 def test_one_person_is_one_person(tmp_path: Path) -> None:
