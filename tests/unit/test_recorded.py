@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
 from random import Random
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from checkin.participation import Entry, Kind, by_person, standing
 from checkin.person import Birth
 from checkin.recorded import recorded
+from stations.model import Sessions
 from stations.queues import CLOSED
 from stations.rehearsal import Change, changed
 from stations.replay import Measured, Recorded, Visited, measure, reality, replay
+from stations.simulation import MEDIAN
 from tests.builders import catalogue, entry, person, station
 
 NINE = 540.0
@@ -195,6 +198,39 @@ def test_a_day_runs_again_alike_with_a_seed_and_under_a_plan_without_its_groups_
     first, again = (replay(small, pupils, measure(day), "nguoi-dan", 3, Random) for _ in range(2))
     assert first == again
     assert first.people == 6
+
+
+def test_visits_are_as_long_under_another_plan_as_they_were_measured_and_else_as_it_says() -> None:
+    day = day_of(one_after_the_other(7, 15.0))
+    alone = replace(day, people=(replace(day.people[0], until=day.people[0].came + 400),))
+    longer = replace(day.plan, minutes={kind: [20.0, 10.0] for kind in day.plan.minutes})
+    (as_measured, and_longer), (as_planned, twice_as_long) = (
+        [replay(plan, alone, known, "nguoi-dan", 0, Random).used[0] for plan in (day.plan, longer)]
+        for known in (measure(day), [Measured(None, 0)] * 2)
+    )
+    assert and_longer == pytest.approx(as_measured)
+    assert twice_as_long == pytest.approx(2 * as_planned)
+    assert as_measured * MEDIAN == pytest.approx(1.5 * as_planned), "half of the visits were longer"
+
+
+def test_a_session_is_as_long_as_its_timetable_says_and_measures_nothing() -> None:
+    fixed = catalogue([station("a", minutes=10, sessions=Sessions(time(9), 20)), station("b", 2)])
+    day = recorded(one_after_the_other(7, 15.0), fixed, PEOPLE, OWNERS)
+    assert measure(day)[0] == Measured(None, 0)
+
+
+def test_a_station_that_worked_with_few_seats_works_also_where_the_plan_has_fewer() -> None:
+    two = catalogue([station("a", seats=2, minutes=10), station("b", 2, minutes=10)], choices=2)
+    day = recorded([*one_after_the_other(3, 15.0), *seats((0, "1"))], two, PEOPLE, OWNERS)
+    one = replace(day.plan, seats=[1, 1])
+    staying = replace(day, people=tuple(replace(p, until=p.came + 400) for p in day.people))
+    assert replay(one, staying, measure(day), "nguoi-dan", 0, Random).used[0] > 0
+
+
+def test_seats_of_a_station_that_the_day_s_own_plan_never_had_change_nothing() -> None:
+    day = day_of([*one_after_the_other(3, 15.0), *seats((0, "1"))])
+    old = replace(day, plan=replace(day.plan, codes=["x", "b"]))
+    assert replay(day.plan, old, measure(old), "nguoi-dan", 0, Random).people == 3
 
 
 KINDS = (Kind.ADMITTED, Kind.LEFT, Kind.STAY, Kind.SENT, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.SEATS)
