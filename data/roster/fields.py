@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from checkin.names import clean
+from checkin.names import clean, fold
 from checkin.person import Birth, Sex
 from data.roster import sentences
 from data.roster.grid import Cell, Gap, Sheet
@@ -38,6 +38,8 @@ _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/�
 """Signs for "as above"."""
 _MARK_SAMPLE = 500
 """Rows looked at to see marks in a column."""
+_NO = re.compile(r"(?:khong|ko|k|chua|no|false)\b(?! phan doi)|tu choi")
+_NOT_AGREED = re.compile(r"\b(?:khong|ko|k|chua) dong y\b")
 _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
 _BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
 _DETAILS = frozenset(Meaning) - {
@@ -82,6 +84,10 @@ class Fields:
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
         self._settled: dict[int, tuple[int, Cell]] = {}
         self._unmarked = self._sex_without_mark(header)
+        body = range(header.body, len(sheet.rows))
+        self._asks_consent = any(
+            self._at(row, column, Meaning.CONSENT) for column in header.of(Meaning.CONSENT) for row in body
+        )
 
     def texts(self, row: int, meaning: Meaning) -> list[str]:
         """What the columns with a meaning say in a row, from left to right."""
@@ -132,6 +138,14 @@ class Fields:
     def is_personal(self, row: int) -> bool:
         """Whether a row has any detail of a person."""
         return any(self.cells(row, meaning) for meaning in _PERSONAL)
+
+    def has_agreed(self, row: int) -> bool:
+        """Whether nothing in a row says no, and where the list notes who agreed, the row does."""
+        said = self.texts(row, Meaning.CONSENT)
+        marked = any(not _says_no(text) for text in self.texts(row, Meaning.DISSENT))
+        noted = any(_NOT_AGREED.search(fold(text)) for text in self.texts(row, Meaning.NOTE))
+        silent = self._asks_consent and not said
+        return not (silent or marked or noted or any(map(_says_no, said)))
 
     def name(self, row: int) -> str | Bilingual | None:
         """The name in a row; None if the row is nobody's."""
@@ -232,6 +246,11 @@ def _with_capitals(name: str) -> str:
     if not any(word[0].isupper() for word in name.split()):
         return name
     return " ".join(word if word[0].isascii() else word[0].upper() + word[1:] for word in name.split())
+
+
+def _says_no(text: str) -> bool:
+    folded = fold(text)
+    return bool(_NO.match(folded) or _NOT_AGREED.search(folded))
 
 
 def _is_mark(cell: Cell) -> bool:

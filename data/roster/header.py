@@ -125,6 +125,7 @@ def _is_part(text: str) -> bool:
     return meaning_of(text) is not None or meaning_of(f"ngày sinh {text}") in _BIRTH_PARTS
 
 
+_ASKED = (Meaning.CONSENT, Meaning.DISSENT)
 _BIRTH_PARTS = (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR, Meaning.MALE, Meaning.FEMALE)
 
 
@@ -133,6 +134,8 @@ def _with(above: str, below: str, *, apart: bool) -> Meaning | None:
 
     apart: whether what is below a relative is the relative's, and not of the people of the list.
     """
+    if meaning_of(below) in _ASKED:
+        return meaning_of(below)
     if apart and meaning_of(above) is Meaning.RELATIVE:
         return Meaning.RELATIVE
     joined = meaning_of(f"{above} {below}")

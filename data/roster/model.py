@@ -36,6 +36,10 @@ class Meaning(StrEnum):
     ROLE = "role"
     ETHNICITY = "ethnicity"
     RELATIVE = "relative"
+    CONSENT = "consent"
+    """A mark or word of those who agreed to be on the list."""
+    DISSENT = "dissent"
+    """A mark of those who did not."""
     SIGNATURE = "signature"
     NOTE = "note"
     OTHER = "other"
@@ -74,6 +78,13 @@ _LABELS = {
     Meaning.ROLE: Bilingual(f"Chức vụ, nghề nghiệp ({_NOT_KEPT[0]})", f"Position ({_NOT_KEPT[1]})"),
     Meaning.ETHNICITY: Bilingual(f"Dân tộc, tôn giáo ({_NOT_KEPT[0]})", f"Ethnicity ({_NOT_KEPT[1]})"),
     Meaning.RELATIVE: Bilingual(f"Người thân ({_NOT_KEPT[0]})", f"Relatives ({_NOT_KEPT[1]})"),
+    Meaning.CONSENT: Bilingual(
+        "Đồng ý: ai để trống hoặc ghi “không” thì không nhập",
+        "Consent: whoever left it empty or said no is refused",
+    ),
+    Meaning.DISSENT: Bilingual(
+        "Không đồng ý: ai có dấu thì không nhập", "No consent: whoever has a mark is refused"
+    ),
     Meaning.SIGNATURE: Bilingual(f"Chữ ký, điểm danh ({_NOT_KEPT[0]})", f"Signature ({_NOT_KEPT[1]})"),
     Meaning.NOTE: Bilingual(f"Ghi chú ({_NOT_KEPT[0]})", f"Notes ({_NOT_KEPT[1]})"),
     Meaning.OTHER: Bilingual(f"Thông tin khác ({_NOT_KEPT[0]})", f"Other details ({_NOT_KEPT[1]})"),

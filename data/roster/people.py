@@ -65,6 +65,8 @@ def read_row(row: Row, setting: Setting) -> RosterPerson | RefusedRow | None:
         return None
     if isinstance(name, Bilingual):
         return RefusedRow(row.place, name)
+    if not row.fields.has_agreed(row.at):
+        return RefusedRow(row.place, sentences.NOT_AGREED)
     birth, sex = row.fields.birth(row.at), row.fields.sex(row.at)
     if isinstance(birth, Bilingual):
         return RefusedRow(row.place, birth)

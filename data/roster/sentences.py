@@ -27,6 +27,12 @@ BOTH_SEXES = Bilingual(
     "Cả hai cột Nam và Nữ đều có nội dung. Xin chỉ ghi một cột.",
     "Both the column for men and the one for women are filled. Please fill only one.",
 )
+NOT_AGREED = Bilingual(
+    "Danh sách ghi người này không đồng ý, hoặc ô “Đồng ý” để trống. Xin xóa dòng ấy khỏi tệp; nếu người ấy "
+    "đã đồng ý thì ghi “x”.",
+    "The list says that this person does not agree, or the cell for it is empty. Please delete the row, or "
+    "write “x” if they did agree.",
+)
 SEX_UNKNOWN = Bilingual("Giới tính không rõ: để trống.", "The sex cannot be read: left open.")
 OLD_CARD = Bilingual(
     "Số CMND cũ (9 số) không dùng đến: bỏ qua.", "An old identity number of 9 digits is not needed: left out."

@@ -23,6 +23,8 @@ _SPOKEN = (
 """Wordings that only their diacritics tell apart (năm and Nam, bản and ban), in lower case."""
 
 _FOLDED = (
+    (Meaning.DISSENT, r"(?!.*dong y.*dong y)(?:.* )?(?:khong|chua) dong y(?: .*)?"),
+    (Meaning.CONSENT, r"(?:.* )?dong y(?: .*)?|y kien .*(?:phu huynh|cha me|gia dinh|giam ho).*"),
     (Meaning.RELATIVE, r".*\b(?:cha|me|phu huynh|chu ho|giam ho|nguoi than|vo chong)\b.*"),
     (Meaning.RELATIVE, r"(?:(?:ho (?:va )?)?ten )?(?:bo|vo|chong)"),
     (Meaning.OTHER, r".*\b(?:ngay|noi|co quan|thoi han) cap\b.*|.*\bhet han\b.*"),

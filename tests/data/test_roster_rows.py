@@ -354,3 +354,50 @@ def test_a_signature_below_names_alone_is_nobody(tmp_path: Path) -> None:
         ["Lê Ký", None, "Hồ Chủ"],
     ]
     assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít"]
+
+
+AGREED = ["STT", "Họ và tên", "Năm sinh", "Đồng ý"]
+
+
+@pytest.mark.parametrize("said", ["không", "K", "Chưa", "phụ huynh không đồng ý", "từ chối", None])
+def test_whoever_did_not_agree_is_not_taken(tmp_path: Path, said: str | None) -> None:
+    found = read_rows(tmp_path, [AGREED, [1, "Lê Ghé", 2014, "x"], [2, "Lê Rít", 2014, said]])
+    assert names(found) == ["Lê Ghé"]
+    assert "đồng ý" in refusals(found)[3]
+
+
+@pytest.mark.parametrize("said", ["x", "có", "đồng ý", "mẹ đồng ý", "Không phản đối", 1])
+def test_whoever_agreed_is_taken(tmp_path: Path, said: object) -> None:
+    found = read_rows(tmp_path, [AGREED, [1, "Lê Ghé", 2014, said], [2, "Lê Rít", 2014, "x"]])
+    assert names(found) == ["Lê Ghé", "Lê Rít"]
+    assert not refusals(found)
+
+
+def test_a_column_for_agreeing_that_nobody_filled_is_for_signing_on_paper(tmp_path: Path) -> None:
+    assert names(read_rows(tmp_path, [AGREED, [1, "Lê Ghé", 2014]])) == ["Lê Ghé"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("Ý kiến phụ huynh", ("Đồng ý", "Không đồng ý")),
+        ("Phụ huynh", ("Đồng ý", "Không đồng ý")),
+    ],
+)
+def test_agreeing_and_not_agreeing_may_be_two_columns(
+    tmp_path: Path, upper: str, lower: tuple[str, str]
+) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Năm sinh", upper],
+        [None, None, None, *lower],
+        [1, "Lê Ghé", 2014, "x"],
+        [2, "Lê Rít", 2014, None, "x"],
+    ]
+    found = read_rows(tmp_path, rows, ["A1:A2", "B1:B2", "C1:C2", "D1:E1"])
+    assert (names(found), list(refusals(found))) == (["Lê Ghé"], [4])
+
+
+def test_a_note_that_somebody_does_not_agree_is_heeded(tmp_path: Path) -> None:
+    rows: Rows = [[*HEADER, "Ghi chú"], [1, "Lê Ghé", 2014, "PH không đồng ý"], [2, "Lê Rít", 2014, "đi xe"]]
+    found = read_rows(tmp_path, rows)
+    assert (names(found), list(refusals(found))) == (["Lê Rít"], [2])
