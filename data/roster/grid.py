@@ -74,6 +74,8 @@ class Sheet:
     hidden: bool = False
     epoch: datetime = WINDOWS_EPOCH
     """The day from which its day numbers count."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that a filter, or somebody, put out of sight; from 0."""
 
     def at(self, row: int, column: int) -> Cell:
         """The cell there, None outside of what the sheet holds."""

@@ -197,6 +197,8 @@ def _read_table(
         row = Row(fields, at, RowPlace(sheet.name, at + 1), headings.current())
         if found := read_row(row, setting):
             filled.update(column for column, cell in enumerate(cells) if cell is not None)
+            if at in sheet.hidden_rows and isinstance(found, RosterPerson):
+                setting.notes.add(sentences.HIDDEN_ROW, row.place)
             gathered.take(found)
     gathered.understood(sheet, header, filled)
     return following

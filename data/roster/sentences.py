@@ -41,6 +41,10 @@ CARD_UNLIKE_BIRTH = Bilingual(
     "Năm sinh không khớp với số CCCD: xin kiểm tra lại.",
     "The year of birth differs from the one in the citizen number: please look again.",
 )
+HIDDEN_ROW = Bilingual(
+    "Dòng đang bị ẩn hoặc bị lọc trong Excel, vẫn nhập. Không muốn nhập thì xin xóa hẳn dòng ấy khỏi tệp.",
+    "The row is hidden or filtered out in the spreadsheet and is taken all the same. Else please delete it.",
+)
 HIDDEN_SHEET = Bilingual(
     "Trang tính đang bị ẩn. Nếu cần nhập, xin bỏ ẩn trong Excel rồi nhập lại.",
     "The sheet is hidden. If it is needed, please unhide it in Excel and try again.",

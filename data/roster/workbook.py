@@ -85,7 +85,8 @@ def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:
         if budget < 0:
             raise TooLarge
         is_hidden = sheet.sheet_state != "visible"
-        yield Sheet(sheet.title, tuple(rows), Merges(found.spans), is_hidden, book.epoch)
+        hidden_rows = frozenset(found.hidden)
+        yield Sheet(sheet.title, tuple(rows), Merges(found.spans), is_hidden, book.epoch, hidden_rows)
 
 
 def _rows(values: Iterable[Iterable[object]], marks: _Marks) -> list[tuple[Cell, ...]]:
@@ -112,16 +113,18 @@ class _Marks:
     def __init__(self) -> None:
         self.spans: list[Span] = []
         self.uncomputed: list[tuple[int, int]] = []
+        self.hidden: set[int] = set()
         self.rows = 1
         """The last row with a value, from 1: trailing rows that are only formatted do not count."""
         self._cells = self._row = self._column = 0
-        self._formula = self._value = False
+        self._formula = self._value = self._hidden = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition("}")[2]:
             case "row":
                 self._row = int(attributes.get("r", self._row + 1))
                 self._column = 0
+                self._hidden = attributes.get("hidden") in {"1", "true"}
             case "c":
                 self._start_cell(attributes.get("r"))
             case "f":
@@ -141,6 +144,8 @@ class _Marks:
                 self._value = False
             case "c" if self._value or self._formula:
                 self.rows = max(self.rows, self._row)
+                if self._hidden:
+                    self.hidden.add(self._row - 1)
                 if not self._value:
                     self.uncomputed.append((self._row - 1, self._column - 1))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from checkin.event import Group, Hamlet
 from data.roster.matching import Matcher
@@ -401,3 +402,14 @@ def test_a_note_that_somebody_does_not_agree_is_heeded(tmp_path: Path) -> None:
     rows: Rows = [[*HEADER, "Ghi chú"], [1, "Lê Ghé", 2014, "PH không đồng ý"], [2, "Lê Rít", 2014, "đi xe"]]
     found = read_rows(tmp_path, rows)
     assert (names(found), list(refusals(found))) == (["Lê Rít"], [2])
+
+
+def test_people_in_rows_hidden_in_the_spreadsheet_are_taken_and_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "loc.xlsx", {"Bùi Hui": [HEADER, [1, "Lê Ghé", 1990], [2, "Lê Rít", 1991]]})
+    book = load_workbook(path)
+    book["Bùi Hui"].row_dimensions[3].hidden = True
+    book.save(path)
+    found = read(path)
+    assert names(found) == ["Lê Ghé", "Lê Rít"]
+    (hidden,) = [warning for warning in found.warnings if "ẩn" in warning.text.vi]
+    assert [place.row for place in hidden.places] == [3]
