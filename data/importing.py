@@ -5,19 +5,20 @@ from __future__ import annotations
 import hmac
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import select
 
-from checkin.event import Catalogue
+from checkin.event import Catalogue, Programme
 from checkin.names import fold, sort_key
 from checkin.participation import Draft, Kind
 from checkin.person import Person
 from data.ledger import Store, Transaction
 from data.people import every_person
-from data.roster import Reading, RosterPerson, likely_duplicates
+from data.roster import Reading, RefusedRow, RosterPerson, likely_duplicates
+from data.roster.sentences import child_refused
 from data.tables import people
 
 _KEY_BYTES = 16
@@ -45,6 +46,18 @@ class ImportPlan:
     """Rows of people the store has that say something else of them: nothing is changed."""
     duplicates: tuple[tuple[RosterPerson | Person, ...], ...]
     """People who may be one, at least one of them new, others of the file or the store. Never merged."""
+
+
+def covered(reading: Reading, consent: str, programme: Programme, today: date) -> Reading:
+    """A reading whose children are refused where the consent it came with has no force for them."""
+    basis, years = programme.consent(consent), programme.guardian_under
+    if basis and basis.covers_children:
+        return reading
+    reason = child_refused(consent, programme.guardian_consent, years)
+    children = {one.place for one in reading.people if one.birth and one.birth.age_on(today) < years}
+    refused = [RefusedRow(place, reason) for place in sorted(children)]
+    others = tuple(one for one in reading.people if one.place not in children)
+    return replace(reading, people=others, refused=(*reading.refused, *refused))
 
 
 def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: str) -> ImportPlan:

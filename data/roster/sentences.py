@@ -108,6 +108,16 @@ def card_repeated(first: RowPlace) -> Bilingual:
     )
 
 
+def child_refused(consent: str, guardians: str, years: int) -> Bilingual:
+    """That a consent basis has no force for children, and which one has."""
+    return Bilingual(
+        f"Chưa đủ {years} tuổi, “{consent}” không dùng được: cha, mẹ hoặc người giám hộ phải đồng ý thay. Đã "
+        f"đồng ý thì xin chuyển dòng ấy sang tệp riêng, nhập với --consent-basis {guardians}.",
+        f"Not yet {years} years old, “{consent}” does not hold: a parent or guardian has to agree. Then "
+        f"please move the row to another file and import it with --consent-basis {guardians}.",
+    )
+
+
 def group_unknown(written: str, taken: Bilingual) -> Bilingual:
     """That a group is not in the catalogue, and which was taken."""
     return Bilingual(

@@ -9,7 +9,7 @@ from itertools import groupby
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from checkin.person import Person
-from data.importing import ImportPlan, import_roster, plan_import
+from data.importing import ImportPlan, covered, import_roster, plan_import
 from data.ledger import Store
 from data.roster import Reading, RosterPerson, RosterProblem, RosterWarning, RowPlace, read_roster
 from kiosk.commands.answers import person_record
@@ -28,10 +28,12 @@ def import_list(args: Namespace) -> int:
         catalogue = event_of(args, store)
         now = stated_moment(args.at, catalogue) or store.clock()
         consent = _consent(args, catalogue)
+        today = now.astimezone(VIETNAM).date()
         with file_edge(args.file):
-            reading = read_roster(args.file, catalogue.programme, now.astimezone(VIETNAM).date())
-        if isinstance(reading, RosterProblem):
-            raise Failure(f"roster-{reading.obstacle}", reading.sentence)
+            read = read_roster(args.file, catalogue.programme, today)
+        if isinstance(read, RosterProblem):
+            raise Failure(f"roster-{read.obstacle}", read.sentence)
+        reading = covered(read, consent, catalogue.programme, today)
         imports = not args.dry_run and (reading.is_whole or args.skip_refused)
         if imports:
             plan = import_roster(store, reading, consent, catalogue, desk_code(None, catalogue), now)

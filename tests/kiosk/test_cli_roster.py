@@ -116,8 +116,20 @@ def test_another_consent_basis_has_to_be_one_of_the_catalogue(here: Here) -> Non
     wrong = here.json("roster", "import", here.roster(), "--consent-basis", "mieng")
     assert (wrong.status, wrong.object["error"]) == (2, "consent")
     assert "danh-sach" in wrong.err
-    here.say("roster", "import", here.roster(), "--consent-basis", "tai-ban")
+    here.say("roster", "import", here.roster(), "--consent-basis", "tai-ban", "--skip-refused")
     assert {entry["code"].partition("@")[0] for entry in here.json("log").objects} == {"tai-ban"}
+
+
+def test_a_child_is_not_taken_on_what_only_grown_ups_can_agree_to(here: Here) -> None:
+    said = here.json(
+        "roster", "import", here.roster(), "--consent-basis", "tai-ban", "--at", "2025-09-26T20:00"
+    )
+    (child,) = said.object["refused"]
+    assert (said.status, said.object["imported"], child["row"]) == (1, 0, 5)
+    assert "--consent-basis giam-ho" in child["vi"]
+    assert "--consent-basis giam-ho" in child["en"]
+    guarded = here.json("roster", "import", here.roster(), "--consent-basis", "giam-ho")
+    assert (guarded.status, guarded.object["imported"]) == (0, 4)
 
 
 @pytest.mark.parametrize(
