@@ -35,7 +35,7 @@ def _forget(args: Namespace, because: Because) -> int:
             person = whom(args.person, store, log)
         record = person_record(person, store.newest)
         passphrase = passphrases(args)
-        named = ", ".join(str(record[key]) for key in ("name", "birth_year", "hamlet") if record[key])
+        named = ", ".join(str(one) for one in (person.name, person.birth, record["hamlet"]) if one)
         confirmed(args, _really(named, because))
         done = forget(store, [person.id], because, store.clock())
         renewals = renewed(store, passphrase)

@@ -152,7 +152,7 @@ def test_someone_is_forgotten_once_it_is_confirmed(here: Here, command: str, kin
     person = one(here)
     asked = here.say("people", command, person, *PIN)
     assert asked.status == 2
-    assert "Đinh Văn Brôn, 1990" in asked.err
+    assert "Đinh Văn Brôn, 12/08/1990, Nước Giáp" in asked.err, "namesakes of one year and hamlet"
     done = here.json("people", command, person, *PIN, "--yes")
     assert (done.status, done.object["forgotten"], done.object["clean"]) == (0, 1, True)
     assert [e["kind"] for e in here.json("log", "--person", person, "--limit", len(kinds)).objects] == kinds
