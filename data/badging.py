@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from checkin.badge import Badge
-from checkin.names import clean, sort_key
+from checkin.names import fold, sort_key
 from checkin.person import Person
 from data.ledger import Store, Transaction
 from data.people import every_person
@@ -28,7 +28,7 @@ class Issued:
     """Everyone asked for, each with a badge."""
 
     holders: tuple[Holder, ...]
-    """By unit, then in Vietnamese order of names."""
+    """By unit, of those without one by hamlet, then in Vietnamese order of names."""
     new: int
     """How many badges were made for this."""
 
@@ -39,7 +39,7 @@ def issue_badges(store: Store, *, unit: str | None = None, group: str | None = N
     Raises NoDeviceNumber if one has to be made on a device without a number; none is made then.
     """
     with store.writing() as log:
-        chosen = _chosen(log, unit if unit is None else clean(unit), group)
+        chosen = _chosen(log, unit if unit is None else fold(unit), group)
         held = _held(log, store.tag)
         without = [person.id for person in chosen if person.id not in held]
         if without:
@@ -51,9 +51,9 @@ def _chosen(log: Transaction, unit: str | None, group: str | None) -> Sequence[P
     found = (
         person
         for person in every_person(log.connection).values()
-        if unit in (None, person.unit) and group in (None, person.group)
+        if unit in (None, fold(person.unit)) and group in (None, person.group)
     )
-    return sorted(found, key=lambda p: (p.unit, sort_key(p.name), p.id))
+    return sorted(found, key=lambda p: (p.unit, p.hamlet if not p.unit else "", sort_key(p.name), p.id))
 
 
 def _held(log: Transaction, tag: int) -> dict[str, Badge]:

@@ -207,6 +207,17 @@ def test_badges_are_made_for_those_without_one_in_vietnamese_order(store: Store)
     assert (again.holders, again.new) == (issued.holders, 0)
 
 
+def test_badges_lie_together_by_unit_and_without_one_by_hamlet(store: Store) -> None:
+    at_home = replace(row("Đinh An", 2), hamlet="nuoc-giap"), replace(row("Đinh Bé", 3), hamlet="con-doc")
+    pupils = [
+        replace(row(name, at), unit="Lớp 5A", hamlet=hamlet)
+        for at, (name, hamlet) in enumerate([("Lê Sáu", "con-doc"), ("Lê Ba", "nuoc-giap")], 4)
+    ]
+    take(store, *at_home, replace(row("Đinh Cúc", 6), hamlet="nuoc-giap"), *pupils)
+    printed = [holder.person.name for holder in issue_badges(store).holders]
+    assert printed == ["Đinh Bé", "Đinh An", "Đinh Cúc", "Lê Ba", "Lê Sáu"]
+
+
 def test_a_revoked_badge_is_replaced(store: Store) -> None:
     take(store, row())
     (before,) = issue_badges(store).holders

@@ -257,6 +257,7 @@ def test_badges_of_one_class_and_one_group(filled: Here) -> None:
     assert [one["name"] for one in filled.json("badges", "--unit", "Lớp 5A").objects] == ["Nguyễn Thúy Ái"]
     composed = unicodedata.normalize("NFD", "Lớp 5A")
     assert len(filled.json("badges", "--unit", composed).objects) == 1
+    assert [one["name"] for one in filled.json("badges", "--unit", "lớp 5a").objects] == ["Nguyễn Thúy Ái"]
     assert len(filled.json("badges", "--group", "nguoi-dan").objects) == 3
     assert filled.say("badges", "--group", "khong-co").status == 2
 
