@@ -79,6 +79,7 @@ class Fields:
     def __init__(self, sheet: Sheet, header: Header, today: date, month_first: MonthFirst) -> None:
         self._sheet = sheet
         self._today = today
+        self._marked_for = {at: header.columns[at].lower for at in header.of(Meaning.GROUP)}
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
         births = (column for meaning in _BIRTHS for column in self._columns[meaning])
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
@@ -97,6 +98,12 @@ class Fields:
         """The cells with something in them of the columns with a meaning."""
         found = (self._at(row, column, meaning) for column in self._columns[meaning])
         return [cell for cell in found if cell is not None]
+
+    def group(self, row: int) -> str:
+        """The group in a row; a mark stands for the lower header of its column."""
+        said = ((self._at(row, at, Meaning.GROUP), lower) for at, lower in self._marked_for.items())
+        texts = (lower if lower and _is_mark(cell) else text_of(cell) for cell, lower in said)
+        return " ".join(filter(None, texts))
 
     def written_name(self, row: int) -> str:
         """The name in a row without running number and address; empty if there is none."""

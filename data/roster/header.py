@@ -35,7 +35,13 @@ class HeaderColumn:
     text: str
     meaning: Meaning
 
+    @property
+    def lower(self) -> str:
+        """The lower of two rows; empty for one."""
+        return self.text.partition(_BELOW)[2]
 
+
+_BELOW = " / "
 _BLANK = HeaderColumn("", Meaning.GIVEN)
 
 
@@ -136,6 +142,8 @@ def _with(above: str, below: str, *, apart: bool) -> Meaning | None:
     """
     if meaning_of(below) in _ASKED:
         return meaning_of(below)
+    if meaning_of(above) is Meaning.GROUP:
+        return Meaning.GROUP
     if apart and meaning_of(above) is Meaning.RELATIVE:
         return Meaning.RELATIVE
     joined = meaning_of(f"{above} {below}")
@@ -162,7 +170,7 @@ def _columns(sheet: Sheet, top: int, bottom: int, *, apart: bool) -> Iterator[tu
         texts = dict.fromkeys(row[at] for row in (upper, lower) if at in row)
         first, *rest = texts
         meaning = _with(first, rest[0], apart=apart) or meaning_of(first) if rest else meaning_of(first)
-        yield at, HeaderColumn(" / ".join(texts), meaning or Meaning.UNKNOWN)
+        yield at, HeaderColumn(_BELOW.join(texts), meaning or Meaning.UNKNOWN)
 
 
 def _filled(sheet: Sheet, row: int) -> dict[int, str]:

@@ -101,7 +101,7 @@ def _number(row: Row, notes: Notes, birth: Birth | None, card: str | OldCard | N
 def _group(row: Row, unit: str, setting: Setting) -> str:
     """The group stated in the row, by a heading or title, or by a school class; else the default, noted."""
     programme, matcher = setting.programme, setting.matcher
-    stated = " ".join(row.texts(Meaning.GROUP))
+    stated = row.fields.group(row.at)
     code = matcher.group(stated) if stated else row.section.group or _pupil(unit, matcher)
     if code:
         return code

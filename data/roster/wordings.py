@@ -54,7 +54,7 @@ _FOLDED = (
     (Meaning.ADDRESS, r"noi (?:o|cu tru|thuong tru|tam tru|dang ky)(?: .*)?"),
     (Meaning.UNIT, r"chuc (?:vu|danh)\b.*\b(?:don vi|co quan|noi cong tac)\b.*"),
     (Meaning.ROLE, r"(?:chuc vu|chuc danh|cong viec|vi tri|nhiem vu)(?: .*)?|nghe(?: nghiep)?|role|position"),
-    (Meaning.UNIT, r"(?:don vi|lop|co quan|truong|phong|to chuc|chi doan|doan|chi bo)(?: .*)?"),
+    (Meaning.UNIT, r"(?:don vi|lop|co quan|truong|phong|to chuc|chi doan|doan(?! vien)|chi bo)(?: .*)?"),
     (Meaning.UNIT, r"(?:chi hoi|hoi|khoi|bo phan)(?: .*)?|noi (?:cong tac|lam viec|hoc)(?: .*)?"),
     (Meaning.UNIT, r"doanh nghiep|cong ty|hop tac xa|htx|unit|class|school|office"),
     (Meaning.ETHNICITY, r"dan toc|ton giao|dan toc ton giao|dt|ethnicity"),
@@ -62,7 +62,7 @@ _FOLDED = (
     (Meaning.NOTE, r"(?:ghi chu|chu thich|luu y)(?: .*)?|notes?|remarks?"),
     (Meaning.SIGNATURE, r"(?:ky|chu ky|diem danh|co mat|vang|xac nhan)(?: .*)?|signature"),
     (Meaning.OTHER, r"(?:trinh do|hoc van|chuyen mon|ket qua|so tien|so the|ma|so nha|ngay vao)(?: .*)?"),
-    (Meaning.OTHER, r"tuoi|age|dang vien|bhyt|xa|phuong|xa phuong|huyen|tinh|quoc tich|facebook"),
+    (Meaning.OTHER, r"tuoi|age|dang vien|doan vien|bhyt|xa|phuong|xa phuong|huyen|tinh|quoc tich|facebook"),
 )
 """Wordings without diacritics; the first that fits the whole header counts."""
 

@@ -413,3 +413,22 @@ def test_people_in_rows_hidden_in_the_spreadsheet_are_taken_and_named(tmp_path: 
     assert names(found) == ["Lê Ghé", "Lê Rít"]
     (hidden,) = [warning for warning in found.warnings if "ẩn" in warning.text.vi]
     assert [place.row for place in hidden.places] == [3]
+
+
+def test_marks_under_several_groups_say_which(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Năm sinh", "Đối tượng"],
+        [None, None, None, "Nông dân", "Đoàn viên", "Học sinh"],
+        [1, "Lê Ghé", 1960, "x"],
+        [2, "Lê Rít", 1999, None, "X"],
+        [3, "Lê Rớ", 2014, None, None, "x"],
+    ]
+    found = read_rows(tmp_path, rows, ["A1:A2", "B1:B2", "C1:C2", "D1:F1"])
+    groups = [(p.name, p.group, p.unit) for p in found.people]
+    assert groups == [("Lê Ghé", "nguoi-dan", ""), ("Lê Rít", "doan-vien", ""), ("Lê Rớ", "hoc-sinh", "")]
+    assert not found.warnings
+
+
+def test_a_mark_for_members_of_the_youth_union_is_no_class(tmp_path: Path) -> None:
+    rows: Rows = [[*GROUPED, "Đoàn viên"], [1, "Lê Ghé", "Viên chức", "Bùi Hui", "x"]]
+    assert only(read_rows(tmp_path, rows)).unit == ""
