@@ -129,7 +129,8 @@ def group_unknown(written: str, taken: Bilingual) -> Bilingual:
 def group_missing(taken: Bilingual) -> Bilingual:
     """That nothing states the group, and which was taken."""
     return Bilingual(
-        f"Danh sách không ghi đối tượng: xếp vào “{taken.vi}”.", f"No group is stated: taken as “{taken.en}”."
+        f"Danh sách không ghi đối tượng: xếp vào “{taken.vi}”. Không đúng thì xin thêm cột “Đối tượng”.",
+        f"No group is stated: taken as “{taken.en}”. If that is wrong, please add a column “Đối tượng”.",
     )
 
 

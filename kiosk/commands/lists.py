@@ -11,7 +11,16 @@ from checkin.local_time import VIETNAM
 from checkin.person import Person
 from data.importing import ImportPlan, covered, import_roster, plan_import
 from data.ledger import Store
-from data.roster import Reading, RosterPerson, RosterProblem, RosterWarning, RowPlace, read_roster
+from data.roster import (
+    Column,
+    Meaning,
+    Reading,
+    RosterPerson,
+    RosterProblem,
+    RosterWarning,
+    RowPlace,
+    read_roster,
+)
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.session import desk_code, event_of, known_code, opened, stated_moment
@@ -19,7 +28,7 @@ from kiosk.wording import capitalised, several
 from stations.model import Bilingual
 
 _SHOWN = 20
-"""How many rows of one kind are listed for reading; --json lists all."""
+"""How many rows, or runs of rows, of one kind are listed for reading; --json lists all."""
 
 
 def import_list(args: Namespace) -> int:
@@ -122,20 +131,30 @@ def _preview(
     args: Namespace, plan: ImportPlan, catalogue: Catalogue, *, imports: bool
 ) -> Iterator[str | Bilingual]:
     reading = plan.reading
-    for column in reading.columns:
-        label = column.meaning.label
-        head = f"{column.letter} “{column.header}”"
-        vi, en = f"cột {head} ({column.filled} ô có chữ)", f"column {head} ({column.filled} filled)"
-        yield _at(_part(column.sheet, vi, en), label)
+    yield from _shown_columns(reading.columns)
     for sheet in reading.skipped:
         yield _at(_part(sheet.name, "", ""), sheet.reason)
     for warning in _warnings(plan):
-        rows = _rows(warning.places[:_SHOWN])
+        rows = _rows(warning.places)
         yield Bilingual(f"{warning.text.vi} [{rows.vi}]", f"{warning.text.en} [{rows.en}]")
     for refused in reading.refused:
         yield _at(_rows([refused.place]), refused.reason)
     yield from _shown_duplicates(plan, catalogue)
     yield _outcome(args, plan, imports=imports)
+
+
+def _shown_columns(columns: Iterable[Column]) -> Iterator[Bilingual]:
+    """How the columns were understood: of sheets of one form together, what was not understood last."""
+    alike: dict[tuple[str, str, Meaning], list[Column]] = {}
+    for column in columns:
+        alike.setdefault((column.letter, column.header, column.meaning), []).append(column)
+    for (letter, header, meaning), same in sorted(
+        alike.items(), key=lambda item: item[0][2] is Meaning.UNKNOWN
+    ):
+        filled, more = sum(column.filled for column in same), len(same) - 1
+        vi = f"cột {letter} “{header}” ({filled} ô có chữ)"
+        en = f"column {letter} “{header}” ({filled} filled)"
+        yield _at(_part(same[0].sheet, vi, en, more), meaning.label)
 
 
 def _shown_duplicates(plan: ImportPlan, catalogue: Catalogue) -> Iterator[Bilingual]:
@@ -164,20 +183,42 @@ def _at(place: Bilingual, said: Bilingual) -> Bilingual:
 
 
 def _rows(places: Iterable[RowPlace]) -> Bilingual:
-    """Where these rows stand in the file, sheet by sheet."""
+    """Where these rows stand in the file, sheet by sheet, and how many more there are."""
+    runs = _runs(places)
     parts = [
-        _part(sheet, f"dòng {', '.join(numbers)}", f"{'rows' if numbers[1:] else 'row'} {', '.join(numbers)}")
-        for sheet, rows in groupby(places, lambda place: place.sheet)
-        for numbers in [[str(place.row) for place in rows]]
+        _part(sheet, f"dòng {numbers}", f"{'rows' if len(same) > 1 or same[0][1:] else 'row'} {numbers}")
+        for sheet, found in groupby(runs[:_SHOWN], lambda run: run[0].sheet)
+        for same in [list(found)]
+        for numbers in [", ".join(map(_span, same))]
     ]
-    return Bilingual("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
-
-
-def _part(sheet: str, vi: str, en: str) -> Bilingual:
-    """A part of a sheet, or of a text file, which has none."""
+    left = sum(map(len, runs[_SHOWN:]))
+    more = Bilingual(f" và {left} dòng nữa", f" and {left} more") if left else Bilingual("", "")
     return Bilingual(
-        ", ".join(filter(None, (sheet and f"trang “{sheet}”", vi))),
-        ", ".join(filter(None, (sheet and f"sheet “{sheet}”", en))),
+        "; ".join(part.vi for part in parts) + more.vi, "; ".join(part.en for part in parts) + more.en
+    )
+
+
+def _runs(places: Iterable[RowPlace]) -> list[list[RowPlace]]:
+    """Rows that stand one right below the other, together."""
+    runs: list[list[RowPlace]] = []
+    for place in places:
+        if runs and runs[-1][-1] == RowPlace(place.sheet, place.row - 1):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _span(run: list[RowPlace]) -> str:
+    return f"{run[0].row}–{run[-1].row}" if run[1:] else str(run[0].row)
+
+
+def _part(sheet: str, vi: str, en: str, more: int = 0) -> Bilingual:
+    """A part of a sheet, of it and some more, or of a text file, which has none."""
+    others = Bilingual(f" và {more} trang nữa", f" and {more} more") if more else Bilingual("", "")
+    return Bilingual(
+        ", ".join(filter(None, (sheet and f"trang “{sheet}”{others.vi}", vi))),
+        ", ".join(filter(None, (sheet and f"sheet “{sheet}”{others.en}", en))),
     )
 
 

@@ -101,6 +101,34 @@ def test_what_is_wrong_is_told_with_the_sheet_and_the_row_to_open(here: Here) ->
     assert "Row 7: The birth “31/02/1980”" in text
 
 
+def test_sheets_of_one_form_are_told_together_and_what_was_not_understood_last(here: Here) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for at, name in enumerate(["Bùi Hui", "Con Dóc", "Cây Muối", "Hố Sâu"]):
+        sheet = book.create_sheet(name)
+        sheet.append(["Giờ đến", "Họ và tên", "Năm sinh"])
+        sheet.append(["8h", f"Lê Văn Bốn {at}", 1980])
+    book.save(here.folder / "thon.xlsx")
+    said = here.say(
+        "--lang", "vi", "roster", "import", here.folder / "thon.xlsx", "--dry-run"
+    ).out.splitlines()
+    assert said[:3] == [
+        "Trang “Bùi Hui” và 3 trang nữa, cột B “Họ và tên” (4 ô có chữ): Họ và tên",
+        "Trang “Bùi Hui” và 3 trang nữa, cột C “Năm sinh” (4 ô có chữ): Ngày sinh hoặc năm sinh",
+        "Trang “Bùi Hui” và 3 trang nữa, cột A “Giờ đến” (4 ô có chữ): Chưa hiểu cột này, bỏ qua",
+    ]
+
+
+def test_rows_are_told_from_first_to_last_and_how_many_more_there_are(here: Here) -> None:
+    lines = ["Họ và tên,Năm sinh,Đối tượng"]
+    lines += [f"Lê Văn {at},19{at},{'Thợ' if at % 2 or at < 20 else 'HS'}" for at in range(10, 90)]
+    said = here.say("roster", "import", here.roster("\n".join(lines) + "\n"), "--dry-run").out
+    assert "dòng 2–11, 13, 15, 17, " in said
+    assert ", 49 và 16 dòng nữa]" in said
+    assert "rows 2–11, 13, 15, 17, " in said
+    assert ", 49 and 16 more]" in said
+
+
 def test_likely_duplicates_are_shown_with_where_they_stand_and_not_merged(here: Here) -> None:
     here.say("roster", "import", here.roster())
     more = ROSTER.splitlines()[0] + "\n1,Pham Thi Ngo,1957,Nữ,Con Dóc,Người dân,Hội Phụ nữ,\n"
