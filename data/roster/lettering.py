@@ -20,7 +20,7 @@ def in_unicode(sheets: Sequence[Sheet]) -> list[Sheet] | None:
     """The sheets with old font encodings undone; None if the letters cannot be told with certainty.
 
     Each column is judged by itself, as lists are put together from several sources; columns that
-    tell nothing follow the file.
+    tell nothing follow their sheet, then the file.
     """
     sheets = [_narrow(sheet) for sheet in sheets]
     found = [[weigh(column) for column in _columns(sheet)] for sheet in sheets]
@@ -58,9 +58,14 @@ def _composed(sheet: Sheet) -> Sheet:
 
 
 def _restored(sheet: Sheet, columns: Sequence[Evidence], whole: Evidence) -> Sheet:
-    around = [column if column.unicode or column.tcvn3 or column.vni else whole for column in columns]
+    own = reduce(add, columns, Evidence())
+    around = [next((found for found in (column, own) if _tells(found)), whole) for column in columns]
     rows = (tuple(map(_restored_cell, row, around)) for row in sheet.rows)
     return replace(sheet, rows=tuple(rows))
+
+
+def _tells(evidence: Evidence) -> bool:
+    return bool(evidence.unicode or evidence.tcvn3 or evidence.vni)
 
 
 def _restored_cell(cell: Cell, around: Evidence) -> Cell:

@@ -432,3 +432,18 @@ def test_any_bytes_are_a_roster_or_a_problem(tmp_path: Path, content: bytes) -> 
 
 def test_names_with_signs_of_xml_survive(tmp_path: Path) -> None:
     assert only(read_rows(tmp_path, [["Họ tên"], ["Lê & Ghé <x>"]])).name == "Lê & Ghé <x>"
+
+
+def test_a_column_that_tells_nothing_follows_its_sheet_before_the_file(tmp_path: Path) -> None:
+    header, people = ["Số TT", "Họ và tên"], ["Phạm Thị Hường", "Đinh Văn Nghĩa", "Võ Thị Thủy"]
+    plain: Rows = [
+        header,
+        *(
+            [1, f"{name} {other}"]
+            for name in people
+            for other in ("Ẩn", "Đắc", "Ngộ", "Mười", "Giỏi", "Bưởi")
+        ),
+    ]
+    typed: Rows = [[in_vni(text) for text in header], *([1, in_vni(name)] for name in people)]
+    found = read(workbook(tmp_path / "ds.xlsx", {"Bùi Hui": plain, "Cây Muối": typed}))
+    assert [person.name for person in found.people if person.place.sheet == "Cây Muối"] == people
