@@ -16,7 +16,7 @@ from data.overview import Found, find
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_pick import ListField, Rows
-from kiosk.screens.desk_words import birth_year, cell, here_mark, tick_box
+from kiosk.screens.desk_words import births, cell, here_mark, tick_box
 from kiosk.widgets.field import Field
 
 LIMIT = 40
@@ -52,6 +52,7 @@ class Finder(Vertical):
         self._marking = marked is not None
         self._marked = {} if marked is None else marked
         self._found: list[Found] = []
+        self._births: dict[str, str] = {}
         self._wanted = ""
         self._shown = ""
         self._asked: str | None = None
@@ -173,6 +174,7 @@ class Finder(Vertical):
     def _show(self, found: list[Found]) -> None:
         before = self.picked
         self._found, self._shown = found, self._wanted
+        self._births = births((one.person for one in found), by_hamlet=True)
         people = self.query_one(OptionList)
         people.set_options(Option(self._row(one)) for one in found)
         bar, text = self._screen.bars.pop("found", (0, self._wanted))
@@ -187,10 +189,11 @@ class Finder(Vertical):
         box = f"{tick_box(person.id in self._marked, ascii_only=plain)} " if self._marked else ""
         here = f"{here_mark(ascii_only=plain).strip()} " if found.here else "  "
         room = max(0, self.size.width - 50)
-        name = cell(f"{box}{person.name}", _NAME + 2 * room // 3)
+        born = cell(self._births[person.id], max(_YEAR, len(self._births[person.id])))
+        name = cell(f"{box}{person.name}", _NAME + 2 * room // 3 + _YEAR - len(born))
         where = cell(hamlet.name if hamlet else "", _HAMLET + room // 3)
         state = self._screen.say("đã vào", "in") if found.here else person.unit
-        return Content.assemble(here, name, " ", cell(birth_year(person), _YEAR), " ", where, " ", state)
+        return Content.assemble(here, name, " ", born, " ", where, " ", state)
 
     def _show_note(self) -> None:
         self.query_one("#found-note", Static).update(self._note())

@@ -23,7 +23,7 @@ from data.overview import Found, members, units
 from kiosk.screens.base import Dialog
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick, Rows
-from kiosk.screens.desk_words import HEADLINES, Notice, Tone, birth_year, cell, here_mark, tick_box
+from kiosk.screens.desk_words import HEADLINES, Notice, Tone, births, cell, here_mark, tick_box
 from kiosk.way_wording import ways_text
 from kiosk.wording import joined, shortened
 from stations.model import Bilingual, Go, Hold
@@ -46,6 +46,7 @@ class Members(Dialog[tuple[Person, ...]]):
         super().__init__()
         self._unit = unit
         self._people = people
+        self._births = births((one.person for one in people), by_hamlet=False)
         self._ticked = {index for index, one in enumerate(people) if not one.here}
 
     @property
@@ -107,7 +108,8 @@ class Members(Dialog[tuple[Person, ...]]):
         plain = self.app.has_class("-ascii")
         box = here_mark(ascii_only=plain) if found.here else tick_box(index in self._ticked, ascii_only=plain)
         here = self.say("đã vào", "in") if found.here else ""
-        return Content(f"{box} {cell(found.person.name, 36)} {cell(birth_year(found.person), 6)} {here}")
+        born = cell(self._births[found.person.id], max(6, len(self._births[found.person.id])))
+        return Content(f"{box} {cell(found.person.name, 42 - len(born))} {born} {here}")
 
 
 @dataclass(frozen=True, slots=True)

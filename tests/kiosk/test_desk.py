@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from checkin.desk import Scan
 from checkin.participation import Kind
-from checkin.person import Sex
+from checkin.person import Birth, Sex
 from checkin.visits import leave
 from data.errors import StoreUnavailable
 from data.ledger import Store
@@ -573,6 +573,22 @@ def test_a_long_unit_takes_one_line_of_the_list(tmp_path: Path) -> None:
         assert rows.virtual_size.height == 2
 
     at_desk(world(tmp_path, *workers), steps)
+
+
+def test_namesakes_of_one_year_and_hamlet_are_told_apart_by_their_birthday(tmp_path: Path) -> None:
+    twins = [
+        replace(LAM, id=f"twin-{day}", birth=Birth(1958, month, day)) for day, month in ((26, 11), (5, 3))
+    ]
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, LAM.name)
+        rows = [line for line in screen_text(pilot).splitlines() if "1958" in line]
+        assert sorted(birth for row in rows for birth in row.split() if "1958" in birth) == [
+            "05/03/1958",
+            "26/11/1958",
+        ]
+
+    at_desk(world(tmp_path, *twins), steps)
 
 
 @pytest.mark.parametrize("days", [-1, 1])

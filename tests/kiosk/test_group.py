@@ -1,12 +1,13 @@
 """A class or a family in one action."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual.widgets import OptionList
 
 from checkin.board import call_people, say_seats
 from checkin.participation import Kind
-from checkin.person import Person, Sex
+from checkin.person import Birth, Person, Sex
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
@@ -42,6 +43,21 @@ async def open_class(pilot: Run) -> Members:
     await until(pilot, lambda: isinstance(pilot.app.screen, Members))
     assert isinstance(pilot.app.screen, Members)
     return pilot.app.screen
+
+
+def test_namesakes_in_a_class_are_told_apart_by_their_birthday(tmp_path: Path) -> None:
+    pupil = someone("Đinh Thị Na", 2015, Sex.FEMALE, "con-doc", "Lớp 6A", "hoc-sinh")
+    homes = ((5, "con-doc"), (17, "bui-hui"))
+    twins = [replace(pupil, id=home, hamlet=home, birth=Birth(2015, 3, day)) for day, home in homes]
+    other = replace(pupil, id="other", name="Đinh Thị Nữ", birth=Birth(2015, 4, 6))
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        shown = screen_text(pilot)
+        assert all(born in shown for born in ("05/03/2015", "17/03/2015"))
+        assert "06/04/2015" not in shown
+
+    at_desk(world(tmp_path, *twins, other), steps)
 
 
 def test_a_class_is_found_by_its_name_and_not_by_how_many_it_has(tmp_path: Path) -> None:
