@@ -135,10 +135,13 @@ def _preview(
     for sheet in reading.skipped:
         yield _at(_part(sheet.name, "", ""), sheet.reason)
     for warning in _warnings(plan):
-        rows = _rows(warning.places)
+        rows = _rows(warning.places, _SHOWN)
         yield Bilingual(f"{warning.text.vi} [{rows.vi}]", f"{warning.text.en} [{rows.en}]")
+    reasons: dict[Bilingual, list[RowPlace]] = {}
     for refused in reading.refused:
-        yield _at(_rows([refused.place]), refused.reason)
+        reasons.setdefault(refused.reason, []).append(refused.place)
+    for reason, places in reasons.items():
+        yield _at(_rows(places), reason)
     yield from _shown_duplicates(plan, catalogue)
     yield _outcome(args, plan, imports=imports)
 
@@ -182,16 +185,16 @@ def _at(place: Bilingual, said: Bilingual) -> Bilingual:
     return Bilingual(f"{capitalised(place.vi)}: {said.vi}", f"{capitalised(place.en)}: {said.en}")
 
 
-def _rows(places: Iterable[RowPlace]) -> Bilingual:
-    """Where these rows stand in the file, sheet by sheet, and how many more there are."""
+def _rows(places: Iterable[RowPlace], most: int | None = None) -> Bilingual:
+    """Where these rows stand in the file, sheet by sheet, and how many there are after the first so many."""
     runs = _runs(places)
     parts = [
         _part(sheet, f"dòng {numbers}", f"{'rows' if len(same) > 1 or same[0][1:] else 'row'} {numbers}")
-        for sheet, found in groupby(runs[:_SHOWN], lambda run: run[0].sheet)
+        for sheet, found in groupby(runs[:most], lambda run: run[0].sheet)
         for same in [list(found)]
         for numbers in [", ".join(map(_span, same))]
     ]
-    left = sum(map(len, runs[_SHOWN:]))
+    left = 0 if most is None else sum(map(len, runs[most:]))
     more = Bilingual(f" và {left} dòng nữa", f" and {left} more") if left else Bilingual("", "")
     return Bilingual(
         "; ".join(part.vi for part in parts) + more.vi, "; ".join(part.en for part in parts) + more.en

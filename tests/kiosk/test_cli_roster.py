@@ -129,6 +129,15 @@ def test_rows_are_told_from_first_to_last_and_how_many_more_there_are(here: Here
     assert ", 49 and 16 more]" in said
 
 
+def test_rows_refused_for_one_reason_are_told_together_and_all_of_them(here: Here) -> None:
+    lines = ["Họ và tên,Năm sinh,Đồng ý"]
+    lines += [f"Lê Văn {at},19{at},{'x' if at % 2 else 'không'}" for at in range(10, 60)]
+    said = here.say("--lang", "vi", "roster", "import", here.roster("\n".join(lines) + "\n"), "--dry-run").out
+    (told,) = [line for line in said.splitlines() if "không đồng ý" in line]
+    assert told.startswith("Dòng 2, 4, 6, ")
+    assert ", 48, 50: Danh sách ghi" in told
+
+
 def test_likely_duplicates_are_shown_with_where_they_stand_and_not_merged(here: Here) -> None:
     here.say("roster", "import", here.roster())
     more = ROSTER.splitlines()[0] + "\n1,Pham Thi Ngo,1957,Nữ,Con Dóc,Người dân,Hội Phụ nữ,\n"
