@@ -11,7 +11,7 @@ from textual.content import Content
 from checkin.local_time import clock_time
 from data.overview import Guest, StationDay
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import UNNAMED, Notice, Tone, cell, since_text
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone, births, cell, since_text
 from kiosk.screens.station_seats import OPEN_AGAIN
 from kiosk.wording import joined
 from stations.model import Bilingual
@@ -27,7 +27,7 @@ class GuestRow:
     """A line of the list."""
 
     label: str
-    """A heading, or a name with its year of birth."""
+    """A heading, or a name with its birth."""
     time: str = ""
     guest: Guest | None = None
     """None for a heading."""
@@ -42,16 +42,18 @@ class GuestRow:
 def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestRow]:
     """Headings and people, as the host looks for them: here, waiting, coming, without outcomes."""
     n = _of_seats(day)
+    everyone = (guest.person for guest in (*day.served, *day.waiting, *day.coming, *day.unticked))
+    born = births(filter(None, everyone), by_hamlet=False)
     parts = [
         (Bilingual(f"ĐANG TRẢI NGHIỆM  {n.vi}", f"BEING SERVED  {n.en}"), day.served),
         (Bilingual(f"ĐANG CHỜ  {len(day.waiting)}", f"WAITING  {len(day.waiting)}"), day.waiting),
         (Bilingual(f"ĐANG ĐẾN  {len(day.coming)}", f"COMING  {len(day.coming)}"), day.coming),
     ]
-    rows = [row for title, guests in parts for row in _part(screen.tell(title), guests, now, screen)]
+    rows = [row for title, guests in parts for row in _part(screen.tell(title), guests, now, screen, born)]
     if day.unticked:
         title = screen.say(f"CHƯA GHI KẾT QUẢ  {len(day.unticked)}", f"NO OUTCOME YET  {len(day.unticked)}")
         rows += [GuestRow(title)]
-        rows += [GuestRow(_name(g, screen), clock_time(g.since), g) for g in day.unticked[:_SHOWN]]
+        rows += [GuestRow(_name(g, screen, born), clock_time(g.since), g) for g in day.unticked[:_SHOWN]]
     return rows
 
 
@@ -76,17 +78,18 @@ def _of_seats(day: StationDay) -> Bilingual:
     return Bilingual(f"{n}/{day.seats}", f"{n}/{day.seats}")
 
 
-def _part(title: str, guests: Sequence[Guest], now: datetime, screen: Spoken[None]) -> Iterator[GuestRow]:
+def _part(
+    title: str, guests: Sequence[Guest], now: datetime, screen: Spoken[None], born: dict[str, str]
+) -> Iterator[GuestRow]:
     yield GuestRow(title)
     for guest in guests[:_SHOWN]:
-        yield GuestRow(_name(guest, screen), screen.tell(since_text(guest.since, now)), guest)
+        yield GuestRow(_name(guest, screen, born), screen.tell(since_text(guest.since, now)), guest)
 
 
-def _name(guest: Guest, screen: Spoken[None]) -> str:
+def _name(guest: Guest, screen: Spoken[None], born: dict[str, str]) -> str:
     if guest.person is None:
         return screen.tell(UNNAMED)
-    born = guest.person.birth
-    name = f"{guest.person.name}, {born.year}" if born else guest.person.name
+    name = ", ".join(filter(None, (guest.person.name, born[guest.person.id])))
     return f"{screen.say('Số', 'No.')} {guest.number} · {name}" if guest.number else name
 
 

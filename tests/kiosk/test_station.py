@@ -1,5 +1,6 @@
 """A demo station, as its host meets it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from checkin.badge import Badge
 from checkin.board import call_people, say_seats
 from checkin.desk import Scan
 from checkin.participation import Kind
-from checkin.person import Person
+from checkin.person import Birth, Person
 from kiosk.screens.choose import Choose
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
@@ -90,6 +91,24 @@ def test_the_screen_says_which_station_it_is_and_who_is_where(here: World) -> No
             "ĐANG CHỜ 1",
             "Phạm Thị Ngọc, 1961 2 phút",
             "ĐANG ĐẾN 0",
+        ]
+
+    at_station(here, steps)
+
+
+def test_namesakes_of_one_year_are_told_apart_by_their_birthday(tmp_path: Path) -> None:
+    homes = ((5, "con-doc"), (17, "bui-hui"))
+    twins = [replace(SON, id=home, hamlet=home, birth=Birth(1972, 3, day)) for day, home in homes]
+    here = world(tmp_path, *twins, NGO, code=STATION)
+    here.came(*twins, NGO, minutes=40)
+    for person, minutes in ((twins[0], 9), (twins[1], 8), (NGO, 7)):
+        here.visited(person, STATION, minutes)
+
+    async def steps(pilot: Run) -> None:
+        assert listed(pilot)[1:4] == [
+            "Phạm Văn Sơn, 05/03/1972 9 phút",
+            "Phạm Văn Sơn, 17/03/1972 8 phút",
+            "Phạm Thị Ngộ, 1957 7 phút",
         ]
 
     at_station(here, steps)
