@@ -279,6 +279,25 @@ class CallBoard:
         self._sit(visitor)
         return self._hold(visitor, at)
 
+    def ask_again(self, at: float, who: str) -> Go | None:
+        """The way that someone was told just now, while it is right; None if they are to be advised anew.
+
+        The schedule has them there already, and would name the visit after that one.
+        """
+        visitor = self.hall.inside.get(who)
+        if visitor is None or visitor.coming is None or who in self._called:
+            return None
+        station = visitor.coming
+        self.hall.expect_no_more(visitor)
+        return self._go(visitor, station, at) if self._is_still_right(visitor, station, at) else None
+
+    def _is_still_right(self, visitor: Visitor, station: int, at: float) -> bool:
+        """Whether a seat will soon be free for a visit that ends in time."""
+        line, arrival = self.hall.lines[station], at + self.hall.way(visitor, station)
+        wait = line.wait(at, arrival)
+        is_near = wait <= self._longest(visitor, line) and self.hall.suits(visitor, station, at)
+        return is_near and self._is_in_time(visitor, station, arrival + wait, at)
+
     def _may_still_suit(self, visitor: Visitor, station: int, at: float) -> bool:
         """Whether someone may be sent to a station today, now or when it opens or works again."""
         fits = self.plan.fits[visitor.group][station] and station not in self._closed
@@ -380,10 +399,11 @@ class CallBoard:
         line = self.hall.lines[station]
         arrival = at + self.hall.way(visitor, station)
         wait = line.wait(at, arrival)
+        if wait > self._longest(visitor, line):
+            return False
         if not isinstance(line, SeatLine):
-            return wait <= _SESSION and arrival + wait > start - SAME
-        most = _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
-        return wait <= most and self._may_pass(visitor, line, at, _YIELD)
+            return arrival + wait > start - SAME
+        return self._may_pass(visitor, line, at, _YIELD)
 
     def _cost(self, visitor: Visitor, station: int, at: float) -> float | None:
         """What a visit begun now costs someone, in minutes; None if it cannot begin now."""
@@ -395,7 +415,7 @@ class CallBoard:
         if wait > self._patience(line):
             return None
         start = at + way + wait
-        if start + minutes > self._latest(visitor, at) or start + _LAST * minutes > self.plan.closes[station]:
+        if not self._is_in_time(visitor, station, start, at):
             return None
         if isinstance(line, SeatLine):
             if not self._may_pass(visitor, line, at, 0.0):
@@ -405,6 +425,18 @@ class CallBoard:
         likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
         worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes
         return way + wait + _LENGTH * minutes - worth
+
+    def _is_in_time(self, visitor: Visitor, station: int, start: float, at: float) -> bool:
+        """Whether a visit from `start` on suits the time that somebody has, and the hours of the station."""
+        minutes = self.hall.lines[station].minutes(visitor.group)
+        closes = self.plan.closes[station]
+        return start + minutes <= self._latest(visitor, at) and start + _LAST * minutes <= closes
+
+    def _longest(self, visitor: Visitor, line: SeatLine | SessionLine) -> float:
+        """Minutes of waiting that whoever is called may stand."""
+        if not isinstance(line, SeatLine):
+            return _SESSION
+        return _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
 
     def _patience(self, line: object) -> float:
         """Minutes of waiting that a visit may begin with."""

@@ -125,7 +125,9 @@ class Calling:
         if number is None or not self.is_watched(now):
             return next_call(traveller, self._stations, self._passport, self.crowd, now)
         board, at = self._ready(now, kinds), self._minute(now)
-        call = board.ask(at, traveller.who, place)
+        was_told = self.crowd.whereabouts(traveller.who).just_told(now)
+        same = board.ask_again(at, traveller.who) if was_told else None
+        call = same or board.ask(at, traveller.who, place)
         if not isinstance(call, Hold):
             return call
         if nothing := board.nothing_left(at, traveller.who):

@@ -14,6 +14,9 @@ from stations.model import Station
 ON_THE_WAY = timedelta(minutes=15)
 """For how long someone who was sent to a station is counted as coming. Believed."""
 
+BACK = timedelta(minutes=5)
+"""Before which nobody who was sent to a station has gone there, had their turn and come back. Believed."""
+
 FORGOTTEN_AFTER = 3.0
 """An open visit longer than this many times the station's minutes is taken for a missed scan-out."""
 
@@ -118,6 +121,10 @@ class Whereabouts:
     def visited(self) -> set[str]:
         """Stations they were at."""
         return set(self.begun)
+
+    def just_told(self, now: datetime) -> str | None:
+        """The station they were told to go to so lately that they cannot have been served there."""
+        return self.coming if self.sent and now - self.sent < BACK else None
 
     def follow(self, movement: Movement) -> None:
         """Take one more movement, the latest so far, into account."""

@@ -128,6 +128,73 @@ def test_the_number_stays_the_same_however_often_one_asks(desk: Desk, badges: li
     assert [e.draft.kind for e in the_log(store_of(desk))].count(Kind.HELD) == 1
 
 
+def asked_for_both(desk: Desk) -> Desk:
+    """The same desk where everybody is asked to visit both stations."""
+    event = replace(desk.catalogue.event, passport=Passport(choices=2))
+    return replace(desk, catalogue=replace(desk.catalogue, event=event))
+
+
+def test_whoever_shows_their_code_again_before_they_went_hears_the_same_station(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    here, there = asked_for_both(desk), asked_for_both(projector)
+    told = []
+    for minute, asked in ((0, here), (1.1, here), (2.2, there), (3.3, here), (4.4, there)):
+        board(here, minute)
+        told.append([answer.call for answer in come(asked, badges[:3], minute)])
+    assert all(isinstance(call, Go) for call in told[0])
+    assert told == [told[0]] * 5, "other seats are free all the while"
+    assert [e.draft.kind for e in the_log(store_of(desk))].count(Kind.SENT) == 3
+
+
+def test_whoever_asks_after_longer_than_a_short_visit_takes_is_advised_anew(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    here = asked_for_both(desk)
+    told = []
+    for minute in (0, 4.9, 5.1):
+        board(here, minute)
+        told.append(come(here, badges[:1], minute)[0].call)
+    assert told[1] == told[0]
+    assert told[2] != told[0]
+
+
+def other_than(station: str) -> str:
+    (other,) = {"vneid", "an-toan"} - {station}
+    return other
+
+
+@pytest.mark.parametrize("why", ["full", "down", "short", "done", "declined"])
+def test_whoever_asks_again_hears_of_another_station_once_the_first_is_not_right_any_more(
+    desk: Desk, badges: list[Scan], why: str
+) -> None:
+    here = asked_for_both(desk)
+    board(here, 0)
+    (first,) = come(here, badges[:1])
+    assert isinstance(first.call, Go)
+    station = first.call.station
+    match why:
+        case "full":
+            for scan in badges[1:5]:
+                visit(scan, station, Turn.IN, here, at(0.5))
+        case "down":
+            say_seats(station, 0, here, at(0.5))
+        case "short":
+            assert isinstance(stay(first.identity, 5, here, at(0.5)), Nothing)
+        case "done":
+            begin(here, first, badges[0], 0.5)
+            visit(badges[0], station, Turn.OUT, here, at(1))
+        case "declined":
+            object_to(station, Kind.DECLINED, first.identity, here, at(0.5))
+    board(here, 1)
+    (again,) = come(here, badges[:1], 1.1)
+    if why == "short":
+        assert isinstance(again.call, Nothing)
+    else:
+        assert isinstance(again.call, Go)
+        assert again.call.station == other_than(station)
+
+
 def test_the_number_is_called_when_a_seat_is_about_to_be_free(desk: Desk, badges: list[Scan]) -> None:
     answers = crowded(desk, badges)
     assert board(desk, 2).called == ()
