@@ -79,6 +79,8 @@ class Guest:
     """Since when they are on that list."""
     number: int | None = None
     """Under which they were called, on the list of those coming."""
+    may_be_over: bool = False
+    """Whether they asked elsewhere where to go next, and may have gone from the station unseen."""
 
     def identity(self, tag: int) -> Recognised:
         """Whom the desk's functions are told of; `tag` is the programme's."""
@@ -154,9 +156,9 @@ class Watch:
         with self._store.reading() as log:
             self._catch_up(log)
             present, on_the_way = self._crowd.present(station, now), self._crowd.coming(station, now)
-            without, where = self._unticked(station), self._crowd.whereabouts
+            without = self._unticked(station)
             known = people_of([*present, *on_the_way, *(name for name, _ in without)], log)
-        here = _named(Guest(name, known[name], where(name).since or now) for name in present)
+        here = _named(self._present(name, known[name], now) for name in present)
         coming = _named(self._coming(name, known[name], now) for name in on_the_way)
         unticked = _named(Guest(name, known[name], at) for name, at in without)
         visits = self._visits(self._arrivals())[station.code]
@@ -168,6 +170,10 @@ class Watch:
         return StationDay(
             tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats, visitors
         )
+
+    def _present(self, name: str, person: Person | None, now: datetime) -> Guest:
+        where = self._crowd.whereabouts(name)
+        return Guest(name, person, where.since or now, may_be_over=where.may_be_over)
 
     def _coming(self, name: str, person: Person | None, now: datetime) -> Guest:
         where = self._crowd.whereabouts(name)

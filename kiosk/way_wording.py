@@ -54,7 +54,7 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             return Bilingual(
                 f"Rất tiếc, với thời gian {form} đã báo thì không kịp một lượt trải nghiệm nào. "
                 f"Nếu {form} ở thêm được, lượt ngắn nhất cần ít nhất khoảng {duration_vi(shortest)}.",
-                "We are sorry: in the time you said you can stay, no visit can be made any more. "
+                "We are sorry: no visit fits in the time you said you can stay. "
                 f"If you can stay longer, the shortest one takes at least about {duration_en(shortest)}.",
             )
         case Nothing():

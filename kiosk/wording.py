@@ -81,7 +81,7 @@ def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type ch
         case Reason.ADMITTED | Reason.CAME_BACK | Reason.UNKNOWN_BADGE:
             return _welcome(reason, who)
         case Reason.ALREADY_HERE:
-            return _already_here(who, _against(answer), catalogue.event)
+            return over_text(answer, catalogue, now) or _already_here(who, _against(answer), catalogue.event)
         case Reason.NOT_OPEN_YET | Reason.OVER:
             return _other_day(reason, catalogue.event)
         case Reason.NO_CONSENT | Reason.NEEDS_GUARDIAN:
@@ -112,6 +112,19 @@ def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type ch
             return _at_station(reason, who, _station_of(answer), catalogue.event)
         case _:
             assert_never(reason)
+
+
+def over_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual | None:
+    """That the way told to someone takes a visit for over whose end was not scanned, if one is open."""
+    code = answer.presence.station
+    if code is None:
+        return None
+    who, station = addressee(answer.person, catalogue, now), catalogue.event.station(code)
+    number = station.number if station else code
+    return Bilingual(
+        f"{who.full if who.name else _HOLDER} coi như xong ở trạm {number}; nếu chưa, mời quay lại.",
+        f"{who.english} counts as done at station {number}; if not, please go back there.",
+    )
 
 
 def stamps_text(progress: Progress, *, plain: bool) -> Bilingual:
@@ -273,7 +286,7 @@ def _already_here(who: Addressee, first: Entry | None, event: Event) -> Bilingua
     if first is None:
         return Bilingual(f"{who.full} đã vào rồi.", f"{who.english} is already in.")
     at, place = clock_time(first.draft.at), place_name(first.draft.desk, event)
-    name = who.full if who.name else "Người giữ thẻ này"
+    name = who.full if who.name else _HOLDER
     return Bilingual(
         f"{name} đã vào lúc {at} tại {place.vi}.", f"{who.english} came in at {at} at {place.en}."
     )
@@ -318,7 +331,7 @@ def _leaving(reason: Reason, who: Addressee, last: Entry | None) -> Bilingual:
             f"Tạm biệt {who.greeted}! Cảm ơn {who.form} đã tham dự.",
             f"Goodbye, {who.name}! Thank you for coming." if who.name else "Goodbye! Thank you for coming.",
         )
-    name = who.full if who.name else "Người giữ thẻ này"
+    name = who.full if who.name else _HOLDER
     if last:
         at = clock_time(last.draft.at)
         return Bilingual(f"{name} đã ra về lúc {at}.", f"{who.english} left at {at}.")
@@ -327,7 +340,7 @@ def _leaving(reason: Reason, who: Addressee, last: Entry | None) -> Bilingual:
 
 def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> Bilingual:
     place = station_name(station, event)
-    name = who.full if who.name else "Người giữ thẻ này"
+    name = who.full if who.name else _HOLDER
     match reason:
         case Reason.STATION_IN:
             return Bilingual(f"{name} bắt đầu tại {place.vi}.", f"{who.english} begins at {place.en}.")
@@ -355,6 +368,8 @@ def _station_of(answer: Answer) -> str:
     return (answer.entry.draft.station if answer.entry else None) or answer.presence.station or ""
 
 
+_HOLDER = "Người giữ thẻ này"
+"""Of whom this device knows only the badge."""
 _OWN_CHOICE = Bilingual("Trạm tự chọn", "A station of your choice")
 _PLAIN = {
     Reason.FORGED_BADGE: Bilingual(

@@ -122,6 +122,11 @@ class Whereabouts:
         """Stations they were at."""
         return set(self.begun)
 
+    @property
+    def may_be_over(self) -> bool:
+        """Whether they asked elsewhere, in the middle of a visit, where to go next."""
+        return self.station is not None and (self.held is not None or self.sent is not None)
+
     def just_told(self, now: datetime) -> str | None:
         """The station they were told to go to so lately that they cannot have been served there."""
         return self.coming if self.sent and now - self.sent < BACK else None

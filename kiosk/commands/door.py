@@ -26,7 +26,7 @@ from kiosk.commands.session import (
     station_code,
 )
 from kiosk.way_wording import answer_text, call_text
-from kiosk.wording import NO_CODE_IN_PICTURE
+from kiosk.wording import NO_CODE_IN_PICTURE, joined, over_text
 from stations.model import Bilingual, Nothing
 
 Step = Callable[[Scan, Desk, datetime], Answer]
@@ -77,9 +77,9 @@ def next_for(args: Namespace) -> int:
         answer = next_station(_scan(args), at_desk.desk, now)
         if exit_of(answer.decision) is not Exit.OK:
             return tell(args, answer, at_desk, now)
-        return _tell(
-            args, answer, call_text(answer.call, answer.person, at_desk.catalogue, now), at_desk, now
-        )
+        way = call_text(answer.call, answer.person, at_desk.catalogue, now)
+        over = over_text(answer, at_desk.catalogue, now)
+        return _tell(args, answer, joined(over, way) if over else way, at_desk, now)
 
 
 def tell(args: Namespace, answer: Answer, at_desk: Session, now: datetime) -> Exit:

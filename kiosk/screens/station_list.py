@@ -83,7 +83,8 @@ def _part(
 ) -> Iterator[GuestRow]:
     yield GuestRow(title)
     for guest in guests[:_SHOWN]:
-        yield GuestRow(_name(guest, screen, born), screen.tell(since_text(guest.since, now)), guest)
+        time = _MAY_HAVE_GONE if guest.may_be_over else since_text(guest.since, now)
+        yield GuestRow(_name(guest, screen, born), screen.tell(time), guest)
 
 
 def _name(guest: Guest, screen: Spoken[None], born: dict[str, str]) -> str:
@@ -93,6 +94,8 @@ def _name(guest: Guest, screen: Spoken[None], born: dict[str, str]) -> str:
     return f"{screen.say('Số', 'No.')} {guest.number} · {name}" if guest.number else name
 
 
+_MAY_HAVE_GONE = Bilingual("đã đi?", "gone?")
+"""In place of the minutes of whoever asked elsewhere where to go next."""
 _IS_FULL = Bilingual("MỜI CHỜ – TRẠM HẾT CHỖ", "PLEASE WAIT – NO FREE SEAT")
 _IN_LINE = Bilingual(
     "Đã ghi khách vào hàng chờ. Có chỗ thì mời vào.", "They are in line. Ask them in when a seat is free."

@@ -76,6 +76,17 @@ def test_who_comes_in_the_day_is_sent_to_a_station_of_the_event(here: Here) -> N
     assert "Trạm 1 – Định danh điện tử VNeID mức 2, trong hội trường" in sent["vi"]
 
 
+def test_who_asks_in_the_middle_of_a_visit_is_told_that_it_counts_as_over(here: Here) -> None:
+    code = here.badge_of(BRON)
+    here.say("visit", "in", "vneid", code, *at("09:00"))
+    asked = here.json("next", code, *at("09:01")).object
+    assert asked["next"]["station"] != "vneid"
+    assert "coi như xong ở trạm 1" in asked["vi"]
+    assert "Mời anh đến Trạm" in asked["vi"]
+    here.say("visit", "out", "vneid", code, *at("09:20"))
+    assert "coi như" not in here.json("next", code, *at("09:21")).object["vi"]
+
+
 def test_without_json_people_read_vietnamese_first_or_the_language_they_chose(here: Here) -> None:
     code = here.badge_of(NGO)
     both = here.say("checkin", code, *at("09:00")).out.splitlines()

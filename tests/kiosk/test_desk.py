@@ -80,6 +80,19 @@ def test_a_second_scan_says_when_and_where_they_came_in(here: World) -> None:
     assert who_came(here) == [NGO.id]
 
 
+def test_a_volunteer_reads_that_a_visit_counts_as_over_whose_end_was_not_scanned(here: World) -> None:
+    here.came(NGO, minutes=5)
+    here.visited(NGO, "thanh-toan", 1)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        said = shown(pilot)
+        assert "Mời bà đến Trạm" in said
+        assert said.endswith("coi như xong ở trạm 3; nếu chưa, mời quay lại.")
+
+    at_desk(here, steps)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_a_long_office_leaves_room_for_the_way_and_when_they_came(
     tmp_path: Path, size: tuple[int, int]

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from checkin import badge as badges
 from checkin.badge import Badge
 from checkin.board import call_people, say_seats
-from checkin.desk import Scan
+from checkin.desk import Scan, receive
 from checkin.participation import Kind
 from checkin.person import Birth, Person
 from kiosk.screens.choose import Choose
@@ -112,6 +112,27 @@ def test_namesakes_of_one_year_are_told_apart_by_their_birthday(tmp_path: Path) 
         ]
 
     at_station(here, steps)
+
+
+def test_whoever_asked_at_a_desk_in_the_middle_of_a_visit_may_have_gone_and_their_next_scan_ends_it(
+    here: World,
+) -> None:
+    for person, minutes in ((NGO, 35), (LAM, 20)):
+        here.visited(person, STATION, minutes)
+    receive([here.badge(NGO)], here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        assert listed(pilot)[:3] == [
+            "ĐANG TRẢI NGHIỆM 2/4",
+            "Phạm Thị Ngộ, 1957 đã đi?",
+            "Đinh Văn Lâm, 1989 20 phút",
+        ]
+        await scan(pilot, here.badge(NGO))
+        assert "XONG TẠI TRẠM" in shown(pilot)
+        assert [row for row in listed(pilot) if "Ngộ" in row] == ["Phạm Thị Ngộ, 1957 09:20"]
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id, LAM.id]
 
 
 def test_whoever_the_door_sent_here_is_on_the_way(here: World) -> None:

@@ -110,6 +110,10 @@ def every_sentence() -> Iterator[Bilingual]:
         for person in (NGO, long, child, None):
             for call in calls if reason in {Reason.ADMITTED, Reason.ALREADY_HERE} else calls[:1]:
                 yield way_wording.answer_text(answer(reason, person, call, "ai-cbccvc"), CATALOGUE, NOW)
+    for person in (NGO, long, None):
+        for call in calls:
+            here = replace(answer(Reason.ALREADY_HERE, person, call), presence=Presence(station="ai-cbccvc"))
+            yield way_wording.answer_text(here, CATALOGUE, NOW)
     for call in calls:
         yield way_wording.call_text(call, long, CATALOGUE, NOW)
     yield from (wording.foreign_text(kind) for kind in ForeignKind)
@@ -190,6 +194,17 @@ def test_people_are_addressed_by_age_and_sex(birth: int, sex: Sex | None, begins
     told = wording.reason_text(answer(Reason.ALREADY_HERE, person), CATALOGUE, NOW)
     assert told.vi == f"{begins} Phạm Thị Ngộ đã vào lúc 07:30 tại Bàn đón 1."
     assert told.en == "Phạm Thị Ngộ came in at 07:30 at Welcome desk 1."
+
+
+@pytest.mark.parametrize(("person", "name"), [(NGO, "Bà Phạm Thị Ngộ"), (None, "Người giữ thẻ này")])
+def test_whoever_asks_elsewhere_in_the_middle_of_a_visit_hears_that_it_counts_as_over(
+    person: Person | None, name: str
+) -> None:
+    asking = replace(answer(Reason.ALREADY_HERE, person, Hold(7, 12)), presence=Presence(station="vneid"))
+    told = way_wording.answer_text(asking, CATALOGUE, NOW)
+    assert told.vi.startswith(f"{name} coi như xong ở trạm 1; nếu chưa, mời quay lại.")
+    assert "bảng sẽ gọi số 12" in told.vi
+    assert "counts as done at station 1; if not, please go back there." in told.en
 
 
 def test_someone_of_unknown_age_is_called_by_name_and_asked_as_quy_vi() -> None:
