@@ -118,7 +118,7 @@ def nobody_to_call(seats: int, station: Station, now: datetime) -> Bilingual:
         return Bilingual("Trạm đã đóng nên không gọi ai.", "The station is closed, so nobody is called.")
     if seats == 0:
         return Bilingual("Trạm đang tạm dừng nên không gọi ai.", "The station pauses, so nobody is called.")
-    if not station.opens <= now.astimezone(VIETNAM).time() < station.closes:
+    if not station.is_open(now.astimezone(VIETNAM).time()):
         opens, closes = f"{station.opens:%H:%M}", f"{station.closes:%H:%M}"
         return Bilingual(
             f"Trạm nhận khách từ {opens} đến {closes} nên lúc này không gọi ai.",

@@ -56,6 +56,10 @@ class Station:
     place: str = ""
     """Where in the grounds, as the way is told to a person."""
 
+    def is_open(self, at: time) -> bool:
+        """Whether it takes people at a local time, by its hours."""
+        return self.opens <= at < self.closes
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

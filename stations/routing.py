@@ -55,7 +55,7 @@ def next_call(
 def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> float | None:
     """Minutes until one more person, arriving now, is served; None if it takes nobody."""
     seats = crowd.seats(station)
-    if seats <= 0 or not station.opens <= now.time() < station.closes:
+    if seats <= 0 or not station.is_open(now.time()):
         return None
     if station.sessions:
         return _until_session(station, station.sessions, who, crowd, now)
