@@ -120,10 +120,10 @@ def over_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual 
     if code is None:
         return None
     who, station = addressee(answer.person, catalogue, now), catalogue.event.station(code)
-    number = station.number if station else code
+    number, name = station.number if station else code, who.full if who.name else _HOLDER
     return Bilingual(
-        f"{who.full if who.name else _HOLDER} coi như xong ở trạm {number}; nếu chưa, mời quay lại.",
-        f"{who.english} counts as done at station {number}; if not, please go back there.",
+        f"{name}: trạm {number} coi như xong; nếu chưa, mời quay lại.",
+        f"{who.english}: station {number} counts as done; if it is not, please go back there.",
     )
 
 

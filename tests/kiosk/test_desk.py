@@ -88,7 +88,7 @@ def test_a_volunteer_reads_that_a_visit_counts_as_over_whose_end_was_not_scanned
         await scan(pilot, here.badge(NGO))
         said = shown(pilot)
         assert "Mời bà đến Trạm" in said
-        assert said.endswith("coi như xong ở trạm 3; nếu chưa, mời quay lại.")
+        assert said.endswith("trạm 3 coi như xong; nếu chưa, mời quay lại.")
 
     at_desk(here, steps)
 

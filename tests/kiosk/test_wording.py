@@ -202,9 +202,9 @@ def test_whoever_asks_elsewhere_in_the_middle_of_a_visit_hears_that_it_counts_as
 ) -> None:
     asking = replace(answer(Reason.ALREADY_HERE, person, Hold(7, 12)), presence=Presence(station="vneid"))
     told = way_wording.answer_text(asking, CATALOGUE, NOW)
-    assert told.vi.startswith(f"{name} coi như xong ở trạm 1; nếu chưa, mời quay lại.")
+    assert told.vi.startswith(f"{name}: trạm 1 coi như xong; nếu chưa, mời quay lại.")
     assert "bảng sẽ gọi số 12" in told.vi
-    assert "counts as done at station 1; if not, please go back there." in told.en
+    assert "station 1 counts as done; if it is not, please go back there." in told.en
 
 
 def test_someone_of_unknown_age_is_called_by_name_and_asked_as_quy_vi() -> None:
