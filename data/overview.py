@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -21,7 +21,7 @@ from data.ledger import Store, Transaction, entry_of
 from data.people import every_person, owners
 from data.tables import entries
 from stations.model import Station
-from stations.queues import Crowd
+from stations.queues import Crowd, Whereabouts
 from stations.routing import expected_wait
 
 STEP = timedelta(minutes=10)
@@ -113,6 +113,8 @@ class Found:
     person: Person
     here: bool
     """Whether they are inside already."""
+    number: int | None = None
+    """Under which they are called, while they sit or are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +315,20 @@ def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Pe
     with store.reading() as log:
         people = choose(log)
         histories = log.histories(event, [person.id for person in people])
-        return [Found(p, on_day(presence(histories[p.id]), day).inside) for p in people]
+        return [_standing(person, histories[person.id], day) for person in people]
+
+
+def _standing(person: Person, history: Sequence[Entry], day: date) -> Found:
+    here = on_day(presence(history), day).inside
+    return Found(person, here, _number(history) if here else None)
+
+
+def _number(history: Sequence[Entry]) -> int | None:
+    """The number someone waits under; None once they are at a station, or were sent to one."""
+    where = Whereabouts()
+    for moved in filter(None, map(movement, standing(history))):
+        where.follow(moved)
+    return where.number if where.held or where.calls else None
 
 
 def _named(guests: Iterable[Guest]) -> list[Guest]:

@@ -16,7 +16,7 @@ from data.overview import Found, find
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_pick import ListField, Rows
-from kiosk.screens.desk_words import births, cell, here_mark, tick_box
+from kiosk.screens.desk_words import births, cell, here_mark, state_of, tick_box
 from kiosk.widgets.field import Field
 
 LIMIT = 40
@@ -192,7 +192,7 @@ class Finder(Vertical):
         born = cell(self._births[person.id], max(_YEAR, len(self._births[person.id])))
         name = cell(f"{box}{person.name}", _NAME + 2 * room // 3 + _YEAR - len(born))
         where = cell(hamlet.name if hamlet else "", _HAMLET + room // 3)
-        state = self._screen.say("đã vào", "in") if found.here else person.unit
+        state = self._screen.tell(state_of(found)) or person.unit
         return Content.assemble(here, name, " ", born, " ", where, " ", state)
 
     def _show_note(self) -> None:

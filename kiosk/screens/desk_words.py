@@ -15,6 +15,7 @@ from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.names import fold
 from checkin.person import Person
+from data.overview import Found
 from kiosk.way_wording import call_text
 from kiosk.wording import addressee, complete_text, joined, reason_text
 from stations.model import Bilingual, Nothing
@@ -166,6 +167,13 @@ def births(people: Iterable[Person], *, by_hamlet: bool) -> dict[str, str]:
         for alike in same.values()
         for person in alike
     }
+
+
+def state_of(found: Found) -> Bilingual:
+    """That someone is in, with the number under which they are called if they wait for it; else nothing."""
+    if found.number is not None:
+        return Bilingual(f"số {found.number}", f"no. {found.number}")
+    return Bilingual("đã vào", "in") if found.here else NONE
 
 
 def tick_box(ticked: bool, *, ascii_only: bool) -> str:

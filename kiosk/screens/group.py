@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,7 +22,17 @@ from data.overview import Found, members, units
 from kiosk.screens.base import Dialog
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick, Rows
-from kiosk.screens.desk_words import HEADLINES, Notice, Tone, births, cell, here_mark, tick_box
+from kiosk.screens.desk_words import (
+    HEADLINES,
+    Notice,
+    Tone,
+    births,
+    cell,
+    here_mark,
+    name_within,
+    state_of,
+    tick_box,
+)
 from kiosk.way_wording import ways_text
 from kiosk.wording import joined, shortened
 from stations.model import Bilingual, Go, Hold
@@ -107,9 +116,47 @@ class Members(Dialog[tuple[Person, ...]]):
         found = self._people[index]
         plain = self.app.has_class("-ascii")
         box = here_mark(ascii_only=plain) if found.here else tick_box(index in self._ticked, ascii_only=plain)
-        here = self.say("đã vào", "in") if found.here else ""
+        here = self.tell(state_of(found))
         born = cell(self._births[found.person.id], max(6, len(self._births[found.person.id])))
         return Content(f"{box} {cell(found.person.name, 42 - len(born))} {born} {here}")
+
+
+class Numbers(Dialog[None]):
+    """Whose call number is which, for whoever leads the group to photograph or copy."""
+
+    DEFAULT_CSS = """
+    Numbers VerticalScroll { height: auto; max-height: 60vh; margin: 1 0; }
+    Numbers VerticalScroll > Static { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss", show=False)]
+
+    def __init__(self, ways: Bilingual, seated: Sequence[tuple[int, str]]) -> None:
+        """`ways`: what the group was told; `seated`: numbers in order, each with a name."""
+        super().__init__()
+        self._ways = ways
+        self._seated = seated
+
+    @property
+    def patience(self) -> None:
+        """For ever: someone may be copying them."""
+        return
+
+    def compose(self) -> ComposeResult:
+        """What was told, and the numbers in columns."""
+        with Vertical(classes="dialog"):
+            yield Label(self.say("Số gọi của từng người", "Whose number is which"), classes="dialog-title")
+            yield Static(self.tell(self._ways), id="ways", markup=False)
+            with VerticalScroll():
+                yield Static(self._columns(), id="numbers", markup=False)
+            yield Static(self.tell(_PHOTOGRAPH), classes="hint", markup=False)
+
+    def _columns(self) -> str:
+        """As few columns as leave nothing to scroll to, read downwards."""
+        in_one = max(1, self.app.size.height - _ABOVE_NUMBERS)
+        columns = min(3, -(-len(self._seated) // in_one))
+        rows, width = -(-len(self._seated) // columns), _ROOM // columns
+        cells = [f"{number:>4}  {name_within(name, width - 8)}" for number, name in self._seated]
+        return "\n".join("".join(cell(one, width) for one in cells[row::rows]) for row in range(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +172,10 @@ class GroupFlow:
         store = self.counter.ngayhoi.store
         self.counter.hand(lambda: units(store), self._which)
 
-    def admit(self, people: Sequence[Person], *, each: bool = True) -> None:
-        """Admit these people together. each: say of everyone, if they are few, where they go."""
+    def admit(self, people: Sequence[Person]) -> None:
+        """Admit these people together."""
         place, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
-        few = each and len(people) <= _FEW
-        self.counter.hand(lambda: receive_group(people, place, now), partial(self._admitted, each=few))
+        self.counter.hand(lambda: receive_group(people, place, now), self._admitted)
 
     def _which(self, known: list[tuple[str, int]]) -> None:
         def chosen(index: int | None) -> None:
@@ -146,20 +192,23 @@ class GroupFlow:
 
         def chosen(people: tuple[Person, ...] | None) -> None:
             if people:
-                self.admit(people, each=False)
+                self.admit(people)
 
         def ask(people: list[Found]) -> None:
             self.counter.app.push_screen(Members(unit, people), chosen)
 
         self.counter.hand(lambda: members(store, event, unit), ask)
 
-    def _admitted(self, answers: list[Answer], *, each: bool) -> None:
-        self.counter.report(group_notice(answers, self.counter, each=each))
+    def _admitted(self, answers: list[Answer]) -> None:
+        notice = group_notice(answers, self.counter)
+        self.counter.report(notice)
         self.counter.refresh_figures()
         if refused := _refused(answers):
             rows = [_refusal(answer) for answer in refused]
             title = Bilingual(f"{len(refused)} người chưa đón được", f"{len(refused)} not admitted")
             self.counter.app.push_screen(Pick(title, rows, _WHAT_NEXT), self._one_by_one(refused))
+        if len(answers) > _FEW and (seated := _seated(answers)):
+            self.counter.app.push_screen(Numbers(notice.text, seated))
 
     def _one_by_one(self, refused: Sequence[Answer]) -> Callable[[int | None], None]:
         def chosen(index: int | None) -> None:
@@ -170,13 +219,17 @@ class GroupFlow:
         return chosen
 
 
-def group_notice(answers: Sequence[Answer], counter: Counter, *, each: bool) -> Notice:
-    """How many of a group were admitted, where they go, and how many were not or had come in meanwhile."""
+def group_notice(answers: Sequence[Answer], counter: Counter) -> Notice:
+    """How many of a group were admitted, where they go, and how many were not or had come in meanwhile.
+
+    Of a few it is said by name.
+    """
     admitted, refused = [a for a in answers if isinstance(a.decision, Admit)], _refused(answers)
     n, before = len(admitted), len(answers) - len(admitted) - len(refused)
     headline = Bilingual(f"ĐÃ ĐÓN {n} NGƯỜI", f"{n} ADMITTED")
     event = counter.ngayhoi.desk.catalogue.event
-    ways = [_way(a, event) for a in admitted] if each else [ways_text([a.call for a in admitted], event)]
+    few = len(answers) <= _FEW
+    ways = [_way(a, event) for a in admitted] if few else [ways_text([a.call for a in admitted], event)]
     came = [Bilingual(f"{before} người đã vào từ trước.", f"{before} in already.")] if before else []
     n = len(refused)
     whole = Bilingual("Cả nhóm đã vào.", "The whole group is in.")
@@ -199,6 +252,14 @@ def _way(answer: Answer, event: Event) -> Bilingual:
             return Bilingual(f"{name}: tham quan tự do.", f"{name}: free to look around.")
 
 
+def _seated(answers: Sequence[Answer]) -> list[tuple[int, str]]:
+    """The numbers of those who sit, in order, each with a name."""
+    held = ((answer.call, answer.person) for answer in answers)
+    return sorted(
+        (call.number, one.name) for call, one in held if isinstance(call, Hold) and call.number and one
+    )
+
+
 def _refused(answers: Sequence[Answer]) -> list[Answer]:
     """Those about whom something is still to be settled."""
     return [answer for answer in answers if not is_here(answer.decision)]
@@ -212,6 +273,14 @@ def _refusal(answer: Answer) -> Bilingual:
 
 _FEW = 5
 """So many names with where they go fit into the strip of the smallest terminal."""
+_ROOM = 68
+"""Columns for numbers with names."""
+_ABOVE_NUMBERS = 13
+"""Rows that are not for them."""
+_PHOTOGRAPH = Bilingual(
+    "Mời người dẫn đoàn chụp lại màn hình này. Xem lại: F4.   Enter: đóng",
+    "Let whoever leads the group photograph this screen. Again: F4.   Enter: close",
+)
 _WHAT_NEXT = Bilingual(
     "Chọn một người để giải quyết riêng, hoặc Esc.", "Choose one to settle apart, or press Esc."
 )

@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 from checkin.board import call_people, say_seats
 from checkin.participation import Kind
 from checkin.person import Birth, Person, Sex
+from data.overview import members
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
@@ -101,7 +102,8 @@ def test_everyone_not_yet_here_is_ticked_and_an_absentee_is_not_admitted(here: W
         assert "Sẽ đón 5 người" in screen_text(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "ĐÃ ĐÓN 4 NGƯỜI" in shown(pilot))
-        assert "người đến trạm" in shown(pilot)
+        admitted = PUPILS[2:]
+        assert all(f"{pupil.name}: trạm " in shown(pilot) for pupil in admitted)
 
     at_desk(here, steps)
     assert set(who_came(here)) == {pupil.id for pupil in PUPILS} - {PUPILS[1].id}
@@ -170,6 +172,58 @@ def test_a_group_that_came_in_meanwhile_leaves_nothing_to_be_settled(here: World
         await until(pilot, lambda: "ĐÃ ĐÓN 0 NGƯỜI" in shown(pilot))
         assert "Cả nhóm đã vào. 1 người đã vào từ trước." in shown(pilot)
         assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+
+
+def test_of_a_class_that_sits_each_pupils_number_is_shown_and_can_be_looked_up_again(tmp_path: Path) -> None:
+    names = [f"Đinh Thị Hồng {given}" for given in ("Ái", "Bé", "Cúc", "Duyên", "Hoa", "Lan", "Nhung")]
+    here = world(
+        tmp_path,
+        *(someone(name, 2009, Sex.FEMALE, "con-doc", "Lớp 6A", "hoc-sinh") for name in names),
+        SON,
+        code="ban-1",
+    )
+    call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        say_seats(station.code, 0, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
+        numbers = {entry.draft.person: entry.draft.code for entry in entries(here, Kind.HELD)}
+        pupils = {
+            found.person: numbers[found.person.id] for found in members(here.store, "ngay-hoi", "Lớp 6A")
+        }
+        assert [pupil.name for pupil in pupils] == names
+        assert all(f"{number}  {pupil.name}" in screen_text(pilot) for pupil, number in pupils.items())
+        assert "7 người ngồi nghỉ, bảng sẽ gọi số 1–7." in screen_text(pilot)
+        await scan(pilot, here.badge(SON))
+        await until(pilot, lambda: SON.name in screen_text(pilot))
+        await pilot.press("escape")
+        await open_class(pilot)
+        lines = screen_text(pilot).splitlines()
+        for pupil, number in pupils.items():
+            assert any(pupil.name in line and f"số {number}" in line for line in lines)
+        await pilot.press("escape")
+        await write(pilot, "cuc")
+        await until(pilot, lambda: "số 3" in shown(pilot, "#found"))
+
+    at_desk(here, steps)
+
+
+def test_whoever_went_on_to_a_station_is_only_said_to_be_in(here: World) -> None:
+    call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        say_seats(station.code, 0, here.desk, here.clock.now)
+    here.came(*PUPILS)
+    here.visited(PUPILS[0], "vneid")
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        lines = screen_text(pilot).splitlines()
+        assert any(PUPILS[0].name in line and "đã vào" in line for line in lines)
 
     at_desk(here, steps)
 
