@@ -91,6 +91,7 @@ class Spoken(Screen[Result]):
     def give_up(self) -> None:
         """Go away, as nobody is there any more."""
         self.dismiss(None)
+        self.ngayhoi.face.turn_ended()
 
     def on_screen_resume(self) -> None:
         """Begin to wait for someone."""
@@ -148,6 +149,9 @@ class Face(Spoken[None]):
         """
         if self.is_on_new_device:
             self.app.notify(self.tell(self.new_device_note()), severity="warning", markup=False, timeout=60)
+
+    def turn_ended(self) -> None:
+        """Somebody is done with here, so that what comes next is for another one."""
 
     @property
     def is_on_new_device(self) -> bool:

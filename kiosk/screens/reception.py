@@ -83,6 +83,9 @@ class Reception:
 
     def answered(self, answer: Answer) -> None:
         """Show an answer, or ask what it takes to have one."""
+        top = self._ngayhoi.screen
+        if isinstance(top, Result) and top.is_for_another_than(answer):
+            top.dismiss()
         self._ngayhoi.beep(refused=tone(answer.decision) is Tone.BAD)
         reason = answer.decision.reason
         match answer.identity:
@@ -150,6 +153,8 @@ class Reception:
         def agreed(yes: bool | None) -> None:
             if yes:
                 self.receive_chosen(person, consent=basis, card=card)
+            elif yes is False:
+                self._face.turn_ended()
 
         self._ngayhoi.show(Consent(person, basis), agreed)
 

@@ -218,13 +218,15 @@ class Register(Spoken[Registered | Person]):
                 await self.go(Step.WHO)
             case Step.CONSENT if self._who_is_done:
                 await self.go(Step.WHO)
+            case Step.DECLINED:
+                self.give_up()
             case _:
                 self.dismiss(None)
 
     def action_leave_declined(self) -> None:
         """Enter closes the farewell."""
         if self.step is Step.DECLINED:
-            self.dismiss(None)
+            self.give_up()
 
     def complain(self, problem: Bilingual) -> None:
         """Say what to do next."""

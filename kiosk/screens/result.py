@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Static
@@ -62,10 +63,11 @@ class Verdict(Spoken[None]):
         """For the next one to come forward."""
         return self.ngayhoi.settings.result_seconds
 
-    def give_up(self) -> None:
-        """Go away; the next one is greeted in the language of the place."""
-        super().give_up()
-        self.ngayhoi.language = self.ngayhoi.settings.language
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go away, as the turn of whom it is for has ended."""
+        gone = super().dismiss(result)
+        self.ngayhoi.face.turn_ended()
+        return gone
 
     @property
     def _scale(self) -> int:
@@ -123,6 +125,10 @@ class Result(Verdict):
         self._is_asking = _may_be_asked(answer) or _is_too_short(answer.call)
         self._may_object = True
         """Once a scan: who holds the key down would else decline the next advice too."""
+
+    def is_for_another_than(self, answer: Answer) -> bool:
+        """Whether it is for somebody who is known, and not for whom an answer is."""
+        return _who(self._answer) not in (None, _who(answer))
 
     @property
     def is_held(self) -> bool:
@@ -356,6 +362,10 @@ _ASK_FOR_HELP = Bilingual(
     "Máy chưa làm được việc này. Mời Quý vị nhờ tình nguyện viên giúp.",
     "This could not be done. Please ask a volunteer for help.",
 )
+
+
+def _who(answer: Answer) -> str | None:
+    return answer.identity.who if isinstance(answer.identity, Recognised) else None
 
 
 def _is_too_short(call: Call) -> bool:

@@ -87,6 +87,10 @@ class Welcome(Face):
         """Forget what was typed, and greet in the language of the place."""
         self.query_one("#typed", Field).clear()
         self._drop_note()
+        self.turn_ended()
+
+    def turn_ended(self) -> None:
+        """Greet the next one in the language of the place."""
         self.ngayhoi.language = self.ngayhoi.settings.language
 
     def compose(self) -> ComposeResult:

@@ -65,6 +65,8 @@ async def test_it_invites_in_vietnamese_and_english_and_says_who_is_here(day: Da
         scan(pilot, day.badges[NGO.id])
         await on(pilot, Result)
         await pilot.press("enter")
+        await reads(pilot, "Đã có 1 người")
+        await pilot.press("f2")
         await reads(pilot, "People here now: 1")
 
 
@@ -334,6 +336,71 @@ async def test_the_next_one_is_greeted_in_the_language_of_the_place(day: Day) ->
         assert isinstance(shown_now, Result)
         kiosk.settings = replace(kiosk.settings, idle_seconds=3600, result_seconds=0.1)
         shown_now.wait_for_someone()
+        await reads(pilot, "Kính mời Quý vị")
+
+
+@driven
+async def test_enter_on_their_answer_ends_a_visitors_turn_and_their_language(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        for key in ("enter", "escape"):
+            await pilot.press("f2")
+            scan(pilot, day.badges[NGO.id])
+            await reads(pilot, "Phạm Thị Ngộ", "Done")
+            await pilot.press(key)
+            await reads(pilot, "Kính mời Quý vị")
+
+
+@driven
+async def test_who_comes_before_the_last_one_went_is_answered_in_the_language_of_the_place(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Welcome, Phạm Thị Ngộ!")
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Phạm Thị Ngộ came in at")
+        scan(pilot, day.badges[RAY.id])
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+
+
+@driven
+async def test_after_a_code_that_is_no_use_the_same_visitor_is_answered_in_their_language(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        scan(pilot, FOREIGN)
+        await reads(pilot, "a Zalo code")
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "Welcome, Phạm Thị Ngộ!")
+
+
+@driven
+async def test_who_does_not_agree_is_thanked_and_the_next_one_greeted_in_the_language_of_the_place(
+    day: Day,
+) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", "f3")
+        await on(pilot, Register)
+        await reads(pilot, "No, I do not agree")
+        await pilot.press("2")
+        await reads(pilot, "nothing about you was kept")
+        await pilot.press("enter")
+        await reads(pilot, "Kính mời Quý vị")
+        await pilot.press("f2")
+        scan(pilot, day.badges[MUA.id])
+        await reads(pilot, "No, I do not agree")
+        await pilot.press("2")
+        await reads(pilot, "Kính mời Quý vị")
+
+
+@driven
+async def test_a_question_that_nobody_answers_leaves_its_language_to_nobody(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", "f3")
+        await on(pilot, Register)
+        kiosk = pilot.app
+        assert isinstance(kiosk, NgayHoi)
+        patient = kiosk.settings
+        leave_it(pilot)
+        kiosk.settings = patient
         await reads(pilot, "Kính mời Quý vị")
 
 
