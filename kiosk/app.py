@@ -434,7 +434,7 @@ class NgayHoi(App[None]):
     def action_leave(self) -> None:
         """Leave, for whoever knows the PIN."""
         if not isinstance(self.screen, PinDialog):
-            self.push_screen(PinDialog(), self._leave)
+            self.push_screen(PinDialog(_TO_LEAVE), self._leave)
 
     def _leave(self, may: bool | None) -> None:
         if may:
@@ -451,4 +451,5 @@ def needs_ascii() -> bool:
     return not encoding.startswith("utf") or os.environ.get("TERM") == "linux"
 
 
+_TO_LEAVE = Bilingual("Nhập số để thoát màn hình", "Enter the number to leave")
 _WAIT = Bilingual("Đang ghi, xin Quý vị chờ một chút.", "Recording, please wait a moment.")

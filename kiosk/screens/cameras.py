@@ -16,6 +16,7 @@ from kiosk.capture.sources import open_source
 from kiosk.laptop import remember, remembered
 from kiosk.messages import Done
 from kiosk.screens.base import Dialog, Face
+from kiosk.screens.pin import PinDialog
 from kiosk.widgets.choices import Choices
 from kiosk.workers import errand
 from stations.model import Bilingual
@@ -102,7 +103,10 @@ class Cameras(Dialog[Chosen]):
 
 
 def choose_camera(face: Face) -> None:
-    """Let someone choose, unless a serial scanner is in use, which no list of cameras would bring back."""
+    """Let someone choose, unless a serial scanner is in use, which no list of cameras would bring back.
+
+    Before the public the PIN is asked first while a camera works; without one anybody may help at once.
+    """
     ngayhoi = face.ngayhoi
 
     def change(chosen: Chosen | None) -> None:
@@ -112,11 +116,17 @@ def choose_camera(face: Face) -> None:
             ngayhoi.is_loud = chosen.sound
             _keep(face, sound=chosen.sound)
 
+    def ask(may: bool | None) -> None:
+        if may:
+            ngayhoi.push_screen(Cameras(), change)
+
     if ngayhoi.is_open and face.is_current:
         if isinstance(ngayhoi.source, LineSource):
             face.notify(face.tell(_SCANNER), markup=False)
+        elif face.is_manned or not ngayhoi.source or ngayhoi.trouble:
+            ask(True)
         else:
-            ngayhoi.push_screen(Cameras(), change)
+            ngayhoi.push_screen(PinDialog(_TO_CHANGE), ask)
 
 
 def _watch(face: Face, text: str) -> None:
@@ -164,6 +174,7 @@ _NOTHING = Bilingual(
     "Chưa thấy máy ảnh nào. Xin cắm vào, bấm Esc rồi bấm F9.",
     "No camera is to be seen. Plug one in, press Esc, then F9.",
 )
+_TO_CHANGE = Bilingual("Nhập số thoát màn hình để đổi máy ảnh", "Enter the number to change the camera")
 _SCANNER = Bilingual(
     "Máy này đang dùng máy quét ở cổng nối tiếp, không dùng máy ảnh.",
     "A scanner at a serial port is in use here, and no camera.",

@@ -1,4 +1,4 @@
-"""Leaving the program takes the PIN."""
+"""Leaving the program takes the PIN, and so does what a child at the kiosk is not to change."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.widgets import Label
 from kiosk.laptop import PIN_LENGTHS
 from kiosk.screens.base import Dialog
 from kiosk.widgets.field import Field
+from stations.model import Bilingual
 
 
 class PinDialog(Dialog[bool]):
@@ -20,12 +21,15 @@ class PinDialog(Dialog[bool]):
 
     AUTO_FOCUS: ClassVar[str] = "#pin"
 
+    def __init__(self, title: Bilingual) -> None:
+        """`title` says for what it is asked."""
+        super().__init__()
+        self._title = title
+
     def compose(self) -> ComposeResult:
         """One field."""
         with Vertical(classes="dialog"):
-            yield Label(
-                self.say("Nhập số để thoát màn hình", "Enter the number to leave"), classes="dialog-title"
-            )
+            yield Label(self.tell(self._title), classes="dialog-title")
             yield Field(password=True, id="pin", max_length=PIN_LENGTHS[-1])
             yield Label("", id="pin-wrong", classes="problem")
             hint = self.say("Enter: đồng ý   Esc: quay lại", "Enter: confirm   Esc: back")
@@ -33,7 +37,7 @@ class PinDialog(Dialog[bool]):
 
     @on(Field.Submitted)
     def check(self, message: Field.Submitted) -> None:
-        """Leave with the right PIN; say so and start over with a wrong one."""
+        """Return with the right PIN; say so and start over with a wrong one."""
         message.stop()
         if hmac.compare_digest(message.value.encode(), self.ngayhoi.settings.pin.encode()):
             self.dismiss(True)

@@ -13,13 +13,15 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from textual.pilot import Pilot
 
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.model import Source, SourceProblem
 from kiosk.capture.sources import open_source
-from kiosk.laptop import Laptop, remember, remembered
+from kiosk.laptop import DEFAULT_PIN, Laptop, remember, remembered
 from kiosk.screens.cameras import Cameras
 from kiosk.screens.desk import DeskScreen
+from kiosk.screens.pin import PinDialog
 from kiosk.screens.welcome import Welcome
 from tests.builders import desk_of
 from tests.kiosk.driving import NGO, RAY, Day, a_day, driven, leave_it, on, reads, scan, shown, until
@@ -97,6 +99,29 @@ def watching(day: Day, text: str, source: Source | None = None) -> NgayHoi:
     return NgayHoi(desk_of(day.store, "ki-ot"), Welcome, day.clock, settings, opened)
 
 
+async def ask_for_cameras(pilot: Pilot[None]) -> None:
+    """Press the key, and know the PIN that a kiosk asks for while its camera works."""
+    await pilot.press("f9")
+    await on(pilot, PinDialog)
+    await pilot.press(*DEFAULT_PIN, "enter")
+    await on(pilot, Cameras)
+
+
+@driven
+async def test_a_child_at_the_kiosk_cannot_take_its_camera_away(day: Day, cables: Cables) -> None:
+    cables.pictures = {0: hall(), 1: hall()}
+    app = watching(day, "0:USB Camera")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "trước máy ảnh")
+        await pilot.press("f9")
+        await reads(pilot, "Nhập số thoát màn hình để đổi máy ảnh")
+        await pilot.press("3", "enter")
+        await reads(pilot, "Số chưa đúng")
+        await pilot.press("escape")
+        await reads(pilot, "trước máy ảnh")
+        assert (cables.in_use, remembered()) == ({0}, Laptop())
+
+
 @driven
 async def test_another_camera_is_used_at_once_and_remembered(day: Day, cables: Cables) -> None:
     cables.pictures = {0: hall(), 1: holding(day.badges[NGO.id])}
@@ -104,13 +129,14 @@ async def test_another_camera_is_used_at_once_and_remembered(day: Day, cables: C
     async with app.run_test(size=(80, 24)) as pilot:
         await reads(pilot, "trước máy ảnh")
         assert cables.in_use == {0}
-        await pilot.press("f9")
+        await ask_for_cameras(pilot)
         await reads(pilot, "Dùng máy ảnh nào?", "1  USB Camera (đang dùng)", "2  Máy ảnh trong máy")
         await pilot.press("2")
         await reads(pilot, "Chào bà Phạm Thị Ngộ!")
         await until(pilot, lambda: cables.in_use == {1})
         assert remembered().source == "1:Máy ảnh trong máy"
-        await pilot.press("enter", "f9")
+        await pilot.press("enter")
+        await ask_for_cameras(pilot)
         await reads(pilot, "2  Máy ảnh trong máy (đang dùng)")
         await pilot.press("1")
         await until(pilot, lambda: cables.in_use == {0})
@@ -124,12 +150,12 @@ async def test_no_camera_is_a_choice_and_esc_changes_nothing(day: Day, cables: C
     app = watching(day, "0")
     async with app.run_test(size=(80, 24)) as pilot:
         await reads(pilot, "trước máy ảnh")
-        await pilot.press("f9")
+        await ask_for_cameras(pilot)
         await reads(pilot, "Không dùng máy ảnh")
         await pilot.press("escape")
         await reads(pilot, "trước máy ảnh")
         assert remembered() == Laptop()
-        await pilot.press("f9")
+        await ask_for_cameras(pilot)
         await reads(pilot, "1  USB Camera (đang dùng)", "2  Máy ảnh trong máy", "3  Không dùng máy ảnh")
         await pilot.press("3")
         await reads(pilot, "đưa mã trên thẻ lại trước máy quét")
@@ -161,12 +187,12 @@ async def test_a_network_camera_keeps_its_password_and_its_place_in_the_list(
     address = "rtsp://may:bi-mat@192.0.2.7/hinh"
     app = watching(day, address, Stage(hall()))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f9")
+        await ask_for_cameras(pilot)
         await reads(pilot, "192.0.2.7", "đang dùng")
         assert "bi-mat" not in shown(pilot)
         await pilot.press("1")
         await reads(pilot, "trước máy ảnh")
-        await pilot.press("f9")
+        await ask_for_cameras(pilot)
         await reads(pilot, "USB Camera (đang dùng)", "192.0.2.7")
 
 
@@ -176,12 +202,12 @@ async def test_the_sound_is_switched_off_and_stays_off(day: Day) -> None:
     remember(Laptop(source="0", prefix="~"))
     app = day.kiosk(Stage(hall()))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f9")
+        await ask_for_cameras(pilot)
         await reads(pilot, "4  Tắt tiếng báo khi quét")
         await pilot.press("4")
         await until(pilot, lambda: not app.is_loud)
         assert remembered() == Laptop(source="0", prefix="~", sound=False)
-        await pilot.press("f9")
+        await ask_for_cameras(pilot)
         await reads(pilot, "4  Bật tiếng báo khi quét")
 
 

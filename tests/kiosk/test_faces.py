@@ -19,7 +19,7 @@ from kiosk.messages import Crashed
 from tests.kiosk.cli import Here, Said
 from tests.kiosk.driving import reads, until
 from tests.kiosk.stage import hall
-from tests.kiosk.test_cameras_screen import NAMES, Cables, Plugged
+from tests.kiosk.test_cameras_screen import NAMES, Cables, Plugged, ask_for_cameras
 
 Steps = Callable[[Pilot[None]], Coroutine[Any, Any, None]]
 GONE = "khong-co.mp4"
@@ -140,7 +140,8 @@ def test_a_board_leaves_the_remembered_camera_to_others(terminal: Terminal, cabl
 def test_a_camera_chosen_on_the_screen_is_used_after_a_crash_too(terminal: Terminal, cables: Cables) -> None:
     async def chooses_and_fails(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: cables.in_use == {0})
-        await pilot.press("f9")
+        await reads(pilot, "trước máy ảnh")
+        await ask_for_cameras(pilot)
         await reads(pilot, "2  Máy ảnh trong máy")
         await pilot.press("2")
         await until(pilot, lambda: cables.in_use == {1})
