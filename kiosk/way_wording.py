@@ -15,6 +15,7 @@ from checkin.desk import Answer
 from checkin.event import Catalogue, Event
 from checkin.local_time import VIETNAM
 from checkin.person import Person
+from data.reports.vietnamese import inside
 from kiosk.wording import addressee, duration_en, duration_vi, joined, reason_text, several, station_name
 from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
 from stations.queues import CLOSED
@@ -155,14 +156,9 @@ def _directions(form: str, code: str, wait: float, event: Event) -> Bilingual:
     line_vi = f" Chờ khoảng {duration_vi(wait)}." if wait >= 1 else ""
     line_en = f" The wait is about {duration_en(wait)}." if wait >= 1 else ""
     return Bilingual(
-        f"Mời {form} đến {name.vi}{', ' + _inside(place) if place else ''}.{line_vi}",
+        f"Mời {form} đến {name.vi}{', ' + inside(place) if place else ''}.{line_vi}",
         f"Please go to {name.en}{f' ({place})' if place else ''}.{line_en}",
     )
-
-
-def _inside(text: str) -> str:
-    """A place as it reads inside a sentence: "Ngoài sân" loses its capital, "UBND xã" keeps it."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _numbers(numbers: Sequence[int]) -> str:
