@@ -38,8 +38,6 @@ class CitizenCard:
     """NFC; empty if damaged beyond certain repair."""
     name_is_certain: bool = True
     """False when the name came through a scanner that alters text and a person must confirm it."""
-    inconsistent: bool = False
-    """The number's own sex or year of birth differs from the other fields: a hint to the volunteer."""
 
     def __repr__(self) -> str:
         """Nothing of the card: it may end up in a log file."""
@@ -86,7 +84,6 @@ def parse(text: str, *, from_wedge: bool = False) -> CitizenCard | None:
         sex,
         reading.address,
         name_is_certain=reading.is_certain,
-        inconsistent=_contradicts(number, birth, sex),
     )
 
 
@@ -129,9 +126,3 @@ def _sex(field: str, number: str) -> Sex | None:
 
 def _sex_of(number: str) -> Sex:
     return Sex.FEMALE if int(number[3]) % 2 else Sex.MALE
-
-
-def _contradicts(number: str, birth: Birth | None, sex: Sex | None) -> bool:
-    """The fourth digit tells century and sex, 0 a man of the 1900s; the next two the year."""
-    year = 1900 + int(number[3]) // 2 * 100 + int(number[4:6])
-    return (birth is not None and birth.year != year) or (sex is not None and sex is not _sex_of(number))

@@ -42,7 +42,6 @@ def test_a_card_says_what_it_says(
     assert (card.name, card.name_is_certain, card.address) == (name, True, address)
     assert card.birth == Birth(born.year, born.month, born.day)
     assert card.sex is (Sex.MALE if sex == "Nam" else Sex.FEMALE)
-    assert not card.inconsistent
 
 
 @pytest.mark.parametrize("end", ["", "\r", "\n", "\r\n", " \r\n"])
@@ -118,29 +117,7 @@ def test_the_date_of_issue_may_be_missing(issued: str) -> None:
 
 def test_a_new_province_is_no_mistake() -> None:
     card = read_card(CARD.replace("051057004321", "999057004321"))
-    assert (card.number, card.inconsistent) == ("999057004321", False)
-
-
-@pytest.mark.parametrize(
-    ("number", "born", "sex", "contradicts"),
-    [
-        ("051057004321", "05031957", "Nam", False),
-        ("051157004321", "05031957", "Nữ", False),
-        ("051257004321", "05032057", "Nam", False),
-        ("051301004321", "05032001", "Nữ", False),
-        ("051157004321", "05031957", "Nam", True),
-        ("051058004321", "05031957", "Nam", True),
-        ("051257004321", "05031957", "Nam", True),
-        ("051057004321", "", "Nam", False),
-        ("051057004321", "05031957", "", False),
-        ("051157004321", "", "Nam", True),
-    ],
-)
-def test_a_number_that_says_otherwise_is_pointed_out(
-    number: str, born: str, sex: str, contradicts: bool
-) -> None:
-    card = read_card(f"{number}||Lê An|{born}|{sex}|Ba Tơ|02052021")
-    assert card.inconsistent is contradicts
+    assert card.number == "999057004321"
 
 
 @pytest.mark.parametrize("field", ["Nam", "NAM", " nam "])
