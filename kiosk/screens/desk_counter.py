@@ -203,9 +203,9 @@ class Counter(Face):
             self._translating = False
         self.fit()
 
-    def show_clock(self, title: str) -> None:
-        """The top line: where this is, and the time."""
-        self.query_one("#top", Static).update(top_line(title, self.ngayhoi.clock(), self.size.width))
+    def show_clock(self, title: str, state: str = "") -> None:
+        """The top line: where this is, its state if it has one, and the time."""
+        self.query_one("#top", Static).update(top_line(title, self.ngayhoi.clock(), self.size.width, state))
 
 
 _NEW_DEVICE = Bilingual("MÁY MỚI CỦA KHO NÀY", "A NEW DEVICE")

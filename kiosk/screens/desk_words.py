@@ -142,10 +142,16 @@ def since_text(since: datetime, now: datetime) -> Bilingual:
     return Bilingual(f"{minutes} phút", f"{minutes} min")
 
 
-def top_line(title: str, now: datetime, width: int) -> str:
-    """The line above a face in so many columns: where this is, local time and day."""
+def top_line(title: str, now: datetime, width: int, state: str = "") -> str:
+    """The line above a face in so many columns: where this is and its state, local time and day.
+
+    A long title is cut, never the state.
+    """
     at = now.astimezone(VIETNAM).strftime("%H:%M  %d/%m/%Y")
-    return f" {cell(title, max(1, width - len(at) - 4))}  {at}"
+    room, end = max(1, width - len(at) - 4), f" · {state}" if state else ""
+    kept = max(1, room - cell_len(end))
+    where = title if cell_len(title) <= kept else cell(title, kept)
+    return f" {cell(f'{where}{end}', room)}  {at}"
 
 
 def birth_year(person: Person) -> str:

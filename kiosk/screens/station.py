@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from math import inf
 from time import monotonic
 from typing import Any, ClassVar
@@ -21,6 +22,7 @@ from checkin.board import Called, call_next, seats_of
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
 from checkin.identity import Identity, Recognised
+from checkin.local_time import VIETNAM
 from checkin.participation import Entry, who
 from checkin.person import Person
 from checkin.visits import Turn, say_ability, tick, visit, visit_as, visit_person
@@ -119,11 +121,17 @@ class StationScreen(Counter):
         """Put the state on the screen."""
         station = self._station
         name = self.say(f"Trạm {station.number} · ", f"Station {station.number} · ") + self.tell(station.name)
-        self.show_clock(f"{name} · {self.tell(seats_text(self._seats, station))}")
+        self.show_clock(name, self.tell(self._state()))
         waiting = self.told(Tone.CALM, *_WAITING)
         self.query_one(Strip).show(self._told_last() or waiting)
         self.query_one("#ticks", Static).update(self._pane())
         self._show_guests()
+
+    def _state(self) -> Bilingual:
+        """How many people the station takes, or that it takes nobody any more."""
+        closes = datetime.combine(self.ngayhoi.desk.catalogue.event.date, self._station.closes, VIETNAM)
+        over = self._seats > 0 and self.ngayhoi.clock() >= closes
+        return _OVER if over else seats_text(self._seats, self._station)
 
     def _pane(self) -> Content:
         if self._ticks.identity is None and self._question.identity:
@@ -427,6 +435,7 @@ _WAITS_STILL = Bilingual(
     "Khách còn đang chờ. Làm xong thì quét mã lần nữa hoặc bấm F4, rồi ghi kết quả.",
     "They still wait. When they have finished, scan their code again or press F4; outcomes come then.",
 )
+_OVER = Bilingual("hết giờ nhận khách", "past its hours")
 _WAITING = (
     Bilingual("SẴN SÀNG", "READY"),
     Bilingual("Quét mã khi khách bắt đầu, và quét lại khi xong.", "Scan people as they begin and end."),

@@ -1,6 +1,6 @@
 """A demo station: whose outcomes and answers its host can record, and what keeps them from going to another."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from checkin.board import call_people, say_seats
 from checkin.desk import Scan
+from checkin.local_time import VIETNAM
 from checkin.participation import Kind
 from checkin.person import Person
 from checkin.undo import Undone, undo
@@ -151,6 +152,24 @@ def test_a_host_hears_that_nobody_is_called_before_the_station_opens(tmp_path: P
     async def steps(pilot: Run) -> None:
         await press(pilot, "f8")
         assert "Trạm nhận khách từ 07:30 đến 16:30 nên lúc này không gọi ai." in shown(pilot)
+
+    at_station(here, steps)
+
+
+def test_after_its_hours_a_station_does_not_offer_its_seats(here: World) -> None:
+    station = next(one for one in here.desk.catalogue.event.stations if one.code == STATION)
+    here.clock.now = datetime.combine(here.desk.catalogue.event.date, station.closes, VIETNAM) - timedelta(
+        minutes=1
+    )
+
+    async def steps(pilot: Run) -> None:
+        assert "4 chỗ" in shown(pilot, "#top")
+        here.clock.now += timedelta(minutes=1)
+        station_of(pilot).show_all()
+        await until(pilot, lambda: "hết giờ nhận khách" in shown(pilot, "#top"))
+        assert "4 chỗ" not in shown(pilot, "#top")
+        await press(pilot, "f2")
+        await until(pilot, lambda: "past its hours" in shown(pilot, "#top"))
 
     at_station(here, steps)
 
