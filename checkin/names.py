@@ -19,6 +19,9 @@ LETTERS = frozenset({c for c in _LOWER | set("đ") for c in (c, c.upper())}) | f
 )
 """Every letter of a Vietnamese text in NFC, with f, j, w and z, which names of minorities have."""
 
+LONGEST_NAME = 80
+"""Letters of one person's name at most: what is longer holds several people."""
+
 _D_FORMS = str.maketrans("đðɖ", "ddd")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")

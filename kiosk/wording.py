@@ -15,7 +15,7 @@ from checkin.desk import Answer
 from checkin.event import Catalogue, Event
 from checkin.identity import Ambiguous, Unknown
 from checkin.local_time import VIETNAM, clock_time
-from checkin.names import address
+from checkin.names import LONGEST_NAME, address
 from checkin.participation import Break, Entry
 from checkin.payload import ForeignKind
 from checkin.person import Person
@@ -370,6 +370,10 @@ def _station_of(answer: Answer) -> str:
 
 _HOLDER = "Người giữ thẻ này"
 """Of whom this device knows only the badge."""
+LONG_NAME = Bilingual(
+    f"Họ tên dài quá {LONGEST_NAME} ký tự. Xin ghi một người.",
+    f"The name has more than {LONGEST_NAME} characters. Please write one person's.",
+)
 _OWN_CHOICE = Bilingual("Trạm tự chọn", "A station of your choice")
 _PLAIN = {
     Reason.FORGED_BADGE: Bilingual(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from checkin.names import clean, fold
+from checkin.names import LONGEST_NAME, clean, fold
 from checkin.person import Birth, Sex
 from data.roster import sentences
 from data.roster.grid import Cell, Gap, Sheet
@@ -28,8 +28,6 @@ from data.roster.values import (
 from data.roster.wordings import meaning_of
 from stations.model import Bilingual
 
-LONGEST_NAME = 80
-"""Letters of a name at most: a longer cell holds several people."""
 _NAME_PREFIX = re.compile(r"(?:\d{1,4}\s*[.)]\s*)?(?:(?:đ/c|đ\.c|đồng chí)[\s.:]+)?", re.IGNORECASE)
 _MARKS = frozenset({"x", "1", "v", "✓", "✔", "+", "nam", "nữ"})
 _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})

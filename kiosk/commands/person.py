@@ -10,7 +10,7 @@ from datetime import datetime
 from checkin import badge as badge_codes
 from checkin.event import Catalogue, Programme
 from checkin.local_time import VIETNAM
-from checkin.names import clean, fold
+from checkin.names import LONGEST_NAME, clean, fold
 from checkin.participation import Draft, Entry, Kind
 from checkin.person import Birth, Person, Sex
 from data.attendance import Attendance, Visit
@@ -18,12 +18,11 @@ from data.dossier import Agreed, Dossier, dossier
 from data.dossier import correct as put_right
 from data.ledger import Store, Transaction
 from data.retention import at_hand, forgotten_at
-from data.roster.fields import LONGEST_NAME
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.guard import organiser_only
 from kiosk.commands.logbook import entry_record
 from kiosk.commands.session import known_code, local_iso, no_such_person, opened
-from kiosk.wording import place_name, several, station_name
+from kiosk.wording import LONG_NAME, place_name, several, station_name
 from stations.model import Bilingual
 
 
@@ -84,7 +83,7 @@ def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
     if args.name is not None and not fold(args.name):
         raise Failure("name", _NO_NAME, Exit.USAGE)
     if len(clean(args.name or "")) > LONGEST_NAME:
-        raise Failure("name", _LONG_NAME, Exit.USAGE)
+        raise Failure("name", LONG_NAME, Exit.USAGE)
     if len(clean(args.unit or "")) > _LONGEST_UNIT:
         raise Failure("unit", _LONG_UNIT, Exit.USAGE)
     known_code("group", args.group, (group.code for group in programme.groups))
@@ -264,10 +263,6 @@ _SEXES = {Sex.MALE: Bilingual("Nam", "Male"), Sex.FEMALE: Bilingual("Nữ", "Fem
 _YES_NO = {True: Bilingual("có", "yes"), False: Bilingual("không", "no")}
 _NO_NAME = Bilingual("Tên phải có chữ cái.", "A name has letters.")
 _LONGEST_UNIT = 120
-_LONG_NAME = Bilingual(
-    f"Họ tên dài quá {LONGEST_NAME} ký tự. Xin ghi một người.",
-    f"The name has more than {LONGEST_NAME} characters. Please write one person's.",
-)
 _LONG_UNIT = Bilingual(
     f"Tên lớp, đơn vị dài quá {_LONGEST_UNIT} ký tự. Xin viết gọn lại.",
     f"The class or office has more than {_LONGEST_UNIT} characters. Please write it shorter.",

@@ -11,11 +11,11 @@ from checkin.address import hamlet_from_address
 from checkin.citizen_card import CitizenCard
 from checkin.event import Programme
 from checkin.local_time import VIETNAM
-from checkin.names import clean, fold
+from checkin.names import LONGEST_NAME, clean, fold
 from checkin.person import Birth, Person, Sex
+from kiosk.wording import LONG_NAME
 from stations.model import Bilingual
 
-LONGEST_NAME = 100
 _OLDEST_AGE = 125
 _FORMS = (
     re.compile(r"(?P<d>\d{1,2})[\s/.-]+(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
@@ -95,6 +95,8 @@ class Form:
             return Bilingual("Xin sửa lại chỗ có dấu ? trong tên.", "Please correct the name at each ?.")
         if any(letter.isdigit() for letter in name):
             return Bilingual("Họ tên không có chữ số; xin gõ lại.", "A name has no digits; type it again.")
+        if len(name) > LONGEST_NAME:
+            return LONG_NAME
         return None
 
     def birth_problem(self, now: datetime) -> Bilingual | None:

@@ -13,7 +13,7 @@ from checkin.event import Programme
 from checkin.person import Sex
 from kiosk.screens.base import Spoken
 from kiosk.screens.consent import consent_choices, consent_words
-from kiosk.screens.register_form import LONGEST_NAME, Form
+from kiosk.screens.register_form import Form
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field
 
@@ -31,6 +31,8 @@ class Step(Enum):
 
 STEPS = (Step.CONSENT, Step.WHO, Step.WHERE)
 """Those that are numbered."""
+_ROOM = 200
+"""Letters that may be typed for a name: more than one has, so that too many are told of and not lost."""
 SEXES = (Sex.FEMALE, Sex.MALE, None)
 """In the order in which they are offered."""
 
@@ -71,7 +73,7 @@ def _who(form: Form, screen: Spoken[Any]) -> ComposeResult:
         vi = f"Máy quét đọc là: {form.card.name or '–'}. Xin xem lại và sửa cho đúng."
         en = f"The scanner read: {form.card.name or '–'}. Please check and correct it."
         yield Static(screen.say(vi, en), id="doubtful", markup=False)
-    yield Field(form.name, id="name", max_length=LONGEST_NAME)
+    yield Field(form.name, id="name", max_length=_ROOM)
     vi, en = (
         "Ngày sinh (05/03/1957) hoặc chỉ năm sinh (1957)",
         "Date of birth (05/03/1957) or the year (1957)",

@@ -44,6 +44,7 @@ from tests.kiosk.driving import (
     scan,
     shown,
     the_day,
+    type_at_once,
     until,
 )
 from tests.kiosk.scenes_kiosk import DAMAGED_CARD
@@ -237,6 +238,21 @@ async def test_mistakes_say_what_to_do_next_in_both_languages(day: Day) -> None:
         assert pilot.app.screen.query_one("#name", Field).value == "Ho Van Ti"
         await pilot.press("enter")
         await reads(pilot, "This is no date of birth")
+
+
+@driven
+async def test_the_names_of_several_people_are_told_of_and_kept_to_be_corrected(day: Day) -> None:
+    several = ", ".join(["Nguyễn Thị Hồng Nhung"] * 5)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        type_at_once(pilot, several)
+        await until(pilot, lambda: pilot.app.screen.query_one("#name", Field).value == several)
+        await pilot.press("enter")
+        await reads(pilot, "Họ tên dài quá 80 ký tự. Xin ghi một người.")
+        assert pilot.app.screen.query_one("#name", Field).value == several
 
 
 @driven

@@ -238,7 +238,7 @@ def test_a_place_that_begins_with_an_abbreviation_keeps_its_capitals() -> None:
 def test_a_place_that_begins_with_a_word_of_one_letter_loses_its_capital_too() -> None:
     station = replace(CATALOGUE.event.stations[0], place="Ở ngoài sân")
     catalogue = replace(CATALOGUE, event=replace(CATALOGUE.event, stations=(station,)))
-    assert wording.call_text(Go(station.code, 0), NGO, catalogue, NOW).vi.endswith(", ở ngoài sân.")
+    assert way_wording.call_text(Go(station.code, 0), NGO, catalogue, NOW).vi.endswith(", ở ngoài sân.")
 
 
 @pytest.mark.parametrize(
