@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from checkin.event import Catalogue
 from checkin.participation import Ability
-from data.reports.figures import EventFigures, Part, Spread, StationPart
+from checkin.person import Sex
+from data.reports.figures import UNKNOWN_NAME, EventFigures, Part, Spread, StationPart
+from data.reports.traits import SEXES, Bands
 from data.reports.vietnamese import number, whole
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import cell
@@ -26,15 +29,43 @@ Row = tuple[str, list[str]]
 def figures_content(event: EventFigures, screen: Spoken[None], width: int) -> Content:
     """Everything that was counted of one event, one table below the other, in so many columns."""
     lines: list[Content] = []
+    called = {} if screen.ngayhoi.language == "vi" else _english(screen.ngayhoi.desk.catalogue)
     for title, columns, rows in _tables(event, screen):
         names = max(1, width - len(columns) * _COLUMN)
         head = cell(title, names) + "".join(column.rjust(_COLUMN) for column in columns)
         lines.append(Content.styled(head, "bold reverse"))
         lines += [
-            Content(cell(name, names) + "".join(v.rjust(_COLUMN) for v in values)) for name, values in rows
+            Content(cell(called.get(name, name), names) + "".join(v.rjust(_COLUMN) for v in values))
+            for name, values in rows
         ]
         lines.append(Content(""))
     return Content("\n").join(lines)
+
+
+def _english(catalogue: Catalogue) -> dict[str, str]:
+    """The English names of what the report names in Vietnamese alone, by its Vietnamese ones."""
+    stations, groups = catalogue.event.stations, catalogue.programme.groups
+    outcomes = (outcome.name for station in stations for outcome in station.outcomes)
+    return {
+        **{name.vi: name.en for name in (*(group.name for group in groups), *outcomes)},
+        **{f"{one.number} {one.name.vi}": f"{one.number} {one.name.en}" for one in stations},
+        **{name: _ages(code) for code, name in Bands(catalogue).names.items()},
+        SEXES[Sex.FEMALE]: "Female",
+        SEXES[Sex.MALE]: "Male",
+        UNKNOWN_NAME: "Not known",
+    }
+
+
+def _ages(band: str) -> str:
+    """A band of ages by its code.
+
+    >>> [_ages(band) for band in ("0-15", "16-30", "60+", "0+")]
+    ['Under 16', '16 to 30', '60 and over', 'All ages']
+    """
+    low, _, high = band.rstrip("+").partition("-")
+    if not high:
+        return f"{low} and over" if int(low) else "All ages"
+    return f"{low} to {high}" if int(low) else f"Under {int(high) + 1}"
 
 
 def _tables(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, list[str], list[Row]]]:

@@ -31,6 +31,34 @@ def test_it_says_what_the_report_would_say_and_follows_the_day(here: World) -> N
     play((here.app(FiguresScreen), ready), steps)
 
 
+def test_in_english_everything_has_its_english_name(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+    here.visited(NGO, "vneid", 20)
+    here.ticked(NGO, "vneid", "vneid-muc-2")
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "The day people visits complete 2 1 0" in shown(pilot, "#figures"))
+        text = shown(pilot, "#figures")
+        programme, event = here.desk.catalogue.programme, here.desk.catalogue.event
+        names = [
+            *(group.name for group in programme.groups),
+            *(station.name for station in event.stations),
+            *(outcome.name for station in event.stations for outcome in station.outcomes),
+        ]
+        assert [name.vi for name in names if name.vi != name.en and name.vi in text] == []
+        for name in (
+            "Resident",
+            "1 VNeID level 2",
+            "Activated VNeID level 2",
+            "Female 1",
+            "Male 1",
+            "60 and over",
+        ):
+            assert name in text
+
+    play((here.app(FiguresScreen, language="en"), ready), steps, size=(120, 40))
+
+
 def test_half_a_minute_is_rounded_up_as_in_the_report(here: World) -> None:
     here.came(NGO, minutes=30)
     here.visited(NGO, "vneid", 19.5)
