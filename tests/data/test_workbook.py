@@ -126,6 +126,24 @@ def test_the_totals_of_visits_and_hours_are_those_of_the_figures(tmp_path: Path)
             assert (row["Người đến"], row["Lượt bắt đầu"]) == (event.people, event.visits)
 
 
+@pytest.mark.parametrize(
+    ("title", "counted_as", "aim_as", "name", "aim"),
+    [
+        ("Đối tượng", "Người", "Chỉ tiêu (người)", "Học sinh", 10),
+        ("Trạm", "Lượt", "Chỉ tiêu (lượt)", "vneid", 20),
+        ("Kết quả thực hành", "Cộng (người)", "Chỉ tiêu (người)", "Kích hoạt VNeID", 15),
+    ],
+)
+def test_what_came_of_an_aim_of_the_plan_is_a_share_of_it(
+    tmp_path: Path, title: str, counted_as: str, aim_as: str, name: str, aim: int
+) -> None:
+    rows = table(written(sample(1), tmp_path), title)
+    (aimed,) = (row for row in rows if row[aim_as] is not None)
+    assert (aimed[title], aimed[aim_as]) == (name, aim)
+    assert aimed["Đạt chỉ tiêu"] == pytest.approx(aimed[counted_as] / aim)
+    assert aimed[counted_as] not in (0, aim)
+
+
 def test_the_rows_of_what_people_can_do_are_those_of_the_figures(tmp_path: Path) -> None:
     figures = sample()
     path = written(figures, tmp_path)
