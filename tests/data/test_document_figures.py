@@ -226,6 +226,7 @@ def test_numbers_are_written_as_in_vietnamese() -> None:
     assert [percent(*pair) for pair in ((1, 3), (1, 16), (2, 1))] == ["33,3%", "6,3%", "200,0%"]
     assert (of_total(3, None), of_total(3, 0), of_total(843, 1000)) == ("–", "–", "843/1.000 (84,3%)")
     assert (inside("Xã Đặng"), inside("UBND xã")) == ("xã Đặng", "UBND xã")
+    assert inside("Y tế xã") == "y tế xã"
 
 
 def test_every_refusal_and_remark_has_a_sentence() -> None:
