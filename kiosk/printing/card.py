@@ -31,5 +31,5 @@ def badge_filename(serial: int, name: str) -> str:
     Unique within a programme by the serial (`checkin.badge.Badge.serial`), ASCII only, at most 80
     characters, and safe on Windows: it starts with a digit and holds no reserved character.
     """
-    slug = _OTHERS.sub("-", fold(name[:_LONGEST])).strip("-")[:_LONGEST].strip("-")
+    slug = _OTHERS.sub("-", fold(name)[:_LONGEST]).strip("-")
     return f"{serial:08d}-{slug}.png" if slug else f"{serial:08d}.png"
