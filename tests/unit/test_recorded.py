@@ -227,6 +227,33 @@ def test_a_station_that_worked_with_few_seats_works_also_where_the_plan_has_fewe
     assert replay(one, staying, measure(day), "nguoi-dan", 0, Random).used[0] > 0
 
 
+def test_who_is_served_beside_another_is_measured_from_their_own_beginning() -> None:
+    came = stamped(
+        *((Kind.ADMITTED, 0, f"p{n}", None) for n in range(6)),
+        *((Kind.VISIT_IN, 5, f"p{n}", "a") for n in range(6)),
+        *((Kind.VISIT_OUT, 20 + 15 * (n // 2), f"p{n}", "a") for n in range(6)),
+    )
+    assert measure(day_of([*came, *seats((0, "2"))]))[0].factor == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize(
+    ("closed", "comes", "is_served"),
+    [
+        ([(420, "closed")], 425, True),
+        ([(420, "closed")], 485, False),
+        ([(100, "closed"), (200, "1")], 110, False),
+    ],
+)
+def test_with_an_hour_more_a_station_closes_for_the_day_an_hour_later(
+    closed: list[tuple[float, str]], comes: float, is_served: bool
+) -> None:
+    day = day_of([*one_after_the_other(1, 15.0), *seats(*closed)])
+    late = replace(day.people[0], came=NINE + comes, until=NINE + comes + 60, visits=())
+    longer = replace(day.plan, closes=[end + 60 for end in day.plan.closes], end=day.plan.end + 60)
+    used = replay(longer, replace(day, people=(late,)), measure(day), "nguoi-dan", 0, Random).used[0]
+    assert (used > 0) is is_served
+
+
 def test_seats_of_a_station_that_the_day_s_own_plan_never_had_change_nothing() -> None:
     day = day_of([*one_after_the_other(3, 15.0), *seats((0, "1"))])
     old = replace(day, plan=replace(day.plan, codes=["x", "b"]))
