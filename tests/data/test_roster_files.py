@@ -1,5 +1,6 @@
 """Files of every kind: what can be read is read, the rest is refused with advice."""
 
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -369,6 +370,15 @@ def test_formulas_without_a_result_are_told_and_never_run(tmp_path: Path) -> Non
     assert names(found) == ["Lê Ghé"]
     assert list(refusals(found)) == [3, 4, 5]
     assert all("công thức" in reason for reason in refusals(found).values())
+
+
+def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ tên", "Năm sinh"], [1, "Lê Ghé", 1957], [2, "Lê Rít", "=1950+7"]]
+    path = workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read(SHEET).decode()
+    found = read(rewritten(path, SHEET, sheet, re.sub(r' r="[A-Z]*[0-9]+"', "", sheet)))
+    assert (names(found), list(refusals(found))) == (["Lê Ghé"], [3])
 
 
 def test_day_numbers_are_read_by_the_calendar_of_their_workbook(tmp_path: Path) -> None:
