@@ -11,7 +11,7 @@ from checkin.person import Birth, Sex
 from data.roster import Reading
 from data.roster.grid import Cell, Gap
 from data.roster.values import BirthFlaw, CardFlaw, OldCard, parse_birth, parse_card, parse_sex, text_of
-from tests.data.rosters import TODAY, Rows, only, read_csv, read_rows, refusals
+from tests.data.rosters import TODAY, Rows, only, read, read_csv, read_rows, refusals, workbook
 
 MARCH = Birth(1957, 3, 15)
 
@@ -254,6 +254,13 @@ def test_refused_rows_are_listed_with_their_reasons_and_the_rest_is_read(tmp_pat
     assert "12 chữ số" in reasons[5]
     assert not found.is_whole
     assert [p.name for p in found.people] == ["Lê Trế"]
+
+
+def test_a_citizen_number_of_another_sheet_says_which(tmp_path: Path) -> None:
+    people = (("5A", "Lê Ghé"), ("5B", "Lê Rít"))
+    twice: dict[str, Rows] = {sheet: [["Họ tên", "CCCD"], [name, "051157000123"]] for sheet, name in people}
+    (refused,) = read(workbook(tmp_path / "ds.xlsx", twice)).refused
+    assert "trùng với dòng 2 trang “5A”" in refused.reason.vi
 
 
 def test_a_repeated_citizen_number_is_refused_without_being_shown(tmp_path: Path) -> None:
