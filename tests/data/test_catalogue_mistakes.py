@@ -1,6 +1,7 @@
 """Mistakes in catalogue files: each is named, so that the organiser can put it right; none is raised."""
 
 import json
+import re
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -235,6 +236,13 @@ def test_a_file_that_is_no_catalogue_is_told_apart(folder: Folder, content: byte
 def test_an_empty_file_lacks_everything_that_is_required(folder: Folder) -> None:
     keys = {p.key for p in problems(folder.write(event=""))}
     assert keys == {"programme", "code", "name", "date", "place", "opens", "closes", "stays", "desk"}
+
+
+def test_an_event_with_an_empty_list_of_desks_lacks_one(folder: Folder) -> None:
+    without = re.sub(r"\[\[desk\]\].*?(?=\n\[)", "", EVENT_TEXT, flags=re.DOTALL)
+    (told,) = problems(folder.write(event=changed(without, "place =", "desk = []\nplace =")))
+    assert (told.key, told.found) == ("desk", "[]")
+    assert "[[desk]]" in told.expected.vi
 
 
 def test_a_missing_file_a_folder_and_an_impossible_name_are_told(tmp_path: Path) -> None:
