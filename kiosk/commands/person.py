@@ -18,6 +18,7 @@ from data.dossier import Agreed, Dossier, dossier
 from data.dossier import correct as put_right
 from data.ledger import Store, Transaction
 from data.retention import at_hand, forgotten_at
+from data.roster.matching import Matcher
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.guard import organiser_only
 from kiosk.commands.logbook import entry_record
@@ -86,15 +87,18 @@ def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
         raise Failure("name", LONG_NAME, Exit.USAGE)
     if len(clean(args.unit or "")) > _LONGEST_UNIT:
         raise Failure("unit", _LONG_UNIT, Exit.USAGE)
-    known_code("group", args.group, (group.code for group in programme.groups))
-    known_code("hamlet", args.hamlet, (hamlet.code for hamlet in programme.hamlets))
+    matcher = Matcher(programme)
+    group = matcher.group(args.group or "") or args.group
+    hamlet = matcher.hamlet(args.hamlet or "") or args.hamlet
+    known_code("group", group, (group.code for group in programme.groups))
+    known_code("hamlet", hamlet, (hamlet.code for hamlet in programme.hamlets))
     return replace(
         person,
         name=person.name if args.name is None else clean(args.name),
         birth=person.birth if args.birth is None else _birth(args.birth),
         sex=person.sex if args.sex is None else Sex(args.sex) if args.sex else None,
-        group=args.group or person.group,
-        hamlet=args.hamlet or person.hamlet,
+        group=group or person.group,
+        hamlet=hamlet or person.hamlet,
         unit=person.unit if args.unit is None else clean(args.unit),
     )
 

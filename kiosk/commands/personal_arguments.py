@@ -29,8 +29,8 @@ def _people(commands: Commands) -> None:
     for option, metavar, text in (
         ("--name", "TEXT", "họ và tên / the name"),
         ("--birth", "DATE", "ngày sinh 05/03/1957 hoặc năm 1957; để trống là chưa rõ / or empty"),
-        ("--group", "CODE", "mã đối tượng / code of the group"),
-        ("--hamlet", "CODE", "mã thôn / code of the hamlet"),
+        ("--group", "CODE|NAME", "đối tượng, mã hoặc tên / the group, its code or name"),
+        ("--hamlet", "CODE|NAME", "thôn, mã hoặc tên / the hamlet, its code or name"),
         ("--unit", "TEXT", "lớp, cơ quan; để trống là không có / class or office, or empty"),
     ):
         correct.add_argument(option, metavar=metavar, help=text)

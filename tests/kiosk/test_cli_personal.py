@@ -123,6 +123,8 @@ def test_a_mistake_is_put_right(here: Here) -> None:
         here.json("people", "correct", person, "--hamlet", "con-doc", "--group", "nguoi-dan", *PIN).status
         == 0
     )
+    named = here.json("people", "correct", person, "--hamlet", "thôn Con Dóc", "--group", "Nông dân", *PIN)
+    assert (named.status, named.object["changed"]) == (0, []), "the names of what was noted by code"
     assert here.json("people", "correct", person, *PIN).object["changed"] == []
     codes = [e["code"] for e in here.json("log", "--kind", "corrected").objects]
     assert codes == ["name", "birth", "sex", "hamlet"]
