@@ -22,6 +22,8 @@ from data.roster.sentences import child_refused
 from data.tables import people
 
 _KEY_BYTES = 16
+_SOME = 3
+"""Namesakes who may be one person by chance are fewer, in a list of newcomers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ class ImportPlan:
     """Rows of people the store has that say something else of them: nothing is changed."""
     duplicates: tuple[tuple[RosterPerson | Person, ...], ...]
     """People who may be one, at least one of them new, others of the file or the store. Never merged."""
+
+    @property
+    def doubled(self) -> int:
+        """How many of the newcomers may be somebody the store has already."""
+        groups = (group for group in self.duplicates if any(isinstance(one, Person) for one in group))
+        return sum(isinstance(one, RosterPerson) for group in groups for one in group)
+
+    @property
+    def comes_again(self) -> bool:
+        """Whether this seems to be a list of before with something added: most newcomers may be known."""
+        return self.doubled >= _SOME and 2 * self.doubled > len(self.newcomers)
 
 
 def covered(reading: Reading, consent: str, programme: Programme, today: date) -> Reading:

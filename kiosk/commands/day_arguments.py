@@ -129,6 +129,11 @@ def _people(commands: Commands) -> None:
         action="store_true",
         help="bỏ qua các dòng không nhận được, nhập phần còn lại / import the rest when rows are refused",
     )
+    importing.add_argument(
+        "--allow-doubles",
+        action="store_true",
+        help="nhập cả khi nhiều người có vẻ đã có / import although many seem to be known already",
+    )
     event_option(importing)
     _at(importing)
     _badges(commands)

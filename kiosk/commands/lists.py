@@ -24,7 +24,7 @@ from data.roster import (
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.session import desk_code, event_of, known_code, opened, stated_moment
-from kiosk.wording import capitalised, several
+from kiosk.wording import capitalised, joined, several
 from stations.model import Bilingual
 
 _SHOWN = 20
@@ -43,11 +43,11 @@ def import_list(args: Namespace) -> int:
         if isinstance(read, RosterProblem):
             raise Failure(f"roster-{read.obstacle}", read.sentence)
         reading = covered(read, consent, catalogue.programme, today)
-        imports = not args.dry_run and (reading.is_whole or args.skip_refused)
+        plan = _only_plan(store, reading, catalogue)
+        heeded = (reading.is_whole or args.skip_refused) and (not plan.comes_again or args.allow_doubles)
+        imports = heeded and not args.dry_run
         if imports:
             plan = import_roster(store, reading, consent, catalogue, desk_code(None, catalogue), now)
-        else:
-            plan = _only_plan(store, reading, catalogue)
     emit(
         args,
         _record(args, plan, catalogue, imports=imports),
@@ -231,9 +231,26 @@ def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
     en = f"{new} new, {known} known already, {several(refused, 'row', 'rows')} refused"
     if imports:
         return Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}.")
+    told = [_REFUSED] if refused and not args.skip_refused else []
+    told += [_comes_again(plan)] if plan.comes_again and not args.allow_doubles else []
     if args.dry_run:
-        return Bilingual(f"Xem trước, chưa ghi gì: {vi}.", f"A preview, nothing was written: {en}.")
+        return joined(
+            Bilingual(f"Xem trước, chưa ghi gì: {vi}.", f"A preview, nothing was written: {en}."), *told
+        )
+    return joined(Bilingual(f"Chưa nhập ai: {vi}.", f"Nobody was imported: {en}."), *told)
+
+
+_REFUSED = Bilingual(
+    "Sửa các dòng không nhận được, hoặc nhập phần còn lại bằng --skip-refused.",
+    "Mend the rows refused, or import the rest with --skip-refused.",
+)
+
+
+def _comes_again(plan: ImportPlan) -> Bilingual:
     return Bilingual(
-        f"Chưa nhập ai: {vi}. Sửa các dòng đó, hoặc nhập phần còn lại bằng --skip-refused.",
-        f"Nobody was imported: {en}. Mend those rows, or import the rest with --skip-refused.",
+        f"{plan.doubled} người mới có vẻ đã có trong kho, xem các dòng “Có thể trùng”. Danh sách đã nhập nay "
+        "sửa lại thì đừng nhập nữa, ai cần sửa thì dùng lệnh people correct; đúng là người khác thì thêm "
+        "--allow-doubles.",
+        f"{plan.doubled} of the new seem to be known, see “May be one person”. A list of before is not to be "
+        "imported again: mend people with people correct. If they are others, add --allow-doubles.",
     )

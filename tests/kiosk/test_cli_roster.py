@@ -149,6 +149,20 @@ def test_likely_duplicates_are_shown_with_where_they_stand_and_not_merged(here: 
     assert len(here.json("search", "pham thi ngo").objects) == 3
 
 
+def test_a_list_that_comes_again_with_one_column_more_doubles_nobody(here: Here) -> None:
+    lines = ["Họ và tên,Năm sinh,Thôn", *(f"Lê Văn {name},1980,Bùi Hui" for name in ("Ba", "Tư", "Năm"))]
+    here.say("roster", "import", here.roster("\n".join(lines) + "\n"))
+    more = "\n".join([f"{lines[0]},Đối tượng", *(f"{line},CBCCVC" for line in lines[1:])]) + "\n"
+    again = here.json("roster", "import", here.roster(more, "hai.csv"))
+    assert (again.status, again.object["new"], again.object["imported"]) == (1, 3, 0)
+    assert len(again.object["duplicates"]) == 3
+    assert "people correct" in again.object["vi"]
+    assert "--allow-doubles" in here.say("roster", "import", here.roster(more, "hai.csv"), "--dry-run").out
+    assert people(here) == 3
+    meant = here.json("roster", "import", here.roster(more, "hai.csv"), "--allow-doubles")
+    assert (meant.status, meant.object["imported"]) == (0, 3)
+
+
 def test_another_consent_basis_has_to_be_one_of_the_catalogue(here: Here) -> None:
     wrong = here.json("roster", "import", here.roster(), "--consent-basis", "mieng")
     assert (wrong.status, wrong.object["error"]) == (2, "consent")
