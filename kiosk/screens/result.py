@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from textwrap import fill
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -46,6 +46,8 @@ from stations.passport import Progress
 _STARS = 9
 _BESIDE_STAMPS, _BADGE = 6, 33
 """Columns that are not for the stamps; a terminal's own wrapping would part a box from its name."""
+_FEW_STAMPS = 2
+"""Rows of stamps that always fit below what is drawn large."""
 _LARGE = 99
 """Numbers up to which digits are drawn as large as there is room."""
 _PHOTOGRAPHING = 4
@@ -160,16 +162,12 @@ class Result(Verdict):
     def _compose_way(self) -> ComposeResult:
         catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
         who = addressee(self._answer.person, catalogue, now)
-        progress = self._passport
         if self._is_complete:
             yield from self._compose_praise(complete_text(who.form))
         else:
             yield from self._compose_next(who)
-        if progress and progress.asked:
-            text = self.tell(stamps_text(progress, plain=self.app.has_class("-ascii")))
-            width = self.app.size.width - _BESIDE_STAMPS - (_BADGE if self._code else 0)
-            rows = fill(text, width, break_on_hyphens=False).replace("\u00a0", " ")
-            yield Static(rows, id="stamps", markup=False)
+        if stamps := self._stamps:
+            yield Static("\n".join(stamps), id="stamps", markup=False)
 
     def _compose_praise(self, text: Bilingual) -> ComposeResult:
         star = "*" if self.app.has_class("-ascii") else "★"
@@ -220,6 +218,21 @@ class Result(Verdict):
                 yield Static(painted(half_blocks(code)), id="qr")
             yield Static(badges.grouped(code), id="code", markup=False)
             yield Static(self.say("Mời chụp bằng điện thoại", "Photograph it with a phone"), id="photograph")
+
+    @property
+    def _stamps(self) -> list[str]:
+        """The rows of the passport; none for whom it asks nothing of."""
+        progress = self._passport
+        if not progress or not progress.asked:
+            return []
+        text = self.tell(stamps_text(progress, plain=self.app.has_class("-ascii")))
+        width = self.app.size.width - _BESIDE_STAMPS - (_BADGE if self._code else 0)
+        return [row.replace("\u00a0", " ") for row in wrap(text, width, break_on_hyphens=False)]
+
+    @property
+    def _scale(self) -> int:
+        """As of any, and smaller where a passport of long names needs the room."""
+        return super()._scale - (len(self._stamps) > _FEW_STAMPS)
 
     @property
     def _passport(self) -> Progress | None:

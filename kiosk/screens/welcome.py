@@ -39,7 +39,7 @@ class Welcome(Face):
     DEFAULT_CSS = """
     Welcome {
         & > #top { height: 1; background: $primary; color: #FFFFFF; text-style: bold; padding: 0 2; }
-        & #event { width: 1fr; }
+        & #event { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
         & #clock { width: auto; }
         & > #greeting { width: 100%; height: 1fr; align: center middle; }
         & #invitation { text-align: center; text-style: bold; width: 1fr; margin: 1 0; }

@@ -22,7 +22,7 @@ from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.blocks import drawn
-from stations.model import Call, Go, Hold, Passport
+from stations.model import Bilingual, Call, Go, Hold, Passport
 from tests.builders import Clock, at, desk_of
 from tests.kiosk.driving import (
     FOREIGN,
@@ -378,3 +378,22 @@ async def test_a_refused_scan_offers_nothing_to_object_to(day: Day) -> None:
         await pilot.press("f6", "f7")
         assert not {"F6", "F7"} & set(shown(pilot).split())
         assert day.entries(Kind.DECLINED, Kind.GAVE_UP) == []
+
+
+@driven
+async def test_a_passport_of_the_longest_names_is_shown_whole(day: Day) -> None:
+    """Forty letters each, below a greeting of two lines."""
+    known, longest = the_day(), "Thương mại, thanh toán, chuyển khoản số "
+    topics = tuple(
+        replace(topic, name=Bilingual(f"{longest[:39]}{i}", topic.name.en))
+        for i, topic in enumerate(known.event.passport.topics)
+    )
+    desks = tuple(replace(desk, name=Bilingual(longest.strip(), desk.name.en)) for desk in known.event.desks)
+    passport = replace(known.event.passport, topics=topics)
+    day.store.put(replace(known, event=replace(known.event, passport=passport, desks=desks)))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "đã vào lúc", "Hộ chiếu trải nghiệm 0/4", "Trạm tự chọn", "đi ngay đến trạm số")
+        await reads(pilot, "ở lại được bao lâu?", "đã làm rồi", "Xong")

@@ -39,6 +39,7 @@ from tests.kiosk.driving import (
     reads,
     scan,
     shown,
+    the_day,
     type_at_once,
     until,
 )
@@ -434,3 +435,13 @@ async def test_a_store_that_was_copied_here_says_so(day: Day, tmp_path: Path) ->
         async with app.run_test(size=(80, 24)) as pilot:
             await reads(pilot, store.device.id, "ngayhoi device --number")
     store.close()
+
+
+@driven
+async def test_a_title_that_is_too_long_for_the_line_is_seen_to_be_cut(day: Day) -> None:
+    known = the_day()
+    name = Bilingual("Ngày hội toàn dân học tập số và chuyển đổi số xã Đặng Thùy Trâm năm 2026, lần 2", "Day")
+    day.store.put(replace(known, event=replace(known.event, name=name)))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Kính mời Quý vị")
+        await until(pilot, lambda: "…" in shown(pilot).splitlines()[0])
