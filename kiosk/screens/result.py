@@ -6,6 +6,7 @@ from dataclasses import replace
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -46,8 +47,8 @@ from stations.passport import Progress
 _STARS = 9
 _BESIDE_STAMPS, _BADGE = 6, 33
 """Columns that are not for the stamps; a terminal's own wrapping would part a box from its name."""
-_FEW_STAMPS = 2
-"""Rows of stamps that always fit below what is drawn large."""
+_FEW_ROWS = 2
+"""Rows of stamps, and of answers beyond the first, that always fit below what is drawn large."""
 _LARGE = 99
 """Numbers up to which digits are drawn as large as there is room."""
 _PHOTOGRAPHING = 4
@@ -154,7 +155,8 @@ class Result(Verdict):
                 yield from self._compose_badge(self._code)
         if self._is_asking:
             yield Static(self._question(), id="question", markup=False)
-            yield KeyBar(self._stays(), id="stays")
+            with Vertical(id="stays"):
+                yield from map(KeyBar, self._stay_rows)
         if objections := self._objections():
             yield KeyBar(objections, id="objections")
         yield KeyBar(self._keys(), id="keys")
@@ -231,8 +233,8 @@ class Result(Verdict):
 
     @property
     def _scale(self) -> int:
-        """As of any, and smaller where a passport of long names needs the room."""
-        return super()._scale - (len(self._stamps) > _FEW_STAMPS)
+        """As of any, and smaller where long names or many answers need the room."""
+        return super()._scale - (len(self._stamps) + len(self._stay_rows[1:]) > _FEW_ROWS)
 
     @property
     def _passport(self) -> Progress | None:
@@ -261,6 +263,16 @@ class Result(Verdict):
         names = [self.say(duration_vi(minutes), duration_en(minutes)) for minutes in stays]
         names.append(self.say("Không rõ", "Not sure"))
         return [(str(i), str(i), name) for i, name in enumerate(names, 1)]
+
+    @property
+    def _stay_rows(self) -> list[list[tuple[str, str, str]]]:
+        """The answers in as many rows as they need."""
+        rows: list[list[tuple[str, str, str]]] = [[]]
+        for key in self._stays() if self._is_asking else ():
+            if sum(map(_width, [*rows[-1], key])) > self.app.size.width - _BESIDE_STAMPS:
+                rows.append([])
+            rows[-1].append(key)
+        return rows
 
     @property
     def _open_to(self) -> dict[Objection, Station]:
@@ -375,6 +387,11 @@ _ASK_FOR_HELP = Bilingual(
     "Máy chưa làm được việc này. Mời Quý vị nhờ tình nguyện viên giúp.",
     "This could not be done. Please ask a volunteer for help.",
 )
+
+
+def _width(key: tuple[str, str, str]) -> int:
+    """Columns of a key in a bar, with the gap after it."""
+    return cell_len(f" {key[1]}  {key[2]} ")
 
 
 def _who(answer: Answer) -> str | None:

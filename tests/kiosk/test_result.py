@@ -397,3 +397,18 @@ async def test_a_passport_of_the_longest_names_is_shown_whole(day: Day) -> None:
         scan(pilot, day.badges[NGO.id])
         await reads(pilot, "đã vào lúc", "Hộ chiếu trải nghiệm 0/4", "Trạm tự chọn", "đi ngay đến trạm số")
         await reads(pilot, "ở lại được bao lâu?", "đã làm rồi", "Xong")
+
+
+@driven
+async def test_every_answer_to_how_long_they_can_stay_is_seen_however_many_there_are(day: Day) -> None:
+    known = the_day()
+    day.store.put(replace(known, event=replace(known.event, stays=(45, 90, 150, 210, 330, 480))))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        await reads(
+            pilot, "1  45 phút", "5  5 giờ 30 phút", "6  8 giờ", "7  Không rõ", "Trạm tự chọn", "F6  Trạm"
+        )
+        await pilot.press("6")
+        await until(pilot, lambda: len(day.entries(Kind.STAY)) == 1)
+        assert day.entries(Kind.STAY)[0].draft.minutes == 480
