@@ -20,6 +20,8 @@ from stations.visitor import Stamps
 
 TICK = 1 / 3
 """Minutes from one round of calls to the next."""
+_EARLY = 30.0
+"""Minutes before the first guest from which there are rounds of calls: earlier there is nobody to call."""
 AGAIN = 0.5
 """Minutes after which someone on a seat looks at the board again."""
 _MISSED = 5.0
@@ -159,6 +161,8 @@ class Simulation:
         self._number = {code: station for station, code in enumerate(plan.codes)}
         self._agenda: list[tuple[float, int, Action]] = []
         self._count = 0
+        self._early = 0.0
+        """From when there are rounds of calls."""
         self._lines: list[deque[Guest]] = [deque() for _ in range(len(plan))]
         self._working = list(plan.seats)
         self._busy = [0] * len(plan)
@@ -176,6 +180,7 @@ class Simulation:
                 start = table.first + number * table.period
                 if start + table.duration <= self.plan.closes[station]:
                     self._at(start, partial(self._begin_session, station))
+        self._early = round(min((guest.came for guest in self.guests), default=0.0)) - _EARLY - TICK / 2
         self._at(0.0, self._tick)
         while self._agenda:
             at, _, action = heappop(self._agenda)
@@ -196,7 +201,8 @@ class Simulation:
         self._at(at, keep)
 
     def _tick(self, at: float) -> None:
-        self.router.tick(at)
+        if at >= self._early:
+            self.router.tick(at)
         if at < self.plan.end:
             self._at(at + TICK, self._tick)
 

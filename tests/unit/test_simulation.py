@@ -56,6 +56,27 @@ def test_missing_scans_disobedience_a_dead_station_and_slow_hosts_cost_little(da
     assert figures(rough, CallBoard(day.plan)).completed > clean.completed - 0.1
 
 
+class Watched(CallBoard):
+    """The call board, and when it was asked whom to call."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        self.rounds: list[float] = []
+
+    def tick(self, at: float) -> list[tuple[str, str]]:
+        self.rounds.append(at)
+        return super().tick(at)
+
+
+def test_rounds_of_calls_begin_shortly_before_the_first_guest_and_end_with_the_day(day: Day) -> None:
+    board, guests = Watched(day.plan), [replace(guest, came=guest.came + 300) for guest in day.guests()]
+    Simulation(day.plan, day.truth, guests, board).run()
+    first = min(guest.came for guest in guests)
+    assert first - 31 < board.rounds[0] < first - 29
+    assert day.plan.end <= board.rounds[-1] < day.plan.end + 1
+    assert len(board.rounds) == pytest.approx(3 * (board.rounds[-1] - board.rounds[0]) + 1)
+
+
 def lone(plan: Plan, truth: Truth, leaves: float) -> Guest:
     """One guest's day, who comes at the beginning and follows every advice."""
     guest = Guest("a", GROUP, 0.0, leaves, leaves, Random(1))
