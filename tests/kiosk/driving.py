@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -50,6 +50,7 @@ P = ParamSpec("P")
 S = TypeVar("S", bound=Screen[Any])
 
 
+@cache
 def the_day() -> Catalogue:
     """The Ngày hội as its catalogue describes it."""
     catalogue = read_catalogue("ngay-hoi", on=DAY)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from statistics import mode
 from typing import Any
@@ -51,6 +52,7 @@ Scene = Callable[[Path], tuple[NgayHoi, Steps]]
 """Makes an app whose store is in a folder, and the steps that lead to what is to be seen."""
 
 
+@cache
 def reference() -> Catalogue:
     """The commune's own event, on the day of these scenes."""
     known = read_catalogue("ngay-hoi", on=DAY)
