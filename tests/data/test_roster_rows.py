@@ -257,7 +257,7 @@ def test_a_title_and_a_sheet_that_name_two_groups_name_none(tmp_path: Path) -> N
     found = read(workbook(tmp_path / "ds.xlsx", {"Đại biểu": sheet}))
     assert only(found).group == "nguoi-dan"
     assert [warning.text.vi for warning in found.warnings] == [
-        "Danh sách không ghi đối tượng: xếp vào “Người dân”."
+        "Danh sách không ghi đối tượng: xếp vào “Người dân”. Không đúng thì xin thêm cột “Đối tượng”."
     ]
 
 

@@ -167,8 +167,10 @@ def test_a_card_that_fits_two_people_is_asked_about_with_what_tells_them_apart(h
 
 
 def test_consent_that_is_missing_is_asked_for_and_given_in_the_same_step(here: Here) -> None:
-    here.say("roster", "import", here.roster(ROSTER_OF_A_CHILD, "chau.csv"), "--consent-basis", "tai-ban")
+    undated = ROSTER_OF_A_CHILD.replace("01/06/2016", "")
+    here.say("roster", "import", here.roster(undated, "chau.csv"), "--consent-basis", "tai-ban")
     (child,) = here.json("search", "Lê Bảo Trâm").objects
+    here.say("people", "correct", child["person"], "--birth", "01/06/2016", "--pin", "1010")
     asked = here.json("checkin", "--person", child["person"], *at("09:00"))
     assert (asked.status, asked.object["reason"]) == (4, "needs-guardian")
     assert asked.object["vi"].startswith("Cháu Lê Bảo Trâm: cần cha, mẹ hoặc người giám hộ")
