@@ -125,7 +125,7 @@ class Numbers(Dialog[None]):
     """Whose call number is which, for whoever leads the group to photograph or copy."""
 
     DEFAULT_CSS = """
-    Numbers VerticalScroll { height: auto; max-height: 60vh; margin: 1 0; }
+    Numbers VerticalScroll { height: auto; margin: 1 0; }
     Numbers VerticalScroll > Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss", show=False)]
@@ -146,14 +146,19 @@ class Numbers(Dialog[None]):
         with Vertical(classes="dialog"):
             yield Label(self.say("Số gọi của từng người", "Whose number is which"), classes="dialog-title")
             yield Static(self.tell(self._ways), id="ways", markup=False)
-            with VerticalScroll():
+            with VerticalScroll() as rows:
+                rows.styles.max_height = self._room
                 yield Static(self._columns(), id="numbers", markup=False)
             yield Static(self.tell(_PHOTOGRAPH), classes="hint", markup=False)
 
+    @property
+    def _room(self) -> int:
+        """Rows of numbers that are seen at once."""
+        return max(1, self.app.size.height - _AROUND_NUMBERS)
+
     def _columns(self) -> str:
         """As few columns as leave nothing to scroll to, read downwards."""
-        in_one = max(1, self.app.size.height - _ABOVE_NUMBERS)
-        columns = min(3, -(-len(self._seated) // in_one))
+        columns = min(3, -(-len(self._seated) // self._room))
         rows, width = -(-len(self._seated) // columns), _ROOM // columns
         cells = [f"{number:>4}  {name_within(name, width - 8)}" for number, name in self._seated]
         return "\n".join("".join(cell(one, width) for one in cells[row::rows]) for row in range(rows))
@@ -275,7 +280,7 @@ _FEW = 5
 """So many names with where they go fit into the strip of the smallest terminal."""
 _ROOM = 68
 """Columns for numbers with names."""
-_ABOVE_NUMBERS = 13
+_AROUND_NUMBERS = 13
 """Rows that are not for them."""
 _PHOTOGRAPH = Bilingual(
     "Mời người dẫn đoàn chụp lại màn hình này. Xem lại: F4.   Enter: đóng",

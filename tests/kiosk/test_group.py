@@ -213,6 +213,24 @@ def test_of_a_class_that_sits_each_pupils_number_is_shown_and_can_be_looked_up_a
     at_desk(here, steps)
 
 
+def test_how_to_close_the_numbers_of_the_largest_class_stays_in_sight(tmp_path: Path) -> None:
+    pupils = [
+        someone(f"Hồ Văn {at:c}", 2009, Sex.MALE, "con-doc", "Lớp 6A", "hoc-sinh") for at in range(65, 110)
+    ]
+    here = world(tmp_path, *pupils, code="ban-1")
+    call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        say_seats(station.code, 0, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
+        assert "Enter: đóng" in screen_text(pilot)
+
+    at_desk(here, steps)
+
+
 def test_whoever_went_on_to_a_station_is_only_said_to_be_in(here: World) -> None:
     call_people(here.desk, here.clock.now)
     for station in here.desk.catalogue.event.stations:
