@@ -102,7 +102,8 @@ async def _complete(pilot: Pilot[None], day: Day) -> None:
     """Every station but the sessions visited, and the badge shown again."""
     desk = desk_of(day.store, "ki-ot")
     for station in desk.catalogue.event.stations:
-        visit(day.badges[NGO.id], station.code, Turn.IN, desk, day.clock.now)
+        for turn in (Turn.IN, Turn.OUT):
+            visit(day.badges[NGO.id], station.code, turn, desk, day.clock.now)
     await _admitted(pilot, day)
 
 
