@@ -37,6 +37,13 @@ from tests.kiosk.scenes_desk import (
 )
 
 
+def take_nobody(here: World) -> None:
+    """The board calls, and every station pauses: whoever comes sits."""
+    call_people(here.desk, here.clock.now)
+    for station in here.desk.catalogue.event.stations:
+        say_seats(station.code, 0, here.desk, here.clock.now)
+
+
 async def open_class(pilot: Run) -> Members:
     await press(pilot, "f4", Pick)
     pilot.app.screen.query_one(Field).insert_text_at_cursor("6a")
@@ -184,9 +191,7 @@ def test_of_a_class_that_sits_each_pupils_number_is_shown_and_can_be_looked_up_a
         SON,
         code="ban-1",
     )
-    call_people(here.desk, here.clock.now)
-    for station in here.desk.catalogue.event.stations:
-        say_seats(station.code, 0, here.desk, here.clock.now)
+    take_nobody(here)
 
     async def steps(pilot: Run) -> None:
         await open_class(pilot)
@@ -218,9 +223,7 @@ def test_how_to_close_the_numbers_of_the_largest_class_stays_in_sight(tmp_path: 
         someone(f"Hồ Văn {at:c}", 2009, Sex.MALE, "con-doc", "Lớp 6A", "hoc-sinh") for at in range(65, 110)
     ]
     here = world(tmp_path, *pupils, code="ban-1")
-    call_people(here.desk, here.clock.now)
-    for station in here.desk.catalogue.event.stations:
-        say_seats(station.code, 0, here.desk, here.clock.now)
+    take_nobody(here)
 
     async def steps(pilot: Run) -> None:
         await open_class(pilot)
@@ -232,9 +235,7 @@ def test_how_to_close_the_numbers_of_the_largest_class_stays_in_sight(tmp_path: 
 
 
 def test_whoever_went_on_to_a_station_is_only_said_to_be_in(here: World) -> None:
-    call_people(here.desk, here.clock.now)
-    for station in here.desk.catalogue.event.stations:
-        say_seats(station.code, 0, here.desk, here.clock.now)
+    take_nobody(here)
     here.came(*PUPILS)
     here.visited(PUPILS[0], "vneid")
 
@@ -268,9 +269,7 @@ def test_of_a_few_who_come_together_each_is_told_their_own_station(here: World) 
 
 
 def test_of_a_few_who_take_a_seat_each_is_told_their_own_number(here: World) -> None:
-    call_people(here.desk, here.clock.now)
-    for station in here.desk.catalogue.event.stations:
-        say_seats(station.code, 0, here.desk, here.clock.now)
+    take_nobody(here)
 
     async def steps(pilot: Run) -> None:
         await mark_and_admit(pilot, NGO, SON)
