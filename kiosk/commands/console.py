@@ -158,8 +158,8 @@ _REASONS = {
         "The disk can only be read, so the file {} cannot be written. Unlock it, or choose another disk.",
     ),
     errno.EISDIR: (
-        "{} là một thư mục, không phải tệp. Xin đặt tên khác.",
-        "{} is a folder and no file. Please choose another name.",
+        "{} là một thư mục, không phải tệp. Xin ghi tên một tệp.",
+        "{} is a folder and no file. Please give the name of a file.",
     ),
     errno.ENOTDIR: (
         "Trong đường dẫn {} có tên là tệp chứ không phải thư mục. Xin kiểm tra lại đường dẫn.",

@@ -163,6 +163,13 @@ def test_a_list_that_comes_again_with_one_column_more_doubles_nobody(here: Here)
     assert (meant.status, meant.object["imported"]) == (0, 3)
 
 
+def test_a_folder_in_place_of_a_list_is_told_with_what_to_type(here: Here) -> None:
+    told = here.say("roster", "import", here.folder)
+    assert told.status != 0
+    assert "là một thư mục, không phải tệp. Xin ghi tên một tệp." in told.err
+    assert people(here) == 0
+
+
 def test_another_consent_basis_has_to_be_one_of_the_catalogue(here: Here) -> None:
     wrong = here.json("roster", "import", here.roster(), "--consent-basis", "mieng")
     assert (wrong.status, wrong.object["error"]) == (2, "consent")
