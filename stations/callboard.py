@@ -15,38 +15,15 @@ from math import inf
 
 from stations.fairness import Fairness
 from stations.hall import Hall
-from stations.lines import SeatLine, SessionLine
 from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE, Category, Plan
 from stations.promise import LONGEST, Promises
-from stations.reservations import SAME, Reservation
 from stations.schedule import Schedule
+from stations.seating import LAST, Seating
 from stations.visitor import Visitor
 
 AGAIN = 1.0
 """Minutes after which the schedule is made anew."""
-_ANY = 0.5
-"""Minutes of waiting in a line that nobody minds."""
-_QUIET = 0.1
-"""People waiting for each seat there is, below which there is no crowd."""
-_SHORT = 2.0
-"""Minutes in a line that are allowed while there is no crowd."""
-_SESSION = 3.0
-"""Minutes before the start of a session from which people are called to it."""
-_TURN = 5.0
-"""Minutes at most that somebody called one seat ahead stands, so that no seat waits for its next person."""
-_CALL = 3.0
-"""Minutes that somebody may stand whatever the turn: as long as a call takes to be seen and followed."""
-_YIELD = 0.6
-"""Share of their slack that somebody committed to may lose to another who goes before their turn."""
-_BESIDE = 3.0
-"""Minutes for which somebody may sit beside a free seat that suits them and is kept for others. Believed."""
-_FAR = 10.0
-"""Minutes of the longest way to a seat."""
-_LAST = 0.7
-"""Share of a visit for which a station must still be open."""
-_TOPIC, _LIKED, _LENGTH = 2.0, 0.5, 0.1
-"""Minutes of way that a wanted topic and a category they like are worth; weight of a visit's minutes."""
 _ABSENT = 10.0
 """Minutes for which someone who was called and did not come is not called again."""
 _MOST = 2_000
@@ -77,14 +54,11 @@ class CallBoard:
         """Until when someone who was called and did not come is left alone."""
         self._closed: dict[int, float] = {}
         """Since when stations are closed that their hosts closed for the day."""
-        self._beside: dict[str, float] = {}
-        """Since when there is a free seat for each who sits and whom it suits."""
         self._asks_again = asks_again
         self._promises = Promises()
         self._fairness = fairness or Fairness()
-        self._schedule = Schedule(self.hall, 0.0)
+        self._seating = Seating(self.hall, self._pool)
         self._made = -AGAIN
-        self._seats = sum(s for i, s in enumerate(plan.seats) if i not in plan.timetables)
 
     def arrived(
         self,
@@ -137,7 +111,7 @@ class CallBoard:
         ends = list(self._ends(visitor, at)) if visitor else []
         if visitor is None or not ends:
             return Nothing()
-        is_short = visitor.has_said and min(ends) > self._latest(visitor, at)
+        is_short = visitor.has_said and min(ends) > visitor.must_end(at)
         return Nothing(min(ends) - at) if is_short else None
 
     def entered(self, at: float, who: str, station: str) -> None:
@@ -223,7 +197,7 @@ class CallBoard:
         """Whom a host is to call who wants someone now: first whoever is to come here next."""
         number = self._number[station]
         suited = [v.who for v in self._in_order(at) if self.hall.suits(v, number, at)]
-        planned = (who for who in suited if self._schedule.next.get(who, (None, 0.0))[0] == number)
+        planned = (who for who in suited if self._seating.schedule.next.get(who, (None, 0.0))[0] == number)
         return next(planned, suited[0] if suited else None)
 
     def plan_ahead(self, at: float) -> None:
@@ -238,22 +212,22 @@ class CallBoard:
         self._promises.look(at)
         self._plan_anew(at)
         calls = []
-        free = self._free(at)
+        free = self._seating.free(at)
         near: dict[tuple[str, int], list[int]] = {}  # by where people start
         for visitor in self._in_order(at):
-            if not free and visitor.who not in self._schedule.next:
+            if not free and visitor.who not in self._seating.schedule.next:
                 break
             start = visitor.group, visitor.place
             if start not in near:
-                near[start] = [s for s in free if self._has_seat(s, at, self.hall.way(visitor, s))]
-            station = self._place_for(visitor, at, near[start])
+                near[start] = [s for s in free if self._seating.has_seat(s, at, self.hall.way(visitor, s))]
+            station = self._seating.place_for(visitor, at, near[start])
             if station is not None:
                 self._send(at, visitor, station)
                 self._called[visitor.who] = station
                 calls.append((visitor.who, self.plan.codes[station]))
-                free = [s for s in free if s != station or self._has_seat(s, at)]
+                free = [s for s in free if s != station or self._seating.has_seat(s, at)]
                 near.clear()
-        self._note_free_seats(at)
+        self._seating.note_free_seats(at)
         return calls
 
     def ask(self, at: float, who: str, place: str | None = None) -> Call:
@@ -273,7 +247,7 @@ class CallBoard:
         if visitor.waits:
             return self._hold(visitor, at)
         self._plan_anew(at)
-        station = self._place_for(visitor, at, range(len(self.plan)))
+        station = self._seating.place_for(visitor, at, range(len(self.plan)))
         if station is not None:
             return self._go(visitor, station, at)
         self._sit(visitor)
@@ -289,14 +263,7 @@ class CallBoard:
             return None
         station = visitor.coming
         self.hall.expect_no_more(visitor)
-        return self._go(visitor, station, at) if self._is_still_right(visitor, station, at) else None
-
-    def _is_still_right(self, visitor: Visitor, station: int, at: float) -> bool:
-        """Whether a seat will soon be free for a visit that ends in time."""
-        line, arrival = self.hall.lines[station], at + self.hall.way(visitor, station)
-        wait = line.wait(at, arrival)
-        is_near = wait <= self._longest(visitor, line) and self.hall.suits(visitor, station, at)
-        return is_near and self._is_in_time(visitor, station, arrival + wait, at)
+        return self._go(visitor, station, at) if self._seating.is_still_right(visitor, station, at) else None
 
     def _may_still_suit(self, visitor: Visitor, station: int, at: float) -> bool:
         """Whether someone may be sent to a station today, now or when it opens or works again."""
@@ -316,12 +283,8 @@ class CallBoard:
             if table := self.plan.timetables.get(station):
                 start = table.following(start)
             minutes = line.minutes(visitor.group)
-            if start + _LAST * minutes <= self.plan.closes[station]:
+            if start + LAST * minutes <= self.plan.closes[station]:
                 yield start + minutes
-
-    def _latest(self, visitor: Visitor, at: float) -> float:
-        """When a visit has to end; never, of someone who is there still after their time."""
-        return visitor.latest if at <= visitor.until else inf
 
     def _sit(self, visitor: Visitor) -> None:
         visitor.waits = True
@@ -336,8 +299,8 @@ class CallBoard:
     def _plan_anew(self, at: float, after: float = AGAIN) -> None:
         if at - self._made >= after - 1e-6:
             self.hall.learn()
-            self._schedule = Schedule(self.hall, at, self._fairness.earlier)
-            elders, committed = self.plan.elders, self._schedule.next
+            schedule = self._seating.schedule = Schedule(self.hall, at, self._fairness.earlier)
+            elders, committed = self.plan.elders, schedule.next
             self._fairness.look(
                 (
                     (v.group in elders, v.who in committed or not any(v.after_visit()))
@@ -352,8 +315,9 @@ class CallBoard:
 
         Last come those whose time is over: they may have gone, or sit there still.
         """
-        self._pool = {w: v for w, v in self._pool.items() if v.waits and w in self.hall.inside}
-        committed = self._schedule.next
+        for who in [w for w, v in self._pool.items() if not v.waits or w not in self.hall.inside]:
+            del self._pool[who]
+        committed = self._seating.schedule.next
         return sorted(
             (v for v in self._pool.values() if self._absent.get(v.who, at) <= at),
             key=lambda v: (v.who not in committed, v.until < at, committed.get(v.who, (0, v.until))[1]),
@@ -362,101 +326,8 @@ class CallBoard:
     def _send(self, at: float, visitor: Visitor, station: int) -> None:
         self._promises.called(at, visitor.who)
         self._pool.pop(visitor.who, None)
-        if isinstance(line := self.hall.lines[station], SeatLine):
-            self._schedule.reservations.passed(line, at, self._visit(visitor, line, at))
-        else:
-            self._schedule.reservations.taken(station, visitor.who)
+        self._seating.take(visitor, station, at)
         self.hall.send(at, visitor, station)
-
-    def _free(self, at: float) -> list[int]:
-        """Stations that somebody, if only somebody far away, might be sent to for a seat that is free."""
-        return [s for s in range(len(self.plan)) if self.plan.is_open(s, at) and self._has_seat(s, at)]
-
-    def _has_seat(self, station: int, at: float, way: float | None = None) -> bool:
-        """Whether a seat is about to be free for somebody with such a way to it; None: with any way."""
-        line = self.hall.lines[station]
-        if line.is_down(at):
-            return False
-        if way is None and isinstance(line, SessionLine):
-            return line.wait(at, at) <= _FAR + _SESSION
-        return line.wait(at, at + (_FAR if way is None else way)) <= self._patience(line)
-
-    def _place_for(self, visitor: Visitor, at: float, stations: Sequence[int]) -> int | None:
-        """The station that someone is to go to now: one they are committed to, or one of some stations."""
-        committed = self._schedule.next.get(visitor.who)
-        if committed and self._is_their_turn(visitor, *committed, at):
-            return committed[0]
-        costs = [(self._cost(visitor, station, at), station) for station in stations]
-        return min(((cost, station) for cost, station in costs if cost is not None), default=(0.0, None))[1]
-
-    def _is_their_turn(self, visitor: Visitor, station: int, start: float, at: float) -> bool:
-        """Whether the seat of a visit committed to, from `start` on, is about to be free.
-
-        The seats of an earlier session are those of others.
-        """
-        if not self.hall.suits(visitor, station, at):
-            return False
-        line = self.hall.lines[station]
-        arrival = at + self.hall.way(visitor, station)
-        wait = line.wait(at, arrival)
-        if wait > self._longest(visitor, line):
-            return False
-        if not isinstance(line, SeatLine):
-            return arrival + wait > start - SAME
-        return self._may_pass(visitor, line, at, _YIELD)
-
-    def _cost(self, visitor: Visitor, station: int, at: float) -> float | None:
-        """What a visit begun now costs someone, in minutes; None if it cannot begin now."""
-        if not self.hall.suits(visitor, station, at):
-            return None
-        line = self.hall.lines[station]
-        way, minutes = self.hall.way(visitor, station), line.minutes(visitor.group)
-        wait = line.wait(at, at + way)
-        if wait > self._patience(line):
-            return None
-        start = at + way + wait
-        if not self._is_in_time(visitor, station, start, at):
-            return None
-        if isinstance(line, SeatLine):
-            if not self._may_pass(visitor, line, at, 0.0):
-                return None
-        elif line.left(at, start) <= self._schedule.reservations.kept(station, start, visitor.who):
-            return None
-        likes = bool(self.plan.categories) and self.plan.categories[station] in visitor.interests
-        worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes
-        return way + wait + _LENGTH * minutes - worth
-
-    def _is_in_time(self, visitor: Visitor, station: int, start: float, at: float) -> bool:
-        """Whether a visit from `start` on suits the time that somebody has, and the hours of the station."""
-        minutes = self.hall.lines[station].minutes(visitor.group)
-        closes = self.plan.closes[station]
-        return start + minutes <= self._latest(visitor, at) and start + _LAST * minutes <= closes
-
-    def _longest(self, visitor: Visitor, line: SeatLine | SessionLine) -> float:
-        """Minutes of waiting that whoever is called may stand."""
-        if not isinstance(line, SeatLine):
-            return _SESSION
-        return _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
-
-    def _patience(self, line: object) -> float:
-        """Minutes of waiting that a visit may begin with."""
-        if not isinstance(line, SeatLine):
-            return _SESSION
-        return _ANY if self._is_crowded() else _SHORT
-
-    def _is_crowded(self) -> bool:
-        return len(self._pool) >= _QUIET * self._seats
-
-    def _may_pass(self, visitor: Visitor, line: SeatLine, at: float, share: float) -> bool:
-        """Whether someone may have a seat now that others count on: for a share of their slack."""
-        if not self._is_crowded() or at - self._beside.get(visitor.who, at) >= _BESIDE:
-            return True
-        return self._schedule.reservations.may_pass(line, at, self._visit(visitor, line, at), share)
-
-    def _visit(self, visitor: Visitor, line: SeatLine, at: float) -> Reservation:
-        """The visit that someone sent to a station now would make."""
-        arrival = at + self.hall.way(visitor, line.station)
-        return Reservation(arrival, line.minutes(visitor.group), visitor.who)
 
     def _miss_silent(self, at: float) -> None:
         """Whoever sits, or was called and not told yet, and does not ask any more, went home."""
@@ -464,16 +335,6 @@ class CallBoard:
             visitor = self.hall.inside.get(who)
             if visitor and at - visitor.asked > _SILENT:
                 self.left(at, who)
-
-    def _note_free_seats(self, at: float) -> None:
-        """Note beside whom a seat stands free that suits them, and since when."""
-        lines = (line for line in self.hall.lines if isinstance(line, SeatLine))
-        empty = [line.station for line in lines if line.stands_empty(at) and not line.is_down(at)]
-        self._beside = {
-            who: self._beside.get(who, at)
-            for who, visitor in self._pool.items()
-            if any(self.hall.suits(visitor, station, at) for station in empty)
-        }
 
     def _go(self, visitor: Visitor, station: int, at: float) -> Go:
         """Send someone now who stands before the screen."""
@@ -484,7 +345,7 @@ class CallBoard:
 
     def _hold(self, visitor: Visitor, at: float) -> Hold:
         """Within which time they will be called, as far as it can be told."""
-        outlook = self._schedule.outlook(visitor, at)
+        outlook = self._seating.schedule.outlook(visitor, at)
         if outlook is None:
             return Hold(None, is_short=visitor.has_said)
         station, start = outlook

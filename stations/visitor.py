@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 
 from stations.plan import ENTRANCE, Category
 
@@ -93,6 +94,10 @@ class Visitor(Stamps):
     def latest(self) -> float:
         """When a visit that they begin in time has to be over."""
         return self.until + _STAYS_ON * (self.until - self.came)
+
+    def must_end(self, at: float) -> float:
+        """When a visit has to end, as it looks at a moment; never, once they stay on after their time."""
+        return self.latest if at <= self.until else inf
 
     def helps(self, station: int) -> bool:
         """Whether a visit there brings the passport forward, and they did not refuse it."""

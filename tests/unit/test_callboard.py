@@ -108,11 +108,11 @@ def test_whoever_asks_waits_for_no_schedule_where_the_board_plans_ahead() -> Non
     come(board, "first")
     board.entered(1, "first", "0")
     board.plan_ahead(1.6)
-    made = board._schedule
+    made = board._seating.schedule
     assert isinstance(come(board, "second", 2.5), Hold)
-    assert board._schedule is made
+    assert board._seating.schedule is made
     assert isinstance(come(board, "third", 2.6), Hold)
-    assert board._schedule is not made
+    assert board._seating.schedule is not made
 
 
 def test_on_a_seat_one_is_told_a_time_that_leaves_room_for_what_goes_wrong() -> None:
