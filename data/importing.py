@@ -113,16 +113,26 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
 
 
 def import_roster(
-    store: Store, reading: Reading, consent: str, catalogue: Catalogue, desk: str, now: datetime
+    store: Store,
+    reading: Reading,
+    consent: str,
+    catalogue: Catalogue,
+    desk: str,
+    now: datetime,
+    *,
+    allow_doubles: bool = False,
 ) -> ImportPlan:
     """Keep everyone of a roster the store does not have, with one consent entry each, durable together.
 
     `consent` is the code of the basis the list came with, `desk` of the desk that imports it. Rows the
-    reading refused are not looked at: the caller decides whether to go on without them. Raises
-    StoreUnavailable, and nothing is kept then.
+    reading refused are not looked at: the caller decides whether to go on without them. Nobody is kept of a
+    list of before that seems to come again, unless with `allow_doubles`. Raises StoreUnavailable, and nothing
+    is kept then.
     """
     with store.writing() as log:
         plan = plan_import(reading, log, store.key, catalogue.programme.unknown_hamlet)
+        if plan.comes_again and not allow_doubles:
+            return plan
         rows = [
             (_person(one.listed, consent), one.listed.card_number, one.roster_key) for one in plan.newcomers
         ]

@@ -43,11 +43,13 @@ def import_list(args: Namespace) -> int:
         if isinstance(read, RosterProblem):
             raise Failure(f"roster-{read.obstacle}", read.sentence)
         reading = covered(read, consent, catalogue.programme, today)
-        plan = _only_plan(store, reading, catalogue)
-        heeded = (reading.is_whole or args.skip_refused) and (not plan.comes_again or args.allow_doubles)
-        imports = heeded and not args.dry_run
-        if imports:
-            plan = import_roster(store, reading, consent, catalogue, desk_code(None, catalogue), now)
+        is_meant = not args.dry_run and (reading.is_whole or args.skip_refused)
+        if is_meant:
+            desk, doubles = desk_code(None, catalogue), args.allow_doubles
+            plan = import_roster(store, reading, consent, catalogue, desk, now, allow_doubles=doubles)
+        else:
+            plan = _only_plan(store, reading, catalogue)
+        imports = is_meant and (args.allow_doubles or not plan.comes_again)
     emit(
         args,
         _record(args, plan, catalogue, imports=imports),
