@@ -84,9 +84,7 @@ class Fields:
         self._settled: dict[int, tuple[int, Cell]] = {}
         self._unmarked = self._sex_without_mark(header)
         body = range(header.body, len(sheet.rows))
-        self._asks_consent = any(
-            self._at(row, column, Meaning.CONSENT) for column in header.of(Meaning.CONSENT) for row in body
-        )
+        self._asks_consent = any(map(self._notes_consent, body))
 
     def texts(self, row: int, meaning: Meaning) -> list[str]:
         """What the columns with a meaning say in a row, from left to right."""
@@ -143,6 +141,11 @@ class Fields:
     def is_personal(self, row: int) -> bool:
         """Whether a row has any detail of a person."""
         return any(self.cells(row, meaning) for meaning in _PERSONAL)
+
+    def _notes_consent(self, row: int) -> bool:
+        """Whether a row notes if somebody agreed; a signature below the list is no such note."""
+        is_somebodys = self.is_personal(row) or self.is_numbered(row)
+        return any(is_somebodys or _is_mark(cell) for cell in self.cells(row, Meaning.CONSENT))
 
     def has_agreed(self, row: int) -> bool:
         """Whether nothing in a row says no, and where the list notes who agreed, the row does."""

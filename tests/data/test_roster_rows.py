@@ -378,6 +378,18 @@ def test_a_column_for_agreeing_that_nobody_filled_is_for_signing_on_paper(tmp_pa
     assert names(read_rows(tmp_path, [AGREED, [1, "Lê Ghé", 2014]])) == ["Lê Ghé"]
 
 
+def test_who_signs_below_a_column_for_agreeing_notes_nobodys_consent(tmp_path: Path) -> None:
+    rows: Rows = [AGREED, [1, "Lê Ghé", 2014], [None], [None, "Người lập", None, "Hiệu trưởng"]]
+    found = read_rows(tmp_path, rows)
+    assert (names(found), refusals(found)) == (["Lê Ghé"], {})
+
+
+def test_marks_alone_note_who_agreed(tmp_path: Path) -> None:
+    rows: Rows = [["Họ và tên", "Đồng ý"], ["Lê Ghé", "x"], ["Lê Rít"]]
+    found = read_rows(tmp_path, rows)
+    assert (names(found), list(refusals(found))) == (["Lê Ghé"], [3])
+
+
 @pytest.mark.parametrize(
     ("upper", "lower"),
     [
