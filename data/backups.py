@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, insert, select
 
+from data.copies import in_memory
 from data.ledger import Store
 from data.passphrase import SALT_BYTES, stretched
 from data.session import sqlite_path
@@ -65,7 +65,7 @@ def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
     source = sqlite_path(store.engine)
     if source is None:
         return BackupProblem.ON_SERVER
-    if path.exists() and not _is_backup(path):
+    if path.exists() and not is_backup(path):
         return BackupProblem.IN_THE_WAY
     header = _MARK + secrets.token_bytes(SALT_BYTES + _NONCE_BYTES)
     key = _key(passphrase, header)
@@ -127,7 +127,8 @@ def drop(store: Store, path: Path) -> bool:
     return True
 
 
-def _is_backup(path: Path) -> bool:
+def is_backup(path: Path) -> bool:
+    """Whether a file is a backup of this program. Raises OSError."""
     with path.open("rb") as file:
         return file.read(len(_MARK)) == _MARK
 
@@ -142,8 +143,7 @@ def _nonce(header: bytes) -> bytes:
 
 def _copied(source: Path) -> bytes:
     """The database at one moment, by way of memory alone: nothing is written in clear."""
-    with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(":memory:")) as copy:
-        kept.backup(copy)
+    with closing(in_memory(source)) as copy:
         return copy.serialize()
 
 

@@ -78,7 +78,7 @@ def commit(store: Store, catalogue: Catalogue, desk: str, now: datetime) -> tupl
     """
     event = catalogue.event.code
     with store.writing() as log:
-        for known in _unused(list(log.log(event)), event):
+        for known in _unused(list(log.told(event)), event):
             if _secret(log, known) is not None:
                 return known, False
         secret = secrets.token_bytes(_SECRET_BYTES)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Connection, Engine, Select, bindparam, delete, func, insert, or_, select
 
 from checkin.calling import calling_of
 from checkin.event import Catalogue
@@ -21,7 +21,7 @@ from data.devices import Device, Progress, assign_number, note, number_of, this_
 from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople, few_at_a_time
 from data.session import build, connect, is_built, server_ahead, sqlite_path, transaction
-from data.tables import badges, devices, entries, events, programme
+from data.tables import aliases, badges, devices, entries, events, programme
 from stations.calling import Calling
 from stations.model import Bilingual
 
@@ -29,23 +29,31 @@ Clock = Callable[[], datetime]
 """Gives the time now, aware."""
 
 # Statements of the door are built once: building one anew costs more than running it.
-_OF_EVENT = select(entries).where(entries.c.event == bindparam("event"))
+_PERSON = func.coalesce(aliases.c.person, entries.c.person).label("person")
+_TOLD = select(*(_PERSON if column is entries.c.person else column for column in entries.c)).outerjoin(
+    aliases, aliases.c.id == entries.c.person
+)
+"""Entries, each under the id by which this store knows its person."""
+_OF_EVENT = _TOLD.where(entries.c.event == bindparam("event"))
 _OF_BADGE = _OF_EVENT.where(entries.c.badge == bindparam("badge"))
 _OF_PERSON = _OF_EVENT.where(
     or_(
         entries.c.person == bindparam("person"),
+        entries.c.person.in_(select(aliases.c.id).where(aliases.c.person == bindparam("person"))),
         entries.c.badge.in_(select(badges.c.serial).where(badges.c.person == bindparam("person"))),
     )
 )
-_OF_PEOPLE = _OF_EVENT.where(entries.c.person.in_(bindparam("persons", expanding=True)))
-_OF_THEIR_BADGES = (
-    select(badges.c.person, *entries.columns)
-    .join(badges, badges.c.serial == entries.c.badge)
-    .where(
-        entries.c.event == bindparam("event"),
-        badges.c.person.in_(bindparam("persons", expanding=True)),
-        entries.c.person.is_distinct_from(badges.c.person),
+_PERSONS: BindParameter[Sequence[str]] = bindparam("persons", expanding=True)
+_OF_PEOPLE = _OF_EVENT.where(
+    or_(
+        entries.c.person.in_(_PERSONS),
+        entries.c.person.in_(select(aliases.c.id).where(aliases.c.person.in_(_PERSONS))),
     )
+)
+_OF_THEIR_BADGES = (
+    _OF_EVENT.add_columns(badges.c.person.label("owner"))
+    .join(badges, badges.c.serial == entries.c.badge)
+    .where(badges.c.person.in_(_PERSONS), _PERSON.is_distinct_from(badges.c.person))
 )
 _HEAD = (
     select(entries.c.sequence, entries.c.digest)
@@ -59,15 +67,11 @@ _HEADS = select(
 )
 _OF_EVERY_EVENT = (Kind.CORRECTED, Kind.FORGOTTEN)
 """What was done with a person's data holds at every event, whichever it was noted under."""
-_AFTER = (
-    select(entries)
-    .where(
-        or_(entries.c.event == bindparam("event"), entries.c.kind.in_(_OF_EVERY_EVENT)),
-        entries.c.device == bindparam("device"),
-        entries.c.sequence > bindparam("head"),
-    )
-    .order_by(entries.c.sequence)
-)
+_AFTER = _TOLD.where(
+    or_(entries.c.event == bindparam("event"), entries.c.kind.in_(_OF_EVERY_EVENT)),
+    entries.c.device == bindparam("device"),
+    entries.c.sequence > bindparam("head"),
+).order_by(entries.c.sequence)
 _APPEND = insert(entries)
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -236,7 +240,7 @@ class Transaction:
             values = {"event": event, "persons": part}
             for row in self.connection.execute(_OF_PEOPLE, values):
                 found[row.person].append(entry_of(row))
-            for owner, *shown in self.connection.execute(_OF_THEIR_BADGES, values):
+            for *shown, owner in self.connection.execute(_OF_THEIR_BADGES, values):
                 found[owner].append(entry_of(shown))
         return found
 
@@ -246,13 +250,17 @@ class Transaction:
         row = self.connection.execute(select(entries).where(place)).first()
         return entry_of(row) if row else None
 
-    def log(self, event: str | None = None) -> Iterator[Entry]:
-        """Every entry, by device and sequence; those of one event if it is given."""
-        query = select(entries).order_by(entries.c.device, entries.c.sequence)
-        if event is not None:
-            query = query.where(entries.c.event == event)
-        for row in self.connection.execute(query, execution_options={"yield_per": 1000}):
-            yield entry_of(row)
+    def log(self) -> Iterator[Entry]:
+        """Every entry as it was written, by device and sequence: what is verified, and drawn from."""
+        return self._in_order(select(entries))
+
+    def told(self, event: str | None = None) -> Iterator[Entry]:
+        """The same under the ids by which this store knows people; those of one event if it is given."""
+        return self._in_order(_TOLD if event is None else _TOLD.where(entries.c.event == event))
+
+    def _in_order(self, query: Select[Any]) -> Iterator[Entry]:
+        query = query.order_by(entries.c.device, entries.c.sequence)
+        return map(entry_of, self.connection.execute(query, execution_options={"yield_per": 1000}))
 
     @property
     def device(self) -> str:

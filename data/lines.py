@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, String, and_, cast, func, literal, select, ty
 
 from checkin.participation import Kind
 from data.ledger import Transaction
-from data.tables import badges, entries
+from data.tables import aliases, badges, entries
 
 TELLS = (
     Kind.ADMITTED,
@@ -47,7 +47,8 @@ class Line(NamedTuple):
 def lines(log: Transaction, events: Sequence[str], person: str | None = None) -> Iterator[Line]:
     """What tells of people, or of one, without what was taken back. Raises StoreUnavailable."""
     undone = set(log.connection.scalars(select(entries.c.target).where(entries.c.kind == Kind.UNDONE)))
-    who = func.coalesce(entries.c.person, badges.c.person, literal("#") + cast(entries.c.badge, String))
+    serial = literal("#") + cast(entries.c.badge, String)
+    who = func.coalesce(aliases.c.person, entries.c.person, badges.c.person, serial)
     query = (
         select(
             who.label("who"),
@@ -61,6 +62,7 @@ def lines(log: Transaction, events: Sequence[str], person: str | None = None) ->
             entries.c.code,
             entries.c.badge,
         )
+        .outerjoin(aliases, aliases.c.id == entries.c.person)
         .outerjoin(badges, and_(entries.c.person.is_(None), badges.c.serial == entries.c.badge))
         .where(entries.c.event.in_(events), entries.c.kind.in_(TELLS), who.is_not(None))
         .order_by("who", entries.c.event, "at", RECORDED, entries.c.device, entries.c.sequence)

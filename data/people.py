@@ -16,7 +16,7 @@ from checkin.person import Birth, Person, Sex
 from checkin.ports import NoDeviceNumber
 from data.devices import last_serial, number_of
 from data.errors import NotKnown
-from data.tables import badges, people
+from data.tables import aliases, badges, people
 from stations.model import Bilingual
 
 _PERSON = (
@@ -282,6 +282,11 @@ def everyone_counted(connection: Connection) -> dict[str, Person]:
 def every_owner(connection: Connection) -> dict[int, str]:
     """Whose each badge of the store is, by its serial."""
     return dict(connection.execute(select(badges.c.serial, badges.c.person)).all())
+
+
+def every_alias(connection: Connection) -> dict[str, str]:
+    """By each id that another device gave someone: the id under which this store knows them."""
+    return dict(connection.execute(select(aliases.c.id, aliases.c.person)).all())
 
 
 def owners(connection: Connection, serials: Sequence[int]) -> dict[int, str]:

@@ -12,5 +12,5 @@ from stations.replay import Recorded
 def recorded_day(log: Transaction, catalogue: Catalogue) -> Recorded:
     """The day of an event, with its catalogue as it was."""
     connection = log.connection
-    entries = log.log(catalogue.event.code)
+    entries = log.told(catalogue.event.code)
     return recorded(entries, catalogue, everyone_counted(connection), every_owner(connection))

@@ -19,6 +19,7 @@ from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Kind
 from checkin.person import Birth
 from data.ledger import Store, Transaction
+from data.people import every_alias
 from data.reports.traits import Bands, Traits
 from data.session import scrub
 from data.tables import backups, badges, entries, kept_bands, people
@@ -58,7 +59,7 @@ def forget(store: Store, persons: Collection[str], because: Because, now: dateti
             if because is Because.WITHDRAWN:
                 log.append(Draft(Kind.WITHDRAWN, *about, code=person.consent))
             log.append(Draft(Kind.FORGOTTEN, *about, code=because))
-        _erase(log, {person.id for person in known}, list(store.catalogues.values()), now)
+        _erase(log, {person.id for person in known}, store.catalogues.values(), now)
     return Forgotten(len(known), scrub(store.engine))
 
 
@@ -67,11 +68,21 @@ def apply(store: Store, now: datetime) -> Forgotten:
 
     The store's files are rewritten also if there is nobody, so that what could not be done before is.
     """
-    said = select(entries.c.person).where(entries.c.kind == Kind.FORGOTTEN, entries.c.person.is_not(None))
     with store.writing() as log:
-        told = set(log.connection.scalars(said)) & set(_births(log))
-        _erase(log, told, list(store.catalogues.values()), now)
-    return Forgotten(len(told), scrub(store.engine))
+        told = erase_told(log, store.catalogues.values(), now)
+    return Forgotten(told, scrub(store.engine))
+
+
+def erase_told(log: Transaction, catalogues: Collection[Catalogue], now: datetime) -> int:
+    """Forget, within a transaction, whom its log says is to be forgotten; how many were known still.
+
+    catalogues: of every event of the store. What was deleted is in its files until they are rewritten.
+    """
+    known_as = every_alias(log.connection)
+    said = select(entries.c.person).where(entries.c.kind == Kind.FORGOTTEN, entries.c.person.is_not(None))
+    told = {known_as.get(person, person) for person in log.connection.scalars(said)} & set(_births(log))
+    _erase(log, told, catalogues, now)
+    return len(told)
 
 
 def expires(store: Store) -> date:
@@ -104,7 +115,7 @@ def _births(log: Transaction) -> dict[str, str | None]:
     return {row.id: row.birth for row in log.connection.execute(query)}
 
 
-def _erase(log: Transaction, persons: set[str], catalogues: list[Catalogue], now: datetime) -> None:
+def _erase(log: Transaction, persons: set[str], catalogues: Collection[Catalogue], now: datetime) -> None:
     """Keep the age bands of people and nothing that identifies them."""
     births = {person: birth for person, birth in _births(log).items() if person in persons}
     kept = [

@@ -19,10 +19,10 @@ from data.errors import StoreMismatch, StoreUnavailable
 from data.tables import programme
 from stations.model import Bilingual
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration in `migrations/versions`."""
 
-_EARLIER = frozenset({"0001", "0002"})
+_EARLIER = frozenset({"0001", "0002", "0003"})
 """Migrations that a store may have stopped at; opening it brings it up to date."""
 
 _LOCK = 0x6E6761795F686F69
@@ -91,7 +91,7 @@ def connect(place: str) -> Engine:
     if _is_shared(Path(url.database or "")):
         raise StoreMismatch(_SHARED)
     engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -119,7 +119,7 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
             yield connection
     except DBAPIError as error:
         if "file is not a database" in str(error.orig):
-            raise StoreMismatch(_WRONG_VERSION) from error
+            raise StoreMismatch(WRONG_VERSION) from error
         raise StoreUnavailable.because(_said(error)) from error
 
 
@@ -150,8 +150,17 @@ def is_built(engine: Engine) -> bool:
         found = _revision(connection)
     if found in _EARLIER:
         with transaction(engine, writing=True) as connection:
-            _upgrade(connection)
+            bring_up_to_date(connection)
     return found is not None
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Run the migrations that a store is missing. Raises StoreMismatch if there is none."""
+    found = _revision(connection)
+    if found is None:
+        raise StoreMismatch(WRONG_VERSION)
+    if found in _EARLIER:
+        _upgrade(connection)
 
 
 def is_store(place: str) -> bool:
@@ -180,7 +189,7 @@ def _revision(connection: Connection) -> str | None:
     found = connection.scalar(text("SELECT version_num FROM alembic_version")) if built else None
     if found == REVISION or found in _EARLIER:
         return str(found)
-    raise StoreMismatch(_WRONG_VERSION)
+    raise StoreMismatch(WRONG_VERSION)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -280,7 +289,8 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3, untyped in the event
+def prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3, untyped in the event
+    """Give a new connection the settings that a store depends on."""
     connection.isolation_level = None
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
@@ -301,7 +311,7 @@ _SHARED = Bilingual(
     "A store cannot be in a shared folder or on a network drive, where several machines writing would damage "
     "it. Keep one store on each machine's own disk, or share one on PostgreSQL.",
 )
-_WRONG_VERSION = Bilingual(
+WRONG_VERSION = Bilingual(
     "Tệp này không phải kho dữ liệu của phiên bản ngayhoi đang chạy. "
     "Hãy chọn tệp khác hoặc cài đúng phiên bản.",
     "This is no store of the ngayhoi version you are running. "

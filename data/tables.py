@@ -128,6 +128,14 @@ draw_secrets = Table(
     Column("secret", LargeBinary, nullable=False),
 )
 
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", String(32), ForeignKey("people.id"), nullable=False),
+    Index("aliases_by_person", "person"),
+)
+
 kept_bands = Table(
     "kept_bands",
     metadata,

@@ -74,7 +74,7 @@ def _answers(world: World) -> None:
     chance = Random("answers")  # noqa: S311 - repeatable, and nothing secret
     event = world.catalogue.event
     with world.store.writing() as log:
-        visits = [e for e in log.log(event.code) if e.draft.kind is Kind.VISIT_IN and e.draft.person]
+        visits = [e for e in log.told(event.code) if e.draft.kind is Kind.VISIT_IN and e.draft.person]
         for entry in visits:
             if entry.draft.station in {event.stations[0].code, event.stations[2].code}:
                 before = chance.choices(range(3), (6, 3, 1))[0]
@@ -90,7 +90,7 @@ def _mishaps(world: World) -> None:
     for person in world.people[:25]:
         receive([world.badges[person.id]], desk, world.clock.now)
     with world.store.reading() as log:
-        admitted = [e.ref for e in log.log(event.code) if e.draft.kind is Kind.ADMITTED]
+        admitted = [e.ref for e in log.told(event.code) if e.draft.kind is Kind.ADMITTED]
     for ref in admitted[40:43]:
         undo(ref, "nham-nguoi", desk, world.clock.now)
     with world.store.writing() as log:

@@ -6,6 +6,7 @@ import argparse
 import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from checkin.local_time import VIETNAM
@@ -151,6 +152,16 @@ def guarded(parser: ArgumentParser) -> None:
     """The option of commands that `kiosk.commands.guard.organiser_only` lets go on."""
     parser.add_argument(
         "--pin", metavar="PIN", help="mã PIN của ban tổ chức; không có thì máy hỏi / else asked for"
+    )
+
+
+def passphrase_option(parser: ArgumentParser) -> None:
+    """Where the passphrase of backups is read from, else it is asked for."""
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        type=Path,
+        help="mật khẩu sao lưu ở dòng đầu tệp này / the backups' passphrase is this file's first line",
     )
 
 

@@ -28,7 +28,7 @@ def make_one(args: Namespace) -> int:
     """Back the store up."""
     with opened(args) as store:
         organiser_only(args, store)
-        words = _words(args, new=True)
+        words = passphrase_of(args, new=True)
         with file_edge(args.file):
             problem = make(store, args.file, words)
     if problem:
@@ -44,7 +44,7 @@ def make_one(args: Namespace) -> int:
 
 def restore_one(args: Namespace) -> int:
     """Write the store that a backup holds."""
-    words = _words(args)
+    words = passphrase_of(args)
     with file_edge(args.file):
         held = unsealed(args.file, words)
     if isinstance(held, BackupProblem):
@@ -97,7 +97,7 @@ def _obstacle(
         problem = renew(store, backup, words)
     except OSError:
         return _ABSENT
-    return _PROBLEMS[problem] if problem else None
+    return PROBLEMS[problem] if problem else None
 
 
 def renewal_record(renewal: Renewal) -> dict[str, object]:
@@ -120,7 +120,8 @@ def _still_there(backup: Backup, why: Bilingual) -> Bilingual:
     )
 
 
-def _words(args: Namespace, *, new: bool = False) -> str:
+def passphrase_of(args: Namespace, *, new: bool = False) -> str:
+    """The passphrase of a backup: that of --passphrase-file, else asked for unseen. Raises Failure."""
     words = passphrases(args, new=new)(_PASSPHRASE)
     if words is None:
         raise Failure("passphrase", _NO_PASSPHRASE, Exit.USAGE)
@@ -129,7 +130,7 @@ def _words(args: Namespace, *, new: bool = False) -> str:
 
 def _refused(problem: BackupProblem) -> Failure:
     code = "passphrase" if problem is BackupProblem.WRONG_PASSPHRASE else "backup"
-    return Failure(code, _PROBLEMS[problem])
+    return Failure(code, PROBLEMS[problem])
 
 
 _PASSPHRASE = Bilingual("Mật khẩu của bản sao lưu", "The backup's passphrase")
@@ -138,7 +139,7 @@ _NO_PASSPHRASE = Bilingual(
     "There is no passphrase; type it when asked, or add --passphrase-file.",
 )
 _ABSENT = Bilingual("Không mở được tệp ấy.", "Its file cannot be reached.")
-_PROBLEMS = {
+PROBLEMS = {
     BackupProblem.ON_SERVER: Bilingual(
         "Kho này ở máy chủ PostgreSQL; xin sao lưu bằng công cụ pg_dump của máy chủ.",
         "This store is on PostgreSQL; back it up with the server's pg_dump.",

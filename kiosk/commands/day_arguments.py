@@ -16,6 +16,7 @@ from kiosk.commands.arguments import (
     event_option,
     group,
     guarded,
+    passphrase_option,
 )
 
 _IMAGE = "ảnh; mọi mã trong ảnh đều được nhận / a picture; every code in it is received"
@@ -29,6 +30,7 @@ def add_parsers(commands: Commands) -> None:
     _door(commands)
     _stations(commands)
     _afterwards(commands)
+    _sync(commands)
 
 
 def _before(commands: Commands) -> None:
@@ -292,6 +294,24 @@ def _afterwards(commands: Commands) -> None:
     )
     event_option(attendance)
     guarded(attendance)
+
+
+def _sync(commands: Commands) -> None:
+    sync = command(
+        commands,
+        "sync",
+        "sync:bring",
+        "gộp kho của các máy rời nhau",
+        "bring other laptops' stores into this one",
+    )
+    sync.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="tệp kho của máy khác, bản sao lưu, hoặc thư mục có chúng / copies of stores, or their folder",
+    )
+    passphrase_option(sync)
 
 
 def _number(parser: ArgumentParser) -> None:

@@ -141,7 +141,7 @@ def _chosen(args: Namespace, store: Store, reading: Transaction) -> Iterable[Ent
     if args.person is not None:
         found: Iterable[Entry] = (e for event in events for e in reading.history(event, args.person, None))
     else:
-        found = reading.log(args.event)
+        found = reading.told(args.event)
     return (entry for entry in found if args.kind in (None, entry.draft.kind.value))
 
 

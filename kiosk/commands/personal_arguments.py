@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 
-from kiosk.commands.arguments import Commands, a_day, an_id, command, group, guarded
+from kiosk.commands.arguments import Commands, a_day, an_id, command, group, guarded, passphrase_option
 
 
 def add_parsers(commands: Commands) -> None:
@@ -80,20 +80,11 @@ def _backup(commands: Commands) -> None:
         "--out", metavar="STORE", type=Path, required=True, help="tệp kho mới / the new store's file"
     )
     for one in (make, restore):
-        _passphrase(one)
+        passphrase_option(one)
     for one in (make, drop):
         guarded(one)
 
 
 def _forgetting(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="không hỏi lại / do not ask again")
-    _passphrase(parser)
-
-
-def _passphrase(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--passphrase-file",
-        metavar="FILE",
-        type=Path,
-        help="mật khẩu sao lưu ở dòng đầu tệp này / the backups' passphrase is this file's first line",
-    )
+    passphrase_option(parser)

@@ -79,7 +79,7 @@ def _tell(
         "backups": [renewal_record(one) for one in renewals],
         **both(text),
     }
-    more = ([] if done.is_clean else [_NOT_CLEAN]) + [one.text for one in renewals]
+    more = ([] if done.is_clean else [NOT_CLEAN]) + [one.text for one in renewals]
     emit(args, record, text, *more)
     return Exit.OK if done.is_clean and all(one.done for one in renewals) else Exit.FAILED
 
@@ -131,7 +131,7 @@ def _applied_text(first: date, done: Forgotten) -> Bilingual:
     )
 
 
-_NOT_CLEAN = Bilingual(
+NOT_CLEAN = Bilingual(
     "Tệp kho chưa được dọn hết vì chương trình khác đang mở. Xin thoát mọi màn hình rồi gõ: "
     "ngayhoi retention apply",
     "The store's file could not be cleaned, as another program has it open. Close every screen, then type: "

@@ -184,7 +184,7 @@ def test_entries_of_other_events_do_not_fill_this_one(store: Store) -> None:
         assert log.calling(catalogue(code="hom-qua")).crowd.inside(NOW) == 1
         assert log.history("ngay-thu", person().id, None) == []
         assert len(log.history("hom-qua", person().id, None)) == 1
-        assert len(list(log.log("hom-qua"))) == 1
+        assert len(list(log.told("hom-qua"))) == 1
 
 
 def test_a_person_has_the_history_of_all_their_badges(store: Store) -> None:

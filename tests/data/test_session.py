@@ -210,7 +210,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date(place: str) -> None
         receive([scan], desk_of(store), NOW)
         before = the_log(store)
         with transaction(store.engine, writing=True) as connection:
-            for table in ("draw_secrets", "kept_bands", "consent_texts", "backups"):
+            for table in ("draw_secrets", "aliases", "kept_bands", "consent_texts", "backups"):
                 metadata.tables[table].drop(connection)
             connection.exec_driver_sql("ALTER TABLE people DROP COLUMN forgotten")
             connection.exec_driver_sql("ALTER TABLE programme DROP COLUMN pin")

@@ -17,6 +17,7 @@ from checkin.payload import ForeignKind
 from checkin.undo import UndoProblem
 from data.reports.merging import MergeProblem
 from data.roster import Obstacle
+from data.sync import SyncProblem
 from kiosk.cli import parser
 from kiosk.commands.console import Exit
 from tests.kiosk.cli import Here, Said, completed
@@ -74,6 +75,7 @@ def test_every_kind_problem_and_obstacle_is_documented() -> None:
     assert {problem.value for problem in DrawProblem} | {ground.value for ground in Ground} <= CODES
     assert {f"roster-{obstacle}" for obstacle in Obstacle} <= CODES
     assert {f"report-{problem}" for problem in MergeProblem} <= CODES
+    assert {problem.value for problem in SyncProblem} <= CODES
     assert all(re.search(rf"^\| {status.value} \|", PAGE, re.MULTILINE) for status in Exit)
 
 

@@ -1,0 +1,69 @@
+"""A store's file as it is at one moment, in memory: nothing is written in it or beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, StaticPool, create_engine, event
+
+from data.errors import StoreMismatch
+from data.session import WRONG_VERSION, bring_up_to_date, prepare_sqlite
+from stations.model import Bilingual
+
+_MAGIC = b"SQLite format 3\0"
+_JOURNAL = slice(18, 20)
+"""Where the header says how the file is written and read: 2 with a WAL, 1 without one
+(https://sqlite.org/fileformat2.html)."""
+
+
+def in_memory(path: Path) -> sqlite3.Connection:
+    """The database of a file, with what its WAL holds if there is one beside it.
+
+    Raises OSError if it cannot be read, sqlite3.Error if it is no database.
+    """
+    if not path.with_name(f"{path.name}-wal").exists():
+        return _of_bytes(path.read_bytes())
+    copy = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(path)) as kept:
+        kept.backup(copy)
+    return copy
+
+
+@contextmanager
+def opened_copy(source: Path | bytes) -> Iterator[Connection]:
+    """A store's file, or what an unsealed backup holds, brought up to date in memory alone.
+
+    Raises OSError if the file cannot be read, StoreMismatch if it is no store, or a damaged one.
+    """
+    try:
+        copy = _of_bytes(source) if isinstance(source, bytes) else in_memory(source)
+        if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise StoreMismatch(_DAMAGED)
+    except sqlite3.Error as error:
+        raise StoreMismatch(WRONG_VERSION) from error
+    engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
+    event.listen(engine, "connect", prepare_sqlite)
+    try:
+        with engine.connect() as connection:
+            bring_up_to_date(connection)
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _of_bytes(held: bytes) -> sqlite3.Connection:
+    if not held.startswith(_MAGIC):
+        raise sqlite3.DatabaseError
+    copy = sqlite3.connect(":memory:")
+    copy.deserialize(held[: _JOURNAL.start] + b"\1\1" + held[_JOURNAL.stop :])
+    return copy
+
+
+_DAMAGED = Bilingual(
+    "Tệp kho này bị hỏng, có thể do chép dở. Xin thoát mọi màn hình ở máy ấy rồi chép lại.",
+    "This store's file is damaged, perhaps copied halfway. Close every screen on that machine and copy it "
+    "again.",
+)

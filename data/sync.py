@@ -1,0 +1,370 @@
+"""What laptops that stood apart know together: the store in a file of another one is brought into this one.
+
+The log is a union: an entry is known by its device and its place in that device's sequence, and the chain of
+each device tells whether two stores hold the same. People are the same by id; who was registered or imported
+on two laptops, and so has two ids, is one person by citizen card or by row of a list, if name or birth agrees
+as well. Of what two stores say of one person the later change counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, String, Table, bindparam, cast, func, insert, select, update
+
+from checkin.badge import Badge
+from checkin.event import Catalogue
+from checkin.participation import Break, Kind, verify
+from checkin.person import Person
+from data.catalogue import load
+from data.copies import opened_copy
+from data.ledger import Store, Transaction, entry_of
+from data.people import every_alias, every_person
+from data.retention import erase_told
+from data.roster import likely_duplicates
+from data.session import scrub
+from data.tables import (
+    aliases,
+    badges,
+    consent_texts,
+    devices,
+    entries,
+    events,
+    kept_bands,
+    people,
+    programme,
+)
+
+_AT_ONCE = 1_000
+"""Rows written with one statement."""
+_Row = dict[str, Any]
+_Change = tuple[str, Kind, str]
+"""Who, the kind of entry, and which of their details it put right, if it did that."""
+_Order = tuple[datetime, datetime, str, int]
+"""When an entry happened and when it was written down, and its name: the order of the log."""
+
+
+class SyncProblem(StrEnum):
+    """Why nothing of a file was taken."""
+
+    OTHER_PROGRAMME = "other-programme"
+    """It is of another programme, or was made by itself and not copied from the same store."""
+    BROKEN = "broken"
+    """Entries of its log are missing or were altered."""
+    FORKED = "forked"
+    """A device wrote other entries there than here: two machines count as one device."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """That nothing of a file was taken."""
+
+    problem: SyncProblem
+    at: Break | None = None
+    """Where it was seen; None for another programme's."""
+
+
+@dataclass(slots=True)
+class Gained:
+    """What a store learnt from the file of another one."""
+
+    entries: int = 0
+    people: int = 0
+    """People whom it did not have."""
+    united: int = 0
+    """Ids under which the other store has people of this one; both count as one person from now on."""
+    changed: int = 0
+    """People of whom something else is noted from now on: a detail, their consent or their citizen card."""
+    badges: int = 0
+    """Badges that it did not have, or that were revoked there."""
+    forgotten: int = 0
+    """People who were forgotten there, and now are here."""
+    is_clean: bool = True
+    """Whether the store's files are rewritten without them; see `data.session.scrub`."""
+    events: dict[str, Catalogue] = field(default_factory=dict)
+    """Events that it did not have, by their codes."""
+    other_catalogues: list[str] = field(default_factory=list)
+    """Codes of events whose catalogue is another one there; that of this store stays."""
+    alike: list[tuple[Person, ...]] = field(default_factory=list)
+    """People who may be one, some of them new here. They are not made one by themselves."""
+    contested: list[tuple[Badge, Person]] = field(default_factory=list)
+    """Badges of people of this store that are somebody else's there; they stay whose they are."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether this store knew everything."""
+        learnt = (self.entries, self.people, self.united, self.changed, self.badges, self.forgotten)
+        return not any(learnt) and not self.events
+
+
+def sync(store: Store, source: Path | bytes, now: datetime) -> Gained | NotTaken:
+    """Learn what the store in a file knows, all of it or nothing; the file stays as it is.
+
+    source: an SQLite store's file, or what an unsealed backup holds. Nothing that this store knows is lost,
+    and the same file once more changes nothing. Raises StoreMismatch, StoreUnavailable or OSError.
+    """
+    with opened_copy(source) as theirs:
+        if _programme(theirs) != (store.programme, store.tag, store.key):
+            return NotTaken(SyncProblem.OTHER_PROGRAMME)
+        if broken := verify(map(entry_of, theirs.execute(_LOG))):
+            return NotTaken(SyncProblem.BROKEN, broken[0])
+        with store.writing() as log:
+            if forked := _forked(log.connection, theirs):
+                return NotTaken(SyncProblem.FORKED, forked)
+            gained = _Merging(store, log, theirs).everything(now)
+    store.catalogues.update(gained.events)
+    if gained.forgotten:
+        gained.is_clean = scrub(store.engine)
+    return gained
+
+
+class _Merging:
+    """What one store knows, on its way into another."""
+
+    def __init__(self, store: Store, log: Transaction, theirs: Connection) -> None:
+        self._store = store
+        self._log = log
+        self._ours = log.connection
+        self._theirs = theirs
+        self._gained = Gained()
+        self._known = {row.id: row for row in self._ours.execute(select(people))}
+        self._aliases = every_alias(self._ours)
+        self._newcomers: dict[str, Row[Any]] = {}
+        self._same_mark: list[tuple[str, str]] = []
+        """People with one citizen card or row of a list, of whom neither name nor birth agrees."""
+
+    def everything(self, now: datetime) -> Gained:
+        """Take all of it in."""
+        self._take_events()
+        self._take_texts()
+        self._take_devices()
+        self._take_people()
+        self._take_changes()
+        self._take_badges()
+        self._take_bands()
+        self._take_log()
+        catalogues = self._store.catalogues | self._gained.events
+        self._gained.forgotten = erase_told(self._log, catalogues.values(), now)
+        self._gained.alike = self._alike()
+        return self._gained
+
+    def _take_events(self) -> None:
+        """Take in the events that are missing; of the others the catalogue stays."""
+        ours = {row.code: row.catalogue for row in self._ours.execute(select(events))}
+        theirs = self._theirs.execute(select(events)).all()
+        new = [row for row in theirs if row.code not in ours]
+        self._write(events, map(_dict, new))
+        self._gained.events = {row.code: load(row.catalogue) for row in new}
+        self._gained.other_catalogues = [
+            row.code for row in theirs if ours.get(row.code, row.catalogue) != row.catalogue
+        ]
+
+    def _take_texts(self) -> None:
+        known = set(self._ours.scalars(select(consent_texts.c.version)))
+        theirs = self._theirs.execute(select(consent_texts))
+        self._write(consent_texts, (_dict(row) for row in theirs if row.version not in known))
+
+    def _take_devices(self) -> None:
+        """Take in who wrote; a number that another device has here is not theirs."""
+        ours = self._ours.execute(select(devices)).all()
+        ids, numbers, prints = (
+            {getattr(row, name) for row in ours} for name in ("id", "number", "fingerprint")
+        )
+        for row in self._theirs.execute(select(devices)):
+            if row.id not in ids:
+                made = _dict(row)
+                if row.number in numbers:
+                    made["number"] = None
+                if row.fingerprint in prints:
+                    made["fingerprint"] = f"{row.fingerprint}:{row.id}"
+                self._write(devices, [made])
+
+    def _take_people(self) -> None:
+        """Take in whom this store does not know, and under which other ids people of it are known there."""
+        marks = {mark: row for row in self._known.values() for mark in (row.card, row.roster_key) if mark}
+        united = {}
+        for row in self._theirs.execute(select(people)):
+            if row.id in self._known or row.id in self._aliases:
+                continue
+            held = [marks[mark] for mark in (row.card, row.roster_key) if mark in marks]
+            if same := next((one for one in held if _agree(one, row)), None):
+                united[row.id] = same.id
+            else:
+                self._newcomers[row.id] = row
+                self._same_mark += [(one.id, row.id) for one in held]
+        self._write(people, (_free(row, marks) for row in self._newcomers.values()))
+        for other, person in every_alias(self._theirs).items():
+            whose = united.get(person, self._whose(person))
+            if other not in self._known and other not in self._aliases and other != whose:
+                united[other] = whose
+        self._write(aliases, ({"id": other, "person": whose} for other, whose in united.items()))
+        self._aliases |= united
+        self._gained.people, self._gained.united = len(self._newcomers), len(united)
+
+    def _take_changes(self) -> None:
+        """Note what was changed later there of people whom both stores know."""
+        here = _latest(self._ours, self._aliases)
+        there = every_person(self._theirs)
+        changed = set()
+        for (person, kind, detail), order in _latest(self._theirs, every_alias(self._theirs)).items():
+            whose = self._whose(person)
+            is_later = whose in self._known and order > here.get((whose, kind, detail), _NEVER)
+            known = self._log.people.get(whose) if is_later and person in there else None
+            if known and self._change(known, there[person], kind, detail):
+                changed.add(whose)
+        self._gained.changed = len(changed)
+
+    def _change(self, known: Person, other: Person, kind: Kind, detail: str) -> bool:
+        """Note one thing that is said of someone there; False if it is noted already."""
+        if kind is Kind.CARD_LINKED:
+            return self._take_card(known.id, other.id)
+        noted = "consent" if kind is Kind.CONSENTED else detail
+        better = replace(known, **{noted: getattr(other, noted)}) if noted in _NOTED else known
+        if better == known:
+            return False
+        self._log.people.correct(better)
+        return True
+
+    def _take_card(self, known: str, other: str) -> bool:
+        """Let the citizen card linked to someone there recognise them here, unless it is another's here."""
+        card = self._theirs.scalar(_CARD, {"person": other})
+        holder = self._ours.scalar(select(people.c.id).where(people.c.card == card)) if card else None
+        if holder not in (None, known):
+            self._same_mark.append((holder, known))
+        elif card != self._ours.scalar(_CARD, {"person": known}):
+            self._ours.execute(update(people).where(people.c.id == known).values(card=card))
+            return True
+        return False
+
+    def _take_badges(self) -> None:
+        """Take in badges and that they are revoked; one that somebody else has here stays theirs."""
+        ours = {row.serial: row for row in self._ours.execute(select(badges))}
+        new, revoked = [], []
+        for row in self._theirs.execute(select(badges)):
+            owner, known = self._whose(row.person), ours.get(row.serial)
+            if known is None:
+                new.append({**_dict(row), "person": owner})
+            elif known.person != owner:
+                self._contest(row.serial, known.person)
+            elif row.revoked and not known.revoked:
+                revoked.append(row.serial)
+        self._write(badges, new)
+        for serial in revoked:
+            self._ours.execute(update(badges).where(badges.c.serial == serial).values(revoked=True))
+        self._gained.badges = len(new) + len(revoked)
+
+    def _contest(self, serial: int, holder: str) -> None:
+        if person := self._log.people.get(holder):
+            self._gained.contested.append((Badge.of(self._store.tag, serial), person))
+
+    def _take_bands(self) -> None:
+        """Take in the age bands of whoever was forgotten on both sides."""
+        known = {(row.person, row.event) for row in self._ours.execute(select(kept_bands))}
+        gone = set(self._ours.scalars(select(people.c.id).where(people.c.forgotten.is_not(None))))
+        theirs = (row for row in self._theirs.execute(select(kept_bands)) if row.person in gone)
+        self._write(kept_bands, (_dict(row) for row in theirs if (row.person, row.event) not in known))
+
+    def _take_log(self) -> None:
+        """Take in what each device wrote beyond what is known of it."""
+        heads = _heads(self._ours)
+        for device, head in _heads(self._theirs).items():
+            after = (entries.c.device == device) & (entries.c.sequence > heads.get(device, 0))
+            new = self._theirs.execute(_LOG.where(after), execution_options={"yield_per": _AT_ONCE})
+            self._write(entries, map(_dict, new))
+            self._gained.entries += max(0, head - heads.get(device, 0))
+
+    def _alike(self) -> list[tuple[Person, ...]]:
+        """Newcomers with whoever they may be, by name and birth, or though one mark stands for both."""
+        keys = {row.name_key for row in self._newcomers.values() if not row.forgotten}
+        named = [row.id for row in self._known.values() if row.name_key in keys]
+        found = self._log.people.get_all([*named, *self._newcomers, *chain(*self._same_mark)])
+        unknown = self._store.newest.programme.unknown_hamlet
+        ids = dict.fromkeys([*named, *self._newcomers])
+        groups = likely_duplicates([found[one] for one in ids if one in found], unknown)
+        told = [group for group in groups if {one.id in self._newcomers for one in group} == {True, False}]
+        same = (tuple(found[one] for one in pair if one in found) for pair in self._same_mark)
+        return told + [pair for pair in same if len(pair) > 1]
+
+    def _whose(self, person: str) -> str:
+        """Under which id somebody of the other store is known here."""
+        return self._aliases.get(person, person)
+
+    def _write(self, table: Table, rows: Iterable[_Row]) -> None:
+        rows = iter(rows)
+        while part := list(islice(rows, _AT_ONCE)):
+            self._ours.execute(insert(table), part)
+
+
+_LOG = select(entries).order_by(entries.c.device, entries.c.sequence)
+_HEADS = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
+_CARD = select(people.c.card).where(people.c.id == bindparam("person"))
+_LINKS = select(entries.c.device + "-" + cast(entries.c.sequence, String)).where(
+    entries.c.kind == Kind.CARD_LINKED
+)
+_CHANGES = select(
+    entries.c.person,
+    entries.c.kind,
+    entries.c.code,
+    entries.c.at,
+    entries.c.recorded,
+    entries.c.device,
+    entries.c.sequence,
+).where(
+    entries.c.person.is_not(None),
+    entries.c.kind.in_((Kind.CORRECTED, Kind.CONSENTED, Kind.CARD_LINKED)) | entries.c.target.in_(_LINKS),
+)
+_NOTED = frozenset({"name", "birth", "sex", "group", "hamlet", "unit", "consent"})
+_NEVER: _Order = (datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), "", 0)
+
+
+def _programme(connection: Connection) -> tuple[str, int, bytes]:
+    row = connection.execute(select(programme)).one()
+    return row.code, row.tag, row.key
+
+
+def _heads(connection: Connection) -> dict[str, int]:
+    return dict(connection.execute(_HEADS).all())
+
+
+def _forked(ours: Connection, theirs: Connection) -> Break | None:
+    """The last entry that both stores should have, of a device that wrote another one there."""
+    known = _heads(theirs)
+    for device, head in _heads(ours).items():
+        common = min(head, known.get(device, 0))
+        place = (entries.c.device == device) & (entries.c.sequence == common)
+        digest = select(entries.c.digest).where(place)
+        if ours.scalar(digest) != theirs.scalar(digest):
+            return Break(device, common, missing=False)
+    return None
+
+
+def _latest(connection: Connection, known_as: Mapping[str, str]) -> dict[_Change, _Order]:
+    """When what was last noted of each person."""
+    found: dict[_Change, _Order] = {}
+    for person, kind, code, *order in connection.execute(_CHANGES):
+        what = Kind.CARD_LINKED if kind == Kind.UNDONE else Kind(kind)
+        change = known_as.get(person, person), what, code if what is Kind.CORRECTED else ""
+        at, recorded, device, sequence = order
+        found[change] = max(found.get(change, _NEVER), (at, recorded, device, sequence))
+    return found
+
+
+def _agree(one: Row[Any], other: Row[Any]) -> bool:
+    """Whether two rows with one mark are surely one person's: somebody else's card may have been held out."""
+    return one.name_key == other.name_key or (one.birth is not None and one.birth == other.birth)
+
+
+def _free(row: Row[Any], marks: Mapping[bytes, Row[Any]]) -> _Row:
+    """A new person without the marks that are somebody else's."""
+    taken = {name: None for name in ("card", "roster_key") if getattr(row, name) in marks}
+    return {**_dict(row), **taken}
+
+
+def _dict(row: Row[Any]) -> _Row:
+    return row._asdict()

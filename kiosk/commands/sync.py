@@ -1,0 +1,214 @@
+"""sync: what other laptops know is brought into this store, from copies of their stores."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from checkin.badge import encode
+from checkin.person import Person
+from data.backups import BackupProblem, is_backup, unsealed
+from data.errors import StoreMismatch
+from data.ledger import Store
+from data.sync import Gained, NotTaken, SyncProblem, sync
+from kiosk.commands.answers import person_record
+from kiosk.commands.backup import PROBLEMS, passphrase_of
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from kiosk.commands.retention import NOT_CLEAN
+from kiosk.commands.session import opened
+from kiosk.wording import break_text, joined, several
+from stations.model import Bilingual
+
+_SHOWN = 20
+"""How many groups of people who may be one are listed for reading; --json lists all."""
+
+
+def bring(args: Namespace) -> int:
+    """Learn what the stores in some files know; one that is refused does not keep the others out."""
+    taken = True
+    with opened(args) as store:
+        for path in _files(args.files):
+            taken &= _take(args, store, path)
+    return Exit.OK if taken else Exit.FAILED
+
+
+def _files(named: list[Path]) -> Iterator[Path]:
+    """The files that were named, and of a folder every store in it. Raises Failure."""
+    for path in named:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(
+            one for one in path.iterdir() if one.suffix == ".db" or (one.is_file() and is_backup(one))
+        )
+        if not found:
+            raise Failure("file", _no_stores(path))
+        yield from found
+
+
+def _take(args: Namespace, store: Store, path: Path) -> bool:
+    """Learn from one file and say what came of it; False if nothing was taken."""
+    try:
+        gained = _gained(args, store, path)
+    except Failure as failure:
+        _tell(args, path, failure.code, None, _refused(path, failure.sentence))
+        return False
+    if isinstance(gained, NotTaken):
+        _tell(args, path, gained.problem, None, _refused(path, _why(gained)))
+        return False
+    _tell(args, path, None, _record(gained, store), _sum(path, gained), *_notes(gained, store))
+    return True
+
+
+def _gained(args: Namespace, store: Store, path: Path) -> Gained | NotTaken:
+    try:
+        with file_edge(path):
+            source = _unsealed(args, path) if is_backup(path) else path
+            return sync(store, source, store.clock())
+    except StoreMismatch as error:
+        raise Failure("store-mismatch", error.sentence) from error
+
+
+def _unsealed(args: Namespace, path: Path) -> bytes:
+    held = unsealed(path, passphrase_of(args))
+    if isinstance(held, BackupProblem):
+        raise Failure("passphrase", PROBLEMS[held])
+    return held
+
+
+def _tell(
+    args: Namespace, path: Path, problem: str | None, record: dict[str, object] | None, *texts: Bilingual
+) -> None:
+    emit(args, {"file": str(path), "problem": problem, **(record or {}), **both(texts[0])}, *texts)
+
+
+def _record(gained: Gained, store: Store) -> dict[str, object]:
+    newest = store.newest
+    return {
+        "entries": gained.entries,
+        "people": gained.people,
+        "united": gained.united,
+        "changed": gained.changed,
+        "badges": gained.badges,
+        "forgotten": gained.forgotten,
+        "clean": gained.is_clean,
+        "events": list(gained.events),
+        "other_catalogues": gained.other_catalogues,
+        "alike": [[person_record(one, newest) for one in group] for group in gained.alike],
+        "contested": [
+            {"code": encode(badge, store.key), **person_record(person, newest)}
+            for badge, person in gained.contested
+        ],
+    }
+
+
+def _sum(path: Path, gained: Gained) -> Bilingual:
+    name = harmless(path.name)
+    if gained.is_nothing:
+        return Bilingual(f"{name}: không có gì mới.", f"{name}: nothing new.")
+    new = Bilingual(
+        f"{name}: thêm {gained.entries} dòng nhật ký, {gained.people} người, {gained.badges} thẻ.",
+        f"{name}: {several(gained.entries, 'entry', 'entries')}, "
+        f"{several(gained.people, 'person', 'people')}, "
+        f"{several(gained.badges, 'badge', 'badges')} added.",
+    )
+    more = [
+        Bilingual(vi.format(count), en.format(count))
+        for count, vi, en in (
+            (gained.united, "{} người có hai mã nay tính là một.", "{} with two ids count as one now."),
+            (gained.changed, "{} người được ghi theo thông tin mới hơn.", "{} are noted as the newer says."),
+            (
+                gained.forgotten,
+                "{} người đã xóa thông tin ở máy ấy, nay cũng đã xóa ở đây.",
+                "{} were forgotten there, and now are here.",
+            ),
+        )
+        if count
+    ]
+    return joined(new, *more)
+
+
+def _notes(gained: Gained, store: Store) -> Iterator[Bilingual]:
+    """What the organiser has to look at."""
+    for catalogue in gained.events.values():
+        name = catalogue.event.name
+        yield Bilingual(f"Thêm sự kiện: {name.vi}.", f"Event added: {name.en}.")
+    for code in gained.other_catalogues:
+        yield _other_catalogue(store.catalogues[code].event.name)
+    for badge, person in gained.contested:
+        yield _contested(encode(badge, store.key), _named(person, store))
+    for group in gained.alike[:_SHOWN]:
+        named = "; ".join(_named(one, store) for one in group)
+        yield Bilingual(f"Có thể là một người: {named}", f"May be one person: {named}")
+    more = len(gained.alike) - _SHOWN
+    if more > 0:
+        yield Bilingual(f"... và {more} nhóm nữa.", f"... and {several(more, 'more group', 'more groups')}.")
+    if gained.forgotten:
+        yield _BACKUPS if gained.is_clean else NOT_CLEAN
+
+
+def _named(person: Person, store: Store) -> str:
+    record = person_record(person, store.newest)
+    return f"{record['name']} ({record['birth_year'] or '?'}, {record['hamlet']}) [{person.id}]"
+
+
+def _why(refused: NotTaken) -> Bilingual:
+    said = _WHY[refused.problem]
+    return joined(break_text(refused.at), said) if refused.at else said
+
+
+def _refused(path: Path, why: Bilingual) -> Bilingual:
+    name = harmless(path.name)
+    return Bilingual(f"{name}: chưa lấy gì. {why.vi}", f"{name}: nothing was taken. {why.en}")
+
+
+def _no_stores(path: Path) -> Bilingual:
+    name = harmless(str(path))
+    return Bilingual(
+        f"Thư mục {name} không có tệp kho nào (đuôi .db) hay bản sao lưu.",
+        f"The folder {name} has no store (a file ending in .db) and no backup.",
+    )
+
+
+def _other_catalogue(event: Bilingual) -> Bilingual:
+    return Bilingual(
+        f"Danh mục của {event.vi} ở tệp ấy khác ở đây; kho này giữ danh mục của mình. Nếu danh mục kia mới "
+        "đúng, xin gõ ngayhoi init --catalogue TỆP.",
+        f"The catalogue of {event.en} is another one there; this store keeps its own. If the other is right, "
+        "type ngayhoi init --catalogue FILE.",
+    )
+
+
+def _contested(code: str, holder: str) -> Bilingual:
+    return Bilingual(
+        f"Thẻ {code} đã phát cho hai người, vì hai máy dùng chung một số thiết bị. Ở đây là thẻ của "
+        f"{holder}; xin đổi thẻ cho người kia.",
+        f"The badge {code} was given to two people, as two machines had one device number. Here it is that "
+        f"of {holder}; give the other person a new one.",
+    )
+
+
+_WHY = {
+    SyncProblem.OTHER_PROGRAMME: Bilingual(
+        "Kho ấy thuộc phong trào khác, hoặc được tạo riêng bằng init chứ không chép từ máy chính: thẻ của "
+        "kho này không dùng được ở kho kia. Số liệu của máy ấy xin lập báo cáo riêng.",
+        "That store is another programme's, or was made by itself with init and not copied from the main "
+        "machine: badges of one are nothing to the other. Report that machine's figures apart.",
+    ),
+    SyncProblem.BROKEN: Bilingual(
+        "Xin thoát mọi màn hình ở máy ấy, chép lại tệp rồi thử lại; vẫn thế thì báo kỹ thuật.",
+        "Close every screen on that machine, copy the file again and try once more; if it stays so, tell "
+        "engineers.",
+    ),
+    SyncProblem.FORKED: Bilingual(
+        "Hai máy đã ghi dưới tên một thiết bị (ổ đĩa được nhân bản nguyên vẹn), không gộp được. Xin lập báo "
+        "cáo của máy ấy riêng, và báo kỹ thuật.",
+        "Two machines wrote as one device (a disk was cloned whole), and cannot be brought together. Report "
+        "that machine's figures apart, and tell engineers.",
+    ),
+}
+_BACKUPS = Bilingual(
+    "Nếu kho này có bản sao lưu, xin gõ ngayhoi retention apply để xóa cả trong bản sao lưu.",
+    "If this store has backups, type ngayhoi retention apply to forget them there as well.",
+)

@@ -1,0 +1,680 @@
+"""Laptops that stood apart: what one of them knows is brought to another, and nothing counts twice."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from checkin.badge import decode
+from checkin.citizen_card import CitizenCard
+from checkin.desk import Desk, Scan, receive, receive_person
+from checkin.participation import Entry, Kind, verify
+from checkin.person import Birth, Person, Sex
+from checkin.registration import register, replace_badge
+from checkin.undo import undo
+from checkin.visits import Turn, leave, visit
+from data import backups, draws, passphrase
+from data.attendance import attendance
+from data.dossier import correct, dossier
+from data.errors import StoreMismatch
+from data.importing import import_roster
+from data.ledger import Store, create_store, open_store
+from data.overview import Watch, find
+from data.people import every_person
+from data.recorded import recorded_day
+from data.reports.counting import figures
+from data.reports.figures import Figures
+from data.retention import Because, forget, forgotten_at
+from data.roster import Reading, RosterPerson, RowPlace
+from data.sync import Gained, NotTaken, SyncProblem, sync
+from data.tables import devices, programme
+from tests.builders import NOW, Clock, at, catalogue, desk_of, known, person, station, store_at, the_log
+
+CATALOGUE = catalogue([station("vneid"), station("an-toan", 2)], choices=2)
+NGO = person("Nguyễn Thị Ngộ", Birth(1957, 3, 5))
+BRON = person("Đinh Văn Brôn", Birth(2012, 8, 12), Sex.MALE, group="hoc-sinh", unit="Lớp 5A")
+HLE = person("Phạm Thị Hlê", Birth(1988, 1, 2), consent=None)
+CARD = CitizenCard("051188004711", "Phạm Thị Hlê", Birth(1988, 1, 2), Sex.FEMALE, "")
+LATER = NOW + timedelta(hours=8)
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Iterator[tuple[Store, list[Scan]]]:
+    """The main laptop's store, with two people whose badges were printed."""
+    with store_at(tmp_path / "may-1.db", CATALOGUE) as store:
+        yield store, known(store, NGO, BRON)
+
+
+@pytest.fixture
+def main(first: tuple[Store, list[Scan]]) -> Store:
+    return first[0]
+
+
+@pytest.fixture
+def scans(first: tuple[Store, list[Scan]]) -> list[Scan]:
+    return first[1]
+
+
+@pytest.fixture
+def laptop(main: Store, tmp_path: Path) -> Iterator[Callable[[int], Store]]:
+    """Makes another laptop of a copy of the main one's store, as the organiser's page says."""
+    opened: list[Store] = []
+
+    def made(number: int) -> Store:
+        path = copy_of(main, tmp_path / f"may-{len(opened) + 2}.db")
+        store = open_store(str(path), Clock())
+        assert store.device.is_new
+        assert store.assign_number(number)
+        opened.append(store)
+        return store
+
+    yield made
+    for store in opened:
+        store.close()
+
+
+def copy_of(store: Store, to: Path) -> Path:
+    """Copy the file of a store that nobody has open, as people do."""
+    store.close()
+    shutil.copyfile(str(store.engine.url.database), to)
+    return to
+
+
+def learn(store: Store, other: Store) -> Gained:
+    """Bring what another laptop knows into a store, by way of a copy of its file."""
+    path = Path(str(other.engine.url.database))
+    gained = sync(store, copy_of(other, path.with_suffix(".copy")), LATER)
+    assert isinstance(gained, Gained)
+    return gained
+
+
+def counted(store: Store) -> Figures:
+    with store.reading() as log:
+        return figures(log, list(store.catalogues.values()), LATER)
+
+
+def came(store: Store) -> list[tuple[str, tuple[str, ...]]]:
+    """Who came, and to which stations, in the order in which they did."""
+    with store.reading() as log:
+        rows = attendance(log, store.catalogues["ngay-thu"])
+    return [
+        (row.person.name if row.person else row.who, tuple(v.station for v in row.visits)) for row in rows
+    ]
+
+
+def everyone(store: Store) -> list[Person]:
+    with store.reading() as log:
+        return sorted(every_person(log.connection).values(), key=lambda one: one.id)
+
+
+def as_set(entries: Sequence[Entry]) -> set[tuple[object, bytes]]:
+    return {(entry.ref, entry.digest) for entry in entries}
+
+
+def roster(*named: tuple[str, Birth | None, str | None]) -> Reading:
+    rows = [
+        RosterPerson(
+            RowPlace("Danh sách", row), name, birth, Sex.FEMALE, "nguoi-dan", "bui-hui", card_number=card
+        )
+        for row, (name, birth, card) in enumerate(named, 2)
+    ]
+    return Reading(tuple(rows), (), (), (), ())
+
+
+def test_two_desks_that_never_spoke_make_one_day(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(main), at(0))
+    visit(scans[0], "vneid", Turn.IN, desk_of(main), at(1))
+    receive([scans[1]], desk_of(second, "ban-2"), at(2))
+    register(HLE, "tai-ban", desk_of(second, "ban-2"), at(3))
+    visit(scans[0], "an-toan", Turn.IN, desk_of(second), at(4))
+    before, theirs = the_log(main), the_log(second)
+    gained = learn(main, second)
+    assert (gained.entries, gained.people, gained.badges) == (len(theirs), 1, 1)
+    assert as_set(the_log(main)) == as_set(before) | as_set(theirs)
+    assert verify(the_log(main)) == []
+    assert came(main) == [(NGO.name, ("vneid", "an-toan")), (BRON.name, ()), (HLE.name, ())]
+    (total,) = counted(main).events
+    assert (total.people, total.visits) == (3, 2)
+    assert find(main, "ngay-thu", "hle", 5)[0].person == replace(HLE, consent="tai-ban")
+
+
+def test_what_is_known_already_is_not_taken_twice(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(second), at(0))
+    learn(main, second)
+    log, total = the_log(main), counted(main)
+    assert learn(main, second).is_nothing
+    receive([scans[1]], desk_of(second), at(1))
+    assert learn(main, second).entries == len(the_log(main)) - len(log) > 0
+    assert total.events[0].people + 1 == counted(main).events[0].people
+
+
+def test_both_laptops_come_to_know_the_same(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(main), at(0))
+    register(HLE, "tai-ban", desk_of(second), at(1))
+    learn(main, second)
+    learn(second, main)
+    assert as_set(the_log(main)) == as_set(the_log(second))
+    assert everyone(main) == everyone(second)
+    assert counted(main) == replace(counted(second), made=LATER)
+    with second.reading() as log:
+        numbers = dict(log.connection.execute(select(devices.c.id, devices.c.number)).all())
+    assert numbers == {main.device.id: 1, second.device.id: 2}
+
+
+def test_a_badge_of_another_laptop_becomes_its_owners(main: Store, laptop: Callable[[int], Store]) -> None:
+    second, third = laptop(2), laptop(3)
+    scan = walk_in(HLE, second, 0)
+    visit(scan, "vneid", Turn.IN, desk_of(third), at(5))
+    learn(main, third)
+    assert came(main) == [(f"#{serial_of(scan, main)}", ("vneid",))]
+    learn(main, second)
+    assert came(main) == [(HLE.name, ("vneid",))]
+
+
+def walk_in(who: Person, store: Store, minute: float, shows: CitizenCard | None = None) -> Scan:
+    """Somebody who is on no list registers at a desk; their new badge."""
+    return Scan(register(who, "tai-ban", desk_of(store), at(minute), card=shows).code.encode())
+
+
+def serial_of(scan: Scan, store: Store) -> int:
+    return decode(scan.data.decode(), store.key)[0].serial
+
+
+def registered_twice(main: Store, second: Store) -> tuple[Scan, Scan]:
+    """Somebody shows their citizen card to two desks, of which neither knows of the other."""
+    here = walk_in(replace(HLE, id="a" * 32), main, 0, CARD)
+    there = walk_in(replace(HLE, id="b" * 32, unit="Chợ"), second, 30, CARD)
+    visit(here, "vneid", Turn.IN, desk_of(main), at(40))
+    visit(there, "an-toan", Turn.IN, desk_of(second), at(60))
+    return here, there
+
+
+def test_who_registered_at_two_desks_with_one_card_is_one_person(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    here, there = registered_twice(main, second)
+    gained = learn(main, second)
+    assert (gained.people, gained.united, gained.alike) == (0, 1, [])
+    assert came(main) == [(HLE.name, ("vneid", "an-toan"))]
+    (total,) = counted(main).events
+    assert (total.people, total.visits, total.completed) == (1, 2, 1)
+    (found,) = find(main, "ngay-thu", "hle", 5)
+    assert (found.person.id, found.here) == ("a" * 32, True)
+    assert Watch(main, CATALOGUE).day(LATER).people == 1
+    with main.reading() as log:
+        shown = dossier(log, found.person, [CATALOGUE], main.tag)
+        assert [len(recorded_day(log, CATALOGUE).people), len(shown.badges), len(shown.consents)] == [1, 2, 2]
+        assert log.calling(CATALOGUE).crowd.inside(NOW) == 1
+    assert [receive([scan], desk_of(main), at(70))[0].person for scan in (here, there)] == [found.person] * 2
+    assert learn(main, second).is_nothing
+    learn(second, main)
+    assert came(second) == came(main)
+
+
+def test_an_open_window_counts_who_was_united_once(main: Store, laptop: Callable[[int], Store]) -> None:
+    second, watch = laptop(2), Watch(main, CATALOGUE)
+    registered_twice(main, second)
+    with main.writing() as log:
+        assert log.calling(CATALOGUE).crowd.inside(NOW) == 1
+    assert watch.day(LATER).people == 1
+    learn(main, second)
+    day = watch.day(LATER)
+    assert (day.people, day.visits, day.inside) == (1, 2, 1)
+    with main.writing() as log:
+        assert log.calling(CATALOGUE).crowd.inside(NOW) == 1
+
+
+def test_a_list_imported_on_both_laptops_makes_nobody_two(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    listed = roster(
+        ("Phạm Văn Dút", None, None), ("Phạm Văn Dút", None, None), ("Hồ Thị Ven", Birth(1990), None)
+    )
+    for store in (main, second):
+        import_roster(store, listed, "danh-sach", CATALOGUE, "ban-1", NOW)
+    for store, minute in ((main, 0), (second, 10)):
+        for found in find(store, "ngay-thu", "dut", 5):
+            receive_person(found.person, desk_of(store), at(minute))
+    gained = learn(main, second)
+    assert (gained.people, gained.united, gained.alike) == (0, 3, [])
+    assert len(find(main, "ngay-thu", "dut", 5)) == counted(main).events[0].people == 2
+    assert import_roster(main, listed, "danh-sach", CATALOGUE, "ban-1", NOW).newcomers == ()
+
+
+def test_one_card_under_unlike_names_makes_nobody_one(main: Store, laptop: Callable[[int], Store]) -> None:
+    second = laptop(2)
+    mother = walk_in(HLE, main, 0, CARD)
+    child = walk_in(replace(person("Phạm Văn Tèo", Birth(2001, 7, 7)), hamlet="chua-ro"), second, 1, CARD)
+    gained = learn(main, second)
+    assert gained.united == 0
+    assert [[one.name for one in group] for group in gained.alike] == [[HLE.name, "Phạm Văn Tèo"]]
+    with main.reading() as log:
+        assert {log.people.by_badge(serial_of(scan, main)).name for scan in (mother, child)} == {  # type: ignore[union-attr]
+            HLE.name,
+            "Phạm Văn Tèo",
+        }
+        assert log.people.by_card(CARD.number).name == HLE.name  # type: ignore[union-attr]
+    assert counted(main).events[0].people == 2
+
+
+def test_namesakes_of_two_laptops_are_told_and_stay_two(main: Store, laptop: Callable[[int], Store]) -> None:
+    second = laptop(2)
+    walk_in(replace(HLE, id="a" * 32), main, 0)
+    walk_in(replace(HLE, id="b" * 32), second, 1)
+    walk_in(person("Hồ Thị Ven"), second, 2)
+    gained = learn(main, second)
+    assert (gained.people, gained.united) == (2, 0)
+    assert [{one.id for one in group} for group in gained.alike] == [{"a" * 32, "b" * 32}]
+    assert learn(main, second).is_nothing
+
+
+def test_of_each_detail_the_later_correction_counts(main: Store, laptop: Callable[[int], Store]) -> None:
+    second = laptop(2)
+    learn_early = replace(NGO, name="Nguyễn Thị Ngọ")
+    correct(second, learn_early, at(10))
+    correct(second, replace(learn_early, birth=Birth(1956)), at(20))
+    correct(main, replace(NGO, birth=Birth(1958), unit="Hội Người cao tuổi"), at(30))
+    told = replace(NGO, name="Nguyễn Thị Ngọ", birth=Birth(1958), unit="Hội Người cao tuổi")
+    assert learn(main, second).changed == 1
+    assert learn(second, main).changed == 1
+    assert everyone(main) == everyone(second) == sorted([BRON, told], key=lambda one: one.id)
+    assert find(main, "ngay-thu", "ngo 1958 cao", 5)[0].person == told
+    assert learn(main, second).is_nothing
+
+
+def test_an_old_copy_brings_no_old_detail_back(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    old = copy_of(second, tmp_path / "cu.db")
+    correct(main, replace(NGO, hamlet="chua-ro"), at(10))
+    gained = sync(main, old, LATER)
+    assert isinstance(gained, Gained)
+    assert gained.is_nothing
+    with main.reading() as log:
+        assert log.people.present(NGO.id).hamlet == "chua-ro"
+
+
+def test_what_somebody_agreed_to_later_counts(main: Store, laptop: Callable[[int], Store]) -> None:
+    known(main, HLE)
+    second = laptop(2)
+    receive_person(HLE, desk_of(second), at(0), consent="tai-ban")
+    assert learn(main, second).changed == 1
+    with main.reading() as log:
+        assert log.people.present(HLE.id).consent == "tai-ban"
+
+
+def test_a_card_is_linked_and_unlinked_as_was_done_last(main: Store, laptop: Callable[[int], Store]) -> None:
+    shown = Scan(f"051157000001||{NGO.name}|05031957|Nữ|Bùi Hui|02052021".encode())
+    second = laptop(2)
+    receive([shown], desk_of(second), at(0))
+    assert learn(main, second).changed == 1
+    with main.reading() as log:
+        assert log.people.by_card("051157000001") == NGO
+    (linked,) = [entry for entry in the_log(second) if entry.draft.kind is Kind.CARD_LINKED]
+    undo(linked.ref, "nham-nguoi", desk_of(second), at(5))
+    assert learn(main, second).changed == 1
+    assert learn(second, main).is_nothing
+    for store in (main, second):
+        with store.reading() as log:
+            assert log.people.by_card("051157000001") is None
+
+
+def test_who_was_forgotten_on_one_laptop_is_forgotten_on_the_other(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    old = copy_of(second, tmp_path / "cu.db")
+    for store, minute in ((main, 0), (second, 5)):
+        receive(scans, desk_of(store), at(minute))
+    backups.make(main, tmp_path / "sao-luu", "chín con trâu")
+    forget(second, [NGO.id], Because.REQUESTED, at(20))
+    before = counted(main).events[0]
+    gained = learn(main, second)
+    assert (gained.forgotten, gained.is_clean) == (1, True)
+    assert backups.remembered(main)[0].outdated
+    assert sync(main, old, LATER) == Gained()
+    with main.reading() as log:
+        assert (log.people.get(NGO.id), log.people.is_revoked(serial_of(scans[0], main))) == (None, True)
+        assert forgotten_at(log, NGO.id) == LATER
+    assert (counted(main).events[0].ages, counted(main).events[0].people) == (before.ages, before.people)
+    assert "Ngộ".encode() not in copy_of(main, tmp_path / "doc.db").read_bytes()
+
+
+def test_who_was_forgotten_before_this_store_knew_them_counts_still(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    walk_in(HLE, second, 0)
+    there = counted(second).events[0]
+    forget(second, [HLE.id], Because.WITHDRAWN, at(20))
+    gained = learn(main, second)
+    assert (gained.people, gained.forgotten) == (1, 0)
+    here = counted(main).events[0]
+    assert (here.people, here.ages, here.hamlets) == (1, there.ages, there.hamlets)
+    assert find(main, "ngay-thu", "hle", 5) == []
+
+
+def test_who_is_forgotten_under_either_id_is_forgotten(main: Store, laptop: Callable[[int], Store]) -> None:
+    second = laptop(2)
+    registered_twice(main, second)
+    learn(main, second)
+    learn(second, main)
+    before = counted(main).events[0]
+    forget(second, ["b" * 32], Because.REQUESTED, at(80))
+    assert learn(main, second).forgotten == 1
+    assert (everyone(main), counted(main).events[0].ages) == (everyone(second), before.ages)
+    assert not any(one.name == HLE.name for one in everyone(main))
+
+
+def test_a_badge_that_was_replaced_there_opens_nothing_here(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    new = Scan(replace_badge(NGO.id, desk_of(second), at(0)).encode())
+    assert learn(main, second).badges == 2
+    old, made = receive([scans[0], new], desk_of(main), at(5))
+    assert (old.entry.draft.kind, made.person) == (Kind.REFUSED, NGO)  # type: ignore[union-attr]
+
+
+def test_a_badge_that_was_given_to_two_people_is_told(main: Store, laptop: Callable[[int], Store]) -> None:
+    second, third = laptop(2), laptop(2)
+    one, other = walk_in(HLE, second, 0), walk_in(person("Hồ Thị Ven"), third, 1)
+    assert one == other
+    learn(main, second)
+    gained = learn(main, third)
+    assert [(badge.serial, who.name) for badge, who in gained.contested] == [(serial_of(one, main), HLE.name)]
+    assert [name for name, _ in came(main)] == [HLE.name, "Hồ Thị Ven"]
+    with main.reading() as log:
+        assert log.people.by_badge(serial_of(one, main)).name == HLE.name  # type: ignore[union-attr]
+
+
+def test_an_event_of_another_laptop_comes_along_and_a_changed_one_stays_ours(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    second.put(catalogue(day=date(2025, 9, 27), code="ngay-hai"))
+    second.put(catalogue([station("vneid")], choices=1))
+    receive([scans[0]], Desk(second, second.catalogues["ngay-hai"], "ban-1"), at(24 * 60))
+    gained = learn(main, second)
+    assert (list(gained.events), gained.other_catalogues) == (["ngay-hai"], ["ngay-thu"])
+    assert main.catalogues["ngay-thu"] == CATALOGUE
+    assert [event.people for event in counted(main).events] == [0, 1]
+    main.close()
+    again = open_store(str(main.engine.url.database), Clock())
+    assert set(again.catalogues) == {"ngay-thu", "ngay-hai"}
+    again.close()
+
+
+def test_a_drawing_can_be_made_of_all_laptops_and_verified(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    draws.commit(main, CATALOGUE, "ban-1", NOW)
+    for place, scan in zip(("vneid", "an-toan"), (scans[0], scans[0]), strict=True):
+        receive([scan], desk_of(second), at(0))
+        visit(scan, place, Turn.IN, desk_of(second), at(10))
+    learn(main, second)
+    drawn = draws.draw(main, CATALOGUE, "ban-1", LATER, 1, 4711)
+    assert isinstance(drawn, draws.Drawn)
+    assert drawn.winners[0].person == NGO
+    assert draws.check(main, CATALOGUE)[0].objections == ()
+
+
+def test_a_file_is_read_with_what_stands_beside_it_and_left_as_it_is(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(second), at(0))
+    path = Path(str(second.engine.url.database))
+    copies = tmp_path / "usb"
+    copies.mkdir()
+    for one in (path, path.with_name(f"{path.name}-wal")):
+        shutil.copyfile(one, copies / one.name)
+    gained = sync(main, copies / path.name, LATER)
+    assert isinstance(gained, Gained)
+    assert gained.entries == len(the_log(second)) > 0
+
+
+def test_a_file_that_can_only_be_read_is_enough(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(second), at(0))
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    path = copy_of(second, usb / "may-2.db")
+    before = path.read_bytes()
+    path.chmod(0o400)
+    usb.chmod(0o500)
+    try:
+        gained = sync(main, path, LATER)
+    finally:
+        usb.chmod(0o700)
+    assert isinstance(gained, Gained)
+    assert gained.entries == len(the_log(main)) > 0
+    assert [one.name for one in usb.iterdir()] == ["may-2.db"]
+    assert path.read_bytes() == before
+
+
+def test_a_backup_is_as_good_as_the_store(
+    main: Store,
+    laptop: Callable[[int], Store],
+    scans: list[Scan],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passphrase, "_COST", 2**10)
+    second = laptop(2)
+    receive([scans[0]], desk_of(second), at(0))
+    assert backups.make(second, tmp_path / "may-2.sao-luu", "chín con trâu") is None
+    held = backups.unsealed(tmp_path / "may-2.sao-luu", "chín con trâu")
+    assert isinstance(held, bytes)
+    gained = sync(main, held, LATER)
+    assert isinstance(gained, Gained)
+    assert gained.entries == len(the_log(second)) > 0
+
+
+def test_a_store_of_an_earlier_version_is_understood(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(second), at(0))
+    path = copy_of(second, tmp_path / "cu.db")
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("DROP TABLE aliases")
+        old.execute("UPDATE alembic_version SET version_num = '0003'")
+        old.commit()
+    before = path.read_bytes()
+    gained = sync(main, path, LATER)
+    assert isinstance(gained, Gained)
+    assert gained.entries == len(the_log(second)) > 0
+    assert path.read_bytes() == before
+
+
+def nothing_changes(store: Store, source: Path) -> object:
+    """What comes of a file, of which nothing is taken."""
+    before = the_log(store), everyone(store), counted(store)
+    try:
+        return sync(store, source, LATER)
+    except StoreMismatch as error:
+        return error
+    finally:
+        assert before == (the_log(store), everyone(store), counted(store))
+
+
+def test_a_store_that_was_made_by_itself_is_refused(main: Store, tmp_path: Path) -> None:
+    with store_at(tmp_path / "rieng.db", CATALOGUE) as other:
+        receive(known(other, HLE), desk_of(other), NOW)
+        found = nothing_changes(main, copy_of(other, tmp_path / "chep.db"))
+    assert found == NotTaken(SyncProblem.OTHER_PROGRAMME)
+
+
+def test_a_log_that_was_altered_or_lacks_something_is_refused(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    receive(scans, desk_of(second), at(0))
+    path = copy_of(second, tmp_path / "sua.db")
+    with closing(sqlite3.connect(path)) as tampered:
+        for (trigger,) in tampered.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            tampered.execute(f"DROP TRIGGER {trigger}")
+        tampered.execute("UPDATE entries SET at = at + 1 WHERE sequence = 2")
+        tampered.commit()
+        altered = nothing_changes(main, path)
+        tampered.execute("DELETE FROM entries WHERE sequence = 2")
+        tampered.commit()
+    missing = nothing_changes(main, path)
+    for found, is_missing in ((altered, False), (missing, True)):
+        assert isinstance(found, NotTaken)
+        assert found.at
+        assert (found.problem, found.at.device) == (SyncProblem.BROKEN, second.device.id)
+        assert (found.at.sequence, found.at.missing) == (2, is_missing)
+
+
+def test_two_machines_that_wrote_as_one_device_are_refused(
+    main: Store, scans: list[Scan], tmp_path: Path
+) -> None:
+    """As where a disk was cloned whole, with the note of how far the device had come."""
+    cloned = copy_of(main, tmp_path / "nhan-ban.db")
+    receive([scans[0]], desk_of(main), at(0))
+    with closing(sqlite3.connect(cloned)) as clone:
+        clone.execute("UPDATE devices SET fingerprint = ?", (f"clone:{cloned.stat().st_ino}",))
+        clone.commit()
+    other = create_store(str(cloned), CATALOGUE, Clock())
+    with other.writing() as log:
+        log.connection.execute(update(devices).values(fingerprint=devices.c.fingerprint + "x"))
+    other.device = main.device
+    receive([scans[1]], desk_of(other), at(5))
+    found = nothing_changes(main, copy_of(other, tmp_path / "chep.db"))
+    other.close()
+    assert isinstance(found, NotTaken)
+    assert found.problem is SyncProblem.FORKED
+    assert found.at
+    assert found.at.device == main.device.id
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
+def test_a_file_that_was_copied_halfway_is_refused(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path, share: float
+) -> None:
+    second = laptop(2)
+    receive(scans, desk_of(second), at(0))
+    path = copy_of(second, tmp_path / "do.db")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    assert isinstance(nothing_changes(main, path), StoreMismatch)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"Ho ten;Nam sinh\n" * 20, b"SQLite format 3\0"])
+def test_a_file_of_something_else_is_refused(main: Store, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "khac.db"
+    path.write_bytes(content)
+    assert isinstance(nothing_changes(main, path), StoreMismatch)
+    with pytest.raises(FileNotFoundError):
+        sync(main, tmp_path / "khong-co.db", LATER)
+
+
+def test_a_server_learns_from_a_laptop_too(place: str, tmp_path: Path) -> None:
+    with store_at(place, CATALOGUE) as main, store_at(tmp_path / "may-2.db", CATALOGUE) as second:
+        with main.writing() as log:
+            log.connection.execute(update(programme).values(key=second.key))
+        registered_twice(second, second)
+        walk_in(person("Hồ Thị Ven"), second, 5)
+        forget(second, [person("Hồ Thị Ven").id], Because.REQUESTED, at(20))
+        with store_at(place, CATALOGUE) as again:
+            walk_in(replace(HLE, id="c" * 32), again, 50, CARD)
+            learn(again, second)
+            assert came(again) == [(HLE.name, ("vneid", "an-toan")), ("", ())]
+            assert learn(again, second).is_nothing
+            with again.reading() as log:
+                assert verify(log.log()) == []
+                assert set(log.histories("ngay-thu", ["c" * 32])["c" * 32]) == set(
+                    log.history("ngay-thu", "c" * 32, None)
+                )
+
+
+ACTIONS = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.sampled_from(["badge", "card", "walk-in", "vneid", "an-toan", "leave", "correct", "undo"]),
+        st.integers(0, 2),
+    ),
+    max_size=14,
+)
+PEOPLE = (NGO, BRON, HLE)
+
+
+@given(actions=ACTIONS, order=st.permutations(range(3)))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_in_whatever_order_laptops_are_brought_together_the_day_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[int, str, int]], order: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("ngay")
+    with store_at(folder / "may-0.db", CATALOGUE) as main:
+        scans = known(main, *PEOPLE)
+        copies = [copy_of(main, folder / f"may-{n}.db") for n in (1, 2)]
+        stores = [main, *(open_store(str(path), Clock()) for path in copies)]
+        for number, store in enumerate(stores[1:], 2):
+            assert store.assign_number(number)
+        for minute, (which, action, who) in enumerate(actions):
+            _act(stores[which], action, PEOPLE[who], scans[who], 20 * minute)
+        for one in order:
+            for other in order:
+                if one != other:
+                    learn(stores[one], stores[other])
+        for one, other in ((1, 0), (0, 1), (2, 0), (0, 2)):
+            learn(stores[one], stores[other])
+        days = [counted(store).events for store in stores]
+        logs = [as_set(the_log(store)) for store in stores]
+        assert days[0] == days[1] == days[2]
+        assert logs[0] == logs[1] == logs[2]
+        came_in = {e.draft.person for e in the_log(main) if e.draft.kind is Kind.ADMITTED}
+        assert days[0][0].people <= len(came_in)
+        assert [learn(main, store).is_nothing for store in stores[1:]] == [True, True]
+        for store in stores[1:]:
+            store.close()
+
+
+def _act(store: Store, action: str, who: Person, scan: Scan, minute: int) -> None:
+    """One thing that happens at a desk or station of one laptop."""
+    desk, now = desk_of(store), at(minute)
+    match action:
+        case "badge":
+            receive([scan], desk, now)
+        case "card":
+            receive([Scan(f"051188004711||{who.name}|02011988|Nữ|Bùi Hui|02052021".encode())], desk, now)
+        case "walk-in":
+            register(replace(HLE, id=f"{minute:032x}"), "tai-ban", desk, now, card=CARD)
+        case "leave":
+            leave(scan, desk, now)
+        case "correct":
+            correct(store, replace(who, birth=Birth(1950 + minute % 40)), now)
+        case "undo":
+            for entry in the_log(store)[-1:]:
+                undo(entry.ref, "nham-nguoi", desk, now)
+        case _:
+            visit(scan, action, Turn.IN, desk, now)
