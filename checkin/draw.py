@@ -68,6 +68,8 @@ class Basis:
     """The last entry of each device, with its digest in hex."""
     owners: Mapping[int, str]
     """Who holds a badge that was shown at a desk which did not know its owner."""
+    aliases: Mapping[str, str]
+    """Whose an id is under which another device knew somebody."""
     said: int | None = None
     """The number a guest said aloud, which nobody can have known when the log was written."""
 
@@ -134,8 +136,9 @@ def completed(
     """
     event, programme = catalogue.event, catalogue.programme
     seen = _seen(log, basis)
-    forgotten = {entry.draft.person for entry in seen if entry.draft.kind is Kind.FORGOTTEN}
-    days = by_person((entry for entry in seen if entry.draft.event == event.code), basis.owners)
+    said = (entry.draft.person for entry in seen if entry.draft.kind is Kind.FORGOTTEN)
+    forgotten = {basis.aliases.get(person, person) for person in said if person}
+    days = by_person((e for e in seen if e.draft.event == event.code), basis.owners, basis.aliases)
     came = {
         name: day
         for name, entries in days.items()
@@ -171,6 +174,7 @@ def drafts(
     return [
         *(of(Kind.DRAW_SEEN, target=ref, code=digest) for ref, digest in basis.heads.items()),
         *(of(Kind.DRAW_SEEN, person=person, badge=badge) for badge, person in basis.owners.items()),
+        *(of(Kind.DRAW_SEEN, person=person, code=other) for other, person in basis.aliases.items()),
         *said,
         *won,
         of(Kind.DRAWN, code=secret.hex(), minutes=len(winners), target=commitment.ref),
@@ -196,6 +200,7 @@ _PARTS = frozenset({Kind.DRAW_SEEN, Kind.DRAW_SAID, Kind.WON})
 def _drawing(entry: Entry, known: Mapping[EntryRef, Entry]) -> Drawing:
     seen: dict[EntryRef, str] = {}
     owners: dict[int, str] = {}
+    aliases: dict[str, str] = {}
     said: int | None = None
     winners: list[str] = []
     for draft in _parts(entry, known):
@@ -204,13 +209,15 @@ def _drawing(entry: Entry, known: Mapping[EntryRef, Entry]) -> Drawing:
                 seen[ref] = draft.code or ""
             case Draft(kind=Kind.DRAW_SEEN, person=str(person), badge=int(badge)):
                 owners[badge] = person
+            case Draft(kind=Kind.DRAW_SEEN, person=str(person), code=str(other)):
+                aliases[other] = person
             case Draft(kind=Kind.DRAW_SAID):
                 said = draft.minutes
             case Draft(kind=Kind.WON):
                 winners.append(who(draft.person, draft.badge))
             case _:
                 pass
-    return Drawing(entry, Basis(seen, owners, said), tuple(winners))
+    return Drawing(entry, Basis(seen, owners, aliases, said), tuple(winners))
 
 
 def _parts(entry: Entry, known: Mapping[EntryRef, Entry]) -> list[Draft]:

@@ -50,7 +50,7 @@ class Kind(StrEnum):
     DRAW_COMMITTED = "draw-committed"
     """The secret of a lucky draw was made; its hash is fixed from now on."""
     DRAW_SEEN = "draw-seen"
-    """What a drawing takes into account: the last entry of a device, or who holds a badge."""
+    """What a drawing takes into account: the last entry of a device, who holds a badge, whose an id is."""
     DRAW_SAID = "draw-said"
     """A guest said a number aloud, just before a drawing."""
     WON = "won"
@@ -126,7 +126,8 @@ class Draft:
     Of what someone says they can do: the `Ability`. Of data that was corrected or exported: what of it.
     Of who was forgotten: why, see `data.retention`.
 
-    Of a draw in hex: the secret's hash, the digest of the entry that was seen, the secret.
+    Of a draw in hex: the secret's hash, the digest of the entry that was seen, the secret; or the id under
+    which another device knew the person.
     """
     minutes: int | None = None
     """Length of stay stated, or wait expected: at the station advised, or until the call.
@@ -322,10 +323,13 @@ def whose(name: str) -> tuple[str | None, int | None]:
     return (None, int(name[1:])) if name.startswith("#") else (name, None)
 
 
-def by_person(entries: Iterable[Entry], owners: Mapping[int, str]) -> dict[str, list[Entry]]:
+def by_person(
+    entries: Iterable[Entry], owners: Mapping[int, str], aliases: Mapping[str, str] | None = None
+) -> dict[str, list[Entry]]:
     """The entries of each person, in the order given, by the name under which they count.
 
     owners: whose a badge is, by its serial; one shown before its owner was known is its owner's.
+    aliases: whose an id is under which another device knew somebody; nobody's if not given.
     """
     days: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -333,7 +337,8 @@ def by_person(entries: Iterable[Entry], owners: Mapping[int, str]) -> dict[str, 
         if draft.person is None and draft.badge is None:
             continue
         owner = draft.person or (owners.get(draft.badge) if draft.badge is not None else None)
-        days[who(owner, draft.badge)].append(entry)
+        name = who(owner, draft.badge)
+        days[aliases.get(name, name) if aliases else name].append(entry)
     return days
 
 

@@ -28,7 +28,7 @@ from checkin.event import Catalogue
 from checkin.participation import Draft, Entry, Kind, verify
 from checkin.person import Person
 from data.ledger import Store, Transaction
-from data.people import every_person, everyone_counted, owners
+from data.people import every_alias, every_person, everyone_counted, owners
 from data.tables import draw_secrets
 
 _SECRET_BYTES = 32
@@ -103,7 +103,9 @@ def draw(
             return NotDrawn(DrawProblem.LOG_BROKEN)
         commitment, secret = found
         shown = sorted(nameless(entries, catalogue.event.code))
-        basis = Basis(heads(entries), owners(log.connection, shown), said)
+        named = {entry.draft.person for entry in entries}
+        known_as = {one: who for one, who in every_alias(log.connection).items() if one in named}
+        basis = Basis(heads(entries), owners(log.connection, shown), known_as, said)
         names = completed(entries, basis, catalogue, _groups(log))
         if not names:
             return NotDrawn(DrawProblem.NOBODY_COMPLETED)
@@ -123,6 +125,7 @@ def check(store: Store, catalogue: Catalogue) -> list[Drawn]:
 
 def _told(log: Transaction, entries: list[Entry], catalogue: Catalogue) -> list[Drawn]:
     people = every_person(log.connection)
+    people |= {one: people[who] for one, who in every_alias(log.connection).items() if who in people}
     groups = _groups(log)
     known = {entry.ref: entry for entry in commitments(entries, catalogue.event.code)}
     return [
@@ -167,4 +170,6 @@ def _secret(log: Transaction, commitment: Entry) -> bytes | None:
 
 
 def _groups(log: Transaction) -> dict[str, str]:
-    return {person.id: person.group for person in everyone_counted(log.connection).values()}
+    """Of everybody, under whichever id another device knew them."""
+    groups = {person.id: person.group for person in everyone_counted(log.connection).values()}
+    return groups | {one: groups[who] for one, who in every_alias(log.connection).items()}

@@ -18,6 +18,7 @@ from sqlalchemy import select, update
 from checkin.badge import decode
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
+from checkin.draw import DrawProblem
 from checkin.participation import Entry, Kind, verify
 from checkin.person import Birth, Person, Sex
 from checkin.registration import register, replace_badge
@@ -440,6 +441,22 @@ def test_a_drawing_can_be_made_of_all_laptops_and_verified(
     assert isinstance(drawn, draws.Drawn)
     assert drawn.winners[0].person == NGO
     assert draws.check(main, CATALOGUE)[0].objections == ()
+
+
+def test_who_has_two_ids_may_win_once_and_every_laptop_can_verify_it(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    draws.commit(main, CATALOGUE, "ban-1", NOW)
+    registered_twice(main, second)
+    learn(main, second)
+    assert draws.draw(main, CATALOGUE, "ban-1", LATER, 2, 4711) == draws.NotDrawn(DrawProblem.TOO_FEW, 1)
+    assert isinstance(draws.draw(main, CATALOGUE, "ban-1", LATER, 1, 4711), draws.Drawn)
+    learn(second, main)
+    for store in (main, second):
+        (told,) = draws.check(store, CATALOGUE)
+        assert (told.objections, told.completed) == ((), 1)
+        assert [one.person.name for one in told.winners if one.person] == [HLE.name]
 
 
 def test_a_file_is_read_with_what_stands_beside_it_and_left_as_it_is(

@@ -73,8 +73,13 @@ class Written:
     def committed(self, secret: bytes = SECRET) -> Entry:
         return self.happened(Kind.DRAW_COMMITTED, code=commitment_to(secret))
 
-    def basis(self, owners: dict[int, str] | None = None, said: int | None = None) -> Basis:
-        return Basis(heads(self.entries), owners or {}, said)
+    def basis(
+        self,
+        owners: dict[int, str] | None = None,
+        said: int | None = None,
+        aliases: dict[str, str] | None = None,
+    ) -> Basis:
+        return Basis(heads(self.entries), owners or {}, aliases or {}, said)
 
     def candidates(self, basis: Basis | None = None, groups: dict[str, str] | None = None) -> list[str]:
         return completed(self.entries, basis or self.basis(), EVENT, groups or {})
@@ -98,6 +103,29 @@ class Written:
 
 def grounds(log: Sequence[Entry]) -> list[list[Ground]]:
     return [[o.ground for o in objections(one, log, EVENT, {})] for one in drawings(log, CODE)]
+
+
+def test_who_has_two_ids_takes_part_once_with_the_stamps_of_both() -> None:
+    log = Written()
+    commitment = log.committed()
+    log.came("a", stations=STATIONS[:1])
+    log.came("b", stations=STATIONS[1:])
+    log.came("c")
+    one_person = log.basis(aliases={"b": "a"})
+    assert log.candidates() == ["c"]
+    assert log.candidates(one_person) == ["a", "c"]
+    drawing = log.drawn(commitment, 2, basis=one_person)
+    assert (drawing.basis, set(drawing.winners)) == (one_person, {"a", "c"})
+    assert grounds(log.entries) == [[]]
+    altered = [e for e in range(len(log.entries)) if log.entries[e].draft.code == "b"]
+    assert Ground.OTHER_WINNERS in grounds(log.rewritten(altered[0], code="x"))[0]
+
+
+def test_who_was_forgotten_under_either_id_takes_no_part() -> None:
+    log = Written()
+    log.came("a", "c")
+    log.happened(Kind.FORGOTTEN, person="b")
+    assert log.candidates(log.basis(aliases={"b": "a"})) == ["c"]
 
 
 @st.composite

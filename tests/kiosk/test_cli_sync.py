@@ -1,0 +1,174 @@
+"""Laptops without a network, brought together by command in the evening."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data import passphrase
+from tests.kiosk.cli import Here
+
+PIN = ("--pin", "1010")
+
+
+@pytest.fixture
+def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
+    (tmp_path / "may-1").mkdir()
+    here = Here(tmp_path / "may-1", capsys)
+    here.filled()
+    return here
+
+
+@pytest.fixture
+def laptop(here: Here) -> Callable[[int], Here]:
+    """Makes another laptop with a copy of the main one's store."""
+
+    def made(number: int) -> Here:
+        folder = here.folder.with_name(f"may-{number}")
+        folder.mkdir()
+        shutil.copyfile(here.store, folder / "kho.db")
+        other = Here(folder, here.capsys)
+        assert other.say("device", "--number", number).status == 0
+        return other
+
+    return made
+
+
+def carried(*laptops: Here) -> Path:
+    """A folder of a stick with a copy of each of these laptops' stores."""
+    stick = laptops[0].folder.with_name("usb")
+    stick.mkdir(exist_ok=True)
+    for one in laptops:
+        shutil.copyfile(one.store, stick / f"{one.folder.name}.db")
+    return stick
+
+
+def people_of(here: Here) -> list[dict[str, str]]:
+    """The rows of the attendance, as it is exported."""
+    out = here.folder / "tham-du.csv"
+    assert here.say("export", "attendance", "--out", out, *PIN).status == 0
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_four_laptops_become_one_report(here: Here, laptop: Callable[[int], Here]) -> None:
+    second, third, fourth = map(laptop, (2, 3, 4))
+    ngo, bron, ai = (here.badge_of(name) for name in ("Phạm Thị Ngộ", "Đinh Văn Brôn", "Nguyễn Thúy Ái"))
+    here.say("checkin", ngo, "--at", "07:30")
+    second.say("checkin", bron, "--at", "07:31")
+    second.say("checkin", ai, "--at", "07:32")
+    third.say("visit", "in", "1", ngo, "--at", "08:00")
+    third.say("visit", "out", "1", ngo, "--at", "08:20")
+    fourth.say("visit", "in", "2", bron, "--at", "08:10")
+    said = here.json("sync", carried(second, third, fourth))
+    assert said.status == 0
+    assert [Path(one["file"]).name for one in said.objects] == ["may-2.db", "may-3.db", "may-4.db"]
+    assert all(one["problem"] is None and one["entries"] > 0 for one in said.objects)
+    assert len(people_of(here)) == 3
+    assert here.json("log", "--verify").object["ok"]
+    out = here.folder / "so-lieu.json"
+    assert here.say("report", "--out", out, "--smallest", "2").status == 0
+    (event,) = json.loads(out.read_text(encoding="utf-8"))["events"]
+    assert event["people"] == 3
+    again = here.say("sync", carried(second, third, fourth))
+    assert (again.status, again.out.count("không có gì mới")) == (0, 3)
+
+
+def test_what_was_brought_is_told_in_a_sentence(here: Here, laptop: Callable[[int], Here]) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    printed = here.say("sync", carried(second) / "may-2.db", "--lang", "vi")
+    theirs = len(second.json("log").objects) - 4
+    assert f"may-2.db: thêm {theirs} dòng nhật ký, 0 người, 0 thẻ." in printed.out
+
+
+def test_one_file_that_is_refused_does_not_keep_the_others_out(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    stick = carried(second)
+    (stick / "a-hong.db").write_bytes(b"Ho va ten;Nam sinh\n")
+    other = Here(here.folder.with_name("khac"), here.capsys)
+    other.folder.mkdir()
+    other.filled()
+    shutil.copyfile(other.store, stick / "b-khac.db")
+    said = here.json("sync", stick, stick / "z-khong-co.db")
+    assert said.status == 1
+    assert [one["problem"] for one in said.objects] == ["store-mismatch", "other-programme", None, "file"]
+    assert all(one["vi"] and one["en"] for one in said.objects)
+    assert len(people_of(here)) == 1
+
+
+def test_an_empty_folder_says_what_is_missing(here: Here) -> None:
+    stick = here.folder.with_name("usb")
+    stick.mkdir()
+    said = here.json("sync", stick)
+    assert (said.status, said.object["error"]) == (1, "file")
+    assert ".db" in said.object["vi"]
+
+
+def test_a_stick_may_carry_backups_that_nobody_else_can_read(
+    here: Here, laptop: Callable[[int], Here], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passphrase, "_COST", 2**10)
+    words, wrong = here.folder / "dung.txt", here.folder / "sai.txt"
+    words.write_text("chín con trâu qua suối\n", encoding="utf-8")
+    wrong.write_text("mười con trâu\n", encoding="utf-8")
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    stick = here.folder.with_name("usb")
+    stick.mkdir()
+    made = second.say("backup", "make", stick / "may-2.sao-luu", "--passphrase-file", words, *PIN)
+    assert made.status == 0
+    refused = here.json("sync", stick, "--passphrase-file", wrong)
+    assert (refused.status, refused.object["problem"], len(people_of(here))) == (1, "passphrase", 0)
+    assert here.json("sync", stick, "--passphrase-file", words).object["entries"] > 0
+    assert len(people_of(here)) == 1
+
+
+def test_what_the_organiser_has_to_look_at_is_named(here: Here, laptop: Callable[[int], Here]) -> None:
+    second, third = laptop(2), laptop(3)
+    here.roster("Họ và tên,Ngày sinh,Thôn\nHồ Thị Ven,01/02/1980,Bùi Hui\n", "giay.csv")
+    for one in (here, second):
+        listed = one.roster("Họ và tên,Ngày sinh,Thôn\nHồ Văn Dút,01/02/1980,Bùi Hui\n", "giay.csv")
+        one.say("roster", "import", listed)
+    twin = third.roster("Họ và tên,Ngày sinh,Thôn,Đơn vị\nHồ Văn Dút,01/02/1980,Bùi Hui,Chợ\n", "giay.csv")
+    third.say("roster", "import", twin)
+    ngo = str(second.json("search", "ngo bui hui").objects[0]["person"])
+    second.say("people", "forget", ngo, "--yes", *PIN)
+    changed = second.json("search", "bron").objects[0]["person"]
+    second.say("people", "correct", changed, "--birth", "1991", *PIN)
+    united, doubled = here.json("sync", carried(second, third)).objects
+    assert (united["people"], united["united"], united["changed"], united["forgotten"]) == (0, 1, 1, 1)
+    assert (doubled["people"], doubled["united"]) == (1, 0)
+    assert [[one["name"] for one in group] for group in doubled["alike"]] == [["Hồ Văn Dút", "Hồ Văn Dút"]]
+    assert here.json("search", "bron 1991").objects
+    assert here.json("search", "ngo bui hui").objects == []
+
+
+def test_the_sentences_name_what_the_organiser_has_to_look_at(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    changed = second.json("search", "bron").objects[0]["person"]
+    second.say("people", "correct", changed, "--birth", "1991", *PIN)
+    ngo = str(second.json("search", "ngo bui hui").objects[0]["person"])
+    second.say("people", "forget", ngo, "--yes", *PIN)
+    twin = second.roster("Họ và tên,Ngày sinh,Thôn,Đơn vị\nĐinh Văn Brôn,1991,Nước Giáp,Chợ\n", "giay.csv")
+    second.say("roster", "import", twin)
+    second.say("init", "--catalogue", "le-phat-dong", "--date", "2025-09-20")
+    said = here.say("sync", carried(second), "--lang", "vi").out
+    for part in (
+        "1 người được ghi theo thông tin mới hơn.",
+        "1 người đã xóa thông tin ở máy ấy, nay cũng đã xóa ở đây.",
+        "Thêm sự kiện: ",
+        "Có thể là một người: ",
+        "ngayhoi retention apply",
+    ):
+        assert part in said
