@@ -142,11 +142,10 @@ def _sentence(found: Unmergeable) -> Bilingual:
         case MergeProblem.TWICE:
             return Bilingual(
                 f"Tệp {name} và tệp {other} là của cùng một đơn vị cấp xã. Hai lần lập của một máy thì xin "
-                "bỏ tệp cũ. Của hai máy rời nhau thì chưa gộp được: xin cộng danh sách tham dự "
-                "(ngayhoi export attendance).",
+                "bỏ tệp cũ. Của hai máy rời nhau thì xã gộp kho hai máy (ngayhoi sync) rồi lập lại một tệp.",
                 f"The files {name} and {other} are of the same commune. If one machine made both, leave the "
-                "older out. Two machines that were apart cannot be added up here: add their attendance lists "
-                "(ngayhoi export attendance).",
+                "older out. If they are of two machines that were apart, the commune brings their stores "
+                "together (ngayhoi sync) and makes one file.",
             )
         case MergeProblem.PROGRAMME:
             return Bilingual(
