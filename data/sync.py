@@ -8,6 +8,7 @@ as well. Of what two stores say of one person the later change counts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, String, Table, bindparam, cast, func, insert, select, update
 
-from checkin.badge import Badge
+from checkin.badge import COUNTERS, Badge
 from checkin.event import Catalogue
 from checkin.participation import Break, Kind, verify
 from checkin.person import Person
@@ -122,6 +123,16 @@ def sync(store: Store, source: Path | bytes, now: datetime) -> Gained | NotTaken
     if gained.forgotten:
         gained.is_clean = scrub(store.engine)
     return gained
+
+
+def unknown_badges(log: Transaction) -> Counter[int]:
+    """How many badges were shown whose owner this store does not know, by the number of the device they name.
+
+    That device's store was not brought here, or not since it made them.
+    """
+    shown = select(entries.c.badge).distinct().outerjoin(badges, badges.c.serial == entries.c.badge)
+    query = shown.where(entries.c.badge.is_not(None), badges.c.serial.is_(None))
+    return Counter(serial // COUNTERS for serial in log.connection.scalars(query))
 
 
 class _Merging:

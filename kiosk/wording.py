@@ -6,6 +6,7 @@ A sentence fits three lines of eighty columns. Nothing here decides anything.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -239,6 +240,18 @@ def break_text(found: Break) -> Bilingual:
     vi, en = ("bị thiếu", "is missing") if found.missing else ("đã bị sửa", "was altered")
     entry = f"{found.device}-{found.sequence}"
     return Bilingual(f"Dòng nhật ký {entry} {vi}.", f"Entry {entry} {en}.")
+
+
+def unknown_text(badges: Mapping[int, int]) -> Bilingual:
+    """That some badges are nobody's here; how many, by the number of the device that gave them out."""
+    count, numbers = sum(badges.values()), ", ".join(map(str, sorted(badges)))
+    machines = f"machine{'s' if len(badges) > 1 else ''} {numbers}"
+    return Bilingual(
+        f"Còn {count} thẻ do máy số {numbers} cấp mà kho này chưa biết là của ai. Nếu các máy rời nhau, xin "
+        "gộp kho của máy ấy (bản mới nhất): ngayhoi sync TỆP",
+        f"{several(count, 'badge', 'badges')} given out by {machines} are nobody's in this store. If laptops "
+        "stand apart, bring that store here (its newest copy): ngayhoi sync FILE",
+    )
 
 
 def new_device_text(device: str, number: int | None) -> Bilingual:

@@ -10,6 +10,7 @@ from pathlib import Path
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.ledger import Store, Transaction
+from data.sync import unknown_badges
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
@@ -17,7 +18,7 @@ from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
 from kiosk.commands.report_written import Written, blanks_text
 from kiosk.commands.session import named_event, opened
-from kiosk.wording import several
+from kiosk.wording import several, unknown_text
 from stations.model import Bilingual
 
 Writer = Callable[[Namespace, Path, Transaction, Sequence[Catalogue], datetime], Written]
@@ -51,7 +52,8 @@ def report(args: Namespace) -> int:
             made = drafts / args.out.name
             written = write(args, made, log, catalogues, now)
             put_in_place((*written.beside, made), args.out.parent)
-    _tell(args, written)
+            unknown = unknown_badges(log)
+    _tell(args, written, unknown)
     return Exit.OK
 
 
@@ -67,7 +69,7 @@ def _today(now: datetime) -> date:
     return now.astimezone(VIETNAM).date()
 
 
-def _tell(args: Namespace, written: Written) -> None:
+def _tell(args: Namespace, written: Written, unknown: Mapping[int, int]) -> None:
     total = written.figures.total
     files = [str(args.out), *(str(args.out.parent / path.name) for path in written.beside)]
     listed = ", ".join(files)
@@ -82,9 +84,12 @@ def _tell(args: Namespace, written: Written) -> None:
         "people": total.people,
         "visits": total.visits,
         "blanks": list(written.blanks),
+        "unknown_badges": sum(unknown.values()),
         **both(text),
     }
-    emit(args, record, text, *([blanks_text(written.blanks)] if written.blanks else []))
+    notes = [blanks_text(written.blanks)] if written.blanks else []
+    notes += [unknown_text(unknown)] if unknown else []
+    emit(args, record, text, *notes)
 
 
 def _suffix_sentence() -> Bilingual:

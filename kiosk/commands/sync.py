@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +12,13 @@ from checkin.person import Person
 from data.backups import BackupProblem, is_backup, unsealed
 from data.errors import StoreMismatch
 from data.ledger import Store
-from data.sync import Gained, NotTaken, SyncProblem, sync
+from data.sync import Gained, NotTaken, SyncProblem, sync, unknown_badges
 from kiosk.commands.answers import person_record
 from kiosk.commands.backup import PROBLEMS, passphrase_of
-from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, say
 from kiosk.commands.retention import NOT_CLEAN
 from kiosk.commands.session import opened
-from kiosk.wording import break_text, joined, several
+from kiosk.wording import break_text, joined, several, unknown_text
 from stations.model import Bilingual
 
 _SHOWN = 20
@@ -30,6 +31,10 @@ def bring(args: Namespace) -> int:
     with opened(args) as store:
         for path in _files(args.files):
             taken &= _take(args, store, path)
+        with store.reading() as log:
+            unknown = unknown_badges(log)
+    if unknown and not args.json:
+        say(sys.stdout, args, unknown_text(unknown))
     return Exit.OK if taken else Exit.FAILED
 
 
@@ -39,9 +44,8 @@ def _files(named: list[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = sorted(
-            one for one in path.iterdir() if one.suffix == ".db" or (one.is_file() and is_backup(one))
-        )
+        files = sorted(one for one in path.iterdir() if one.is_file())
+        found = [one for one in files if one.suffix.lower() == ".db" or is_backup(one)]
         if not found:
             raise Failure("file", _no_stores(path))
         yield from found

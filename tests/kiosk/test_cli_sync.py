@@ -87,6 +87,24 @@ def test_what_was_brought_is_told_in_a_sentence(here: Here, laptop: Callable[[in
     assert f"may-2.db: thêm {theirs} dòng nhật ký, 0 người, 0 thẻ." in printed.out
 
 
+def test_a_laptop_that_was_left_out_is_missed_by_its_number(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second, third = laptop(2), laptop(3)
+    for one in (second, third):
+        walk_in = one.roster(f"Họ và tên,Ngày sinh,Thôn\nHồ Văn {one.folder.name},1980,Bùi Hui\n", "moi.csv")
+        one.say("roster", "import", walk_in)
+        here.say("checkin", one.badge_of(f"Hồ Văn {one.folder.name}"), "--at", "07:40")
+    partly = here.say("sync", carried(second), "--lang", "vi").out
+    assert "Còn 1 thẻ do máy số 3 cấp mà kho này chưa biết là của ai." in partly
+    out = here.folder / "so-lieu.json"
+    said = here.say("report", "--out", out, "--lang", "vi").out
+    assert "máy số 3" in said
+    assert here.json("report", "--out", out).object["unknown_badges"] == 1
+    assert "chưa biết" not in here.say("sync", carried(third), "--lang", "vi").out
+    assert here.json("report", "--out", out).object["unknown_badges"] == 0
+
+
 def test_one_file_that_is_refused_does_not_keep_the_others_out(
     here: Here, laptop: Callable[[int], Here]
 ) -> None:
