@@ -13,8 +13,6 @@ ELDER_FROM = 60
 _ELDERS = "/60"
 _SLOWER = 1.3
 """How much longer elders take at a station. Believed; learnt on the day where it is otherwise."""
-_SPEED, _ELDERS_SPEED = 55.0, 35.0
-"""Metres a minute, in a crowd. Believed."""
 
 
 def kind_of(group: str, *, is_elder: bool) -> str:
@@ -50,7 +48,6 @@ def plan_of(stations: Sequence[Station], passport: Passport, groups: Sequence[st
         topics={kind: [topic for topic in asked if topic] for kind, asked in topics.items()},
         choices=passport.choices,
         end=minute_of(closes),
-        speeds={kind: _ELDERS_SPEED if elder else _SPEED for kind, (_, elder) in kinds.items()},
         timetables={
             index: Timetable(
                 minute_of(station.sessions.first), station.sessions.period, station.minutes, station.seats
