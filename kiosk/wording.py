@@ -6,7 +6,7 @@ A sentence fits three lines of eighty columns. Nothing here decides anything.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -16,7 +16,7 @@ from checkin.desk import Answer
 from checkin.event import Catalogue, Event
 from checkin.identity import Ambiguous, Unknown
 from checkin.local_time import VIETNAM, clock_time
-from checkin.names import LONGEST_NAME, address
+from checkin.names import LONGEST_NAME, address, fold
 from checkin.participation import Break, Entry
 from checkin.payload import ForeignKind
 from checkin.person import Person
@@ -195,6 +195,27 @@ def capitalised(text: str) -> str:
 def shortened(name: str) -> str:
     """A name that leaves room for its sentence: at most 40 characters."""
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def birth_year(person: Person) -> str:
+    """The year of birth, empty if it is not known."""
+    return str(person.birth.year) if person.birth else ""
+
+
+def births(people: Iterable[Person], *, by_hamlet: bool) -> dict[str, str]:
+    """By id, the year of birth; where a list shows it of several of one name, the whole birth of each.
+
+    by_hamlet: whether the list shows the hamlet too.
+    """
+    same: dict[tuple[str, ...], list[Person]] = {}
+    for person in people:
+        shown = (fold(person.name), birth_year(person), person.hamlet if by_hamlet else "")
+        same.setdefault(shown, []).append(person)
+    return {
+        person.id: str(person.birth or "") if alike[1:] else birth_year(person)
+        for alike in same.values()
+        for person in alike
+    }
 
 
 def joined(*sentences: Bilingual) -> Bilingual:

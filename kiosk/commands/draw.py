@@ -30,6 +30,7 @@ from kiosk.commands.draw_wording import (
     said_text,
 )
 from kiosk.commands.session import desk_code, event_of, opened
+from kiosk.wording import births
 from stations.model import Bilingual
 
 
@@ -127,15 +128,19 @@ def _winner_record(winner: Winner, catalogue: Catalogue, store: Store) -> dict[s
 
 
 def _winner_lines(args: Namespace, drawn: Drawn, catalogue: Catalogue, store: Store) -> list[str]:
-    return [_winner_line(args, winner, catalogue, store) for winner in _in_order(drawn)]
+    born = births((winner.person for winner in drawn.winners if winner.person), by_hamlet=True)
+    return [_winner_line(args, winner, born, catalogue, store) for winner in _in_order(drawn)]
 
 
-def _winner_line(args: Namespace, winner: Winner, catalogue: Catalogue, store: Store) -> str:
+def _winner_line(
+    args: Namespace, winner: Winner, born: dict[str, str], catalogue: Catalogue, store: Store
+) -> str:
     record = _winner_record(winner, catalogue, store)
-    shown = [record[key] for key in ("name", "birth_year", "hamlet")]
     if winner.person is None:
         unnamed = FORGOTTEN_PERSON if winner.badge is None else UNKNOWN_PERSON
         shown = [" / ".join(_words(args, unnamed)), record["code"]]
+    else:
+        shown = [winner.person.name, born[winner.person.id], record["hamlet"]]
     return "  ".join(str(value) for value in (f"{winner.place:>4}.", *shown) if value)
 
 

@@ -18,7 +18,7 @@ from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language
 from kiosk.commands.files import already_there, draft_of, drafts_in, must_end, put_in_place
 from kiosk.commands.session import event_of, known_code, known_person, opened
 from kiosk.printing.card import BadgeCard, badge_filename
-from kiosk.wording import several
+from kiosk.wording import births, several
 from stations.model import Bilingual
 
 
@@ -28,6 +28,7 @@ def search(args: Namespace) -> int:
         catalogue = store.newest
         with store.reading() as log:
             found = log.people.search(args.text, args.limit)
+    born = births(found, by_hamlet=True)
     for person in found:
         group = catalogue.programme.group(person.group)
         record = {
@@ -35,7 +36,7 @@ def search(args: Namespace) -> int:
             "unit": person.unit,
             "group": group.name.vi if group else person.group,
         }
-        shown = [record[key] for key in ("person", "name", "birth_year", "hamlet", "unit")]
+        shown = [person.id, person.name, born[person.id], record["hamlet"], person.unit]
         shown += in_language(group.name, args.lang or "vi") if group else [person.group]
         emit(args, record, "  ".join(str(value) for value in shown if value))
     if not found and not args.json:

@@ -29,7 +29,7 @@ from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
-from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone, birth_year
+from kiosk.screens.desk_words import HEADLINES, UNNAMED, Notice, Tone
 from kiosk.screens.group import GroupFlow
 from kiosk.screens.questions import Question, Reply
 from kiosk.screens.register import Register
@@ -37,7 +37,7 @@ from kiosk.screens.undo import UndoFlow
 from kiosk.typed import typed_code
 from kiosk.widgets.field import Field
 from kiosk.widgets.viewfinder import Viewfinder
-from kiosk.wording import joined
+from kiosk.wording import birth_year, joined
 from stations.model import Bilingual
 
 _KEYS: Keys = (

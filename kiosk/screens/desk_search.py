@@ -16,8 +16,9 @@ from data.overview import Found, find
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_pick import ListField, Rows
-from kiosk.screens.desk_words import births, cell, here_mark, state_of, tick_box
+from kiosk.screens.desk_words import cell, here_mark, state_of, tick_box
 from kiosk.widgets.field import Field
+from kiosk.wording import births
 
 LIMIT = 40
 """People shown at most: whoever is not among them is found by one word more."""

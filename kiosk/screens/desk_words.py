@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +12,6 @@ from checkin.admission import Admit, Ask, Decision, Reason
 from checkin.desk import Answer, passport
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
-from checkin.names import fold
 from checkin.person import Person
 from data.overview import Found
 from kiosk.way_wording import call_text
@@ -152,27 +150,6 @@ def top_line(title: str, now: datetime, width: int, state: str = "") -> str:
     kept = max(1, room - cell_len(end))
     where = title if cell_len(title) <= kept else cell(title, kept)
     return f" {cell(f'{where}{end}', room)}  {at}"
-
-
-def birth_year(person: Person) -> str:
-    """The year of birth, empty if it is not known."""
-    return str(person.birth.year) if person.birth else ""
-
-
-def births(people: Iterable[Person], *, by_hamlet: bool) -> dict[str, str]:
-    """By id, the year of birth; where a list shows it of several of one name, the whole birth of each.
-
-    by_hamlet: whether the list shows the hamlet too.
-    """
-    same: dict[tuple[str, ...], list[Person]] = {}
-    for person in people:
-        shown = (fold(person.name), birth_year(person), person.hamlet if by_hamlet else "")
-        same.setdefault(shown, []).append(person)
-    return {
-        person.id: str(person.birth or "") if alike[1:] else birth_year(person)
-        for alike in same.values()
-        for person in alike
-    }
 
 
 def state_of(found: Found) -> Bilingual:

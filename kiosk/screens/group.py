@@ -26,7 +26,6 @@ from kiosk.screens.desk_words import (
     HEADLINES,
     Notice,
     Tone,
-    births,
     cell,
     here_mark,
     name_within,
@@ -34,7 +33,7 @@ from kiosk.screens.desk_words import (
     tick_box,
 )
 from kiosk.way_wording import ways_text
-from kiosk.wording import joined, shortened
+from kiosk.wording import births, joined, shortened
 from stations.model import Bilingual, Go, Hold
 
 

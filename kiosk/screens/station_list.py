@@ -11,9 +11,9 @@ from textual.content import Content
 from checkin.local_time import clock_time
 from data.overview import Guest, StationDay
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import UNNAMED, Notice, Tone, births, cell, since_text
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone, cell, since_text
 from kiosk.screens.station_seats import OPEN_AGAIN
-from kiosk.wording import joined
+from kiosk.wording import births, joined
 from stations.model import Bilingual
 from stations.queues import CLOSED
 

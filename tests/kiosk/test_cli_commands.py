@@ -330,6 +330,17 @@ def test_search_takes_words_without_accents(filled: Here) -> None:
     assert filled.json("search", "zzz").out == ""
 
 
+def test_search_tells_namesakes_of_one_year_and_hamlet_apart_by_their_birthday(filled: Here) -> None:
+    more = f"{ROSTER.splitlines()[0]}\n1,Phạm Thị Ngộ,06/04/1957,Nữ,Bùi Hui,Người dân,,\n"
+    assert filled.say("roster", "import", filled.roster(more, "them.csv")).status == 0
+    lines = filled.say("search", "ngo", "--lang", "vi").out.splitlines()
+    assert sorted(line.split("  ", 1)[1] for line in lines) == [
+        "Phạm Thị Ngộ  05/03/1957  Bùi Hui  Người dân",
+        "Phạm Thị Ngộ  06/04/1957  Bùi Hui  Người dân",
+        "Phạm Thị Ngộ  1957  Con Dóc  Người dân",
+    ]
+
+
 def test_the_log_is_listed_newest_last_and_verified(filled: Here) -> None:
     code = filled.badge_of("Đinh Văn Brôn")
     person = filled.json("checkin", code, *AT).object["person"]

@@ -17,7 +17,7 @@ from checkin.participation import EntryRef
 from data.draws import NotDrawn
 from kiosk.commands.draw_wording import not_drawn_text, objection_text
 from stations.model import Bilingual
-from tests.kiosk.cli import Here, completed
+from tests.kiosk.cli import ROSTER, Here, completed
 
 
 @pytest.fixture
@@ -90,6 +90,17 @@ def test_people_read_who_won_and_how_to_check(here: Here) -> None:
     checked = here.say("draw", "verify")
     assert re.search(r"đúng: 2 người trúng thưởng trong 2 người .* lúc \d\d:\d\d ngày", checked.out)
     assert "Đinh Văn Brôn" in checked.out
+
+
+def test_winners_of_one_name_year_and_hamlet_are_told_apart_by_their_birthday(here: Here) -> None:
+    here.say("draw", "commit")
+    namesake = "1,Đinh Văn Brôn,{}/1990,Nam,Nước Giáp,Người dân,{},"
+    lines = [ROSTER.splitlines()[0], namesake.format("03/04", "Tổ 1"), namesake.format("05/06", "Tổ 2")]
+    assert here.say("roster", "import", here.roster("\n".join(lines), "them.csv")).status == 0
+    completed(here.store, "bron to 1", "bron to 2")
+    for said in (here.say("draw", "run", "--winners", "2"), here.say("draw", "verify")):
+        births = re.findall(r"^ +[12]\.  Đinh Văn Brôn  (\S+)  Nước Giáp$", said.out, re.MULTILINE)
+        assert sorted(births) == ["03/04/1990", "05/06/1990"]
 
 
 def test_everything_that_the_check_needs_is_printed_for_people_too(here: Here) -> None:

@@ -12,9 +12,9 @@ from data.overview import members
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
-from kiosk.screens.desk_words import birth_year
 from kiosk.screens.group import Members
 from kiosk.widgets.field import Field
+from kiosk.wording import birth_year
 from tests.kiosk.scenes_desk import (
     CHILD,
     NGO,
