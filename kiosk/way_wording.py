@@ -68,15 +68,15 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
 
 
 def ways_text(calls: Sequence[Call], event: Event) -> Bilingual:
-    """Where the people of a group go next: how many to which station, and the numbers of those who sit."""
+    """Where the people of a group go next: how many to which stations, and the numbers of those who sit."""
     bound = Counter(call.station for call in calls if isinstance(call, Go))
-    stations = sorted((s.number, bound[s.code]) for s in event.stations if bound[s.code])
+    stations: dict[int, list[int]] = {}
+    for number, count in sorted((s.number, bound[s.code]) for s in event.stations if bound[s.code]):
+        stations.setdefault(count, []).append(number)
     numbers = sorted(call.number for call in calls if isinstance(call, Hold) and call.number is not None)
-    to = Bilingual(
-        ", ".join(f"{count} người đến trạm {station}" for station, count in stations),
-        ", ".join(f"{count} to station {station}" for station, count in stations),
-    )
-    said = [Bilingual(f"Mời {to.vi}.", f"Please send {to.en}.")] if stations else []
+    ways = [_each_to(count, alike) for count, alike in stations.items()]
+    vi, en = "; ".join(way.vi for way in ways), "; ".join(way.en for way in ways)
+    said = [Bilingual(f"Mời {vi}.", f"Please send {en}.")] if ways else []
     if numbers:
         listed = _numbers(numbers)
         said.append(
@@ -86,6 +86,14 @@ def ways_text(calls: Sequence[Call], event: Event) -> Bilingual:
             )
         )
     return joined(*said)
+
+
+def _each_to(count: int, stations: Sequence[int]) -> Bilingual:
+    """So many people to each of these stations."""
+    listed = _numbers(stations)
+    if stations[1:]:
+        return Bilingual(f"{count} người đến mỗi trạm {listed}", f"{count} to each of stations {listed}")
+    return Bilingual(f"{count} người đến trạm {listed}", f"{count} to station {listed}")
 
 
 def calling_text(call: Hold, number: int) -> Bilingual:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -153,7 +154,8 @@ class Numbers(Dialog[None]):
     @property
     def _room(self) -> int:
         """Rows of numbers that are seen at once."""
-        return max(1, self.app.size.height - _AROUND_NUMBERS)
+        told = wrap(self.tell(self._ways), _TOLD)
+        return max(1, self.app.size.height - _AROUND_NUMBERS - len(told))
 
     def _columns(self) -> str:
         """As few columns as leave nothing to scroll to, read downwards."""
@@ -279,8 +281,10 @@ _FEW = 5
 """So many names with where they go fit into the strip of the smallest terminal."""
 _ROOM = 68
 """Columns for numbers with names."""
-_AROUND_NUMBERS = 13
-"""Rows that are not for them."""
+_TOLD = 70
+"""Columns for what a group was told."""
+_AROUND_NUMBERS = 11
+"""Rows that are for neither."""
 _PHOTOGRAPH = Bilingual(
     "Mời người dẫn đoàn chụp lại màn hình này. Xem lại: F4.   Enter: đóng",
     "Let whoever leads the group photograph this screen. Again: F4.   Enter: close",

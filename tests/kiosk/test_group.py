@@ -12,9 +12,10 @@ from data.overview import members
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
-from kiosk.screens.group import Members
+from kiosk.screens.group import Members, Numbers
 from kiosk.widgets.field import Field
 from kiosk.wording import birth_year
+from stations.model import Bilingual
 from tests.kiosk.scenes_desk import (
     CHILD,
     NGO,
@@ -228,6 +229,18 @@ def test_how_to_close_the_numbers_of_the_largest_class_stays_in_sight(tmp_path: 
     async def steps(pilot: Run) -> None:
         await open_class(pilot)
         await pilot.press("enter")
+        await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
+        assert "Enter: đóng" in screen_text(pilot)
+
+    at_desk(here, steps)
+
+
+def test_it_stays_in_sight_below_a_long_answer_too(here: World) -> None:
+    told = " ".join(f"{n} người đến trạm {n}." for n in range(1, 21))
+    seated = [(number, NGO.name) for number in range(1, 46)]
+
+    async def steps(pilot: Run) -> None:
+        pilot.app.push_screen(Numbers(Bilingual(told, told), seated))
         await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
         assert "Enter: đóng" in screen_text(pilot)
 

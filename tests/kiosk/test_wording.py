@@ -229,6 +229,25 @@ def test_directions_name_number_station_and_place() -> None:
     assert "about 7 min" in waiting.en
 
 
+def test_a_group_hears_the_stations_that_take_as_many_of_it_together() -> None:
+    sent = ["vneid", "vneid", "thanh-toan", "thanh-toan", "an-toan"]
+    told = way_wording.ways_text([Go(code, 0) for code in sent], CATALOGUE.event)
+    number = {station.code: station.number for station in CATALOGUE.event.stations}
+    both = f"{number['vneid']}, {number['thanh-toan']}"
+    assert told.vi == f"Mời 2 người đến mỗi trạm {both}; 1 người đến trạm {number['an-toan']}."
+    assert told.en == f"Please send 2 to each of stations {both}; 1 to station {number['an-toan']}."
+
+
+def test_the_ways_of_a_group_to_25_stations_and_to_seats_fit() -> None:
+    first = CATALOGUE.event.stations[0]
+    stations = tuple(replace(first, code=f"tram-{n}", number=n) for n in range(1, 26))
+    calls: list[Call] = [Go(s.code, 0) for s in stations for _ in range(1 + s.number % 3)]
+    calls += [Hold(None, number) for number in range(1001, 1021)]
+    told = way_wording.ways_text(calls, replace(CATALOGUE.event, stations=stations))
+    assert max(len(told.vi), len(told.en)) < ROOM
+    assert told.vi.endswith("20 người ngồi nghỉ, bảng sẽ gọi số 1001–1020.")
+
+
 def test_a_place_that_begins_with_an_abbreviation_keeps_its_capitals() -> None:
     station = replace(CATALOGUE.event.stations[0], place="UBND xã, tầng 2")
     catalogue = replace(CATALOGUE, event=replace(CATALOGUE.event, stations=(station,)))
