@@ -33,8 +33,8 @@ _MARGIN = 4
 """Columns beside what is shown below the figures."""
 _LAID_OUT = 0.05
 """Seconds in which what was hidden has its size again."""
-_ABOVE = {False: 6, True: 11}
-"""Rows that are not for the calls: title, figures and note, small or large."""
+_SMALL, _LETTERED, _LARGE = 6, 9, 11
+"""Rows that are not for the calls: title, figures and note; with figures drawn of letters, or large."""
 
 FIGURES = (
     ("inside", Bilingual("ĐANG CÓ MẶT (người)", "INSIDE NOW (people)")),
@@ -186,7 +186,9 @@ class BoardScreen(Face):
         turn = self._looks // PAGE
         lines = asked_back(calls, self, width, turn)
         if calls.called:
-            height = self.size.height - _ABOVE[self.has_class("-large")] - len(lines[1:])
+            small = _LETTERED if self.app.has_class("-ascii") else _SMALL
+            around = (_LARGE if self.has_class("-large") else small) + len(lines[1:])
+            height = self.size.height - around
             panel.update(calls_content(calls, self.ngayhoi.desk.catalogue.event, self, width, height, turn))
             note.update("")
         note.set_class(bool(lines), "-asked-back")

@@ -321,6 +321,24 @@ def test_a_new_call_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     play((here.app(BoardScreen), ready), steps, size=(120, 40))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_line_of_further_calls_is_on_the_screen(here: World, size: tuple[int, int], plain: bool) -> None:
+    called = tuple(Call(number, "vneid", NOW, again=False) for number in range(1181, 1201))
+
+    async def steps(pilot: Run) -> None:
+        board_of(pilot)._show_calls(Calls(called, 5, (7,), (8,), is_ours=True))
+        await until(pilot, lambda: "MỜI SỐ" in screen_text(pilot))
+        large, line, below = screen_text(pilot).partition("Cũng mời: ")
+        assert line
+        drawn = large.count("->" if plain else "▶") - 1
+        assert below.startswith(f"{1181 + drawn} ")
+        assert "lại mã: 7 " in below
+        assert "quét mã: 8 " in below
+
+    play((here.app(BoardScreen, plain=plain), ready), steps, size=size)
+
+
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (76, 18), (116, 29)])
 def test_calls_beyond_the_room_are_named_in_a_line(here: World, width: int, height: int) -> None:
     calls = tuple(Call(number, "vneid", NOW, again=number % 7 == 0) for number in range(1, 41))
