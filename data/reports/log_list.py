@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, and_, false, func, or_, select
+from sqlalchemy import Connection, Select, and_, false, func, or_, select
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
@@ -104,30 +104,8 @@ def _rows(
     moment: Callable[[int], T],
     text: Callable[[str], str],
 ) -> Iterator[tuple[str | int | T | None, ...]]:
-    """Every entry of the scope, by device and sequence; `moment` and `text` say how both are written."""
-    within = (
-        and_(entries.c.device == device, entries.c.sequence <= head) for device, head in scope.heads.items()
-    )
-    query = (
-        select(
-            entries.c.device,
-            entries.c.sequence,
-            entries.c.kind,
-            entries.c.event,
-            AT,
-            entries.c.desk,
-            entries.c.person,
-            entries.c.badge,
-            entries.c.station,
-            entries.c.code,
-            entries.c.minutes,
-            entries.c.target,
-            RECORDED,
-        )
-        .where(entries.c.event.in_(list(scope.events)), or_(false(), *within))
-        .order_by(entries.c.device, entries.c.sequence)
-    )
-    found = connection.execute(query, execution_options={"yield_per": 1000})
+    """Every entry of the scope; `moment` and `text` say how both are written."""
+    found = connection.execute(_within(scope), execution_options={"yield_per": 1000})
     called = {code: text(name) for code, name in scope.events.items()}
     for (
         device,
@@ -159,6 +137,33 @@ def _rows(
             text(target) if target else None,
             happened if recorded == at else moment(recorded),
         )
+
+
+def _within(scope: Scope) -> Select[Any]:
+    """Every entry of the scope, by device and sequence."""
+    seen = (
+        and_(entries.c.device == device, entries.c.sequence <= head) for device, head in scope.heads.items()
+    )
+    columns = (
+        entries.c.device,
+        entries.c.sequence,
+        entries.c.kind,
+        entries.c.event,
+        AT,
+        entries.c.desk,
+        entries.c.person,
+        entries.c.badge,
+        entries.c.station,
+        entries.c.code,
+        entries.c.minutes,
+        entries.c.target,
+        RECORDED,
+    )
+    return (
+        select(*columns)
+        .where(entries.c.event.in_(list(scope.events)), or_(false(), *seen))
+        .order_by(entries.c.device, entries.c.sequence)
+    )
 
 
 def _clock(at: int) -> str:
