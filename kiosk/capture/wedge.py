@@ -108,7 +108,6 @@ class Framer(Generic[K]):
     `PrefixFramer`). Control characters stand for their keys: U+0002 for Ctrl+B.
     suffix: what it is set to type after each. One that people do not press too, as Enter and Tab, makes
     any burst before it a scan.
-    gap: seconds, for scanners that type more slowly than `GAP`.
     """
 
     def __init__(
@@ -116,14 +115,12 @@ class Framer(Generic[K]):
         is_code: Callable[[str], bool],
         prefix: str = "",
         suffix: str = "",
-        gap: float = GAP,
         is_foreign: Callable[[str], bool] = knows_none,
     ) -> None:
         self._is_code = is_code
         self._is_foreign = is_foreign
         self._prefix = prefix
         self._suffix = suffix
-        self._gap = gap
         self._held: list[_Held[K]] = []
         self._last_at = 0.0
         self._examined = False
@@ -159,7 +156,7 @@ class Framer(Generic[K]):
         """When `expire` must be called unless another key comes first; None while nothing is held."""
         if not self._held:
             return None
-        return self._last_at + (PATIENCE if self._examined else self._gap)
+        return self._last_at + (PATIENCE if self._examined else GAP)
 
     def held_since(self) -> float | None:
         """When the first of the keys held came; None while nothing is held."""
@@ -323,7 +320,7 @@ class Framer(Generic[K]):
         return self._pauses(run[:_BURST]) == 0 and self._pauses(run) <= STALLS
 
     def _pauses(self, run: Sequence[_Held[K]]) -> int:
-        return sum(later.at - earlier.at >= self._gap for earlier, later in pairwise(run))
+        return sum(later.at - earlier.at >= GAP for earlier, later in pairwise(run))
 
     def _give_up(self) -> list[Verdict[K]]:
         """Decide after the longest silence: nothing more will come."""

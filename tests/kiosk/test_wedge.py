@@ -298,11 +298,6 @@ def test_the_name_of_a_code_s_type_belongs_to_its_scan(code: str) -> None:
     assert desk().burst(f"]Q{code}\r").wait(1).seen == f"]Q[{code}]"
 
 
-def test_a_slow_scanner_is_understood_with_a_wider_gap() -> None:
-    page = Desk(Framer(is_code, gap=0.08))
-    assert page.burst(ONE + "\r", 0.06).wait(1).seen == f"[{ONE}]"
-
-
 def test_a_long_foreign_code_does_not_take_long() -> None:
     asked = 0
 
