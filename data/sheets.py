@@ -38,6 +38,8 @@ _LINE = 16
 """Height of a line of text, in points."""
 _CHART_ROWS = 18
 _A4 = 9
+_UPRIGHT = 80
+"""Characters across that fit an upright page, which has room for a day of hours and its chart below."""
 _MOST_ABOVE = 126
 """Characters above a page: Excel takes 255 in all, two of them for an ampersand."""
 _HOW = {"constant_memory": True, "default_format_properties": {"valign": "top"}}
@@ -101,7 +103,8 @@ class Book:
             raw.set_column(column, column, width)
         raw.freeze_panes(header + 1, 0)
         raw.repeat_rows(header)
-        raw.set_landscape()
+        if sum(widths) > _UPRIGHT:
+            raw.set_landscape()
         raw.set_paper(_A4)
         raw.fit_to_pages(1, 0)
         raw.header = self._above  # set_header takes what follows an ampersand for a picture of ours

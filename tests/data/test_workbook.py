@@ -194,7 +194,9 @@ def test_every_sheet_opens_with_types_filters_headers_and_a_page(tmp_path: Path)
         assert sheet.freeze_panes == f"A{header + 1}"
         assert sheet.print_title_rows == f"${header}:${header}"
         assert sheet.auto_filter.ref.startswith(f"A{header}:")
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        narrow = sheet.title in {"Lượt theo giờ", "Đến theo 10 phút"}
+        turned = "portrait" if narrow else "landscape"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, turned)
         assert sheet.page_setup.fitToHeight == 0
     groups = opened["Đối tượng"]
     assert groups["C2"].data_type == "n"
