@@ -24,7 +24,7 @@ from data.reports.figure_tables import labels_of
 from data.reports.kinds import KINDS
 from data.session import connect, transaction
 from data.sheets import SECOND, Book, plain_sheet
-from data.tables import entries
+from data.tables import aliases, entries
 
 T = TypeVar("T")
 
@@ -140,7 +140,7 @@ def _rows(
 
 
 def _within(scope: Scope) -> Select[Any]:
-    """Every entry of the scope, by device and sequence."""
+    """Every entry of the scope, by device and sequence, under the ids that the lists of people have."""
     seen = (
         and_(entries.c.device == device, entries.c.sequence <= head) for device, head in scope.heads.items()
     )
@@ -151,7 +151,7 @@ def _within(scope: Scope) -> Select[Any]:
         entries.c.event,
         AT,
         entries.c.desk,
-        entries.c.person,
+        func.coalesce(aliases.c.person, entries.c.person),
         entries.c.badge,
         entries.c.station,
         entries.c.code,
@@ -161,6 +161,7 @@ def _within(scope: Scope) -> Select[Any]:
     )
     return (
         select(*columns)
+        .outerjoin(aliases, aliases.c.id == entries.c.person)
         .where(entries.c.event.in_(list(scope.events)), or_(false(), *seen))
         .order_by(entries.c.device, entries.c.sequence)
     )

@@ -153,8 +153,8 @@ def _notes(gained: Gained, store: Store) -> Iterator[Bilingual]:
 
 
 def _named(person: Person, store: Store) -> str:
-    record = person_record(person, store.newest)
-    return f"{record['name']} ({record['birth_year'] or '?'}, {record['hamlet']}) [{person.id}]"
+    hamlet = store.hamlets.get(person.hamlet, person.hamlet)
+    return f"{person.name} ({person.birth or '?'}, {hamlet}) [{person.id}]"
 
 
 def _why(refused: NotTaken) -> Bilingual:

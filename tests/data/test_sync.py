@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,7 @@ from data.people import every_person
 from data.recorded import recorded_day
 from data.reports.counting import figures
 from data.reports.figures import Figures
+from data.reports.log_list import log_file
 from data.retention import Because, forget, forgotten_at
 from data.roster import Reading, RosterPerson, RowPlace
 from data.sync import Gained, NotTaken, SyncProblem, sync
@@ -230,6 +232,20 @@ def test_who_registered_at_two_desks_with_one_card_is_one_person(
     assert learn(main, second).is_nothing
     learn(second, main)
     assert came(second) == came(main)
+
+
+def test_the_list_of_the_log_has_one_id_for_who_was_united(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    registered_twice(main, second)
+    learn(main, second)
+    with main.reading() as log, log_file(tmp_path / "nhat-ky.csv", log, [CATALOGUE]):
+        pass
+    with (tmp_path / "nhat-ky.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["Mã người"] for row in rows if row["Mã người"]} == {"a" * 32}
+    assert len(rows) == len(the_log(main))
 
 
 def test_an_open_window_counts_who_was_united_once(main: Store, laptop: Callable[[int], Store]) -> None:
