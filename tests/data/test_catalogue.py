@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -223,6 +223,17 @@ def test_what_a_station_leaves_out_is_taken_from_the_event(folder: Folder) -> No
     assert safety.sessions is None
 
 
+def test_a_station_is_what_its_table_says(folder: Folder) -> None:
+    text = changed(EVENT_TEXT, 'place = "Trong hội trường, dãy bên trái"\n', "")
+    read = catalogue(folder.write(event=text)).event.stations
+    for station, table in zip(read, tomllib.loads(text)["station"], strict=True):
+        simple = {key: value for key, value in table.items() if isinstance(value, str | int)}
+        assert {key: getattr(station, key) for key in simple} == simple
+        assert {"vi": station.name.vi, "en": station.name.en} == table["name"]
+        assert station.place == table.get("place", "")
+        assert station.suits == set(table["suits"]) if "suits" in table else "hoc-sinh" in station.suits
+
+
 def test_a_station_may_keep_hours_of_its_own() -> None:
     station = catalogue("ngay-hoi").event.station("ai-cbccvc")
     assert station
@@ -272,8 +283,13 @@ def test_what_dump_did_not_write_is_refused(text: str) -> None:
 
 ENGLISH = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
 VIETNAMESE = (ROOT / "docs" / "vi" / "danh-muc.md").read_text(encoding="utf-8")
-DOCUMENTED = {
-    name: {m[1]: m[2] for m in re.finditer(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", section, re.MULTILINE)}
+DOCUMENTED: dict[str, dict[str, tuple[str, str]]] = {
+    name: {
+        key: (kind, default)
+        for key, kind, default in re.findall(
+            r"^\| `(\w+)` \| ([^|]+) \|.*\| ([^|]+) \|$", section, re.MULTILINE
+        )
+    }
     for name, section in re.findall(
         r"^##+ [^\n]*: `(\w+)`\n(.*?)(?=^##|\Z)", ENGLISH, re.MULTILINE | re.DOTALL
     )
@@ -293,9 +309,50 @@ def test_the_reference_lists_every_key_and_tells_which_are_required(table: type[
     fields = msgspec.structs.fields(table)
     documented = DOCUMENTED[table.__name__]
     assert list(documented) == [f.name for f in fields]
-    assert {k for k, default in documented.items() if default == "required"} == {
+    assert {k for k, (_, default) in documented.items() if default == "required"} == {
         f.name for f in fields if f.required
     }
+
+
+def allowed(values: Sequence[object], kind: object) -> list[bool]:
+    """Of each value, whether it may stand where the file wants this type."""
+
+    def fits(value: object) -> bool:
+        try:
+            msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            return False
+        return True
+
+    return [fits(value) for value in values]
+
+
+LENGTHS = {"word": 20, "line": 40, "long line": 80, "prose": 600}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda t: t.__name__)
+def test_every_text_and_every_whole_number_is_limited_as_the_reference_says(
+    table: type[tables.Table],
+) -> None:
+    for field in msgspec.structs.fields(table):
+        kind = DOCUMENTED[table.__name__][field.name][0]
+        if length := LENGTHS.get(kind.removeprefix("{vi, en} ")):
+            lines = ["", "ạ", "ạ" * length, "ạ" * (length + 1)]
+            given = [{"vi": line, "en": line} for line in lines] if "{" in kind else lines
+            assert allowed(given, field.type) == [False, True, True, False], field.name
+        elif found := re.fullmatch(r"whole number(?: of minutes)?, (\d+) to (\d+)", kind):
+            low, high = map(int, found.groups())
+            assert allowed([low - 1, low, high, high + 1], field.type) == [False, True, True, False], (
+                field.name
+            )
+
+
+def test_minutes_and_stays_are_limited_as_the_reference_says() -> None:
+    assert DOCUMENTED["StationTable"]["minutes"][0] == "number above 0, to 480"
+    assert allowed([0, 0.5, 480, 480.5], tables.Minutes) == [False, True, True, False]
+    assert DOCUMENTED["EventFile"]["stays"][0] == "list of 1 to 6 whole minutes, 5 to 1440"
+    assert allowed([[], [5], [1440], [30] * 6], tables.Stays) == [False, True, True, True]
+    assert allowed([[4], [1441], [30] * 7], tables.Stays) == [False] * 3
 
 
 def merged(raw: dict[str, Any], snippet: dict[str, Any]) -> str:
