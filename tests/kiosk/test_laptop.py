@@ -10,9 +10,11 @@ from kiosk.laptop import Laptop, remember, remembered
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where it is kept: a new account has no such folder yet."""
+    folder = tmp_path / "config"
     for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path))
-    return tmp_path
+        monkeypatch.setenv(name, str(folder))
+    return folder
 
 
 def test_what_was_chosen_is_there_again() -> None:
