@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.voice import Speaker
+from kiosk.voice import Speaker, open_voice
 
 library = pytest.importorskip("pyttsx3", reason="the voice is optional, and not installed here")
 DummyDriver: Any = pytest.importorskip("pyttsx3.drivers.dummy").DummyDriver
@@ -32,7 +32,8 @@ def heard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> li
             self._config[name] = value
 
         def say(self, text: str) -> None:
-            said.append(f"{self._config['voice']}: {text}")
+            pace = "slowly" if self._config["rate"] < 160 else "too fast for a hall that echoes"
+            said.append(f"{self._config['voice']}, {pace}: {text}")
             super().say(text)
 
     module = ModuleType("pyttsx3.drivers.hall")
@@ -51,6 +52,19 @@ def spoken(driver: str, *sentences: str) -> None:
     assert not speaker.is_alive()
 
 
+def test_a_voice_is_ready_where_the_library_is_installed_and_keeps_no_board_from_ending(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    speaker = open_voice()
+    assert speaker
+    is_ready = speaker.is_alive()
+    speaker.close()
+    assert is_ready
+    assert speaker.daemon
+    monkeypatch.setitem(sys.modules, "pyttsx3", None)
+    assert open_voice() is None
+
+
 @pytest.mark.parametrize(
     "heard",
     [("An", ["vi"]), ("An", ["vi-VN"]), ("Microsoft An - Vietnamese (Vietnam)", [])],
@@ -58,7 +72,7 @@ def spoken(driver: str, *sentences: str) -> None:
 )
 def test_a_vietnamese_voice_says_every_call_in_order(heard: list[str]) -> None:
     spoken("hall", "Mời số 27 đến Trạm 3.", "Mời số 4 đến Trạm 1.")
-    assert heard == ["an: Mời số 27 đến Trạm 3.", "an: Mời số 4 đến Trạm 1."]
+    assert heard == ["an, slowly: Mời số 27 đến Trạm 3.", "an, slowly: Mời số 4 đến Trạm 1."]
 
 
 @pytest.mark.parametrize("heard", [("Ann", ["en"]), ("Viv", ["vie"])], indirect=True)
@@ -104,7 +118,7 @@ def test_an_engine_that_failed_once_speaks_again(heard: list[str], monkeypatch: 
 
     monkeypatch.setattr(driver, "say", say)
     spoken("hall", "Mời số 27 đến Trạm 3.", "Mời số 4 đến Trạm 1.")
-    assert heard == ["an: Mời số 4 đến Trạm 1."]
+    assert heard == ["an, slowly: Mời số 4 đến Trạm 1."]
 
 
 @pytest.mark.parametrize("heard", [("An", ["vi"])], indirect=True)
