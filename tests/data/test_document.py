@@ -92,6 +92,7 @@ def test_the_national_title_fits_on_one_line_of_its_column(file: File) -> None:
 def test_the_issuer_is_bold_capitals_with_a_rule_of_a_third_to_a_half(file: File) -> None:
     first, second = file.find("ỦY BAN NHÂN DÂN"), file.find("XÃ ĐẶNG THÙY TRÂM")
     assert look(first) == look(second) == (13, True, False)
+    assert first.getprevious().tag == qn("w:tcPr"), "nothing stands above it, not even an empty line"
     assert first.getnext() is second
     share = rule_below(second) / max(width(text_of(p), 13) for p in (first, second))
     assert 1 / 3 <= share <= 1 / 2

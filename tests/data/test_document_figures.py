@@ -186,6 +186,9 @@ def test_two_events_are_told_apart_and_people_counted_once(made: Make) -> None:
     assert [row[1:3] for row in rows[1:3]] == [["Lễ thử", "31/01/2026"], ["Ngày hội thử", "05/02/2026"]]
     assert rows[-1] == ["Tổng số", "", "1.237", "2.466"]
     assert "3. Tất cả sự kiện, mỗi người đếm một lần" in file.text
+    alone = made("whole").text
+    assert "Người và lượt theo sự kiện" not in alone
+    assert "Tất cả sự kiện" not in alone
 
 
 def test_two_events_of_one_name_are_told_apart_by_their_days(tmp_path: Path) -> None:

@@ -203,6 +203,7 @@ def test_every_sheet_opens_with_types_filters_headers_and_a_page(tmp_path: Path)
     assert groups["C2"].number_format == "#,##0"
     assert groups["D2"].number_format == "0.0%"
     assert groups["C5"].value == "=SUM(C2:C4)"
+    assert groups["B5"].font.bold
     assert groups["C5"].font.bold
 
 
@@ -215,8 +216,9 @@ def test_hours_groups_and_stations_are_drawn_for_every_event(tmp_path: Path) -> 
         "Lượt theo giờ": 2,
     }
     with zipfile.ZipFile(path) as parts:
-        drawn = parts.read("xl/charts/chart1.xml").decode()
-    assert "<c:v>Người dân</c:v>" in drawn, "viewers that calculate nothing draw it too"
+        drawn = [parts.read(f"xl/charts/chart{place}.xml").decode() for place in range(1, 8)]
+    assert "<c:v>Người dân</c:v>" in drawn[0], "viewers that calculate nothing draw it too"
+    assert ["<c:legend>" in chart for chart in drawn] == [False] * 5 + [True] * 2, "two colours want names"
 
 
 def test_every_chart_says_what_it_shows_to_whoever_cannot_see_it(tmp_path: Path) -> None:
