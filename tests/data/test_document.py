@@ -104,6 +104,16 @@ def test_a_body_above_the_issuer_stands_in_regular_capitals(tmp_path: Path) -> N
     assert look(file.find("TRUNG TÂM THỬ")) == (13, True, False)
 
 
+def test_the_rule_below_an_issuer_of_several_lines_is_short_beside_the_longest_of_them(
+    tmp_path: Path,
+) -> None:
+    issuer = "Trung tâm Phục vụ hành chính công Đặng Thùy Trâm"
+    written = made_in(tmp_path, FIGURES, Words(issuer=issuer)).find(issuer.upper())
+    column = int(value(next(written.iterancestors(qn("w:tc"))), "w:tcPr/w:tcW", "w:w") or 0) / 20
+    assert width(issuer.upper(), 13) > column
+    assert column / 4 < rule_below(written) < column / 2
+
+
 def test_only_a_people_s_committee_numbers_as_one(tmp_path: Path) -> None:
     department = Words(issuer="Sở Thử")
     assert "Số: ……/BC-……" in made_in(tmp_path, FIGURES, department).text

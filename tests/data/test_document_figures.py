@@ -113,6 +113,7 @@ def test_a_figure_that_is_not_known_is_a_dash_with_its_reason(file: File) -> Non
     assert "chưa xác định chỉ tiêu" in note
     assert "không đo được thời gian chờ" in note
     assert "không đo được thời gian một lượt" in note
+    assert "Ghi chú: ." not in file.text, "a table without notes says nothing below"
 
 
 def test_charts_tell_what_they_show_to_whoever_cannot_see_them(file: File) -> None:
