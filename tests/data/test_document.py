@@ -262,6 +262,12 @@ def test_tables_have_running_numbers_a_bold_centred_header_and_a_bold_total(file
         assert {look(p) for row in total for p in row.iter(qn("w:p")) if text_of(p)} <= {(12, True, False)}
 
 
+def test_counts_stand_below_each_other_and_names_begin_at_the_left(file: File) -> None:
+    for row in list(file.table("Theo giới tính").iter(qn("w:tr")))[1:-1]:
+        sides = [aligned(next(cell.iter(qn("w:p")))) for cell in row.iter(qn("w:tc"))]
+        assert sides == ["center", "left", *["right"] * (len(sides) - 2)]
+
+
 def test_tables_are_as_wide_as_the_text_at_most(file: File) -> None:
     for table in file.tables():
         assert sum(int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))) <= TEXT
