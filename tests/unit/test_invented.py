@@ -1,6 +1,5 @@
 """Invented people: repeatable, plausible, and nobody real."""
 
-import time
 from collections import Counter
 
 from data.catalogue import read_catalogue
@@ -19,8 +18,10 @@ def test_a_seed_gives_the_same_people_again() -> None:
 
 
 def test_no_citizen_number_can_be_someones() -> None:
-    numbers = [p.card_number for p in invented_people(5000, 1, PROGRAMME) if p.card_number]
-    assert len(set(numbers)) == len(numbers) > 2000
+    people = invented_people(100_000, 1, PROGRAMME)
+    assert len(people) == 100_000
+    numbers = [p.card_number for p in people if p.card_number]
+    assert len(set(numbers)) == len(numbers) > 60_000
     assert all(len(number) == 12 and int(number[:3]) not in REAL_PROVINCES for number in numbers)
 
 
@@ -43,9 +44,3 @@ def test_pupils_are_children_with_a_class_that_fits_their_age() -> None:
         grade = int(pupil.unit.removeprefix("Lớp ").rstrip("ABC"))
         assert grade == 2025 - pupil.birth.year - 5
         assert 1 <= grade <= 9
-
-
-def test_a_hundred_thousand_are_quick() -> None:
-    start = time.perf_counter()
-    assert len(invented_people(100_000, 1, PROGRAMME)) == 100_000
-    assert time.perf_counter() - start < 10  # half a second on the machine it was measured on
