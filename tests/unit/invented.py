@@ -1,6 +1,7 @@
 """Invented people for tests: names, cards and a small programme. Nobody here exists."""
 
 from datetime import date
+from itertools import product
 from unicodedata import normalize
 
 from hypothesis import strategies as st
@@ -24,13 +25,8 @@ def _syllable(onset: str, rime: str, tone: str, coda: str) -> str:
     return normalize("NFC", f"{onset}{rime}{tone}{coda}").capitalize()
 
 
-syllables = st.builds(
-    _syllable,
-    st.sampled_from(_ONSETS),
-    st.sampled_from(_RIMES),
-    st.sampled_from(_TONES),
-    st.sampled_from(_CODAS),
-)
+# One draw among all of them takes a quarter of the time of four.
+syllables = st.sampled_from([_syllable(*parts) for parts in product(_ONSETS, _RIMES, _TONES, _CODAS)])
 names = st.one_of(
     st.tuples(st.sampled_from(FAMILIES), st.sampled_from(MIDDLES), st.sampled_from(GIVENS)).map(" ".join),
     st.lists(syllables, min_size=1, max_size=5).map(" ".join),
