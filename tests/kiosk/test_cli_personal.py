@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from data import passphrase
 from kiosk.commands import guard
 from tests.kiosk.cli import Here
 
@@ -21,6 +22,12 @@ def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
     here.filled()
     here.say("checkin", here.badge_of("Đinh Văn Brôn"), "--at", "09:00")
     return here
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a key cost little where a test is about neither keys nor PINs."""
+    monkeypatch.setattr(passphrase, "_COST", 2**10)
 
 
 def one(here: Here, words: str = "bron") -> str:
@@ -241,6 +248,7 @@ def test_a_backup_is_made_anew_when_somebody_is_forgotten(here: Here) -> None:
     assert names == {"", "Phạm Thị Ngộ", "Nguyễn Thúy Ái"}
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here) -> None:
     kept = backed_up(here)
     done = here.json("people", "forget", one(here), *PIN, "--yes")
@@ -257,6 +265,7 @@ def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here)
     assert not kept.exists()
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_passphrase_file_of_notepad_is_the_passphrase_without_its_mark(here: Here) -> None:
     kept = backed_up(here)
     marked = here.folder / "notepad.txt"
@@ -265,6 +274,7 @@ def test_a_passphrase_file_of_notepad_is_the_passphrase_without_its_mark(here: H
     assert here.json("backup", "restore", kept, *out, "--passphrase-file", marked).status == 0
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1258"])
 @pytest.mark.parametrize("command", [("people", "forget"), ("people", "withdraw"), ("retention", "apply")])
 def test_nobody_is_forgotten_before_the_passphrase_file_could_be_read(
@@ -283,6 +293,7 @@ def test_nobody_is_forgotten_before_the_passphrase_file_could_be_read(
     assert (absent.object["error"], len(here.json("search", "").objects)) == ("file", 4)
 
 
+@pytest.mark.usefixtures("quick")
 def test_what_cannot_be_a_backup_is_a_sentence(here: Here) -> None:
     kept = backed_up(here)
     wrong = here.folder / "sai.txt"
