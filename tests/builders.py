@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from checkin import badge as badges
 from checkin.desk import Desk, Scan
@@ -25,6 +29,7 @@ from checkin.local_time import VIETNAM
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain
 from checkin.person import Birth, Person, Sex
 from data.ledger import Store, create_store
+from data.session import build, connect
 from stations.model import Bilingual, Passport, Sessions, Station
 
 DAY = date(2025, 9, 26)
@@ -152,10 +157,43 @@ def entry(
     return Entry(ref, draft, at(minute), chain(previous, ref, draft, at(minute)))
 
 
+_KEY = bytes(range(32))
+
+
+@cache
+def _built(code: str, tag: int) -> bytes:
+    """The file of a store that no device has opened yet."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        engine = connect(str(path))
+        build(engine, {"code": code, "tag": tag, "key": _KEY})
+        engine.dispose()
+        return path.read_bytes()
+
+
+def prepare_store(path: Path, programme: Programme = PROGRAMME) -> None:
+    """Let a store be there that knows no event and no device, with a key of its own; leave one that is there.
+
+    Whoever makes it with `create_store` afterwards need not wait for all migrations.
+    """
+    if not path.exists():
+        path.write_bytes(_built(programme.code, programme.tag).replace(_KEY, secrets.token_bytes(len(_KEY))))
+
+
+def made_store(
+    place: object, known: Catalogue | None = None, clock: Clock | None = None, number: int | None = None
+) -> Store:
+    """A new store for a catalogue, or one more event in the store that is there, as `create_store` makes it."""
+    found = known or catalogue()
+    if "://" not in str(place):
+        prepare_store(Path(str(place)), found.programme)
+    return create_store(str(place), found, clock or Clock(), number)
+
+
 @contextmanager
 def store_at(place: object, known: Catalogue | None = None, clock: Clock | None = None) -> Iterator[Store]:
     """A store that is closed afterwards, whatever happens."""
-    store = create_store(str(place), known or catalogue(), clock or Clock())
+    store = made_store(place, known, clock)
     try:
         yield store
     finally:

@@ -22,12 +22,12 @@ from checkin.person import Person
 from checkin.visits import Turn, leave, next_station, stay, tick, visit
 from data.catalogue import read_catalogue
 from data.invented import Invented, invented_people
-from data.ledger import Store, create_store, open_store
+from data.ledger import Store, open_store
 from stations.event_plan import kind_of, minute_of
 from stations.model import Call, Go, Hold
 from stations.plan import Plan
 from stations.simulation import Guest, Outage, Simulation, Truth
-from tests.builders import DAY, Clock, known
+from tests.builders import DAY, Clock, known, made_store
 
 DESKS = ("ban-1", "ban-2", "ban-3", "ki-ot")
 EARLY = 10.0
@@ -74,7 +74,7 @@ class World:
         self.clock = Clock(self.moment(self.opens))
         self._open: list[Store] = []
         self.place = folder / "day.db"
-        create_store(str(self.place), found, self.clock).close()
+        made_store(self.place, found, self.clock).close()
         self.store = self.opened()
         self.projector = self.opened()
         invented = invented_people(setting.people, setting.seed, found.programme)

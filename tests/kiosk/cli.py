@@ -16,6 +16,8 @@ import pytest
 from checkin.participation import Draft, Kind, whose
 from data.ledger import open_store
 from kiosk.cli import main
+from tests.builders import prepare_store
+from tests.kiosk.driving import the_day
 
 ROSTER = """\
 STT,Họ và tên,Ngày sinh,Giới tính,Thôn,Đối tượng,Đơn vị,Số CCCD
@@ -76,6 +78,7 @@ class Here:
 
     def filled(self) -> list[dict[str, Any]]:
         """Make the store of 26/9/2025, import the four people, and give each a badge."""
+        prepare_store(Path(self.store), the_day().programme)
         assert self.say("init", "--catalogue", "ngay-hoi", "--date", "2025-09-26").status == 0
         assert self.say("roster", "import", self.roster()).status == 0
         return self.json("badges").objects

@@ -21,7 +21,7 @@ from checkin.event import Catalogue
 from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from data.catalogue import read_catalogue
-from data.ledger import Store, create_store, open_store
+from data.ledger import Store, open_store
 from data.session import transaction
 from data.tables import programme
 from kiosk.app import NgayHoi, Settings
@@ -29,7 +29,7 @@ from kiosk.capture.model import Source
 from kiosk.messages import Scanned
 from kiosk.screens.base import Spoken
 from kiosk.screens.welcome import Welcome
-from tests.builders import Clock, desk_of, known, the_log
+from tests.builders import Clock, desk_of, known, made_store, the_log
 
 KEY = bytes(range(32))
 DAY = date(2025, 9, 26)
@@ -85,7 +85,7 @@ class Day:
 def a_day(folder: Path, number: int | None = None) -> Iterator[Day]:
     """Nine o'clock on the day, nobody there yet; everyone in `PEOPLE` has a badge."""
     clock = Clock()
-    create_store(str(folder / "day.db"), the_day(), clock, number).close()
+    made_store(folder / "day.db", the_day(), clock, number).close()
     store = open_store(str(folder / "day.db"), clock)
     try:
         _fix_key(store)

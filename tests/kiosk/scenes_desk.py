@@ -25,7 +25,7 @@ from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from checkin.visits import Turn, tick, visit
 from data.catalogue import read_catalogue
-from data.ledger import Store, create_store, open_store
+from data.ledger import Store, open_store
 from kiosk.app import NgayHoi, Settings
 from kiosk.messages import Scanned
 from kiosk.screens.base import Face, Spoken
@@ -43,7 +43,7 @@ from kiosk.screens.station_find import FindDialog
 from kiosk.widgets.field import Field
 from stations.calling import COMING
 from stations.model import Go
-from tests.builders import DAY, Clock, the_log
+from tests.builders import DAY, Clock, made_store, the_log
 
 NOW = datetime(2025, 9, 26, 9, 20, tzinfo=VIETNAM)
 Run = Pilot[Any]
@@ -132,7 +132,7 @@ class World:
 def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
     clock = Clock(NOW)
     place = str(folder / "day.db")
-    create_store(place, reference(), clock).close()
+    made_store(place, reference(), clock).close()
     store = open_store(place, clock)
     store._key = bytes(range(32))
     with store.writing() as log:
