@@ -73,14 +73,18 @@ def apply(store: Store, now: datetime) -> Forgotten:
     return Forgotten(told, scrub(store.engine))
 
 
-def erase_told(log: Transaction, catalogues: Collection[Catalogue], now: datetime) -> int:
+def erase_told(
+    log: Transaction, catalogues: Collection[Catalogue], now: datetime, also: Collection[str] = ()
+) -> int:
     """Forget, within a transaction, whom its log says is to be forgotten; how many were known still.
 
-    catalogues: of every event of the store. What was deleted is in its files until they are rewritten.
+    catalogues: of every event of the store. also: ids of whoever is to be forgotten though the log does not
+    say so. What was deleted is in its files until they are rewritten.
     """
     known_as = every_alias(log.connection)
     said = select(entries.c.person).where(entries.c.kind == Kind.FORGOTTEN, entries.c.person.is_not(None))
-    told = {known_as.get(person, person) for person in log.connection.scalars(said)} & set(_births(log))
+    told = {known_as.get(person, person) for person in log.connection.scalars(said)} | set(also)
+    told &= set(_births(log))
     _erase(log, told, catalogues, now)
     return len(told)
 

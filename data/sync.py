@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,7 @@ class _Merging:
         self._gained = Gained()
         self._known = {row.id: row for row in self._ours.execute(select(people))}
         self._aliases = every_alias(self._ours)
+        self._their_aliases = every_alias(theirs)
         self._newcomers: dict[str, Row[Any]] = {}
         self._same_mark: list[tuple[str, str]] = []
         """People with one citizen card or row of a list, of whom neither name nor birth agrees."""
@@ -161,7 +163,7 @@ class _Merging:
         self._take_bands()
         self._take_log()
         catalogues = self._store.catalogues | self._gained.events
-        self._gained.forgotten = erase_told(self._log, catalogues.values(), now)
+        self._gained.forgotten = erase_told(self._log, catalogues.values(), now, self._forgotten_there())
         self._gained.alike = self._alike()
         return self._gained
 
@@ -199,18 +201,24 @@ class _Merging:
     def _take_people(self) -> None:
         """Take in whom this store does not know, and under which other ids people of it are known there."""
         marks = {mark: row for row in self._known.values() for mark in (row.card, row.roster_key) if mark}
-        united = {}
+        united: dict[str, str] = {}
+        known_by = {
+            person: whose
+            for other, person in self._their_aliases.items()
+            if (whose := self._whose(other)) in self._known
+        }
         for row in self._theirs.execute(select(people)):
             if row.id in self._known or row.id in self._aliases:
                 continue
             held = [marks[mark] for mark in (row.card, row.roster_key) if mark in marks]
-            if same := next((one for one in held if _agree(one, row)), None):
-                united[row.id] = same.id
+            agreeing = (one.id for one in held if _agree(one, row))
+            if same := known_by.get(row.id) or next(agreeing, None):
+                united[row.id] = same
             else:
                 self._newcomers[row.id] = row
                 self._same_mark += [(one.id, row.id) for one in held]
         self._write(people, (_free(row, marks) for row in self._newcomers.values()))
-        for other, person in every_alias(self._theirs).items():
+        for other, person in self._their_aliases.items():
             whose = united.get(person, self._whose(person))
             if other not in self._known and other not in self._aliases and other != whose:
                 united[other] = whose
@@ -223,7 +231,8 @@ class _Merging:
         here = _latest(self._ours, self._aliases)
         there = every_person(self._theirs)
         changed = set()
-        for (person, kind, detail), order in _latest(self._theirs, every_alias(self._theirs)).items():
+        changes = _latest(self._theirs, self._their_aliases).items()
+        for (person, kind, detail), order in sorted(changes, key=itemgetter(1)):
             whose = self._whose(person)
             is_later = whose in self._known and order > here.get((whose, kind, detail), _NEVER)
             known = self._log.people.get(whose) if is_later and person in there else None
@@ -256,12 +265,13 @@ class _Merging:
     def _take_badges(self) -> None:
         """Take in badges and that they are revoked; one that somebody else has here stays theirs."""
         ours = {row.serial: row for row in self._ours.execute(select(badges))}
+        gone = {row.id for row in self._known.values() if row.forgotten}
         new, revoked = [], []
         for row in self._theirs.execute(select(badges)):
             owner, known = self._whose(row.person), ours.get(row.serial)
             if known is None:
-                new.append({**_dict(row), "person": owner})
-            elif known.person != owner:
+                new.append({"serial": row.serial, "person": owner, "revoked": row.revoked or owner in gone})
+            elif known.person != owner and self._their_aliases.get(known.person) != row.person:
                 self._contest(row.serial, known.person)
             elif row.revoked and not known.revoked:
                 revoked.append(row.serial)
@@ -289,6 +299,12 @@ class _Merging:
             new = self._theirs.execute(_LOG.where(after), execution_options={"yield_per": _AT_ONCE})
             self._write(entries, map(_dict, new))
             self._gained.entries += max(0, head - heads.get(device, 0))
+
+    def _forgotten_there(self) -> set[str]:
+        """Whom the other store forgot under any id: the entry may name one that is somebody else's here."""
+        gone = set(self._theirs.scalars(select(people.c.id).where(people.c.forgotten.is_not(None))))
+        others = (other for other, person in self._their_aliases.items() if person in gone)
+        return {self._whose(one) for one in chain(gone, others)}
 
     def _alike(self) -> list[tuple[Person, ...]]:
         """Newcomers with whoever they may be, by name and birth, or though one mark stands for both."""

@@ -24,7 +24,7 @@ from checkin.participation import Entry, Kind, verify
 from checkin.person import Birth, Person, Sex
 from checkin.registration import register, replace_badge
 from checkin.undo import undo
-from checkin.visits import Turn, leave, visit
+from checkin.visits import Turn, leave, visit, visit_person
 from data import backups, draws, passphrase
 from data.attendance import attendance
 from data.dossier import correct, dossier
@@ -358,6 +358,21 @@ def test_a_card_is_linked_and_unlinked_as_was_done_last(main: Store, laptop: Cal
             assert log.people.by_card("051157000001") is None
 
 
+def test_a_card_that_went_over_to_somebody_else_goes_over(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second, wrong = laptop(2), replace(CARD, number="051188004799")
+    receive_person(NGO, desk_of(second), at(0), card=wrong)
+    receive_person(BRON, desk_of(second), at(1), card=CARD)
+    learn(main, second)
+    for linked in [entry for entry in the_log(second) if entry.draft.kind is Kind.CARD_LINKED]:
+        undo(linked.ref, "nham-nguoi", desk_of(second), at(10))
+    visit_person(NGO, "vneid", desk_of(second), at(11), card=CARD)
+    learn(main, second)
+    with main.reading() as log:
+        assert log.people.by_card(CARD.number) == NGO
+
+
 def test_who_was_forgotten_on_one_laptop_is_forgotten_on_the_other(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
 ) -> None:
@@ -403,6 +418,66 @@ def test_who_is_forgotten_under_either_id_is_forgotten(main: Store, laptop: Call
     assert learn(main, second).forgotten == 1
     assert (everyone(main), counted(main).events[0].ages) == (everyone(second), before.ages)
     assert not any(one.name == HLE.name for one in everyone(main))
+
+
+def test_who_is_forgotten_where_both_ids_were_united_is_forgotten_here_too(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    registered_twice(main, second)
+    learn(second, main)
+    forget(second, ["b" * 32], Because.REQUESTED, at(80))
+    gained = learn(main, second)
+    assert (gained.people, gained.united, gained.forgotten) == (0, 1, 1)
+    assert counted(main).events[0].people == 1
+    assert HLE.name.encode() not in copy_of(main, tmp_path / "doc.db").read_bytes()
+    assert learn(main, second).is_nothing
+
+
+def test_who_is_forgotten_as_one_there_is_forgotten_where_they_still_are_two(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    second, third = laptop(2), laptop(3)
+    there = replace(HLE, id="b" * 32)
+    walk_in(replace(HLE, id="a" * 32), main, 0, CARD)
+    walk_in(there, second, 1)
+    assert (learn(third, main).people, learn(third, second).people) == (1, 1)
+    receive_person(there, desk_of(second), at(10), card=CARD)
+    assert learn(second, main).united == 1
+    forget(second, ["b" * 32], Because.REQUESTED, at(80))
+    assert learn(third, second).forgotten == 2
+    assert HLE.name.encode() not in copy_of(third, tmp_path / "doc.db").read_bytes()
+
+
+@pytest.mark.usefixtures("scans")
+def test_a_badge_that_was_given_to_somebody_forgotten_opens_nothing(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    forget(main, [NGO.id], Because.REQUESTED, at(0))
+    made = Scan(replace_badge(NGO.id, desk_of(second), at(5)).encode())
+    learn(main, second)
+    (shown,) = receive([made], desk_of(main), at(10))
+    assert shown.entry
+    assert shown.entry.draft.kind is Kind.REFUSED
+
+
+def test_a_badge_of_somebody_who_is_one_there_and_two_here_is_nobody_elses(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second, third = laptop(2), laptop(3)
+    there = replace(HLE, id="b" * 32)
+    walk_in(replace(HLE, id="a" * 32), main, 0, CARD)
+    scan = walk_in(there, second, 1)
+    learn(third, main)
+    learn(third, second)
+    receive_person(there, desk_of(second), at(10), card=CARD)
+    assert learn(main, second).united == 1
+    replace_badge("a" * 32, desk_of(main), at(20))
+    gained = learn(third, main)
+    assert gained.contested == []
+    with third.reading() as log:
+        assert log.people.is_revoked(serial_of(scan, third))
 
 
 def test_a_badge_that_was_replaced_there_opens_nothing_here(
