@@ -106,7 +106,7 @@ class Log(Protocol):
         ...
 
     def entry(self, ref: EntryRef) -> Entry | None:
-        """One entry of the log."""
+        """One entry of the log, under the id by which its person is known."""
         ...
 
     @property

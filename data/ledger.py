@@ -245,9 +245,9 @@ class Transaction:
         return found
 
     def entry(self, ref: EntryRef) -> Entry | None:
-        """One entry of the log."""
+        """One entry of the log, under the id by which this store knows its person."""
         place = (entries.c.device == ref.device) & (entries.c.sequence == ref.sequence)
-        row = self.connection.execute(select(entries).where(place)).first()
+        row = self.connection.execute(_TOLD.where(place)).first()
         return entry_of(row) if row else None
 
     def log(self) -> Iterator[Entry]:

@@ -23,7 +23,7 @@ from checkin.draw import DrawProblem
 from checkin.participation import Entry, Kind, verify
 from checkin.person import Birth, Person, Sex
 from checkin.registration import register, replace_badge
-from checkin.undo import undo
+from checkin.undo import Undone, UndoProblem, undo
 from checkin.visits import Turn, leave, visit, visit_person
 from data import backups, draws, passphrase
 from data.attendance import attendance
@@ -246,6 +246,37 @@ def test_the_list_of_the_log_has_one_id_for_who_was_united(
         rows = list(csv.DictReader(file))
     assert {row["Mã người"] for row in rows if row["Mã người"]} == {"a" * 32}
     assert len(rows) == len(the_log(main))
+
+
+def test_what_was_written_under_the_other_id_is_taken_back_with_what_followed(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    here, there = registered_twice(main, second)
+    learn(main, second)
+    visit(here, "an-toan", Turn.OUT, desk_of(main), at(70))
+    (begun,) = [e for e in the_log(second) if e.draft.kind is Kind.VISIT_IN]
+    assert isinstance(undo(begun.ref, "nham-nguoi", desk_of(main), at(80)), Undone)
+    assert came(main) == [(HLE.name, ("vneid",))]
+    assert undo(begun.ref, "nham-nguoi", desk_of(main), at(81)) is UndoProblem.ALREADY_UNDONE
+    taken_back = {e.draft.target for e in the_log(main) if e.draft.kind is Kind.UNDONE}
+    assert {e.ref for e in the_log(main) if e.draft.kind is Kind.VISIT_OUT} <= taken_back
+    visit(there, "an-toan", Turn.IN, desk_of(main), at(90))
+    assert came(main) == [(HLE.name, ("vneid", "an-toan"))]
+
+
+def test_a_card_that_was_linked_under_the_other_id_is_unlinked(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    walk_in(replace(HLE, id="a" * 32), main, 0, CARD)
+    walk_in(there := replace(HLE, id="b" * 32), second, 1)
+    receive_person(there, desk_of(second), at(10), card=CARD)
+    learn(main, second)
+    (linked,) = [e for e in the_log(second) if e.draft.kind is Kind.CARD_LINKED]
+    assert isinstance(undo(linked.ref, "nham-nguoi", desk_of(main), at(20)), Undone)
+    with main.reading() as log:
+        assert log.people.by_card(CARD.number) is None
 
 
 def test_an_open_window_counts_who_was_united_once(main: Store, laptop: Callable[[int], Store]) -> None:
