@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from checkin.badge import Badge
 from checkin.event import Catalogue
@@ -16,7 +16,7 @@ from data.attendance import Attendance, attendance_of
 from data.consents import text_of
 from data.ledger import Store, Transaction, entry_of
 from data.retention import at_hand
-from data.tables import badges, entries, people
+from data.tables import aliases, badges, entries, people
 from stations.model import Bilingual
 
 
@@ -85,10 +85,20 @@ def correct(store: Store, person: Person, now: datetime) -> list[str]:
         if known is None:
             return []
         changed = [f.name for f in fields(Person) if getattr(known, f.name) != getattr(person, f.name)]
+        at = _after_what_was_told(log, person.id, now) if changed else now
         for name in changed:
-            log.append(Draft(Kind.CORRECTED, event.code, now, event.desks[0].code, person.id, code=name))
+            log.append(Draft(Kind.CORRECTED, event.code, at, event.desks[0].code, person.id, code=name))
         log.people.correct(person)
     return changed
+
+
+def _after_what_was_told(log: Transaction, person: str, now: datetime) -> datetime:
+    """Now, or right after what was put right of someone by a clock that is ahead: the later one counts."""
+    ids = select(aliases.c.id).where(aliases.c.person == person)
+    theirs = (entries.c.person == person) | entries.c.person.in_(ids)
+    last = select(func.max(entries.c.at)).where(theirs, entries.c.kind == Kind.CORRECTED)
+    told: datetime | None = log.connection.scalar(last)
+    return max(now, told + timedelta(milliseconds=1)) if told else now
 
 
 def _agreed(log: Transaction, entry: Entry) -> Agreed:

@@ -351,6 +351,18 @@ def test_of_each_detail_the_later_correction_counts(main: Store, laptop: Callabl
     assert learn(main, second).is_nothing
 
 
+def test_what_is_put_right_after_a_clock_that_is_ahead_counts(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    correct(second, replace(NGO, birth=Birth(1956)), at(300))
+    learn(main, second)
+    correct(main, replace(NGO, birth=Birth(1958)), at(10))
+    assert learn(second, main).changed == 1
+    assert everyone(main) == everyone(second)
+    assert find(second, "ngay-thu", "ngo 1958", 5)
+
+
 def test_an_old_copy_brings_no_old_detail_back(
     main: Store, laptop: Callable[[int], Store], tmp_path: Path
 ) -> None:
