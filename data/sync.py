@@ -145,7 +145,7 @@ class _Merging:
         self._ours = log.connection
         self._theirs = theirs
         self._gained = Gained()
-        self._known = {row.id: row for row in self._ours.execute(select(people))}
+        self._known: dict[str, Row[Any]] = {}
         self._aliases = every_alias(self._ours)
         self._their_aliases = every_alias(theirs)
         self._newcomers: dict[str, Row[Any]] = {}
@@ -157,13 +157,14 @@ class _Merging:
         self._take_events()
         self._take_texts()
         self._take_devices()
+        self._forget(now)
+        self._known = {row.id: row for row in self._ours.execute(select(people))}
         self._take_people()
         self._take_changes()
         self._take_badges()
         self._take_bands()
         self._take_log()
-        catalogues = self._store.catalogues | self._gained.events
-        self._gained.forgotten = erase_told(self._log, catalogues.values(), now, self._forgotten_there())
+        self._forget(now)
         self._gained.alike = self._alike()
         return self._gained
 
@@ -300,11 +301,16 @@ class _Merging:
             self._write(entries, map(_dict, new))
             self._gained.entries += max(0, head - heads.get(device, 0))
 
-    def _forgotten_there(self) -> set[str]:
-        """Whom the other store forgot under any id: the entry may name one that is somebody else's here."""
+    def _forget(self, now: datetime) -> None:
+        """Forget whom the other store forgot under any id: the entry may name one that is another's here.
+
+        Done first, as whoever registered anew there is nobody of before, and last, as the log tells of more.
+        """
         gone = set(self._theirs.scalars(select(people.c.id).where(people.c.forgotten.is_not(None))))
         others = (other for other, person in self._their_aliases.items() if person in gone)
-        return {self._whose(one) for one in chain(gone, others)}
+        told = {self._whose(one) for one in chain(gone, others)}
+        catalogues = self._store.catalogues | self._gained.events
+        self._gained.forgotten += erase_told(self._log, catalogues.values(), now, told)
 
     def _alike(self) -> list[tuple[Person, ...]]:
         """Newcomers with whoever they may be, by name and birth, or though one mark stands for both."""

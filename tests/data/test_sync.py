@@ -477,6 +477,23 @@ def test_who_is_forgotten_where_both_ids_were_united_is_forgotten_here_too(
     assert learn(main, second).is_nothing
 
 
+def test_who_registers_anew_after_they_were_forgotten_stays_known(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    walk_in(replace(HLE, id="a" * 32), main, 0, CARD)
+    second = laptop(2)
+    forget(second, ["a" * 32], Because.WITHDRAWN, at(10))
+    anew = replace(HLE, id="b" * 32, consent="tai-ban")
+    walk_in(anew, second, 20, CARD)
+    gained = learn(main, second)
+    assert (gained.people, gained.united, gained.forgotten) == (1, 0, 1)
+    with main.reading() as log:
+        assert log.people.by_card(CARD.number) == anew
+    assert learn(second, main).forgotten == 0
+    assert everyone(second) == everyone(main)
+    assert counted(main).events == counted(second).events
+
+
 def test_who_is_forgotten_as_one_there_is_forgotten_where_they_still_are_two(
     main: Store, laptop: Callable[[int], Store], tmp_path: Path
 ) -> None:
