@@ -22,7 +22,7 @@ _JOURNAL = slice(18, 20)
 def in_memory(path: Path) -> sqlite3.Connection:
     """The database of a file, with what its WAL holds if there is one beside it.
 
-    Raises OSError if it cannot be read, sqlite3.Error if it is no database.
+    Raises OSError if it cannot be read, StoreMismatch if it is no database, sqlite3.Error if it is damaged.
     """
     if not path.with_name(f"{path.name}-wal").exists():
         return _of_bytes(path.read_bytes())
@@ -43,7 +43,7 @@ def opened_copy(source: Path | bytes) -> Iterator[Connection]:
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise StoreMismatch(_DAMAGED)
     except sqlite3.Error as error:
-        raise StoreMismatch(WRONG_VERSION) from error
+        raise StoreMismatch(_DAMAGED) from error
     engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
     event.listen(engine, "connect", prepare_sqlite)
     try:
@@ -56,7 +56,7 @@ def opened_copy(source: Path | bytes) -> Iterator[Connection]:
 
 def _of_bytes(held: bytes) -> sqlite3.Connection:
     if not held.startswith(_MAGIC):
-        raise sqlite3.DatabaseError
+        raise StoreMismatch(WRONG_VERSION if any(held[: len(_MAGIC)]) else _DAMAGED)
     copy = sqlite3.connect(":memory:")
     copy.deserialize(held[: _JOURNAL.start] + b"\1\1" + held[_JOURNAL.stop :])
     return copy

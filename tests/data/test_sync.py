@@ -745,6 +745,13 @@ def test_two_machines_that_wrote_as_one_device_are_refused(
     assert found.at.device == main.device.id
 
 
+def why_refused(store: Store, source: Path) -> str:
+    """What is said of a file that is no whole store."""
+    refused = nothing_changes(store, source)
+    assert isinstance(refused, StoreMismatch)
+    return refused.sentence.vi
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
 def test_a_file_that_was_copied_halfway_is_refused(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path, share: float
@@ -753,15 +760,26 @@ def test_a_file_that_was_copied_halfway_is_refused(
     receive(scans, desk_of(second), at(0))
     path = copy_of(second, tmp_path / "do.db")
     whole = path.read_bytes()
-    path.write_bytes(whole[: int(len(whole) * share)])
-    assert isinstance(nothing_changes(main, path), StoreMismatch)
+    begun = whole[: int(len(whole) * share)]
+    for found in (begun, begun.ljust(len(whole), b"\0")):
+        path.write_bytes(found)
+        assert "chép lại" in why_refused(main, path)
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b"Ho ten;Nam sinh\n" * 20, b"SQLite format 3\0"])
+@pytest.mark.parametrize("content", [b"", bytes(8_192), b"SQLite format 3\0"])
+def test_a_file_of_which_nothing_came_over_is_to_be_copied_again(
+    main: Store, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "trong.db"
+    path.write_bytes(content)
+    assert "chép lại" in why_refused(main, path)
+
+
+@pytest.mark.parametrize("content", [b"x", b"Ho ten;Nam sinh\n" * 20])
 def test_a_file_of_something_else_is_refused(main: Store, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "khac.db"
     path.write_bytes(content)
-    assert isinstance(nothing_changes(main, path), StoreMismatch)
+    assert "tệp khác" in why_refused(main, path)
     with pytest.raises(FileNotFoundError):
         sync(main, tmp_path / "khong-co.db", LATER)
 
