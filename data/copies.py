@@ -27,7 +27,7 @@ def in_memory(path: Path) -> sqlite3.Connection:
     if not path.with_name(f"{path.name}-wal").exists():
         return _of_bytes(path.read_bytes())
     copy = sqlite3.connect(":memory:")
-    with closing(sqlite3.connect(path)) as kept:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as kept:
         kept.backup(copy)
     return copy
 

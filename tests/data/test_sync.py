@@ -681,6 +681,24 @@ def test_a_store_of_an_earlier_version_is_understood(
     assert path.read_bytes() == before
 
 
+def test_files_that_were_copied_while_a_window_was_open_stay_as_they_are(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(second), at(0))
+    opened = Path(str(second.engine.url.database))
+    copied = tmp_path / "usb" / opened.name
+    copied.parent.mkdir()
+    before = {}
+    for name in (copied.name, f"{copied.name}-wal"):
+        before[name] = opened.with_name(name).read_bytes()
+        (copied.parent / name).write_bytes(before[name])
+    gained = sync(main, copied, LATER)
+    assert isinstance(gained, Gained)
+    assert gained.entries == len(the_log(second)) > 0
+    assert {name: (copied.parent / name).read_bytes() for name in before} == before
+
+
 def nothing_changes(store: Store, source: Path) -> object:
     """What comes of a file, of which nothing is taken."""
     before = the_log(store), everyone(store), counted(store)
