@@ -34,6 +34,9 @@ class Device:
     """Assigned number that went into badge codes when the store was opened; None if it had none."""
     is_new: bool
     """True when this store met this device for the first time, as after being copied here."""
+    lacks: int = 0
+    """Entries that this machine wrote and this store, met for the first time, does not have, as after it was
+    copied over the machine's own, or restored from a backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def this_device(connection: Connection, engine: Engine, now: datetime) -> Device
     device = "".join(secrets.choice(ALPHABET) for _ in range(8))
     number = _first_number(connection, engine)
     connection.execute(insert(devices).values(id=device, number=number, fingerprint=fingerprint, since=now))
-    return Device(device, number, is_new=True)
+    return Device(device, number, is_new=True, lacks=_lacking(connection))
 
 
 def number_of(connection: Connection, device: str) -> int | None:
@@ -121,6 +124,14 @@ def _fell_back(connection: Connection, device: str) -> bool:
     digest = connection.scalar(select(entries.c.digest).where(mine))
     badge = connection.scalar(select(badges.c.serial).where(badges.c.serial == noted.serial))
     return digest != (noted.digest or None) or badge != (noted.serial or None)
+
+
+def _lacking(connection: Connection) -> int:
+    """How many entries devices of the store wrote on this machine by its notes, and are not in the store."""
+    last = func.coalesce(func.max(entries.c.sequence), 0)
+    heads = select(devices.c.id, last).outerjoin(entries, entries.c.device == devices.c.id)
+    known = connection.execute(heads.group_by(devices.c.id))
+    return sum(max(noted.sequence - head, 0) for id_, head in known if (noted := _noted(id_)))
 
 
 def last_serial(connection: Connection, number: int) -> int:

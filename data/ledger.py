@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
 from data.consents import keep_texts
-from data.devices import Device, Progress, assign_number, note, number_of, this_device
+from data.devices import Progress, assign_number, note, number_of, this_device
 from data.errors import NoStore, StoreMismatch
 from data.people import StoredPeople, few_at_a_time
 from data.session import build, connect, is_built, server_ahead, sqlite_path, transaction
@@ -208,7 +208,7 @@ class Store:
         with transaction(self.engine, writing=True) as connection:
             if not assign_number(connection, self.device.id, number):
                 return False
-        self.device = Device(self.device.id, number, self.device.is_new)
+        self.device = replace(self.device, number=number)
         return True
 
     def close(self) -> None:

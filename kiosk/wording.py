@@ -292,6 +292,17 @@ def new_device_text(device: str, number: int | None) -> Bilingual:
     )
 
 
+def lacking_text(lost: int) -> Bilingual:
+    """That a store lacks entries which this machine wrote, as after another one was copied over it."""
+    return Bilingual(
+        f"Kho này thiếu {lost} dòng nhật ký mà chính máy này đã ghi, có thể vì kho của máy đã bị chép đè. "
+        "Còn bản chép của kho cũ ở USB hay thùng rác thì xin giữ lại, rồi gộp vào đây: ngayhoi sync TỆP",
+        f"This store lacks {several(lost, 'entry', 'entries')} that this machine itself wrote, as if another "
+        "one was copied over its own. If a copy of that is left on a stick or in the bin, keep it and bring "
+        "it in: ngayhoi sync FILE",
+    )
+
+
 NO_DEVICE_NUMBER = Bilingual(
     "Máy này chưa có số thiết bị nên chưa phát được thẻ. Hãy gõ: ngayhoi device --number SỐ (1 đến 255, "
     "mỗi máy một số).",

@@ -21,7 +21,7 @@ from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import Clock, Store, open_store
 from kiosk.commands.console import Exit, Failure, say
-from kiosk.wording import NO_DEVICE_NUMBER, new_device_text
+from kiosk.wording import NO_DEVICE_NUMBER, lacking_text, new_device_text
 from stations.model import Bilingual
 
 
@@ -59,6 +59,8 @@ def opened(args: Namespace) -> Iterator[Store]:
         try:
             if store.device.is_new:
                 say(sys.stderr, args, new_device_text(store.device.id, store.device.number))
+            if store.device.lacks:
+                say(sys.stderr, args, lacking_text(store.device.lacks))
             yield store
         finally:
             store.close()

@@ -190,3 +190,30 @@ def test_the_sentences_name_what_the_organiser_has_to_look_at(
         "ngayhoi retention apply",
     ):
         assert part in said
+
+
+def test_a_store_that_was_copied_over_the_laptops_own_tells_what_it_lacks(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    here.say("sync", carried(second))
+    second.say("visit", "in", "1", second.badge_of("Đinh Văn Brôn"), "--at", "08:00")
+    own = carried(second) / "may-2.db"
+    shutil.copyfile(here.store, second.store)
+    said = second.say("device", "--lang", "vi")
+    assert "thiếu 1 dòng nhật ký mà chính máy này đã ghi" in said.err
+    assert "ngayhoi sync" in said.err
+    assert "thiếu" not in second.say("device", "--lang", "vi").err
+    assert second.say("sync", own, "--lang", "vi").out.startswith("may-2.db: thêm 1 dòng nhật ký")
+
+
+def test_a_store_copied_over_one_that_was_gathered_lacks_nothing(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    here.say("sync", carried(second))
+    Path(second.store).unlink()
+    shutil.copyfile(here.store, second.store)
+    assert "thiếu" not in second.say("device", "--lang", "vi").err

@@ -122,6 +122,7 @@ def every_sentence() -> Iterator[Bilingual]:
     yield from (wording.break_text(Break("HMRV0123", 3, missing=missing)) for missing in (True, False))
     yield from (wording.NO_DEVICE_NUMBER, wording.NO_CODE_IN_PICTURE)
     yield from (wording.new_device_text("HMRV0123", number) for number in (None, 255))
+    yield from (wording.lacking_text(lost) for lost in (1, 150))
 
 
 def test_a_new_device_that_has_a_number_is_not_told_to_get_one() -> None:
