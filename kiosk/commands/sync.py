@@ -12,6 +12,7 @@ from checkin.person import Person
 from data.backups import BackupProblem, is_backup, unsealed
 from data.errors import StoreMismatch
 from data.ledger import Store
+from data.session import sqlite_path
 from data.sync import Gained, NotTaken, SyncProblem, sync, unknown_badges
 from kiosk.commands.answers import person_record
 from kiosk.commands.backup import PROBLEMS, passphrase_of
@@ -68,6 +69,9 @@ def _take(args: Namespace, store: Store, path: Path) -> bool:
 def _gained(args: Namespace, store: Store, path: Path) -> Gained | NotTaken:
     try:
         with file_edge(path):
+            own = sqlite_path(store.engine)
+            if own is not None and path.samefile(own):
+                raise Failure("file", _OWN)
             source = _unsealed(args, path) if is_backup(path) else path
             return sync(store, source, store.clock())
     except StoreMismatch as error:
@@ -120,12 +124,16 @@ def _sum(path: Path, gained: Gained) -> Bilingual:
     more = [
         Bilingual(vi.format(count), en.format(count))
         for count, vi, en in (
-            (gained.united, "{} người có hai mã nay tính là một.", "{} with two ids count as one now."),
-            (gained.changed, "{} người được ghi theo thông tin mới hơn.", "{} are noted as the newer says."),
+            (
+                gained.united,
+                "{} người có hai mã nay tính là một.",
+                "With two ids, one person from now on: {}.",
+            ),
+            (gained.changed, "{} người được ghi theo thông tin mới hơn.", "Noted as the newer says: {}."),
             (
                 gained.forgotten,
                 "{} người đã xóa thông tin ở máy ấy, nay cũng đã xóa ở đây.",
-                "{} were forgotten there, and now are here.",
+                "Forgotten there, and now here: {}.",
             ),
         )
         if count
@@ -170,8 +178,10 @@ def _refused(path: Path, why: Bilingual) -> Bilingual:
 def _no_stores(path: Path) -> Bilingual:
     name = harmless(str(path))
     return Bilingual(
-        f"Thư mục {name} không có tệp kho nào (đuôi .db) hay bản sao lưu.",
-        f"The folder {name} has no store (a file ending in .db) and no backup.",
+        f"Thư mục {name} không có tệp kho nào (đuôi .db) hay bản sao lưu. Tệp ở thư mục con thì xin gõ cả "
+        "tên thư mục ấy, như E:/kho.",
+        f"The folder {name} has no store (a file ending in .db) and no backup. If the files are in a folder "
+        "within it, type that one's name too, as E:/kho.",
     )
 
 
@@ -193,6 +203,11 @@ def _contested(code: str, holder: str) -> Bilingual:
     )
 
 
+_OWN = Bilingual(
+    "Đây chính là kho của máy này. Xin chỉ tệp chép từ máy kia, như may-2.db trên USB.",
+    "This is this machine's own store. Name a file that was copied from another machine, as may-2.db on a "
+    "stick.",
+)
 _WHY = {
     SyncProblem.OTHER_PROGRAMME: Bilingual(
         "Kho ấy thuộc phong trào khác, hoặc được tạo riêng bằng init chứ không chép từ máy chính: thẻ của "

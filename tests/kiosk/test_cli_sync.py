@@ -129,6 +129,13 @@ def test_an_empty_folder_says_what_is_missing(here: Here) -> None:
     said = here.json("sync", stick)
     assert (said.status, said.object["error"]) == (1, "file")
     assert ".db" in said.object["vi"]
+    assert "thư mục con" in said.object["vi"]
+
+
+def test_a_clerk_who_names_this_machines_own_store_is_told(here: Here) -> None:
+    said = here.json("sync", here.store)
+    assert (said.status, said.object["problem"]) == (1, "file")
+    assert "kho của máy này" in said.object["vi"]
 
 
 def test_a_stick_may_carry_backups_that_nobody_else_can_read(
