@@ -443,6 +443,7 @@ def _other_tag(kept: int, given: int) -> Bilingual:
 
 
 NUMBER_TAKEN = Bilingual(
-    "Số thiết bị này đã cấp cho máy khác. Hãy chọn số khác, từ 1 đến 255.",
-    "Another device has this number already. Choose another one, 1 to 255.",
+    "Số thiết bị này đã cấp cho máy khác, có khi từ kỳ trước. Hãy chọn số chưa máy nào dùng, từ 1 đến 255.",
+    "Another device has this number already, perhaps since an earlier event. Choose one that none has, 1 to "
+    "255.",
 )
