@@ -149,6 +149,7 @@ class _Merging:
         self._aliases = every_alias(self._ours)
         self._their_aliases = every_alias(theirs)
         self._newcomers: dict[str, Row[Any]] = {}
+        self._changed: set[str] = set()
         self._same_mark: list[tuple[str, str]] = []
         """People with one citizen card or row of a list, of whom neither name nor birth agrees."""
 
@@ -158,7 +159,9 @@ class _Merging:
         self._take_texts()
         self._take_devices()
         self._forget(now)
-        self._known = {row.id: row for row in self._ours.execute(select(people))}
+        self._known = self._everybody()
+        self._take_changes()  # a card that was linked to the wrong one unites nobody
+        self._known = self._everybody()
         self._take_people()
         self._take_changes()
         self._take_badges()
@@ -167,6 +170,9 @@ class _Merging:
         self._forget(now)
         self._gained.alike = self._alike()
         return self._gained
+
+    def _everybody(self) -> dict[str, Row[Any]]:
+        return {row.id: row for row in self._ours.execute(select(people))}
 
     def _take_events(self) -> None:
         """Take in the events that are missing; of the others the catalogue stays."""
@@ -231,15 +237,14 @@ class _Merging:
         """Note what was changed later there of people whom both stores know."""
         here = _latest(self._ours, self._aliases)
         there = every_person(self._theirs)
-        changed = set()
         changes = _latest(self._theirs, self._their_aliases).items()
         for (person, kind, detail), order in sorted(changes, key=itemgetter(1)):
             whose = self._whose(person)
             is_later = whose in self._known and order > here.get((whose, kind, detail), _NEVER)
             known = self._log.people.get(whose) if is_later and person in there else None
             if known and self._change(known, there[person], kind, detail):
-                changed.add(whose)
-        self._gained.changed = len(changed)
+                self._changed.add(whose)
+        self._gained.changed = len(self._changed)
 
     def _change(self, known: Person, other: Person, kind: Kind, detail: str) -> bool:
         """Note one thing that is said of someone there; False if it is noted already."""
@@ -321,7 +326,7 @@ class _Merging:
         ids = dict.fromkeys([*named, *self._newcomers])
         groups = likely_duplicates([found[one] for one in ids if one in found], unknown)
         told = [group for group in groups if {one.id in self._newcomers for one in group} == {True, False}]
-        same = (tuple(found[one] for one in pair if one in found) for pair in self._same_mark)
+        same = (tuple(found[one] for one in pair if one in found) for pair in dict.fromkeys(self._same_mark))
         return told + [pair for pair in same if len(pair) > 1]
 
     def _whose(self, person: str) -> str:

@@ -416,6 +416,24 @@ def test_a_card_that_went_over_to_somebody_else_goes_over(
         assert log.people.by_card(CARD.number) == NGO
 
 
+def test_whose_card_was_taken_for_a_namesakes_first_is_not_the_namesake(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    namesake = replace(HLE, id="a" * 32, birth=Birth(1960))
+    known(main, namesake)
+    second = laptop(2)
+    receive_person(namesake, desk_of(second), at(0), consent="tai-ban", card=CARD)
+    learn(main, second)
+    (linked,) = [entry for entry in the_log(second) if entry.draft.kind is Kind.CARD_LINKED]
+    undo(linked.ref, "nham-nguoi", desk_of(second), at(5))
+    walk_in(replace(HLE, id="b" * 32), second, 6, CARD)
+    gained = learn(main, second)
+    assert (gained.people, gained.united) == (1, 0)
+    assert counted(main).events == counted(second).events
+    with main.reading() as log:
+        assert log.people.by_card(CARD.number).id == "b" * 32  # type: ignore[union-attr]
+
+
 def test_who_was_forgotten_on_one_laptop_is_forgotten_on_the_other(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
 ) -> None:
