@@ -26,6 +26,7 @@ from checkin.participation import Break, Kind, verify
 from checkin.person import Person
 from data.catalogue import load
 from data.copies import opened_copy
+from data.devices import assign_number
 from data.ledger import Store, Transaction, entry_of
 from data.people import every_alias, every_person
 from data.retention import erase_told
@@ -191,13 +192,16 @@ class _Merging:
         self._write(consent_texts, (_dict(row) for row in theirs if row.version not in known))
 
     def _take_devices(self) -> None:
-        """Take in who wrote; a number that another device has here is not theirs."""
-        ours = self._ours.execute(select(devices)).all()
-        ids, numbers, prints = (
-            {getattr(row, name) for row in ours} for name in ("id", "number", "fingerprint")
+        """Take in who wrote, under which number; one that another device has here is not theirs."""
+        ours = {row.id: row for row in self._ours.execute(select(devices))}
+        numbers, prints = (
+            {getattr(row, name) for row in ours.values()} for name in ("number", "fingerprint")
         )
         for row in self._theirs.execute(select(devices)):
-            if row.id not in ids:
+            if known := ours.get(row.id):
+                if known.number is None and row.number not in numbers:
+                    assign_number(self._ours, row.id, row.number)
+            else:
                 made = _dict(row)
                 if row.number in numbers:
                     made["number"] = None

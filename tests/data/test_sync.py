@@ -900,3 +900,16 @@ def _act(store: Store, action: str, who: Person, scan: Scan, minute: int) -> Non
                 undo(entry.ref, "nham-nguoi", desk, now)
         case _:
             visit(scan, action, Turn.IN, desk, now)
+
+
+def test_the_number_that_a_laptop_was_given_later_is_taken_here_too(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    second = open_store(str(copy_of(main, tmp_path / "khong-so.db")), Clock())
+    receive_person(BRON, desk_of(second), at(0))
+    learn(main, second)
+    assert second.assign_number(7)
+    learn(main, second)
+    third = laptop(3)
+    assert not third.assign_number(7)
+    second.close()
