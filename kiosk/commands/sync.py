@@ -144,8 +144,8 @@ def _sum(path: Path, gained: Gained) -> Bilingual:
 def _notes(gained: Gained, store: Store) -> Iterator[Bilingual]:
     """What the organiser has to look at."""
     for catalogue in gained.events.values():
-        name = catalogue.event.name
-        yield Bilingual(f"Thêm sự kiện: {name.vi}.", f"Event added: {name.en}.")
+        name, day = catalogue.event.name, f"{catalogue.event.date:%d/%m/%Y}"
+        yield Bilingual(f"Thêm sự kiện: {name.vi}, ngày {day}.", f"Event added: {name.en}, {day}.")
     for code in gained.other_catalogues:
         yield _other_catalogue(store.catalogues[code].event.name)
     for badge, person in gained.contested:

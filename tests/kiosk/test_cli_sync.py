@@ -193,6 +193,7 @@ def test_the_sentences_name_what_the_organiser_has_to_look_at(
         "1 người được ghi theo thông tin mới hơn.",
         "1 người đã xóa thông tin ở máy ấy, nay cũng đã xóa ở đây.",
         "Thêm sự kiện: ",
+        ", ngày 20/09/2025.",
         "Có thể là một người: ",
         "ngayhoi retention apply",
     ):
