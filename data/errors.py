@@ -36,6 +36,8 @@ class StoreUnavailable(StoreError):
     @classmethod
     def because(cls, detail: str) -> StoreUnavailable:
         """The error with what the system said about it."""
+        if "disk image is malformed" in detail:
+            return cls(_DAMAGED)
         line = " ".join(detail.split())[:200]
         return cls(
             Bilingual(
@@ -45,3 +47,11 @@ class StoreUnavailable(StoreError):
                 "everything shown green is safe.",
             )
         )
+
+
+_DAMAGED = Bilingual(
+    "Tệp kho dữ liệu đã hỏng, có thể do chép đè lên kho cũ khi còn tệp .db-wal bên cạnh. Xin ngừng dùng, "
+    "chuyển mọi tệp của kho sang chỗ khác, lấy lại kho từ bản chép hoặc bản sao lưu, và báo kỹ thuật.",
+    "The store's file is damaged, perhaps copied over an older one with a .db-wal beside it. Stop using it, "
+    "move all its files elsewhere, take the store from a copy or a backup, and tell engineers.",
+)

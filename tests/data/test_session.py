@@ -235,6 +235,19 @@ def test_a_server_that_does_not_answer_is_a_sentence() -> None:
     assert "\n" not in raised.value.sentence.vi
 
 
+def test_a_damaged_file_is_said_to_be_and_nothing_in_it_to_be_safe(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with store_at(path) as store:
+        receive(known(store, *villagers(3)), desk_of(store), NOW)
+    whole = path.read_bytes()
+    page = 4096
+    path.write_bytes(whole[:page] + b"\xff" * (len(whole) - page))
+    with pytest.raises(StoreUnavailable) as refused:
+        open_store(str(path), Clock())
+    assert "đã hỏng" in refused.value.sentence.vi
+    assert "còn nguyên" not in refused.value.sentence.vi
+
+
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         open_store(str(tmp_path))
