@@ -45,8 +45,9 @@ def _files(named: list[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        files = sorted(one for one in path.iterdir() if one.is_file())
-        found = [one for one in files if one.suffix.lower() == ".db" or is_backup(one)]
+        with file_edge(path):
+            files = sorted(one for one in path.iterdir() if one.is_file())
+            found = [one for one in files if one.suffix.lower() == ".db" or is_backup(one)]
         if not found:
             raise Failure("file", _no_stores(path))
         yield from found
