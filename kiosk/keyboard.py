@@ -46,6 +46,8 @@ class Keyboard:
             else Framer(self._is_code, suffix=suffix, is_foreign=self._is_foreign)
         )
         self._sieve: Sieve[_Stroke] = Sieve()
+        self._field: Input | None = None
+        """The field that the last key released went to."""
         self._expiry: Timer | None = None
 
     @property
@@ -101,19 +103,28 @@ class Keyboard:
                 case Release(strokes):
                     for stroke in strokes:
                         await self._sift(stroke)
-                case Burst(text):
+                case Burst(text, out):
                     await self._deliver(self._sieve.scanned(since))
+                    await self._take_back(out)
                     self._post_scan(text)
         await self._deliver(self._sieve.expire(at))
         self._set_expiry()
 
     async def _sift(self, stroke: _Stroke) -> None:
         key, at = stroke
-        if isinstance(self._app.focused, Input):
+        focused = self._app.focused
+        self._field = focused if isinstance(focused, Input) else None
+        if self._field:
             await self._deliver(self._sieve.settle())
             await self._app.pass_on(key)
         else:
             await self._deliver(self._sieve.key(stroke, key.character, key.key, at))
+
+    async def _take_back(self, count: int) -> None:
+        """Undo the last keys that a field got, as Backspace does behind all of them."""
+        if self._field and self._field is self._app.focused:
+            for _ in range(count):
+                await self._app.pass_on(events.Key("backspace", None))
 
     async def _deliver(self, verdicts: Iterable[Verdict[_Stroke]]) -> None:
         for verdict in verdicts:

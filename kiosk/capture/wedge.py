@@ -3,7 +3,7 @@
 A scanner types its payload as a burst; keys cannot be taken back once a widget has seen them. So every
 key is held for a moment, ahead of any widget, and then either released in its order or swallowed as part
 of a scan. Nothing is lost and nothing is added: all keys released are, in order, all keys that belong to
-no scan.
+no scan, but for the first few of one that stalled, which it says are to be taken back.
 
 Without a prefix a scan is known by its text (`is_code`) and the silence or line end after it. What a
 person types inside one scanner's burst cannot be told apart then; a text directly before or behind it
@@ -73,6 +73,8 @@ class Scanned:
     """A payload as typed, without prefix, suffix and line end."""
 
     text: str
+    out: int = 0
+    """How many of its first keys were released before it was known, as the last ones until now."""
 
 
 Verdict = Release[K] | Scanned
@@ -91,9 +93,13 @@ class _Segment(Generic[K]):
 
     held: Sequence[_Held[K]]
     is_scan: bool
+    out: int = 0
+    """How many of the first keys are released already."""
 
     def verdict(self) -> Verdict[K]:
-        return Scanned(_text(self.held)) if self.is_scan else Release(tuple(each.key for each in self.held))
+        if self.is_scan:
+            return Scanned(_text(self.held), self.out)
+        return Release(tuple(each.key for each in self.held))
 
 
 class Framer(Generic[K]):
@@ -262,7 +268,8 @@ class Framer(Generic[K]):
         together = [*self._let_go, *segments[0].held]
         in_time = segments[0].held[0].at - self._let_go[-1].at <= PATIENCE
         is_code = in_time and self._is_whole(_text(together))
-        return [_Segment(together, is_scan=True), *segments[1:]] if is_code else segments
+        scan = _Segment(together, is_scan=True, out=len(self._let_go))
+        return [scan, *segments[1:]] if is_code else segments
 
     def _is_whole(self, text: str) -> bool:
         """Whether it is a code without the spaces and separators around it that a code's reader ignores."""
@@ -362,7 +369,8 @@ class Framer(Generic[K]):
         cut = len(self._held) - following
         taken, self._held = self._held[:cut], self._held[cut:]
         body = taken[len(self._prefix) : len(taken) - end]
-        if not body or not self._is_burst(body if len(body) >= _BURST else taken):
+        is_burst = self._is_burst(body if len(body) >= _BURST else taken)
+        if not body or not (is_burst or self._is_code(_text(body))):
             return [Release(tuple(each.key for each in taken))]
         if end:
             self._note_end(_text(taken[-end:]), taken[-1].at)

@@ -81,6 +81,21 @@ def test_a_scanner_that_stalls_within_a_code_is_understood(kiosk: Kiosk) -> None
     kiosk.answers(second[:5], second[5:], stall=0.3, expected=(RAY.id,))
 
 
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("face", ["plain", "framed"])
+def test_a_scanner_that_stalls_at_once_leaves_nothing_in_the_field(
+    face: str, cut: int, request: pytest.FixtureRequest
+) -> None:
+    kiosk: Kiosk = request.getfixturevalue(face)
+    before, first = ("\x02", kiosk.codes[0]) if face == "framed" else ("", kiosk.codes[0])
+    kiosk.terminal.reset()
+    kiosk.types("Pham", shows="Pham")
+    kiosk.answers(before + first[:cut], first[cut:] + "\r", stall=0.2, expected=(NGO.id,))
+    kiosk.terminal.send("\r")
+    kiosk.terminal.wait(lambda: kiosk.terminal.state()["stack"] == ["Welcome"])
+    kiosk.types(" Thi", shows="Pham Thi")
+
+
 def test_scans_one_after_another_are_all_answered(kiosk: Kiosk) -> None:
     kiosk.answers(*(f"{code}\r" for code in kiosk.codes * 2), stall=0.15, expected=THREE * 2)
 
