@@ -137,6 +137,29 @@ def unknown_badges(log: Transaction) -> Counter[int]:
     return Counter(serial // COUNTERS for serial in log.connection.scalars(query))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Until when a store knows what one device wrote."""
+
+    device: str
+    number: int | None
+    """Of the laptop; None if it has none."""
+    until: datetime
+    """When it wrote down the last entry that is known here."""
+
+
+def written(log: Transaction) -> list[Written]:
+    """Until when the store knows what each device wrote, by their numbers; those without come last."""
+    last = func.max(entries.c.recorded)
+    query = (
+        select(entries.c.device, devices.c.number, last)
+        .outerjoin(devices, devices.c.id == entries.c.device)
+        .group_by(entries.c.device, devices.c.number)
+        .order_by(devices.c.number.is_(None), devices.c.number, last)
+    )
+    return [Written(*row) for row in log.connection.execute(query)]
+
+
 class _Merging:
     """What one store knows, on its way into another."""
 

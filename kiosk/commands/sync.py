@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checkin.badge import encode
+from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from data.backups import BackupProblem, is_backup, unsealed
 from data.errors import StoreMismatch
 from data.ledger import Store
 from data.session import sqlite_path
-from data.sync import Gained, NotTaken, SyncProblem, sync, unknown_badges
+from data.sync import Gained, NotTaken, SyncProblem, Written, sync, unknown_badges, written
 from kiosk.commands.answers import person_record
 from kiosk.commands.backup import PROBLEMS, passphrase_of
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, say
@@ -33,9 +34,9 @@ def bring(args: Namespace) -> int:
         for path in _files(args.files):
             taken &= _take(args, store, path)
         with store.reading() as log:
-            unknown = unknown_badges(log)
-    if unknown and not args.json:
-        say(sys.stdout, args, unknown_text(unknown))
+            known, unknown = written(log), unknown_badges(log)
+    if not args.json:
+        say(sys.stdout, args, _until(known), *([unknown_text(unknown)] if unknown else []))
     return Exit.OK if taken else Exit.FAILED
 
 
@@ -164,6 +165,21 @@ def _notes(gained: Gained, store: Store) -> Iterator[Bilingual]:
 def _named(person: Person, store: Store) -> str:
     hamlet = store.hamlets.get(person.hamlet, person.hamlet)
     return f"{person.name} ({person.birth or '?'}, {hamlet}) [{person.id}]"
+
+
+def _until(known: list[Written]) -> Bilingual:
+    """Whose log this store has: a copy of noon, or a laptop left out, is seen by nothing else."""
+    vi, en = [], []
+    for one in known:
+        when = f"{clock_time(one.until)} {one.until.astimezone(VIETNAM):%d/%m/%Y}"
+        vi.append(f"máy số {one.number} đến {when}" if one.number else f"máy {one.device} đến {when}")
+        en.append(f"machine {one.number or one.device} until {when}")
+    return Bilingual(
+        f"Kho này có nhật ký của: {'; '.join(vi)}. Thiếu máy nào, hoặc máy nào còn quét sau giờ ấy, xin chép "
+        "lại kho của máy ấy rồi gộp.",
+        f"This store has the log of: {'; '.join(en)}. If a machine is missing, or scanned anybody after its "
+        "time, copy its store again and bring it here.",
+    )
 
 
 def _why(refused: NotTaken) -> Bilingual:

@@ -6,11 +6,15 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from checkin.local_time import VIETNAM
+from checkin.participation import Draft, Kind
 from data import passphrase
+from data.ledger import open_store
 from tests.kiosk.cli import Here
 
 PIN = ("--pin", "1010")
@@ -103,6 +107,33 @@ def test_a_laptop_that_was_left_out_is_missed_by_its_number(
     assert here.json("report", "--out", out).object["unknown_badges"] == 1
     assert "chưa biết" not in here.say("sync", carried(third), "--lang", "vi").out
     assert here.json("report", "--out", out).object["unknown_badges"] == 0
+
+
+def test_a_laptop_without_badges_or_copied_at_noon_is_seen_by_its_hour(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second, third = laptop(2), laptop(3)
+    third.say("visit", "in", "1", third.badge_of("Phạm Thị Ngộ"), "--at", "08:00")
+
+    def went_on(hour: int) -> None:
+        written = datetime(2099, 1, 2, hour, 40, tzinfo=VIETNAM)
+        store = open_store(second.store, lambda: written)
+        with store.writing() as log:
+            log.append(Draft(Kind.BOARD, event="ngay-hoi", at=written, desk="tram-1"))
+        store.close()
+
+    def told() -> str:
+        return here.say("sync", here.folder.with_name("usb"), "--lang", "vi").out.splitlines()[-1]
+
+    went_on(12)
+    carried(second)
+    went_on(17)
+    assert "máy số 1 đến " in told()
+    assert "máy số 2 đến 12:40 02/01/2099" in told()
+    assert "máy số 3" not in told()
+    carried(second, third)
+    assert "máy số 2 đến 17:40 02/01/2099" in told()
+    assert "máy số 3 đến " in told()
 
 
 def test_one_file_that_is_refused_does_not_keep_the_others_out(
