@@ -233,7 +233,10 @@ class _Merging:
                 self._write(devices, [made])
 
     def _take_people(self) -> None:
-        """Take in whom this store does not know, and under which other ids people of it are known there."""
+        """Take in whom this store does not know, and under which other ids people of it are known there.
+
+        Whoever came without a list is known by the row that they have on one there from now on.
+        """
         marks = {mark: row for row in self._known.values() for mark in (row.card, row.roster_key) if mark}
         united: dict[str, str] = {}
         known_by = {
@@ -248,6 +251,8 @@ class _Merging:
             agreeing = (one.id for one in held if _agree(one, row))
             if same := known_by.get(row.id) or next(agreeing, None):
                 united[row.id] = same
+                if row.roster_key and row.roster_key not in marks:
+                    self._ours.execute(_LISTED, {"whose": same, "key": row.roster_key})
             else:
                 self._newcomers[row.id] = row
                 self._same_mark += [(one.id, row.id) for one in held]
@@ -369,6 +374,11 @@ class _Merging:
 _LOG = select(entries).order_by(entries.c.device, entries.c.sequence)
 _HEADS = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
 _CARD = select(people.c.card).where(people.c.id == bindparam("person"))
+_LISTED = (
+    update(people)
+    .where(people.c.id == bindparam("whose"), people.c.roster_key.is_(None), people.c.forgotten.is_(None))
+    .values(roster_key=bindparam("key"))
+)
 _LINKS = select(entries.c.device + "-" + cast(entries.c.sequence, String)).where(
     entries.c.kind == Kind.CARD_LINKED
 )

@@ -913,3 +913,16 @@ def test_the_number_that_a_laptop_was_given_later_is_taken_here_too(
     third = laptop(3)
     assert not third.assign_number(7)
     second.close()
+
+
+def test_whom_a_list_united_with_a_walk_in_is_known_from_the_list(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    listed = roster((HLE.name, HLE.birth, None))
+    walk_in(HLE, main, 0, CARD)
+    import_roster(second, listed, "danh-sach", CATALOGUE, "ban-1", NOW)
+    (found,) = find(second, "ngay-thu", "hle", 5)
+    receive_person(found.person, desk_of(second), at(5), card=CARD)
+    assert learn(main, second).united == 1
+    assert import_roster(main, listed, "danh-sach", CATALOGUE, "ban-1", NOW).newcomers == ()
