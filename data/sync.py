@@ -272,11 +272,19 @@ class _Merging:
         changes = _latest(self._theirs, self._their_aliases).items()
         for (person, kind, detail), order in sorted(changes, key=itemgetter(1)):
             whose = self._whose(person)
-            is_later = whose in self._known and order > here.get((whose, kind, detail), _NEVER)
-            known = self._log.people.get(whose) if is_later and person in there else None
+            if whose not in self._known or order <= here.get((whose, kind, detail), _NEVER):
+                continue
+            known = self._log.people.get(whose) if person in there else None
             if known and self._change(known, there[person], kind, detail):
                 self._changed.add(whose)
+            elif known is None and detail in _KEPT:
+                self._count_as_there(whose, person, detail)
         self._gained.changed = len(self._changed)
+
+    def _count_as_there(self, whose: str, person: str, detail: str) -> None:
+        """Note what is kept of someone who was forgotten on one side; they count by it everywhere."""
+        right = self._theirs.scalar(select(people.c[detail]).where(people.c.id == person))
+        self._ours.execute(update(people).where(people.c.id == whose).values({detail: right}))
 
     def _change(self, known: Person, other: Person, kind: Kind, detail: str) -> bool:
         """Note one thing that is said of someone there; False if it is noted already."""
@@ -395,6 +403,8 @@ _CHANGES = select(
     entries.c.kind.in_((Kind.CORRECTED, Kind.CONSENTED, Kind.CARD_LINKED)) | entries.c.target.in_(_LINKS),
 )
 _NOTED = frozenset({"name", "birth", "sex", "group", "hamlet", "unit", "consent"})
+_KEPT = frozenset({"group", "hamlet", "sex"})
+"""What stays of whoever was forgotten."""
 _NEVER: _Order = (datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), "", 0)
 
 

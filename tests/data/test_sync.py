@@ -926,3 +926,19 @@ def test_whom_a_list_united_with_a_walk_in_is_known_from_the_list(
     receive_person(found.person, desk_of(second), at(5), card=CARD)
     assert learn(main, second).united == 1
     assert import_roster(main, listed, "danh-sach", CATALOGUE, "ban-1", NOW).newcomers == ()
+
+
+@pytest.mark.parametrize("corrects_last", [True, False])
+def test_who_was_forgotten_counts_by_what_was_put_right_elsewhere(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], *, corrects_last: bool
+) -> None:
+    second = laptop(2)
+    receive(scans, desk_of(main), at(0))
+    correct(second, replace(NGO, hamlet="chua-ro", sex=None, name="Nguyễn Thị Ngọ"), at(30))
+    forget(main if corrects_last else second, [NGO.id], Because.REQUESTED, at(40))
+    learn(main, second)
+    learn(second, main)
+    days = [counted(store).events[0] for store in (main, second)]
+    assert days[0] == days[1]
+    assert {part.code: part.people for part in days[0].hamlets}["chua-ro"] == 1
+    assert find(main, "ngay-thu", "ngo", 5) == []
