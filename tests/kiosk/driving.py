@@ -113,10 +113,10 @@ def driven(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
     """Go on as soon as a condition holds; fail after ten seconds."""
-    for _ in range(1000):
+    for _ in range(500):
         if condition():
             return
-        await pilot.pause(0.01)
+        await pilot.pause(0.02)
     raise AssertionError(f"it never came; on the screen: {pilot.app.screen!r}\n{shown(pilot)}")
 
 

@@ -28,6 +28,7 @@ from tests.kiosk.driving import NGO, RAY, Day, a_day, driven, leave_it, on, read
 from tests.kiosk.stage import Stage, hall, holding
 from tests.kiosk.test_welcome import _Camera as SerialScanner
 
+pytestmark = pytest.mark.usefixtures("restless")
 NAMES = ("USB Camera", "Máy ảnh trong máy")
 
 

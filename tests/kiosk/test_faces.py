@@ -137,6 +137,7 @@ def test_a_board_leaves_the_remembered_camera_to_others(terminal: Terminal, cabl
     assert terminal.opens("board", "--source", "1", steps=[watches]).status == 0
 
 
+@pytest.mark.usefixtures("restless")
 def test_a_camera_chosen_on_the_screen_is_used_after_a_crash_too(terminal: Terminal, cables: Cables) -> None:
     async def chooses_and_fails(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: cables.in_use == {0})

@@ -71,8 +71,9 @@ def test_the_organiser_s_commands_lead_through_the_whole_day(folder: Path) -> No
             shutil.copy(folder / "ngayhoi.db", stick / "may-2.db")
         if command[:2] == ["draw", "run"]:
             completed(str(folder / "ngayhoi.db"), "bron", "ai", "ngo")
-        if command[0] == "simulate" and "--recorded" not in command:
-            command += ["--seeds", "2"]
+        if command[0] == "simulate":
+            command.extend(["--seeds", "2"])
+            command.extend([] if "--recorded" in command else ["--people", "60"])
         if command[0] in SCREENS:
             assert parser().parse_args(command).run
         else:

@@ -26,6 +26,7 @@ from tests.builders import desk_of
 from tests.kiosk.driving import MUA, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
 from tests.kiosk.stage import Stage, hall, holding, together
 
+pytestmark = pytest.mark.usefixtures("restless")
 GREEN, AMBER = (40, 230, 80), (255, 176, 0)
 PICTURE = 20 * "▀"
 INVITED = "Kính mời Quý vị đưa thẻ ra trước máy ảnh"
