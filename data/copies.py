@@ -40,18 +40,23 @@ def opened_copy(source: Path | bytes) -> Iterator[Connection]:
     """
     try:
         copy = _of_bytes(source) if isinstance(source, bytes) else in_memory(source)
-        if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise StoreMismatch(_DAMAGED)
     except sqlite3.Error as error:
         raise StoreMismatch(_DAMAGED) from error
-    engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
-    event.listen(engine, "connect", prepare_sqlite)
-    try:
+    with closing(copy):
+        if not _is_whole(copy):
+            raise StoreMismatch(_DAMAGED)
+        engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
+        event.listen(engine, "connect", prepare_sqlite)
         with engine.connect() as connection:
             bring_up_to_date(connection)
             yield connection
-    finally:
-        engine.dispose()
+
+
+def _is_whole(copy: sqlite3.Connection) -> bool:
+    try:
+        return bool(copy.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
 
 
 def _of_bytes(held: bytes) -> sqlite3.Connection:

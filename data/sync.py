@@ -144,17 +144,21 @@ class Written:
     device: str
     number: int | None
     """Of the laptop; None if it has none."""
-    until: datetime
-    """When it wrote down the last entry that is known here."""
+    until: datetime | None
+    """When it wrote down the last entry that is known here; None if it wrote none."""
 
 
 def written(log: Transaction) -> list[Written]:
-    """Until when the store knows what each device wrote, by their numbers; those without come last."""
+    """Until when the store knows what each device wrote, by their numbers; those without come last.
+
+    A device without a number that wrote nothing is nobody's to miss.
+    """
     last = func.max(entries.c.recorded)
     query = (
-        select(entries.c.device, devices.c.number, last)
-        .outerjoin(devices, devices.c.id == entries.c.device)
-        .group_by(entries.c.device, devices.c.number)
+        select(devices.c.id, devices.c.number, last)
+        .outerjoin(entries, devices.c.id == entries.c.device)
+        .group_by(devices.c.id, devices.c.number)
+        .having(devices.c.number.is_not(None) | last.is_not(None))
         .order_by(devices.c.number.is_(None), devices.c.number, last)
     )
     return [Written(*row) for row in log.connection.execute(query)]

@@ -169,17 +169,23 @@ def _named(person: Person, store: Store) -> str:
 
 def _until(known: list[Written]) -> Bilingual:
     """Whose log this store has: a copy of noon, or a laptop left out, is seen by nothing else."""
-    vi, en = [], []
-    for one in known:
-        when = f"{clock_time(one.until)} {one.until.astimezone(VIETNAM):%d/%m/%Y}"
-        vi.append(f"máy số {one.number} đến {when}" if one.number else f"máy {one.device} đến {when}")
-        en.append(f"machine {one.number or one.device} until {when}")
+    told = [_told(one) for one in known]
+    vi, en = "; ".join(one.vi for one in told), "; ".join(one.en for one in told)
     return Bilingual(
-        f"Kho này có nhật ký của: {'; '.join(vi)}. Thiếu máy nào, hoặc máy nào còn quét sau giờ ấy, xin chép "
+        f"Kho này có nhật ký của: {vi}. Thiếu máy nào, hoặc máy nào còn quét sau giờ ấy, xin chép "
         "lại kho của máy ấy rồi gộp.",
-        f"This store has the log of: {'; '.join(en)}. If a machine is missing, or scanned anybody after its "
+        f"This store has the log of: {en}. If a machine is missing, or scanned anybody after its "
         "time, copy its store again and bring it here.",
     )
+
+
+def _told(one: Written) -> Bilingual:
+    name = one.number or one.device
+    vi, en = f"máy số {name}" if one.number else f"máy {name}", f"machine {name}"
+    if one.until is None:
+        return Bilingual(f"{vi} chưa ghi gì", f"{en} wrote nothing yet")
+    when = f"{clock_time(one.until)} {one.until.astimezone(VIETNAM):%d/%m/%Y}"
+    return Bilingual(f"{vi} đến {when}", f"{en} until {when}")
 
 
 def _why(refused: NotTaken) -> Bilingual:

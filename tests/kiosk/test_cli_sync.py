@@ -112,7 +112,7 @@ def test_a_laptop_that_was_left_out_is_missed_by_its_number(
 def test_a_laptop_without_badges_or_copied_at_noon_is_seen_by_its_hour(
     here: Here, laptop: Callable[[int], Here]
 ) -> None:
-    second, third = laptop(2), laptop(3)
+    second, third, idle = laptop(2), laptop(3), laptop(4)
     third.say("visit", "in", "1", third.badge_of("Phạm Thị Ngộ"), "--at", "08:00")
 
     def went_on(hour: int) -> None:
@@ -131,9 +131,10 @@ def test_a_laptop_without_badges_or_copied_at_noon_is_seen_by_its_hour(
     assert "máy số 1 đến " in told()
     assert "máy số 2 đến 12:40 02/01/2099" in told()
     assert "máy số 3" not in told()
-    carried(second, third)
+    carried(second, third, idle)
     assert "máy số 2 đến 17:40 02/01/2099" in told()
     assert "máy số 3 đến " in told()
+    assert "máy số 4 chưa ghi gì" in told()
 
 
 def test_one_file_that_is_refused_does_not_keep_the_others_out(
