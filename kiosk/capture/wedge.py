@@ -33,6 +33,8 @@ _BURST = 4
 """Symbols that people do not type within `GAP` of each other."""
 STALLS = 3
 """Pauses within one code beyond which it is a person who pauses."""
+_MOST_OUT = STALLS * (_BURST - 1)
+"""Symbols of a code that may be released before it is known, some at each pause."""
 ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_square_bracket": "\x1d"}
 """Keys that scanners send after a payload, by their names in Textual."""
 _END_SYMBOLS = frozenset(ENDS.values())
@@ -265,11 +267,14 @@ class Framer(Generic[K]):
         """
         if not segments or segments[0].is_scan or not self._let_go:
             return segments
-        together = [*self._let_go, *segments[0].held]
-        in_time = segments[0].held[0].at - self._let_go[-1].at <= PATIENCE
-        is_code = in_time and self._is_whole(_text(together))
-        scan = _Segment(together, is_scan=True, out=len(self._let_go))
-        return [scan, *segments[1:]] if is_code else segments
+        if segments[0].held[0].at - self._let_go[-1].at > PATIENCE:
+            return segments
+        for start in range(len(self._let_go)):
+            together = [*self._let_go[start:], *segments[0].held]
+            if self._is_whole(_text(together)):
+                scan = _Segment(together, is_scan=True, out=len(self._let_go) - start)
+                return [scan, *segments[1:]]
+        return segments
 
     def _is_whole(self, text: str) -> bool:
         """Whether it is a code without the spaces and separators around it that a code's reader ignores."""
@@ -300,9 +305,16 @@ class Framer(Generic[K]):
         cut = self._unfinished(last.held)
         self._held = list(last.held[cut:])
         if not self._held:
-            self._let_go = run if len(run) < _BURST else []
+            self._let_go = self._last_out(run)
         segments[-1:] = [_Segment(last.held[:cut], is_scan=False)] if cut else []
         return [segment.verdict() for segment in segments]
+
+    def _last_out(self, run: list[_Held[K]]) -> list[_Held[K]]:
+        """What went out now, behind what went out before it if a code that stalls may begin with both."""
+        if len(run) >= _BURST:
+            return []
+        in_time = self._let_go and run[0].at - self._let_go[-1].at <= PATIENCE
+        return [*self._let_go, *run][-_MOST_OUT:] if in_time else run
 
     def _begun_suffix(self) -> int:
         """How many of the last keys begin the suffix, without being all of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -171,6 +172,23 @@ def test_a_code_that_stalls_at_once_is_answered_and_its_first_keys_are_taken_bac
         .wait(1)
     )
     assert page.seen == f"Mưa[{code}]"
+
+
+@given(
+    st.sampled_from(["", "9", "Mư", "Mưa", "1946"]),
+    st.lists(st.integers(1, 15), min_size=1, max_size=3, unique=True),
+    st.sampled_from(["", "\r"]),
+    st.data(),
+)
+def test_a_badge_that_stalls_up_to_three_times_leaves_nothing_behind(
+    before: str, cuts: list[int], end: str, data: st.DataObject
+) -> None:
+    page = desk().typed(before)
+    for start, stop in pairwise([0, *sorted(cuts), len(ONE)]):
+        page.burst(ONE[start:stop], 0.002)
+        if stop < len(ONE):
+            page.wait(data.draw(st.sampled_from([0.04, 0.1, 0.3])))
+    assert page.burst(end).wait(1).seen == f"{before}[{ONE}]"
 
 
 def test_digits_typed_long_before_make_no_code_of_what_follows() -> None:
