@@ -104,7 +104,7 @@ class Keyboard:
                     for stroke in strokes:
                         await self._sift(stroke)
                 case Burst(text, out):
-                    await self._deliver(self._sieve.scanned(since))
+                    await self._deliver(self._sieve.scanned(since, out))
                     await self._take_back(out)
                     self._post_scan(text)
         await self._deliver(self._sieve.expire(at))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Generic
 
-from kiosk.capture.wedge import ENDS, GAP, LONGEST, K, Release, Scanned, Verdict
+from kiosk.capture.wedge import ENDS, GAP, LONGEST, PATIENCE, K, Release, Scanned, Verdict
 
 SLOW = 0.15
 """Seconds for which each key is held, to see whether others follow as a slow scanner's would. Believed."""
@@ -40,6 +40,8 @@ class Sieve(Generic[K]):
         """When the last symbols came."""
         self._is_followed = False
         """Whether others followed as soon as a scanner's would."""
+        self._is_begun = False
+        """Whether two came within `GAP`, as nobody presses them: a scanner that stalls may have begun."""
 
     def key(self, key: K, character: str | None, name: str, at: float) -> list[Verdict[K]]:
         """Take a key event pressed at `at`: what is decided by it, which need not concern that key.
@@ -54,6 +56,7 @@ class Sieve(Generic[K]):
         if len(self._held) < LONGEST:
             self._held.append((key, symbol or ENDS.get(name, ""), at))
         if symbol:
+            self._is_begun |= bool(self._moments) and at - self._moments[-1] < GAP
             self._moments.append(at)
             self._is_followed |= len(self._moments) == _BURST and at - self._moments[0] < SLOW
         return verdicts
@@ -62,13 +65,16 @@ class Sieve(Generic[K]):
         """When `expire` must be called unless another key comes first; None while nothing is held."""
         if not self._held:
             return None
-        return (self._last_at if self._is_followed else self._held[0][2]) + SLOW
+        if self._is_followed:
+            return self._last_at + SLOW
+        return self._last_at + PATIENCE if self._is_begun else self._held[0][2] + SLOW
 
     def expire(self, at: float) -> list[Verdict[K]]:
         """What the time until `at` decides; nothing before the deadline."""
         verdicts: list[Verdict[K]] = []
         while (deadline := self.deadline()) is not None and at >= deadline:
-            verdicts += self.settle() if self._is_followed else [Release((self._held.pop(0)[0],))]
+            is_burst = self._is_followed or self._is_begun
+            verdicts += self.settle() if is_burst else [Release((self._held.pop(0)[0],))]
         return verdicts
 
     def settle(self) -> list[Verdict[K]]:
@@ -89,16 +95,20 @@ class Sieve(Generic[K]):
             return []
         return [Release(tuple(key for key, _, _ in held))] if held else []
 
-    def scanned(self, since: float) -> list[Verdict[K]]:
-        """A scan began at `since`: its scanner's own mark came right before it, a person's keys earlier."""
-        before = [] if self._is_followed else [key for key, _, at in self._held if at <= since - GAP]
+    def scanned(self, since: float, out: int = 0) -> list[Verdict[K]]:
+        """A scan began at `since`: its scanner's own mark came right before it, a person's keys earlier.
+
+        out: how many of its own keys came through here before it was known, as the last ones.
+        """
+        held = [] if self._is_followed else self._held[: max(0, len(self._held) - out)]
+        before = [key for key, _, at in held if at <= since - GAP]
         self._forget()
         return [Release(tuple(before))] if before else []
 
     def _forget(self) -> None:
         self._held = []
         self._moments.clear()
-        self._is_followed = False
+        self._is_followed = self._is_begun = False
 
 
 def _is_burst(moments: Sequence[float]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.capture.sieve import SLOW, Sieve
-from kiosk.capture.wedge import GAP, LONGEST, Release, Scanned, Verdict
+from kiosk.capture.wedge import GAP, LONGEST, PATIENCE, Release, Scanned, Verdict
 
 _NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\x04": "ctrl+d"}
 
@@ -68,6 +68,23 @@ def test_a_slow_scanner_answers_nothing_and_is_one_scan(code: str, end: str, pac
 @pytest.mark.parametrize("part", ["037X", "18M4X3M", "Đinh 195"])
 def test_a_slow_scanner_that_stalls_answers_nothing_either(part: str) -> None:
     assert Page().burst(part, 0.045).wait(0.2).seen == ""
+
+
+@pytest.mark.parametrize("stall", [0.05, 0.2, PATIENCE - 0.01])
+def test_a_scanner_that_stalls_after_two_symbols_answers_nothing(stall: float) -> None:
+    page = Page().burst("89").wait(stall)
+    assert page.seen == ""
+    assert page.burst("34563138165\r").wait().seen == "[8934563138165]"
+
+
+def test_two_keys_that_nothing_follows_were_pressed() -> None:
+    assert Page().burst("12").wait(PATIENCE).seen == "12"
+
+
+def test_what_came_of_a_scan_before_it_was_known_is_no_answer() -> None:
+    page = Page().burst("2").wait(0.1).burst("0")
+    page._note(page.sieve.scanned(page.now + 0.1, out=1))
+    assert page.wait().seen == "2"
 
 
 def test_a_key_alone_is_known_soon_and_enter_at_once() -> None:

@@ -179,6 +179,20 @@ def test_a_bottle_s_code_registers_nobody(kiosk: Kiosk) -> None:
     assert not [e for e in run.entries()[before:] if e.draft.kind is Kind.CONSENTED]
 
 
+@pytest.mark.parametrize("stall", [0.08, 0.3])
+def test_a_card_whose_scanner_stalls_gives_nobody_s_consent(kiosk: Kiosk, stall: float) -> None:
+    run, card = kiosk.terminal, NEW_CARD.data.decode()
+    run.send(card + "\r")
+    run.wait(lambda: run.state()["screen"] == "Register" and run.state()["focus"] == "consent")
+    before = len(kiosk.door())
+    run.send(card[:3], card[3:] + "\r", stall=stall)
+    kiosk.answers(kiosk.codes[0][:3], kiosk.codes[0][3:] + "\r", stall=stall, expected=(NGO.id,))
+    run.send("\r")
+    run.wait(lambda: run.state()["stack"] == ["Welcome", "Register"])
+    assert run.settle()["focus"] == "consent"
+    assert len(kiosk.door()) == before + 1
+
+
 def test_the_same_with_a_prefix_and_suffix_set_up(framed: Kiosk) -> None:
     run = framed.terminal
     framed.answers("".join(f"\x02{code}\r" for code in framed.codes))
