@@ -39,7 +39,7 @@ from data.reports.figures import Figures
 from data.reports.log_list import log_file
 from data.retention import Because, forget, forgotten_at
 from data.roster import Reading, RosterPerson, RowPlace
-from data.sync import Gained, NotTaken, SyncProblem, sync
+from data.sync import Gained, NotTaken, SyncProblem, sync, written
 from data.tables import devices, programme
 from tests.builders import NOW, Clock, at, catalogue, desk_of, known, person, station, store_at, the_log
 
@@ -913,6 +913,27 @@ def test_the_number_that_a_laptop_was_given_later_is_taken_here_too(
     third = laptop(3)
     assert not third.assign_number(7)
     second.close()
+
+
+def test_until_when_each_log_is_known_is_told_by_number_and_of_no_copy_that_wrote_nothing(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    tenth, second = laptop(10), laptop(2)
+    looked_into, unnumbered = (
+        open_store(str(copy_of(main, tmp_path / name)), Clock(LATER)) for name in ("xem.db", "khong-so.db")
+    )
+    receive_person(NGO, desk_of(second), at(90))
+    receive_person(BRON, desk_of(tenth), at(5))
+    receive_person(BRON, desk_of(unnumbered), at(5))
+    for other in (unnumbered, looked_into, tenth, second):
+        learn(main, other)
+    with main.reading() as log:
+        told = [(one.number, one.until) for one in written(log)]
+    assert [number for number, _ in told] == [1, 2, 10, None]
+    assert dict(told)[2] == NOW, "when it was written down, whatever the time it is about"
+    assert dict(told)[None] == LATER
+    for store in (looked_into, unnumbered):
+        store.close()
 
 
 def test_whom_a_list_united_with_a_walk_in_is_known_from_the_list(
