@@ -955,11 +955,25 @@ def test_who_was_forgotten_counts_by_what_was_put_right_elsewhere(
 ) -> None:
     second = laptop(2)
     receive(scans, desk_of(main), at(0))
-    correct(second, replace(NGO, hamlet="chua-ro", sex=None, name="Nguyễn Thị Ngọ"), at(30))
+    right = replace(NGO, hamlet="chua-ro", sex=None, group="hoc-sinh", name="Nguyễn Thị Ngọ")
+    correct(second, right, at(30))
     forget(main if corrects_last else second, [NGO.id], Because.REQUESTED, at(40))
     learn(main, second)
     learn(second, main)
     days = [counted(store).events[0] for store in (main, second)]
     assert days[0] == days[1]
     assert {part.code: part.people for part in days[0].hamlets}["chua-ro"] == 1
+    assert {part.code: part.people for part in days[0].groups}["hoc-sinh"] == 2
     assert find(main, "ngay-thu", "ngo", 5) == []
+
+
+def test_who_was_forgotten_counts_by_what_was_put_right_under_their_other_id(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    registered_twice(main, second)
+    assert learn(main, second).united == 1
+    correct(second, replace(HLE, id="b" * 32, unit="Chợ", hamlet="chua-ro"), at(70))
+    forget(main, ["a" * 32], Because.REQUESTED, at(80))
+    learn(main, second)
+    assert {part.code: part.people for part in counted(main).events[0].hamlets}["chua-ro"] == 1
