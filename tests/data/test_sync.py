@@ -977,3 +977,31 @@ def test_who_was_forgotten_counts_by_what_was_put_right_under_their_other_id(
     forget(main, ["a" * 32], Because.REQUESTED, at(80))
     learn(main, second)
     assert {part.code: part.people for part in counted(main).events[0].hamlets}["chua-ro"] == 1
+
+
+def test_who_is_two_here_and_one_there_by_card_and_list_keeps_no_laptop_from_learning(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    listed = roster((HLE.name, HLE.birth, None))
+    for store in (main, second):
+        import_roster(store, listed, "danh-sach", CATALOGUE, "ban-1", NOW)
+    walk_in(HLE, main, 0, CARD)
+    (found,) = find(second, "ngay-thu", "hle", 5)
+    receive_person(found.person, desk_of(second), at(5), card=CARD)
+    assert learn(main, second).united == 1
+    assert import_roster(main, listed, "danh-sach", CATALOGUE, "ban-1", NOW).newcomers == ()
+
+
+def test_who_is_on_unlike_lists_of_two_laptops_is_still_known_from_the_own_one(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    own = roster((HLE.name, HLE.birth, None))
+    other = roster((HLE.name, Birth(1988), None))
+    for store, listed in ((main, own), (second, other)):
+        import_roster(store, listed, "danh-sach", CATALOGUE, "ban-1", NOW)
+        (found,) = find(store, "ngay-thu", "hle", 5)
+        receive_person(found.person, desk_of(store), at(5), card=CARD)
+    assert learn(main, second).united == 1
+    assert import_roster(main, own, "danh-sach", CATALOGUE, "ban-1", NOW).newcomers == ()
