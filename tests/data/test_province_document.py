@@ -85,6 +85,30 @@ def test_what_is_hidden_is_called_so_and_what_is_at_least_too(tmp_path: Path) ->
     assert text_of(note) == "Ghi chú: ký hiệu “ẩn” và “≥” được giải thích tại mục I."
 
 
+def test_a_total_of_which_some_parts_are_hidden_is_at_least_so_much(tmp_path: Path) -> None:
+    guests = [Guest(group, visits=("vneid", "an-toan")) for group in ("hoc-sinh", "khach") for _ in range(3)]
+    figures = counted([*guests, *[Guest(visits=("vneid", "an-toan"))] * 50], days())
+    file = made(tmp_path, merged([anonymous(figures)]))
+    rows = file.rows("Theo đối tượng")
+    assert rows[1] == ["1", "Người dân", "50", "100", "50"]
+    assert rows[-1] == ["Tổng số", "56", "112", "≥\u00a050"]
+    assert "“ẩn”: có người nhưng ít hơn mức đơn vị cho biết" in file.text
+
+
+def test_signs_are_explained_below_each_table_that_has_them_and_below_no_other(tmp_path: Path) -> None:
+    explained = "ký hiệu “ẩn” và “≥” được giải thích tại mục I"
+    file = made(tmp_path, HIDING)
+    for title in ("Sự kiện, người và lượt theo đơn vị cấp xã", "Theo đối tượng", "Số người đã làm được"):
+        assert explained in text_of(file.table(title).getnext()), title
+    assert explained not in made(tmp_path, OPEN).text
+
+
+def test_levels_of_telling_that_differ_are_all_named(tmp_path: Path) -> None:
+    strict = structs.replace(commune("Xã An Thử", 3), smallest=10)
+    file = made(tmp_path, merged([commune("Xã Bản Mẫu", 1230, 12), strict]))
+    assert "Mức đơn vị cho biết là từ 5 hoặc từ 10 trở lên, tùy đơn vị." in file.text
+
+
 def test_one_commune_that_hides_everything_has_no_total_but_hidden(tmp_path: Path) -> None:
     file = made(tmp_path, merged([commune("Xã Cây Thử", 3)]))
     assert file.rows("Sự kiện, người và lượt theo đơn vị cấp xã")[-1] == ["Tổng số", "1", "ẩn", "ẩn", "ẩn"]
@@ -145,6 +169,8 @@ def test_a_report_over_wards_alone_speaks_of_no_commune(tmp_path: Path) -> None:
 def test_many_communes_are_left_to_the_table(tmp_path: Path) -> None:
     file = made(tmp_path, merged([commune(f"Xã {n}", 10) for n in range(13)]))
     assert "số liệu của 13 xã: nêu tại Bảng 1; 13 sự kiện" in file.text
+    fewer = made(tmp_path, merged([commune(f"Xã {n}", 10) for n in range(12)]))
+    assert "số liệu của 12 xã: xã 0, xã 1," in fewer.text
 
 
 def test_it_has_the_letterhead_the_sections_and_the_tables_of_the_decree(tmp_path: Path) -> None:
