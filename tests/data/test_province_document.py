@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,22 @@ def test_levels_of_telling_that_differ_are_all_named(tmp_path: Path) -> None:
     strict = structs.replace(commune("Xã An Thử", 3), smallest=10)
     file = made(tmp_path, merged([commune("Xã Bản Mẫu", 1230, 12), strict]))
     assert "Mức đơn vị cho biết là từ 5 hoặc từ 10 trở lên, tùy đơn vị." in file.text
+
+
+def test_its_days_and_years_are_those_of_vietnam_and_of_the_last_event(tmp_path: Path) -> None:
+    midnight = datetime(2025, 12, 31, 17, 30, tzinfo=UTC)
+
+    def held(name: str, on: date) -> PublishedFigures:
+        found = commune(name, 30)
+        return structs.replace(found, made=midnight, events=(structs.replace(found.events[0], date=on),))
+
+    both = merged([held("Xã Bản Mẫu", date(2025, 12, 31)), held("Xã An Thử", date(2026, 1, 1))])
+    write_province_docx(tmp_path / "a.docx", both, replace_words(signed=None), midnight)
+    text = File(tmp_path / "a.docx").text
+    assert "tổ chức từ ngày 31/12/2025 đến ngày 01/01/2026." in text
+    assert "Số liệu do các đơn vị cấp xã lập ngày 01/01/2026." in text
+    assert "\ntại 2 xã năm 2026\n" in text
+    assert "tháng …… năm 2026\n" in text
 
 
 def test_one_commune_that_hides_everything_has_no_total_but_hidden(tmp_path: Path) -> None:
