@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 
 from checkin.admission import Reason
 from data.reports.charts import Series, lying
@@ -91,6 +92,53 @@ def test_the_numbers_of_the_document_are_the_figures(file: File) -> None:
         ["2", "Từ 08:00 đến 09:00", "37", "2.366"],
         ["Tổng số", "1.237", "2.466"],
     ]
+
+
+def test_the_shares_in_sentences_are_those_of_the_figures(file: File) -> None:
+    assert "Người trải nghiệm ít nhất một trạm: 1.111/1.237 (89,8%) người tham dự." in file.text
+    assert (
+        "Trong 20 lần hỏi đủ cả trước và sau khi trải nghiệm: trả lời tự làm được chiếm 25,0% trước khi trải "
+        "nghiệm và 60,0% sau khi trải nghiệm; 12/20 (60,0%) lần trả lời mức cao hơn." in file.text
+    )
+    assert file.rows("Theo nhóm tuổi, tính đến ngày tổ chức")[1] == [
+        *("1", "Dưới 16 tuổi", "1.237", "100,0%", "2.466", "620")
+    ]
+
+
+def test_what_nobody_listed_asked_or_estimated_is_told_as_such(tmp_path: Path) -> None:
+    exact = tuple(replace(station, estimated=0) for station in DAY.stations)
+    no_passport = replace(DAY, asked=0, completed=0, stations=exact)
+    unlisted = replace(TOTAL, known=0, sexes=(TOTAL.sexes[0], replace(TOTAL.sexes[1], people=0)))
+    told = made_in(tmp_path, replace(FIGURES, events=(no_passport,), total=unlisted)).text
+    assert "bàn đón: – (chưa có danh sách)." in told
+    assert "Trong số người tham dự: nam 600/1.237 (48,5%)." in told
+    assert "hoàn thành hộ chiếu trải nghiệm: – (hộ chiếu không yêu cầu lượt nào)." in told
+    assert "các lượt là 17.000 phút." in told
+
+
+def test_all_events_together_are_told_by_the_total(tmp_path: Path) -> None:
+    second = replace(DAY, code="le", name="Lễ thử", date=DAY.date - timedelta(days=5))
+    groups = (replace(GROUPS[0], people=1500, visits=4800, completed=900), *GROUPS[1:])
+    total = replace(TOTAL, people=1537, groups=groups, outcomes=(replace(DAY.outcomes[0], people=700),))
+    file = made_in(tmp_path, replace(FIGURES, events=(second, DAY), total=total))
+    caption = file.find("3. Tất cả sự kiện, mỗi người đếm một lần").getnext()
+    first_row = list(caption.getnext().iter(qn("w:tr")))[1]
+    assert [text_of(cell) for cell in first_row.iter(qn("w:tc"))][:6] == [
+        *("1", "Người dân", "1.500", "97,6%", "4.800", "900")
+    ]
+    (able,) = file.rows("Số người đã làm được tại tất cả sự kiện")[1:]
+    assert able[2:4] == ["700", "700/1.537 (45,5%)"]
+
+
+def test_what_is_unsure_of_the_whole_is_noted_and_that_nothing_was_refused_only_then(
+    file: File, tmp_path: Path
+) -> None:
+    assert f"- {note_sentence(TOTAL.notes[0])}" in file.text
+    calm = replace(DAY, irregular=replace(DAY.irregular, refusals=(), undone=()))
+    quiet = made_in(tmp_path, replace(FIGURES, events=(calm,))).text
+    for sentence in ("không có lần quét nào bị từ chối", "không có dòng nhật ký nào được hoàn tác"):
+        assert sentence in quiet
+        assert sentence not in file.text
 
 
 def test_what_did_not_go_by_the_rules_is_named_in_vietnamese(file: File) -> None:
