@@ -26,9 +26,10 @@ from data.ledger import Store
 from data.reports.anonymous import anonymous
 from data.reports.document import write_docx
 from data.reports.figure_tables import ALL_EVENTS, figure_tables
-from data.reports.figures import UNKNOWN_NAME, Figures
+from data.reports.figures import UNKNOWN_NAME, Figures, Note, Remark, Tally
 from data.reports.kinds import KINDS
 from data.reports.parts_table import Listed
+from data.reports.wording import note_sentence
 from data.reports.words import Words
 from data.reports.workbook import Written, write_figures, write_report
 from data.retention import Because, forget
@@ -137,6 +138,36 @@ def test_what_came_of_an_aim_of_the_plan_is_a_share_of_it(tmp_path: Path) -> Non
         assert (row[title], row[aims], row["Đạt chỉ tiêu"]) == (name, aim, pytest.approx(row[of] / aim))
 
 
+def test_a_station_is_compared_by_visits_and_says_who_was_asked_before_and_after(tmp_path: Path) -> None:
+    figures = sample(1)
+    (event,) = figures.events
+    first, *others = event.stations
+    (ability,) = event.abilities
+    changed = replace(
+        event,
+        stations=(replace(first, people=first.people - 5), *others),
+        abilities=(replace(ability, before=31, after=17),),
+    )
+    row = table(written(replace(figures, events=(changed,)), tmp_path), "Trạm")[0]
+    assert row["Tỷ lệ lượt"] == pytest.approx(first.visits / event.visits)
+    assert row["Đạt chỉ tiêu"] == pytest.approx(first.visits / 20)
+    assert (row["Người được hỏi trước"], row["Người được hỏi sau"]) == (31, 17)
+
+
+def test_what_is_unsure_of_all_events_and_an_undoing_without_a_reason_are_told(tmp_path: Path) -> None:
+    figures = sample()
+    first, second = figures.events
+    irregular = replace(first.irregular, undone=(Tally("", "", 4),))
+    unsure = replace(
+        figures,
+        events=(replace(first, irregular=irregular), second),
+        total=replace(figures.total, notes=(Note(Remark.GAP, 2),)),
+    )
+    rows = [tuple(row.values()) for row in table(written(unsure, tmp_path), "Ngoài quy trình và ghi chú")]
+    assert (first.name, "Dòng nhật ký bị hoàn tác", "Không ghi lý do", 4) in rows
+    assert rows[-1] == (ALL_EVENTS, "Ghi chú", note_sentence(Note(Remark.GAP, 2)), 2)
+
+
 def test_the_rows_of_what_people_can_do_are_those_of_the_figures(tmp_path: Path) -> None:
     figures = sample()
     path = written(figures, tmp_path)
@@ -170,12 +201,15 @@ def test_the_summary_has_people_apart_from_visits_and_says_what_each_is(tmp_path
             event.people,
             event.visits,
         )
+        assert rows[event.name][8] == pytest.approx(event.visitors / event.people)
         assert rows[event.name][11] == pytest.approx(event.completed / event.asked)
     assert (rows["Tất cả sự kiện trên"][3], rows["Tất cả sự kiện trên"][6]) == (
         figures.total.people,
         figures.total.visits,
     )
     assert figures.total.people < sum(event.people for event in figures.events)
+    assert figures.total.people < figures.total.known
+    assert any(name.endswith(f", có trong danh sách: {figures.total.known} người") for name in rows)
     assert any(name.startswith("Người: mỗi người tính một lần") for name in rows)
 
 
