@@ -191,6 +191,12 @@ def test_a_badge_that_stalls_up_to_three_times_leaves_nothing_behind(
     assert page.burst(end).wait(1).seen == f"{before}[{ONE}]"
 
 
+@pytest.mark.parametrize("end", ["", "\r"])
+def test_the_code_after_one_that_stalled_at_once_is_answered_too(end: str) -> None:
+    page = desk().burst(ONE[:2]).wait(0.3).burst(ONE[2:] + TWO + end)
+    assert page.wait(GAP).seen == f"[{ONE}][{TWO}]"
+
+
 def test_digits_typed_long_before_make_no_code_of_what_follows() -> None:
     assert desk().burst(ONE[:2]).wait(0.7).burst(ONE[2:] + "\r").wait(1).seen == ONE + "\r"
 
