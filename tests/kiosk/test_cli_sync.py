@@ -153,6 +153,7 @@ def test_one_file_that_is_refused_does_not_keep_the_others_out(
     assert [one["problem"] for one in said.objects] == ["store-mismatch", "other-programme", None, "file"]
     assert all(one["vi"] and one["en"] for one in said.objects)
     assert len(people_of(here)) == 1
+    assert here.json("sync", stick).status == 1, "also where the last one is taken"
 
 
 def test_an_empty_folder_says_what_is_missing(here: Here) -> None:
