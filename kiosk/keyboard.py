@@ -17,7 +17,7 @@ from kiosk.capture.prefixed import PrefixFramer
 from kiosk.capture.sieve import Sieve
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
-from kiosk.messages import Scanned
+from kiosk.messages import Scanned, TakenBack
 from kiosk.screens.base import Spoken
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ class Keyboard:
                         await self._sift(stroke)
                 case Burst(text, out):
                     await self._deliver(self._sieve.scanned(since, out))
-                    await self._take_back(out)
+                    if out and self._field and self._field is self._app.focused:
+                        self._field.post_message(TakenBack(out))
                     self._post_scan(text)
         await self._deliver(self._sieve.expire(at))
         self._set_expiry()
@@ -119,12 +120,6 @@ class Keyboard:
             await self._app.pass_on(key)
         else:
             await self._deliver(self._sieve.key(stroke, key.character, key.key, at))
-
-    async def _take_back(self, count: int) -> None:
-        """Undo the last keys that a field got, as Backspace does behind all of them."""
-        if self._field and self._field is self._app.focused:
-            for _ in range(count):
-                await self._app.pass_on(events.Key("backspace", None))
 
     async def _deliver(self, verdicts: Iterable[Verdict[_Stroke]]) -> None:
         for verdict in verdicts:

@@ -22,6 +22,13 @@ class Scanned(Message):
 
 
 @dataclass
+class TakenBack(Message):
+    """The last keys that a field got were a scanner's."""
+
+    keys: int
+
+
+@dataclass
 class Done(Message):
     """The clerk finished a piece of work; what it wrote is durable."""
 

@@ -33,7 +33,7 @@ _BURST = 4
 """Symbols that people do not type within `GAP` of each other."""
 STALLS = 3
 """Pauses within one code beyond which it is a person who pauses."""
-_MOST_OUT = STALLS * (_BURST - 1)
+MOST_OUT = STALLS * (_BURST - 1)
 """Symbols of a code that may be released before it is known, some at each pause."""
 ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_square_bracket": "\x1d"}
 """Keys that scanners send after a payload, by their names in Textual."""
@@ -314,7 +314,7 @@ class Framer(Generic[K]):
         if len(run) >= _BURST:
             return []
         in_time = self._let_go and run[0].at - self._let_go[-1].at <= PATIENCE
-        return [*self._let_go, *run][-_MOST_OUT:] if in_time else run
+        return [*self._let_go, *run][-MOST_OUT:] if in_time else run
 
     def _begun_suffix(self) -> int:
         """How many of the last keys begin the suffix, without being all of it."""

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.events import Key
 
+from kiosk.messages import TakenBack
 from kiosk.widgets.field import Field
+from tests.kiosk.driving import driven
 
 
 class _Form(App[None]):
@@ -49,6 +51,40 @@ def typed(*bursts: str) -> tuple[str, int, list[str]]:
             return field.value, field.cursor_position, app.entered
 
     return asyncio.run(run())
+
+
+@pytest.mark.parametrize("keys", [1, 2, 3])
+@pytest.mark.parametrize("cursor", [0, 4, 10])
+@pytest.mark.parametrize("most", [0, 10, 12])
+@driven
+async def test_what_a_scanner_typed_is_taken_back_also_where_the_field_was_full(
+    keys: int, cursor: int, most: int
+) -> None:
+    app = _Form()
+    async with app.run_test() as pilot:
+        field = app.query_one(Field)
+        field.max_length = most
+        _press(app, "01/02/1990")
+        await pilot.pause()
+        field.cursor_position = cursor
+        _press(app, "037"[:keys])
+        await pilot.pause()
+        field.post_message(TakenBack(keys))
+        await pilot.pause()
+        assert (field.value, field.cursor_position) == ("01/02/1990", cursor)
+
+
+@driven
+async def test_what_was_put_into_a_field_since_is_not_taken_back() -> None:
+    app = _Form()
+    async with app.run_test() as pilot:
+        field = app.query_one(Field)
+        _press(app, "An03")
+        await pilot.pause()
+        field.value = ""
+        field.post_message(TakenBack(2))
+        await pilot.pause()
+        assert field.value == ""
 
 
 @pytest.mark.parametrize(
