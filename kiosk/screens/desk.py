@@ -169,6 +169,7 @@ class DeskScreen(Counter):
             self._card = None
             GroupFlow(self, self.receive_one).admit(finder.together)
         elif finder.picked is None:
+            finder.took_nobody()
             return
         elif self._leaving:
             self._leaving = False
@@ -176,6 +177,12 @@ class DeskScreen(Counter):
         else:
             self.receive_one(finder.picked)
         finder.clear()
+
+    @on(Finder.Nobody)
+    def found_nobody(self, message: Finder.Nobody) -> None:
+        """Say that nothing came of it: a code cut short is a text too, and the answer before it is green."""
+        message.stop()
+        self.report(self.told(Tone.ASK, *_FOUND_NOBODY))
 
     def _left(self, answer: Answer) -> None:
         """Say who left; a code that can let nobody out leaves the turn to the next one."""
@@ -330,6 +337,15 @@ _NOBODY_LEAVES = Bilingual("Không phải ai trong số này", "None of these")
 _NOTHING_NOTED = Bilingual(
     "Người này chưa vào cửa lần nào nên không phải ghi ra về.",
     "They never came in, so there is nothing to note.",
+)
+_FOUND_NOBODY = (
+    Bilingual("KHÔNG TÌM THẤY AI", "NOBODY FOUND"),
+    Bilingual(
+        "Chưa ghi nhận ai. Vừa quét mã thì xin quét lại. Gõ tên thì xem lại chữ; vẫn không có thì bấm F3 để "
+        "đăng ký.",
+        "Nothing was recorded. If a code was scanned, scan it again. If a name was typed, check the letters; "
+        "F3 registers whoever is not on the list.",
+    ),
 )
 _LEAVING = (
     Bilingual("RA VỀ: NGƯỜI TIẾP THEO", "LEAVING: THE NEXT ONE"),

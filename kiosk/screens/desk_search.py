@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -47,6 +48,9 @@ class Finder(Vertical):
     Finder > #found-note { height: 1; padding: 0 1; }
     """
 
+    class Nobody(Message):
+        """Somebody was to be taken whom the text would find, and it finds nobody."""
+
     def __init__(self, marked: dict[str, Person] | None = None) -> None:
         """`marked` keeps who is marked, by id, to be admitted together; None lets nobody be marked."""
         super().__init__(id="finder")
@@ -56,6 +60,7 @@ class Finder(Vertical):
         self._births: dict[str, str] = {}
         self._wanted = ""
         self._shown = ""
+        self._in_vain: str | None = None
         self._asked: str | None = None
 
     @property
@@ -114,6 +119,17 @@ class Finder(Vertical):
         """Forget text and list; who is marked stays so."""
         self.query_one(SearchField).clear()
         self.wish("")
+
+    def took_nobody(self) -> None:
+        """Tell of it if the present text finds nobody, now or as soon as that is known."""
+        self._in_vain = self._wanted or None
+        if self._shown == self._wanted:
+            self._tell_of_nobody()
+
+    def _tell_of_nobody(self) -> None:
+        in_vain, self._in_vain = self._in_vain, None
+        if in_vain is not None and in_vain == self._wanted and not self._found:
+            self.post_message(self.Nobody())
 
     def search_again(self) -> None:
         """Ask anew for the same text, as after someone was admitted."""
@@ -183,6 +199,7 @@ class Finder(Vertical):
         same = next((i for i, one in enumerate(found) if before and one.person.id == before.id), first)
         people.highlighted = same if found else None
         self._show_note()
+        self._tell_of_nobody()
 
     def _row(self, found: Found) -> Content:
         person, plain = found.person, self.app.has_class("-ascii")

@@ -130,6 +130,38 @@ def test_a_foreign_code_that_a_scanner_typed_is_told_and_does_not_stay_in_the_fi
     assert who_came(here) == []
 
 
+def test_a_code_cut_short_is_not_left_under_the_green_answer_to_the_one_before(here: World) -> None:
+    half = here.badge(LAM).data.decode()[:8]
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        for letter in f"{half}\r":
+            await pilot.app.on_event(Key("enter" if letter == "\r" else letter, letter))
+        await until(pilot, lambda: "! KHÔNG TÌM THẤY AI" in shown(pilot))
+        said = shown(pilot)
+        assert "quét lại" in said
+        assert "F3" in said
+        assert "MỜI VÀO" not in said
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
+def test_a_name_that_finds_nobody_stays_to_be_put_right_and_is_told_of_once(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "zzz")
+        await press(pilot, "enter")
+        await until(pilot, lambda: desk_of(pilot).notices)
+        finder = desk_of(pilot).query_one(Finder)
+        assert finder.text == "zzz"
+        finder.search_again()
+        await until(pilot, lambda: finder._asked is None)
+        assert len(desk_of(pilot).notices) == 1
+
+    at_desk(here, steps)
+    assert who_came(here) == []
+
+
 def test_scans_typed_back_to_back_are_all_answered_in_their_order(here: World) -> None:
     people = (NGO, LAM, SON)
     codes = [here.badge(person).data.decode() for person in people]
