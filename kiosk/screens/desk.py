@@ -182,7 +182,9 @@ class DeskScreen(Counter):
     def found_nobody(self, message: Finder.Nobody) -> None:
         """Say that nothing came of it: a code cut short is a text too, and the answer before it is green."""
         message.stop()
-        self.report(self.told(Tone.ASK, *_FOUND_NOBODY))
+        self.report(
+            self.told(Tone.ASK, _NOT_FOUND, _NOT_FOUND_LEAVING if self._leaving else _NOT_FOUND_COMING)
+        )
 
     def _left(self, answer: Answer) -> None:
         """Say who left; a code that can let nobody out leaves the turn to the next one."""
@@ -338,14 +340,17 @@ _NOTHING_NOTED = Bilingual(
     "Người này chưa vào cửa lần nào nên không phải ghi ra về.",
     "They never came in, so there is nothing to note.",
 )
-_FOUND_NOBODY = (
-    Bilingual("KHÔNG TÌM THẤY AI", "NOBODY FOUND"),
-    Bilingual(
-        "Chưa ghi nhận ai. Vừa quét mã thì xin quét lại. Gõ tên thì xem lại chữ; vẫn không có thì bấm F3 để "
-        "đăng ký.",
-        "Nothing was recorded. If a code was scanned, scan it again. If a name was typed, check the letters; "
-        "F3 registers whoever is not on the list.",
-    ),
+_NOT_FOUND = Bilingual("KHÔNG TÌM THẤY AI", "NOBODY FOUND")
+_NOT_FOUND_COMING = Bilingual(
+    "Chưa ghi nhận ai. Vừa quét mã thì bấm Esc rồi quét lại. Gõ tên thì xem lại chữ; vẫn không có thì "
+    "bấm F3 để đăng ký.",
+    "Nothing was recorded. If a code was scanned, press Esc and scan it again. If a name was typed, check "
+    "the letters; F3 registers whoever is not on the list.",
+)
+_NOT_FOUND_LEAVING = Bilingual(
+    "Chưa ghi nhận ai ra về. Vừa quét mã thì xin quét lại; gõ tên thì xem lại chữ.",
+    "Nobody was noted as leaving. If a code was scanned, scan it again; if a name was typed, check the "
+    "letters.",
 )
 _LEAVING = (
     Bilingual("RA VỀ: NGƯỜI TIẾP THEO", "LEAVING: THE NEXT ONE"),

@@ -147,6 +147,17 @@ def test_a_code_cut_short_is_not_left_under_the_green_answer_to_the_one_before(h
     assert who_came(here) == [NGO.id]
 
 
+def test_whoever_leaves_and_is_not_found_is_not_to_be_registered(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await write(pilot, "zzz")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Chưa ghi nhận ai ra về" in shown(pilot))
+        assert "để đăng ký" not in shown(pilot)
+
+    at_desk(here, steps)
+
+
 def test_a_name_that_finds_nobody_stays_to_be_put_right_and_is_told_of_once(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await write(pilot, "zzz")
