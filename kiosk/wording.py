@@ -178,6 +178,14 @@ def duration_en(minutes: float) -> str:
     return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest else "")))
 
 
+def stay_text(form: str, minutes: int | None) -> Bilingual:
+    """That an answer to how long somebody addressed so can stay was taken; None is "not sure"."""
+    if minutes is None:
+        return Bilingual(f"Dạ vâng, {form} chưa rõ thời gian.", "All right, not sure yet.")
+    vi, en = duration_vi(minutes), duration_en(minutes)
+    return Bilingual(f"Máy đã ghi: {form} ở lại được {vi}.", f"Noted: you can stay {en}.")
+
+
 def several(count: int, one: str, more: str) -> str:
     """A count with its English noun.
 

@@ -40,6 +40,7 @@ from kiosk.wording import (
     duration_vi,
     reason_text,
     stamps_text,
+    stay_text,
 )
 from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
 from stations.passport import Progress
@@ -126,6 +127,8 @@ class Result(Verdict):
         self._call: Call = answer.call
         self._code = code
         self._is_asking = _may_be_asked(answer) or _is_too_short(answer.call)
+        self._stay: Bilingual | None = None
+        """What they answered to how long they can stay; None before."""
         self._may_object = True
         """Once a scan: who holds the key down would else decline the next advice too."""
 
@@ -157,6 +160,8 @@ class Result(Verdict):
             yield Static(self._question(), id="question", markup=False)
             with Vertical(id="stays"):
                 yield from map(KeyBar, self._stay_rows)
+        elif self._stay:
+            yield Static(self.tell(self._stay), id="question", markup=False)
         if objections := self._objections():
             yield KeyBar(objections, id="objections")
         yield KeyBar(self._keys(), id="keys")
@@ -311,6 +316,8 @@ class Result(Verdict):
         if not self._is_asking or number > len(stays) + 1:
             return
         self._is_asking = False
+        who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
+        self._stay = stay_text(who.form, stays[number - 1] if number <= len(stays) else None)
         if number > len(stays):
             self.call_later(self.recompose)
             return
