@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from openpyxl import Workbook
+
+from kiosk.cli import main
 
 FULL = os.environ.get("NGAYHOI_FULL") == "1"
 """Whether to play days at their full size rather than a share of them."""
@@ -54,21 +59,25 @@ class Machine:
     """A laptop with the program: a folder of its own, and the store that is meant unless another is named."""
 
     folder: Path
+    typed: bool = False
+    """Whether every command is a process of its own, as for whoever types it. Else those are called here that
+    need nothing of the kind: of what they take, nine tenths are the start of an interpreter.
+    """
 
     @property
     def store(self) -> Path:
         return self.folder / "day.db"
 
+    @property
+    def _home(self) -> dict[str, str]:
+        folder = str(self.folder)
+        return {"HOME": folder, "LOCALAPPDATA": folder, "NGAYHOI_STORE": str(self.store)}
+
     def environment(self, changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
         known: dict[str, str | None] = {
             k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "PYTHON"))
         }
-        known |= {
-            "HOME": str(self.folder),
-            "LOCALAPPDATA": str(self.folder),
-            "NGAYHOI_STORE": str(self.store),
-        }
-        known |= {"PYTHONWARNINGS": "error"} | dict(changes or {})
+        known |= self._home | {"PYTHONWARNINGS": "error"} | dict(changes or {})
         return {name: value for name, value in known.items() if value is not None}
 
     def start(
@@ -97,8 +106,11 @@ class Machine:
     def run(
         self, *args: object, given: bytes = b"", env: Mapping[str, str | None] | None = None, **options: Any
     ) -> Run:
-        """Type a command; whatever it is, it prints UTF-8 and no traceback, and never claims to authenticate."""
-        status, out, err = self.raw(*args, given=given, env=env, **options)
+        """Give a command; whatever it is, it prints UTF-8 and no traceback, and never claims to authenticate."""
+        if self.typed or env or options:
+            status, out, err = self.raw(*args, given=given, env=env, **options)
+        else:
+            status, out, err = self._called(*args, given=given)
         done = Run(status, out.decode("utf-8"), err.decode("utf-8"))
         said = unicodedata.normalize("NFC", done.out + done.err)
         assert "Traceback" not in said, said
@@ -106,12 +118,34 @@ class Machine:
         assert "xác thực" not in said.lower(), said
         return done
 
+    def _called(self, *args: object, given: bytes) -> tuple[int, bytes, bytes]:
+        out, err = io.BytesIO(), io.BytesIO()
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            redirect_stdout(io.TextIOWrapper(out, "utf-8")) as told,
+            redirect_stderr(io.TextIOWrapper(err, "utf-8")) as warned,
+        ):
+            for name in os.environ:
+                if name.startswith("XDG_"):
+                    patch.delenv(name)
+            for name, value in self._home.items():
+                patch.setenv(name, value)
+            patch.chdir(self.folder)
+            patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
+            try:
+                status = main(list(map(str, args)))
+            except SystemExit as leaving:
+                status = int(leaving.code or 0)
+            told.flush()
+            warned.flush()
+            return status, out.getvalue(), err.getvalue()
+
     def json(self, *args: object, **options: Any) -> Run:
-        """Type a command with --json."""
+        """Give a command with --json."""
         return self.run("--json", *args, **options)
 
     def done(self, *args: object, **options: Any) -> Run:
-        """Type a command that must succeed, with --json."""
+        """Give a command that must succeed, with --json."""
         done = self.json(*args, **options)
         assert done.status == 0, done
         return done

@@ -61,7 +61,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 )
 
 
-@pytest.mark.parametrize("command", share(COMMANDS, 4), ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_without_a_store_every_command_says_how_to_make_one(
     laptop: Machine, command: tuple[str, ...]
 ) -> None:
@@ -258,7 +258,7 @@ def rosters(folder: Path) -> dict[str, tuple[str, Path]]:
 def test_files_that_are_no_roster(laptop_with_list: Machine) -> None:
     machine = laptop_with_list
     before = machine.entries()
-    for what, (code, path) in share(list(rosters(machine.folder).items()), 3):
+    for what, (code, path) in rosters(machine.folder).items():
         assert (what, failed(machine, "roster", "import", path)) == (what, f"roster-{code}")
     assert machine.entries() == before
 
@@ -353,7 +353,7 @@ MISTYPED: tuple[tuple[str, ...], ...] = (
 
 @pytest.mark.parametrize(
     "args",
-    share(MISTYPED, 3),
+    MISTYPED,
     ids=" ".join,
 )
 def test_what_cannot_be_typed_has_status_2(laptop_with_list: Machine, args: tuple[str, ...]) -> None:

@@ -46,6 +46,12 @@ def test_one_store_holds_both_days_and_a_badge_opens_both(machine: Machine) -> N
 
 
 @pytest.fixture(scope="module")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A laptop at which every command is typed."""
+    return Machine(tmp_path_factory.mktemp("laptop"), typed=True)
+
+
+@pytest.fixture(scope="module")
 def invented(laptop: Machine) -> list[Invented]:
     catalogue = read_catalogue("ngay-hoi", on=date.fromisoformat(DAY))
     assert not isinstance(catalogue, CatalogueProblems)

@@ -105,6 +105,22 @@ def test_the_command_answers_before_anything_heavy_is_loaded() -> None:
     assert not loaded_by("kiosk.cli") & HEAVY
 
 
+def test_every_command_loads_whichever_was_typed() -> None:
+    """What one command loads may hide what another forgot, or that two of them wait for each other."""
+    source = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    for ours in [n for n in sys.modules if n.partition('.')[0] in ('kiosk', 'data', 'checkin', 'stations')]:\n"
+        "        del sys.modules[ours]\n"
+        "    importlib.import_module(name)\n"
+    )
+    names = list(modules("kiosk.commands"))
+    command = [sys.executable, "-c", source, *names]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(names) > 20
+
+
 def test_a_screen_in_the_rules_would_be_seen() -> None:
     assert "textual" in loaded_by("textual.events")
 
