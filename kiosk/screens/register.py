@@ -296,8 +296,10 @@ class Register(Spoken[Registered | Person]):
         self.app.push_screen(Choose(people, *words), self._known)
 
     async def _known(self, chosen: Chosen | None) -> None:
+        """Go on with the answer, which may come before this screen is on top again, or after it."""
         if chosen and chosen.person:
             self._result = chosen.person
+            self._leave()
         elif chosen:
             await self._end_who()
 

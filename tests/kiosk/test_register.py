@@ -23,7 +23,7 @@ from checkin.person import Birth, Person, Sex
 from data.ledger import Store, open_store
 from data.tables import people
 from kiosk.app import NgayHoi
-from kiosk.screens.choose import Choose
+from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register import Register
 from kiosk.screens.register_form import Form, read_birth
@@ -320,6 +320,15 @@ async def test_someone_who_is_on_the_list_already_is_not_registered_twice(day: D
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")
         assert day.admitted() == [RAY.id]
         assert len(find_names(day, "dinh van ray 1990")) == 1
+
+
+@driven
+async def test_who_says_that_they_are_on_the_list_is_greeted_also_if_the_answer_comes_late(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "dinh van rai", "1990", "2")
+        screen = await step(pilot, "group", "hamlet")
+        screen.call_later(screen._known, Chosen(RAY))
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
 
 
 @driven
