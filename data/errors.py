@@ -26,6 +26,10 @@ class StoreMismatch(StoreError):
     """What is there is no store of this version of the program, or of another programme."""
 
 
+class NumberTaken(StoreError):
+    """Another device has the number that this one was to have."""
+
+
 class NotKnown(StoreError):
     """Whoever was meant was forgotten meanwhile."""
 

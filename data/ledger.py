@@ -18,7 +18,7 @@ from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, 
 from data.catalogue import dump, load
 from data.consents import keep_texts
 from data.devices import Progress, assign_number, note, number_of, this_device
-from data.errors import NoStore, StoreMismatch
+from data.errors import NoStore, NumberTaken, StoreMismatch
 from data.people import StoredPeople, few_at_a_time
 from data.session import build, connect, is_built, server_ahead, sqlite_path, transaction
 from data.tables import aliases, badges, devices, entries, events, programme
@@ -178,11 +178,12 @@ class Store:
         with transaction(self.engine, writing=False) as connection:
             yield Transaction(connection, self, {})
 
-    def put(self, catalogue: Catalogue) -> None:
-        """Keep the catalogue of an event, in place of an older one.
+    def put(self, catalogue: Catalogue, number: int | None = None) -> None:
+        """Keep the catalogue of an event, in place of an older one; with it, number this device if asked to.
 
         Raises StoreMismatch for an event of another programme, or if the programme's tag was changed: no
-        badge that was made under the old one would be read any more.
+        badge that was made under the old one would be read any more. Raises NumberTaken as
+        `assign_number` returns False. Nothing is kept then.
         """
         if catalogue.programme.code != self.programme:
             raise StoreMismatch(_OTHER_PROGRAMME)
@@ -192,6 +193,8 @@ class Store:
         named = {hamlet.code: hamlet.name for hamlet in catalogue.programme.hamlets}
         renamed = [code for code, name in named.items() if before.get(code, name) != name]
         with transaction(self.engine, writing=True) as connection:
+            if number is not None and not assign_number(connection, self.device.id, number):
+                raise NumberTaken(NUMBER_TAKEN)
             people = StoredPeople(connection, self.tag, self._key, self.device.id, before | named)
             people.find_by_new_names(renamed)
             connection.execute(delete(events).where(events.c.code == event.code))
@@ -199,6 +202,7 @@ class Store:
             connection.execute(insert(events).values(row))
             keep_texts(connection, [catalogue])
         self.catalogues[event.code] = catalogue
+        self.device = replace(self.device, number=number or self.device.number)
 
     def assign_number(self, number: int) -> bool:
         """Give this device the number that goes into its badge codes; False if another device has it.
@@ -334,9 +338,7 @@ def create_store(
         if not is_built(engine):
             build(engine, _new_programme(catalogue))
         store = Store(engine, clock)
-        store.put(catalogue)
-        if number is not None and not store.assign_number(number):
-            raise StoreMismatch(NUMBER_TAKEN)
+        store.put(catalogue, number)
         return store
 
 

@@ -18,7 +18,7 @@ from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from checkin.ports import NoDeviceNumber
-from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
+from data.errors import NoStore, NumberTaken, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import Clock, Store, open_store
 from kiosk.commands.console import Exit, Failure, say
 from kiosk.wording import NO_DEVICE_NUMBER, lacking_text, new_device_text
@@ -81,6 +81,7 @@ _CODES: dict[type[StoreError], str] = {
     NoStore: "no-store",
     StoreUnavailable: "store-unavailable",
     StoreMismatch: "store-mismatch",
+    NumberTaken: "number-taken",
 }
 
 

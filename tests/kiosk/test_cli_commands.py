@@ -190,7 +190,9 @@ def test_a_copied_store_says_so_once_and_makes_badges_after_it_got_a_number(
     assert (refused.status, refused.object["error"]) == (1, "no-device-number")
     taken = copy.json("device", "--number", "1")
     assert (taken.status, taken.object["error"]) == (1, "number-taken")
-    copy.say("device", "--number", "2")
+    moved = copy.json("init", "--number", "1", "--date", "2025-10-03")
+    assert (moved.status, moved.object["error"]) == (1, "number-taken")
+    assert copy.json("init", "--number", "2").object["date"] == "2025-09-26"
     assert len(copy.json("badges").objects) == 5
 
 
