@@ -10,6 +10,8 @@ from enum import StrEnum
 OLDEST, LATEST = 1850, 2100
 """The years of birth that are taken for one: nobody alive is outside them."""
 _MONTHS = 12
+_OLDEST_AGE = 125
+"""The oldest person known became 122 (Jeanne Calment, 1875-1997)."""
 
 
 class Sex(StrEnum):
@@ -65,6 +67,11 @@ class Birth:
         month = self.month or _MONTHS
         last = self.day or calendar.monthrange(self.year, month)[1]
         return day.year - self.year - ((day.month, day.day) < (month, last))
+
+    def is_possible(self, day: date) -> bool:
+        """Whether somebody who lives on a day may have been born then: not after it, nor too long before."""
+        earliest = date(self.year, self.month or 1, self.day or 1)
+        return earliest <= day and self.age_on(day) <= _OLDEST_AGE
 
     def may_equal(self, other: Birth) -> bool:
         """Whether both can be the same day, given what each leaves unknown."""

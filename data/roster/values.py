@@ -92,7 +92,7 @@ def parse_birth(cell: Cell, today: date, epoch: datetime = WINDOWS_EPOCH) -> Bir
         birth = _birth(cell, today, epoch)
     except ValueError:
         return BirthFlaw.IMPOSSIBLE
-    if isinstance(birth, Birth) and not _is_possible(birth, today):
+    if isinstance(birth, Birth) and not birth.is_possible(today):
         return BirthFlaw.OUT_OF_RANGE
     return birth
 
@@ -178,11 +178,6 @@ def _expanded(text: str, decimals: int, exponent: int) -> str | CardFlaw:
         return CardFlaw.DIGITS_LOST
     value = Decimal(text.replace(" ", "").replace(",", "."))
     return str(int(value)) if value == int(value) else CardFlaw.NOT_DIGITS
-
-
-def _is_possible(birth: Birth, today: date) -> bool:
-    first = date(birth.year, birth.month or 1, birth.day or 1)
-    return birth.year >= _EARLIEST and first <= today
 
 
 def _birth(cell: Cell, today: date, epoch: datetime) -> Birth | BirthFlaw | None:

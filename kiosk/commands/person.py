@@ -105,10 +105,15 @@ def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
 
 def _birth(said: str) -> Birth | None:
     """5/3/1957, 3/1957 or 1957; nothing for a birth that is not known. Raises Failure."""
+    if not said:
+        return None
     try:
-        return Birth(*(int(part) for part in reversed(said.split("/")))) if said else None
+        birth = Birth(*(int(part) for part in reversed(said.split("/"))))
     except (TypeError, ValueError) as error:
         raise Failure("birth", _NO_BIRTH, Exit.USAGE) from error
+    if not birth.is_possible(datetime.now(VIETNAM).date()):
+        raise Failure("birth", _NO_BIRTH, Exit.USAGE)
+    return birth
 
 
 def _record(kept: Dossier, store: Store) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from checkin.address import hamlet_from_address
 from checkin.citizen_card import CitizenCard
@@ -16,7 +16,6 @@ from checkin.person import Birth, Person, Sex
 from kiosk.wording import LONG_NAME
 from stations.model import Bilingual
 
-_OLDEST_AGE = 125
 _FORMS = (
     re.compile(r"(?P<d>\d{1,2})[\s/.-]+(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
     re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})"),
@@ -108,7 +107,7 @@ class Form:
             )
         birth = read_birth(self.birth)
         today = now.astimezone(VIETNAM).date()
-        if birth is None or _earliest(birth) > today or birth.age_on(today) > _OLDEST_AGE:
+        if birth is None or not birth.is_possible(today):
             return Bilingual(
                 "Ngày sinh chưa đúng. Xin gõ như 05/03/1957, hoặc chỉ năm: 1957.",
                 "This is no date of birth. Type it as 05/03/1957, or the year alone: 1957.",
@@ -125,10 +124,6 @@ def _as_written(name: str) -> str:
     """A name with a capital to each word where none was typed; else as it was."""
     name = clean(name)
     return " ".join(word[:1].upper() + word[1:] for word in name.split()) if name.islower() else name
-
-
-def _earliest(birth: Birth) -> date:
-    return date(birth.year, birth.month or 1, birth.day or 1)
 
 
 def read_birth(text: str) -> Birth | None:

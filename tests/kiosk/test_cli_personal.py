@@ -144,6 +144,8 @@ def test_a_mistake_is_put_right(here: Here) -> None:
         ("--name", "Đinh " * 17, "name"),
         ("--unit", "lớp " * 31, "unit"),
         ("--birth", "31/02/1957", "birth"),
+        ("--birth", "05/03/2099", "birth"),
+        ("--birth", "1857", "birth"),
         ("--birth", "hôm qua", "birth"),
         ("--group", "khong-co", "group"),
         ("--hamlet", "khong-co", "hamlet"),
