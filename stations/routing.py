@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from stations.lines import SUSPICION
 from stations.model import Call, Go, Hold, Nothing, Passport, Sessions, Station
 from stations.passport import wanted_stations
-from stations.queues import Crowd
+from stations.queues import CLOSED, Crowd
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def next_call(
     if options:
         _, wait, _, code = min(options)
         return Go(code, wait)
-    later = [opening for s in suitable if (opening := _opening(s, now, where.until)) is not None]
+    open_today = (s for s in suitable if crowd.seats(s) != CLOSED)
+    later = [opening for s in open_today if (opening := _opening(s, now, where.until)) is not None]
     if later:
         return Hold((min(later) - now) / timedelta(minutes=1))
     return Nothing(min((wait + s.minutes for wait, s in taking), default=None))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stations.model import Go, Hold, Nothing, Passport, Sessions, Station
-from stations.queues import Crowd, Move, Movement
+from stations.queues import CLOSED, Crowd, Move, Movement
 from stations.routing import Traveller, expected_wait, next_call
 from tests.builders import NOW, at, station
 from tests.unit.test_queues import crowd, moved
@@ -104,6 +104,13 @@ def test_nobody_is_asked_to_wait_for_what_opens_too_late_for_them() -> None:
     later = [station("a", opens=time(9, 30))]
     assert call(later, crowd(moved("me", Move.STAY, 0, None, 40))) == Hold(30)
     assert call(later, crowd(moved("me", Move.STAY, 0, None, 39))) == Nothing()
+
+
+def test_nobody_is_asked_to_wait_for_a_station_that_its_host_closed_before_it_opened() -> None:
+    later = [station("a", opens=time(9, 30)), station("b", 2, opens=time(9, 45))]
+    closed = replace(moved("a", Move.SEATS, 0, None), number=CLOSED)
+    assert call(later, crowd(closed)) == Hold(45)
+    assert call(later[:1], crowd(closed)) == Nothing()
 
 
 def test_the_first_station_to_open_is_waited_for() -> None:
