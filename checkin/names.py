@@ -19,6 +19,8 @@ LETTERS = frozenset({c for c in _LOWER | set("đ") for c in (c, c.upper())}) | f
 )
 """Every letter of a Vietnamese text in NFC, with f, j, w and z, which names of minorities have."""
 
+LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){8,}")
+"""A citizen number (12 digits), an old identity number (9) or a telephone number (10), spaced or not."""
 LONGEST_NAME = 80
 """Letters of one person's name at most: what is longer holds several people."""
 

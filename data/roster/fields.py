@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from checkin.names import LONGEST_NAME, clean, fold
+from checkin.names import LONG_NUMBER, LONGEST_NAME, clean, fold
 from checkin.person import Birth, Sex
 from data.roster import sentences
 from data.roster.grid import Cell, Gap, Sheet
@@ -162,6 +162,8 @@ class Fields:
             return self._no_name(row)
         if not any(sign.isalpha() for sign in name):
             return sentences.NAME_WITHOUT_LETTERS
+        if LONG_NUMBER.search(name):
+            return sentences.NAME_WITH_NUMBER
         return name if len(name) <= LONGEST_NAME else sentences.NAME_TOO_LONG
 
     def birth(self, row: int) -> Birth | Bilingual | None:

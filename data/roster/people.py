@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from checkin.event import Programme
+from checkin.names import LONG_NUMBER
 from checkin.person import Birth, Sex
 from data.roster import sentences
 from data.roster.fields import Fields
@@ -75,16 +76,24 @@ def read_row(row: Row, setting: Setting) -> RosterPerson | RefusedRow | None:
     card = row.fields.card(row.at, birth)
     if isinstance(card, Bilingual):
         return RefusedRow(row.place, card)
-    return _person(row, setting, name, birth, sex, card)
+    unit = ", ".join(dict.fromkeys(row.texts(Meaning.UNIT))) or row.section.unit or ""
+    if LONG_NUMBER.search(unit):
+        return RefusedRow(row.place, sentences.UNIT_WITH_NUMBER)
+    return _person(row, setting, name, unit, birth, sex, card)
 
 
 def _person(
-    row: Row, setting: Setting, name: str, birth: Birth | None, sex: Sex | None, card: str | OldCard | None
+    row: Row,
+    setting: Setting,
+    name: str,
+    unit: str,
+    birth: Birth | None,
+    sex: Sex | None,
+    card: str | OldCard | None,
 ) -> RosterPerson:
     if sex is None and row.texts(Meaning.SEX):
         setting.notes.add(sentences.SEX_UNKNOWN, row.place)
     number = _number(row, setting.notes, birth, card)
-    unit = ", ".join(dict.fromkeys(row.texts(Meaning.UNIT))) or row.section.unit or ""
     group, hamlet = _group(row, unit, setting), _hamlet(row, setting)
     return RosterPerson(row.place, name, birth, sex, group, hamlet, unit, number)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checkin.names import clean
+from checkin.names import LONG_NUMBER, clean
 from data.roster.model import RowPlace
 from data.roster.values import BirthFlaw, CardFlaw
 from stations.model import Bilingual
@@ -18,6 +18,14 @@ NAME_WITHOUT_LETTERS = Bilingual("Ô họ tên không có chữ nào.", "The nam
 NAME_TOO_LONG = Bilingual(
     "Họ tên quá dài, có thể ô chứa nhiều người. Mỗi người xin ghi một dòng.",
     "The name is too long and may be several people's. Please give each person a row.",
+)
+NAME_WITH_NUMBER = Bilingual(
+    "Họ tên có kèm số giấy tờ hoặc số điện thoại. Xin xóa số ấy.",
+    "The name holds a citizen or telephone number. Please delete that number.",
+)
+UNIT_WITH_NUMBER = Bilingual(
+    "Đơn vị, hoặc tiêu đề ghi đơn vị, có kèm số giấy tờ hoặc số điện thoại. Xin xóa số ấy.",
+    "The unit, or the heading that says it, holds a citizen or telephone number. Please delete that number.",
 )
 UNCOMPUTED = Bilingual(
     "Ô chứa công thức chưa có kết quả. Xin mở tệp bằng Excel, lưu lại rồi nhập lại.",
@@ -57,7 +65,7 @@ NO_PEOPLE = Bilingual("Có tiêu đề nhưng không có người nào.", "There
 _BIRTH = {
     BirthFlaw.UNREADABLE: ("không đọc được", "cannot be read"),
     BirthFlaw.IMPOSSIBLE: ("không có trong lịch", "is no day of the calendar"),
-    BirthFlaw.OUT_OF_RANGE: ("trước năm 1900 hoặc sau hôm nay", "is before 1900 or in the future"),
+    BirthFlaw.OUT_OF_RANGE: ("quá xa trước đây hoặc sau hôm nay", "is too long ago or in the future"),
 }
 _CARD = {
     CardFlaw.WRONG_LENGTH: Bilingual(
@@ -151,7 +159,8 @@ def address_without_hamlet(taken: str) -> Bilingual:
 
 
 def _quoted(text: str) -> str:
-    cut = clean(text)
+    """Short, and without a number that nobody else is to read."""
+    cut = LONG_NUMBER.sub("…", clean(text))
     return cut if len(cut) <= _QUOTED else cut[: _QUOTED - 1] + "…"
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from checkin import badge as badge_codes
 from checkin.event import Catalogue, Programme
 from checkin.local_time import VIETNAM
-from checkin.names import LONGEST_NAME, clean, fold
+from checkin.names import LONG_NUMBER, LONGEST_NAME, clean, fold
 from checkin.participation import Draft, Entry, Kind
 from checkin.person import Birth, Person, Sex
 from data.attendance import Attendance, Visit
@@ -19,6 +19,7 @@ from data.dossier import correct as put_right
 from data.ledger import Store, Transaction
 from data.retention import at_hand, forgotten_at
 from data.roster.matching import Matcher
+from data.roster.sentences import NAME_WITH_NUMBER, UNIT_WITH_NUMBER
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.guard import organiser_only
 from kiosk.commands.logbook import entry_record
@@ -87,6 +88,10 @@ def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
         raise Failure("name", LONG_NAME, Exit.USAGE)
     if len(clean(args.unit or "")) > _LONGEST_UNIT:
         raise Failure("unit", _LONG_UNIT, Exit.USAGE)
+    if LONG_NUMBER.search(args.name or ""):
+        raise Failure("name", NAME_WITH_NUMBER, Exit.USAGE)
+    if LONG_NUMBER.search(args.unit or ""):
+        raise Failure("unit", UNIT_WITH_NUMBER, Exit.USAGE)
     matcher = Matcher(programme)
     group = matcher.group(args.group or "") or args.group
     hamlet = matcher.hamlet(args.hamlet or "") or args.hamlet

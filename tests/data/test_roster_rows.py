@@ -261,6 +261,25 @@ def test_a_title_and_a_sheet_that_name_two_groups_name_none(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize("number", ["051057001234", "212345678", "0905.123.456", "0905 123 456"])
+def test_no_number_of_a_card_or_telephone_comes_in_with_a_name_or_unit_nor_is_it_repeated(
+    tmp_path: Path, number: str
+) -> None:
+    rows: Rows = [
+        ["Họ và tên", "Năm sinh", "Đơn vị", "Thôn"],
+        [f"Lê Ghé ({number})", 1990, "Lớp 5A", "Bùi Hui"],
+        ["Lê Rít", 1990, f"Lớp 5B, {number}", "Bùi Hui"],
+        ["Lê Rớ", f"{number}/2", "Lớp 5A", "Bùi Hui"],
+        ["Lê Xép", 1990, "Lớp 5A, khóa 2021-2025", f"Thôn {number}"],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert [(p.name, p.unit) for p in found.people] == [("Lê Xép", "Lớp 5A, khóa 2021-2025")]
+    assert len(found.refused) == 3
+    said = [row.reason for row in found.refused] + [warning.text for warning in found.warnings]
+    assert len(said) > 3
+    assert not any(number in text for sentence in said for text in (sentence.vi, sentence.en))
+
+
 def test_unknown_groups_and_hamlets_are_taken_as_default_and_told(tmp_path: Path) -> None:
     rows: Rows = [
         GROUPED,

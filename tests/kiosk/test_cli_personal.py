@@ -143,6 +143,8 @@ def test_a_mistake_is_put_right(here: Here) -> None:
         ("--name", " ", "name"),
         ("--name", "Đinh " * 17, "name"),
         ("--unit", "lớp " * 31, "unit"),
+        ("--name", "Lê Hoa 051190001234", "name"),
+        ("--unit", "Lớp 5A, 0905 123 456", "unit"),
         ("--birth", "31/02/1957", "birth"),
         ("--birth", "05/03/2099", "birth"),
         ("--birth", "1857", "birth"),
