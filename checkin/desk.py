@@ -206,7 +206,7 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     is_known = calling.is_expecting(identity.who, local, kind)
     call = calling.advise(traveller, place, local, number, kind)
     match call:
-        case Go(station, wait) if where.coming != station:
+        case Go(station, wait) if where.just_told(now) != station:
             log.append(draft(Kind.SENT, identity, desk, now, station=station, minutes=round(wait)))
         case Hold(minutes, int(number)) if not is_known:
             told = None if minutes is None else ceil(minutes)

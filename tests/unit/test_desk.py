@@ -46,13 +46,23 @@ def test_a_badge_is_greeted_written_down_and_sent_to_a_station(desk: Desk) -> No
 def test_a_second_scan_is_refused_with_the_first_desk_and_time(desk: Desk) -> None:
     (scan,) = known(store_of(desk), person())
     first = one(scan, desk)
-    again = one(scan, replace(desk, code="ban-2"), 5)
+    again = one(scan, replace(desk, code="ban-2"), 4)
     assert again.decision == Refuse(Reason.ALREADY_HERE, first.entry)
     assert isinstance(again.decision, Refuse)
     assert isinstance(again.decision.first, Entry)
     assert (again.decision.first.draft.desk, again.decision.first.draft.at) == ("ban-1", NOW)
     assert kinds(desk) == [Kind.ADMITTED, Kind.SENT, Kind.REFUSED]
     assert again.call == Go("vneid", 0), "whoever asks again is told again, and told the same"
+
+
+def test_whoever_asks_again_much_later_is_on_the_way_anew(desk: Desk) -> None:
+    (scan,) = known(store_of(desk), someone := person())
+    one(scan, desk)
+    assert one(scan, desk, 20).call == Go("vneid", 0)
+    assert kinds(desk) == [Kind.ADMITTED, Kind.SENT, Kind.REFUSED, Kind.SENT]
+    with store_of(desk).writing() as log:
+        crowd = log.calling(desk.catalogue).crowd
+        assert crowd.coming(desk.catalogue.event.stations[0], at(21)) == [someone.id]
 
 
 def test_the_same_badge_twice_in_one_batch_admits_once(desk: Desk) -> None:
