@@ -242,7 +242,7 @@ class Presence:
     visited: frozenset[str] = frozenset()
     """Codes of the stations they were at."""
     stay: int | None = None
-    """Minutes they said they can stay."""
+    """Minutes they said they can stay, since they last came in from outside."""
     bound: str | None = None
     """The station they were last told to go to, or began a visit at, until it is known what came of it."""
 
@@ -262,7 +262,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
             case Kind.ADMITTED:
                 first, arrived, inside, left = first or entry, entry, True, None
             case Kind.LEFT:
-                inside, left, station = False, entry, None
+                inside, left, station, stay = False, entry, None, None
             case Kind.STAY:
                 stay = draft.minutes
             case Kind.VISIT_IN if draft.station:
@@ -281,7 +281,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
 def on_day(found: Presence, day: date) -> Presence:
     """The same on the day of an event: whoever came before it was put off to that day has gone home."""
     came = found.arrived.draft.at.astimezone(VIETNAM).date() if found.arrived else day
-    return replace(found, inside=False, station=None, bound=None) if came < day else found
+    return replace(found, inside=False, station=None, stay=None, bound=None) if came < day else found
 
 
 def _bound(kept: Sequence[Entry]) -> str | None:

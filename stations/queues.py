@@ -109,7 +109,7 @@ class Whereabouts:
     missed: bool = False
     """Whether they were called twice and did not come, and have not been seen since."""
     until: datetime | None = None
-    """When they must go home, if they said so."""
+    """When they must go home, if they said so since they came; it ends with that time or when they go."""
     begun: list[str] = field(default_factory=list)
     """Stations of their visits, the open one too, in order."""
     declined: set[str] = field(default_factory=set)
@@ -135,9 +135,9 @@ class Whereabouts:
         """Take one more movement, the latest so far, into account."""
         match movement.move:
             case Move.ARRIVED:
-                self.inside, self.came = True, movement.at
+                self._arrive(movement.at)
             case Move.LEFT:
-                self.inside, self.station = False, None
+                self.inside, self.station, self.until = False, None, None
                 self._expect(None)
             case Move.STAY if movement.minutes is not None:
                 self.until = movement.at + timedelta(minutes=movement.minutes)
@@ -161,6 +161,11 @@ class Whereabouts:
                 self._object_to(movement.station, movement)
             case _:
                 pass
+
+    def _arrive(self, at: datetime) -> None:
+        self.inside, self.came = True, at
+        if self.until is not None and self.until <= at:
+            self.until = None
 
     def _object_to(self, station: str, movement: Movement) -> None:
         if movement.move is Move.DECLINED:

@@ -1,6 +1,7 @@
 """Inside the grounds: stations, outcomes, length of stay, leaving."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -163,6 +164,29 @@ def test_someone_with_little_time_is_advised_in_that_light(desk: Desk, badge: Sc
     assert stay(Recognised(SOMEONE), 5, desk, at(1)) == Nothing(shortest=10)
     with store_of(desk).reading() as log:
         assert presence(log.history(desk.event, SOMEONE.id, None)).stay == 5
+
+
+def test_whoever_comes_back_is_asked_anew_how_long_they_can_stay(desk: Desk, badge: Scan) -> None:
+    receive([badge], desk, at(0))
+    stay(Recognised(SOMEONE), 30, desk, at(1))
+    leave(badge, desk, at(20))
+    back = come(badge, desk, at(25))
+    assert (back.presence.stay, back.call) == (None, Go("vneid", 0))
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_how_long_someone_could_stay_before_the_event_was_put_off_says_nothing_of_that_day(
+    desk: Desk, badge: Scan, *, leaves: bool
+) -> None:
+    receive([badge], desk, at(0))
+    stay(Recognised(SOMEONE), 30, desk, at(1))
+    if leaves:
+        leave(badge, desk, at(20))
+    event = desk.catalogue.event
+    later = replace(desk.catalogue, event=replace(event, date=event.date + timedelta(days=1)))
+    store_of(desk).put(later)
+    (back,) = receive([badge], replace(desk, catalogue=later), at(24 * 60))
+    assert (back.presence.stay, back.call) == (None, Go("vneid", 0))
 
 
 def test_what_someone_can_do_now_is_noted_by_code(desk: Desk, badge: Scan) -> None:
