@@ -80,8 +80,8 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     """What falls with an entry: that a card shown at that moment is theirs.
 
     With an admission, all that followed from it falls too, until the person was admitted again; with the
-    beginning of a visit, what was noted of that visit; with its end, where they were told to go then; with
-    the seat they were asked to take, that their number was called.
+    beginning of a visit, what was noted of that visit, its end too; with its end, where they were told to
+    go then; with the seat they were asked to take, that their number was called.
     """
     entries = [e for e in standing(history) if e.draft.kind in UNDOABLE]
     cards = (e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.ref != target.ref)
@@ -93,14 +93,21 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
         case Kind.VISIT_IN:
             there = (e for e in after if e.draft.station == target.draft.station)
             visit = takewhile(lambda e: e.draft.kind is not Kind.VISIT_IN, there)
-            following = [e for e in visit if e.draft.kind in _OF_VISIT]
+            noted = [e for e in visit if e.draft.kind in _OF_VISIT]
+            ends = [after.index(e) for e in noted if e.draft.kind is Kind.VISIT_OUT]
+            following = [*noted, *(told for end in ends for told in _advice(after[end + 1 :]))]
         case Kind.VISIT_OUT:
-            following = list(takewhile(lambda e: e.draft.kind in ADVICE, after))
+            following = _advice(after)
         case Kind.HELD:
             following = list(takewhile(lambda e: e.draft.kind is Kind.CALLED, after))
         case _:
             following = []
     return list(dict.fromkeys([*following, *linked]))
+
+
+def _advice(after: Sequence[Entry]) -> list[Entry]:
+    """What somebody was told right after, until they did something."""
+    return list(takewhile(lambda e: e.draft.kind in ADVICE, after))
 
 
 def _taking_back(taken: Entry, reason: str, desk: Desk, now: datetime) -> Draft:

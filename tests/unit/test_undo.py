@@ -147,6 +147,18 @@ def test_what_was_noted_of_a_visit_falls_with_its_beginning(desk: Desk) -> None:
     assert not {Kind.VISIT_OUT, Kind.ABLE_BEFORE, Kind.ABLE_AFTER} & {e.draft.kind for e in left}
 
 
+def test_where_somebody_was_told_to_go_after_a_visit_that_never_was_is_taken_back_too(desk: Desk) -> None:
+    scan = badge(desk)
+    receive([scan], desk, NOW)
+    wrong = visit(scan, "an-toan", Turn.IN, desk, at(1))
+    visit(scan, "an-toan", Turn.OUT, desk, at(5))
+    assert wrong.entry
+    before = [e.draft.station for e in standing(the_log(store_of(desk))) if e.draft.kind is Kind.SENT]
+    assert len(before) == 2
+    assert isinstance(undo(wrong.entry.ref, REASON, desk, at(6)), Undone)
+    assert [e.draft.kind for e in standing(the_log(store_of(desk)))] == [Kind.ADMITTED, Kind.SENT]
+
+
 def somebody_with_a_card(desk: Desk, consent: str | None = "danh-sach") -> tuple[Person, CitizenCard]:
     """Someone of the list, and a card that may be theirs."""
     listed = replace(person("Nguyễn Thị Ngộ", birth=Birth(1957)), consent=consent)
