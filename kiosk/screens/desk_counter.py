@@ -82,11 +82,13 @@ class Counter(Face):
     def failed(self, message: Failed) -> None:
         """Say what the store says; nothing of that work was kept."""
         message.stop()
+        headline = _NOT_RECORDED
         if self._then.popleft() == self._refreshed:
             self._refreshing = False
             if self.notices and self.notices[-1].text == message.sentence:
                 return
-        self.report(self.told(Tone.BAD, Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED"), message.sentence))
+            headline = _NOT_READ
+        self.report(self.told(Tone.BAD, headline, message.sentence))
 
     @on(SourceTrouble)
     def source_trouble(self, message: SourceTrouble) -> None:
@@ -208,6 +210,8 @@ class Counter(Face):
         self.query_one("#top", Static).update(top_line(title, self.ngayhoi.clock(), self.size.width, state))
 
 
+_NOT_RECORDED = Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED")
+_NOT_READ = Bilingual("CHƯA ĐỌC ĐƯỢC SỐ LIỆU", "FIGURES NOT READ")
 _NEW_DEVICE = Bilingual("MÁY MỚI CỦA KHO NÀY", "A NEW DEVICE")
 _NO_SCANNER = Bilingual("MÁY QUÉT TRỤC TRẶC", "SCANNER TROUBLE")
 _NO_CAMERA = Bilingual("MÁY ẢNH TRỤC TRẶC", "CAMERA TROUBLE")

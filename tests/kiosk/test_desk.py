@@ -553,6 +553,22 @@ def test_a_failing_store_is_told_of_and_the_desk_goes_on(here: World) -> None:
     assert who_came(here) == [NGO.id]
 
 
+def test_figures_that_cannot_be_read_are_not_said_to_be_unwritten(here: World) -> None:
+    code = here.badge(NGO)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, code)
+        assert "MỜI VÀO" in shown(pilot)
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "reading", _full_disk)
+            desk_of(pilot).refresh_figures()
+            await until(pilot, lambda: "CHƯA ĐỌC ĐƯỢC SỐ LIỆU" in shown(pilot))
+        assert "CHƯA GHI" not in screen_text(pilot)
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
 def test_what_happened_lately_keeps_the_last_eight_the_newest_on_top(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, *(Scan(b"https://example.vn") for _ in range(7)))
