@@ -18,10 +18,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, insert, select
 
-from data.copies import in_memory
+from data.copies import in_memory, opened_copy
 from data.ledger import Store
 from data.passphrase import SALT_BYTES, stretched
 from data.session import sqlite_path
+from data.sync import heads
 from data.tables import backups
 
 _MARK = b"NGAYHOI-BACKUP-1\n"
@@ -38,6 +39,8 @@ class BackupProblem(StrEnum):
     """The store is on PostgreSQL, which has its own tools."""
     IN_THE_WAY = "in-the-way"
     """There is another file, which is left alone."""
+    OTHERS = "others"
+    """There is a backup that holds what this store does not, or none that this passphrase opens."""
     JOURNAL_IN_THE_WAY = "journal-in-the-way"
     """There is what SQLite keeps beside a store, of a store that is not there any more."""
     NO_BACKUP = "no-backup"
@@ -57,16 +60,17 @@ class Backup:
 
 
 def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
-    """Write a consistent, encrypted copy of the store, in place of an older backup at most, and remember it.
+    """Write a consistent, encrypted copy of the store, in place of an older one at most, and remember it.
 
+    Four laptops may be told the same file on one USB stick: none takes the place of another's.
     Nobody writes to the store meanwhile, so that nobody is forgotten between the copy and its being
     remembered. It is read into memory, and may have 2 GiB. Raises OSError or StoreUnavailable.
     """
     source = sqlite_path(store.engine)
     if source is None:
         return BackupProblem.ON_SERVER
-    if path.exists() and not is_backup(path):
-        return BackupProblem.IN_THE_WAY
+    if path.exists() and (obstacle := _in_the_way(store, path, passphrase)):
+        return obstacle
     header = _MARK + secrets.token_bytes(SALT_BYTES + _NONCE_BYTES)
     key = _key(passphrase, header)
     with store.writing() as log:
@@ -75,6 +79,18 @@ def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
         log.connection.execute(delete(backups).where(backups.c.path == kept))
         log.connection.execute(insert(backups).values(path=kept, made=store.clock(), outdated=False))
     return None
+
+
+def _in_the_way(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
+    if not is_backup(path):
+        return BackupProblem.IN_THE_WAY
+    held = unsealed(path, passphrase)
+    if isinstance(held, BackupProblem):
+        return BackupProblem.OTHERS
+    with opened_copy(held) as backup, store.reading() as log:
+        known = heads(log.connection)
+        others = any(head > known.get(device, 0) for device, head in heads(backup).items())
+    return BackupProblem.OTHERS if others else None
 
 
 def unsealed(path: Path, passphrase: str) -> bytes | BackupProblem:

@@ -343,12 +343,12 @@ class _Merging:
 
     def _take_log(self) -> None:
         """Take in what each device wrote beyond what is known of it."""
-        heads = _heads(self._ours)
-        for device, head in _heads(self._theirs).items():
-            after = (entries.c.device == device) & (entries.c.sequence > heads.get(device, 0))
+        known = heads(self._ours)
+        for device, head in heads(self._theirs).items():
+            after = (entries.c.device == device) & (entries.c.sequence > known.get(device, 0))
             new = self._theirs.execute(_LOG.where(after), execution_options={"yield_per": _AT_ONCE})
             self._write(entries, map(_dict, new))
-            self._gained.entries += max(0, head - heads.get(device, 0))
+            self._gained.entries += max(0, head - known.get(device, 0))
 
     def _forget(self, now: datetime) -> None:
         """Forget whom the other store forgot under any id: the entry may name one that is another's here.
@@ -417,14 +417,15 @@ def _programme(connection: Connection) -> tuple[str, int, bytes]:
     return row.code, row.tag, row.key
 
 
-def _heads(connection: Connection) -> dict[str, int]:
+def heads(connection: Connection) -> dict[str, int]:
+    """How far a store knows what each device wrote: the number of its last entry."""
     return dict(connection.execute(_HEADS).all())
 
 
 def _forked(ours: Connection, theirs: Connection) -> Break | None:
     """The last entry that both stores should have, of a device that wrote another one there."""
-    known = _heads(theirs)
-    for device, head in _heads(ours).items():
+    known = heads(theirs)
+    for device, head in heads(ours).items():
         common = min(head, known.get(device, 0))
         place = (entries.c.device == device) & (entries.c.sequence == common)
         digest = select(entries.c.digest).where(place)

@@ -147,6 +147,12 @@ PROBLEMS = {
     BackupProblem.IN_THE_WAY: Bilingual(
         "Đã có tệp khác ở chỗ ấy; xin chọn tên khác.", "Another file is there; choose another name."
     ),
+    BackupProblem.OTHERS: Bilingual(
+        "Ở chỗ ấy đã có bản sao lưu của máy khác, hoặc bản có mật khẩu khác. Xin đặt tên tệp riêng cho máy "
+        "này.",
+        "A backup of another laptop is there, or one under another passphrase. Give this laptop's a name of "
+        "its own.",
+    ),
     BackupProblem.JOURNAL_IN_THE_WAY: Bilingual(
         "Ở chỗ ấy còn tệp -wal, -shm hoặc -journal của kho trước. Xin dời cả các tệp ấy đi cùng kho cũ "
         "(đừng xóa: có thể còn các dòng nhật ký cuối), hoặc chọn tên khác.",

@@ -8,7 +8,7 @@ import pytest
 
 from checkin.desk import receive, receive_person
 from checkin.participation import Draft, Kind
-from checkin.person import Birth
+from checkin.person import Birth, Person
 from data import passphrase
 from data.backups import BackupProblem, drop, make, remembered, renew, restore, unsealed
 from data.dossier import correct, dossier
@@ -86,6 +86,28 @@ def test_only_a_backup_is_replaced_by_a_backup_and_no_store_by_a_restored_one(
     assert make(store, tmp_path / "b", WORDS) is None
     assert {path.name for path in tmp_path.iterdir()} >= {"b", "notes.txt", "store.db"}
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(("b.", "notes.txt."))]
+
+
+def test_no_backup_takes_the_place_of_another_laptop_s(store: Store, tmp_path: Path) -> None:
+    mine = tmp_path / "b"
+    make(store, mine, WORDS)
+    restored(mine, WORDS, tmp_path / "may-2.db")
+    other = open_store(str(tmp_path / "may-2.db"), Clock())
+    assert make(other, mine, WORDS) is None, "it holds all that the first one holds"
+    receive_person(known_to(other), desk_of(other), at(5))
+    assert make(other, mine, WORDS) is None
+    other.close()
+    kept = mine.read_bytes()
+    assert make(store, mine, WORDS) is BackupProblem.OTHERS
+    assert make(store, mine, "một mật khẩu khác") is BackupProblem.OTHERS
+    assert mine.read_bytes() == kept
+    assert unsealed(mine, WORDS) != BackupProblem.WRONG_PASSPHRASE
+
+
+def known_to(store: Store) -> Person:
+    with store.reading() as log:
+        (found,) = log.people.search("ngo", 1)
+    return found
 
 
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
