@@ -10,7 +10,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Engine, Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from checkin.calling import calling_of
 from checkin.event import Catalogue
@@ -19,7 +31,7 @@ from data.catalogue import dump, load
 from data.consents import keep_texts
 from data.devices import Progress, assign_number, note, number_of, this_device
 from data.errors import NoStore, NumberTaken, StoreMismatch
-from data.people import StoredPeople, few_at_a_time
+from data.people import StoredPeople, few_at_a_time, owners
 from data.session import build, connect, is_built, server_ahead, sqlite_path, transaction
 from data.tables import aliases, badges, devices, entries, events, programme
 from stations.calling import Calling
@@ -29,11 +41,15 @@ Clock = Callable[[], datetime]
 """Gives the time now, aware."""
 
 # Statements of the door are built once: building one anew costs more than running it.
-_PERSON = func.coalesce(aliases.c.person, entries.c.person).label("person")
-_TOLD = select(*(_PERSON if column is entries.c.person else column for column in entries.c)).outerjoin(
-    aliases, aliases.c.id == entries.c.person
+_WRITTEN = func.coalesce(aliases.c.person, entries.c.person)
+_OWNERS = badges.alias("owners")
+_PERSON = func.coalesce(_WRITTEN, _OWNERS.c.person).label("person")
+_TOLD = (
+    select(*(_PERSON if column is entries.c.person else column for column in entries.c))
+    .outerjoin(aliases, aliases.c.id == entries.c.person)
+    .outerjoin(_OWNERS, and_(entries.c.person.is_(None), _OWNERS.c.serial == entries.c.badge))
 )
-"""Entries, each under the id by which this store knows its person."""
+"""Entries, each under the id by which this store knows its person, or the owner of the badge shown."""
 _OF_EVENT = _TOLD.where(entries.c.event == bindparam("event"))
 _OF_BADGE = _OF_EVENT.where(entries.c.badge == bindparam("badge"))
 _OF_PERSON = _OF_EVENT.where(
@@ -53,7 +69,7 @@ _OF_PEOPLE = _OF_EVENT.where(
 _OF_THEIR_BADGES = (
     _OF_EVENT.add_columns(badges.c.person.label("owner"))
     .join(badges, badges.c.serial == entries.c.badge)
-    .where(badges.c.person.in_(_PERSONS), _PERSON.is_distinct_from(badges.c.person))
+    .where(badges.c.person.in_(_PERSONS), _WRITTEN.is_distinct_from(badges.c.person))
 )
 _HEAD = (
     select(entries.c.sequence, entries.c.digest)
@@ -88,6 +104,8 @@ class _Fold:
     catalogue: Catalogue
     calling: Calling
     heads: dict[str, int] = field(default_factory=dict)
+    nameless: set[int] = field(default_factory=set)
+    """Serials of badges whose owner was not known."""
 
     @property
     def event(self) -> str:
@@ -97,6 +115,7 @@ class _Fold:
     def follow(self, entry: Entry) -> None:
         """Take one more entry into account."""
         self.heads[entry.ref.device] = entry.ref.sequence
+        self.nameless |= nameless(entry)
         if entry.draft.event == self.event or entry.draft.kind in _OF_EVERY_EVENT:
             _follow(self.calling, entry)
 
@@ -138,6 +157,16 @@ class Store:
         with transaction(self.engine, writing=False) as connection:
             ahead = server_ahead(connection)
         self.ahead = self.ahead if ahead is None else ahead
+
+    def keep_names(self) -> None:
+        """Follow the log anew if it is known by now whose a badge is that was shown before, as `sync` tells.
+
+        Raises StoreUnavailable.
+        """
+        with self.reading() as log:
+            for event, fold in list(self._folds.items()):
+                if owners(log.connection, list(fold.nameless)):
+                    del self._folds[event]
 
     @property
     def key(self) -> bytes:
@@ -371,6 +400,12 @@ def _follow(calling: Calling, entry: Entry) -> None:
         calling.follow([moved])
     if entry.draft.kind in _OF_EVERY_EVENT and entry.draft.person:
         calling.ask_anew(entry.draft.person)
+
+
+def nameless(entry: Entry) -> set[int]:
+    """The serial of the badge that an entry is about, if its owner is not known."""
+    draft = entry.draft
+    return {draft.badge} if draft.person is None and draft.badge is not None else set()
 
 
 def row_of(entry: Entry) -> dict[str, object]:

@@ -14,10 +14,10 @@ from checkin.calling import people_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import Entry, EntryRef, Kind, movement, on_day, presence, standing, who, whose
+from checkin.participation import Entry, EntryRef, Kind, movement, on_day, presence, standing, who
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
-from data.ledger import Store, Transaction, entry_of
+from data.ledger import Store, Transaction, entry_of, nameless
 from data.people import every_person, owners
 from data.tables import entries
 from stations.model import Station
@@ -134,12 +134,14 @@ class Watch:
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._begin()
+
+    def _begin(self) -> None:
+        self._nameless: set[int] = set()
         self._crowd = Crowd()
         self._heads: dict[str, int] = {}
         self._entries: dict[Kind, dict[EntryRef, Entry]] = {kind: {} for kind in _COUNTED}
         self._undone: set[EntryRef] = set()
-        self._nameless: set[int] = set()
-        self._owners: dict[int, str] = {}
 
     def day(self, now: datetime) -> Day:
         """Every figure of the board, from one moment of the log."""
@@ -168,7 +170,8 @@ class Watch:
         sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
         served, waiting = here[:sit], here[sit:]
         begun = [e for e in self._entries[Kind.VISIT_IN].values() if e.draft.station == station.code]
-        visitors = frozenset(name for entry in begun for name in (_who(entry), self._who(entry)))
+        badges = {who(None, entry.draft.badge) for entry in begun if entry.draft.badge is not None}
+        visitors = frozenset({*map(_who, begun), *badges})
         return StationDay(
             tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats, visitors
         )
@@ -190,10 +193,11 @@ class Watch:
         return _named(Guest(name, known.get(name), at) for name, at in came)
 
     def _catch_up(self, log: Transaction) -> None:
+        if owners(log.connection, list(self._nameless)):
+            self._begin()
         for entry in log.newer(self._catalogue.event.code, self._heads):
+            self._nameless |= nameless(entry)
             self._follow(entry)
-        if self._nameless:
-            self._owners = owners(log.connection, list(self._nameless))
 
     def _follow(self, entry: Entry) -> None:
         draft = entry.draft
@@ -205,22 +209,12 @@ class Watch:
         elif entry.ref not in self._undone:
             if draft.kind in _COUNTED and (draft.person is not None or draft.badge is not None):
                 self._entries[draft.kind][entry.ref] = entry
-                if draft.person is None and draft.badge is not None:
-                    self._nameless.add(draft.badge)
             if moved := movement(entry):
                 self._crowd.follow([moved])
 
-    def _name(self, person: str | None, badge: int | None) -> str:
-        """Under what name someone counts: a badge shown before its owner was known here is its owner's."""
-        owner = self._owners.get(badge) if badge is not None else None
-        return who(person or owner, badge)
-
-    def _who(self, entry: Entry) -> str:
-        return self._name(entry.draft.person, entry.draft.badge)
-
     def _visits(self, came: Container[str]) -> Counter[str]:
         """Visits by station, of people who came: none of someone whose only admission was taken back."""
-        return Counter(code for name, code in self._crowd.visits() if self._name(*whose(name)) in came)
+        return Counter(code for name, code in self._crowd.visits() if name in came)
 
     def _arrivals(self, since: datetime | None = None) -> dict[str, datetime]:
         """When each person was first admitted, or first since a moment, if they were."""
@@ -228,7 +222,7 @@ class Watch:
         for entry in self._entries[Kind.ADMITTED].values():
             if since and entry.draft.at < since:
                 continue
-            name = self._who(entry)
+            name = _who(entry)
             came[name] = min(entry.draft.at, came.get(name, entry.draft.at))
         return came
 
@@ -255,7 +249,7 @@ class Watch:
         without: set[str] = set()
         ended: dict[str, datetime] = {}
         for entry in standing(e for e in kept if e.draft.station == station.code):
-            name = self._who(entry)
+            name = _who(entry)
             if entry.draft.kind is not Kind.VISIT_OUT:
                 ended.pop(name, None)
             elif name in without:

@@ -243,6 +243,7 @@ class NgayHoi(App[None]):
 
         def job() -> None:
             store.keep_time()
+            store.keep_names()
             keep_up(desk, clock)
             settle(store.engine)
 

@@ -41,6 +41,7 @@ from data.retention import Because, forget, forgotten_at
 from data.roster import Reading, RosterPerson, RowPlace
 from data.sync import Gained, NotTaken, SyncProblem, sync, written
 from data.tables import devices, programme
+from stations.model import Go
 from tests.builders import NOW, Clock, at, catalogue, desk_of, known, person, station, store_at, the_log
 
 CATALOGUE = catalogue([station("vneid"), station("an-toan", 2)], choices=2)
@@ -165,6 +166,45 @@ def test_what_is_known_already_is_not_taken_twice(
     receive([scans[1]], desk_of(second), at(1))
     assert learn(main, second).entries == len(the_log(main)) - len(log) > 0
     assert total.events[0].people + 1 == counted(main).events[0].people
+
+
+def inside(store: Store) -> int:
+    """How many are here, as the kiosk says and the board reckons with."""
+    store.keep_names()
+    known = store.catalogues["ngay-thu"]
+    with store.writing() as log:
+        return log.calling(known).crowd.inside(known.event.begins)
+
+
+def test_whoever_came_by_a_badge_alone_is_its_owner_to_the_board_and_the_way_once_that_is_known(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    scan = Scan(register(HLE, "tai-ban", desk_of(second), at(0)).code.encode())
+    board = Watch(main, main.catalogues["ngay-thu"])
+    assert receive([scan], desk_of(main), at(5))[0].call == Go("vneid", 0)
+    visit(scan, "vneid", Turn.IN, desk_of(main), at(6))
+    visit(scan, "vneid", Turn.OUT, desk_of(main), at(9))
+    assert (board.day(at(10)).inside, inside(main)) == (1, 1)
+    learn(main, second)
+    assert (board.day(at(11)).inside, board.day(at(11)).people, inside(main)) == (1, 1, 1)
+    assert receive([scan], desk_of(main), at(20))[0].call == Go("an-toan", 0)
+    leave(scan, desk_of(main), at(21))
+    assert (board.day(at(22)).inside, inside(main)) == (0, 0)
+
+
+def test_who_turned_out_to_be_one_is_one_to_the_board_that_knew_two(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    register(HLE, "tai-ban", desk_of(second), at(0), card=CARD)
+    shown = register(replace(HLE, id="f" * 32), "tai-ban", desk_of(main), at(5), card=CARD)
+    board = Watch(main, main.catalogues["ngay-thu"])
+    assert (board.day(at(6)).inside, inside(main)) == (1, 1)
+    learn(main, second)
+    assert (board.day(at(7)).inside, board.day(at(7)).people, inside(main)) == (1, 1, 1)
+    leave(Scan(shown.code.encode()), desk_of(main), at(8))
+    assert (board.day(at(9)).inside, inside(main)) == (0, 0)
 
 
 def test_both_laptops_come_to_know_the_same(

@@ -434,7 +434,7 @@ def test_a_badge_shown_before_its_owner_was_known_is_called_as_its_owner(
     called = call_next("vneid", projector, at(2))
     assert called
     assert called.person == owner
-    assert kinds_known(projector)[f"#{next_one.serial}"] == kind_of("nguoi-dan", is_elder=True)
+    assert kinds_known(projector)[owner.id] == kind_of("nguoi-dan", is_elder=True)
 
 
 def test_whoever_is_corrected_or_forgotten_is_asked_for_anew(desk: Desk, projector: Desk) -> None:
