@@ -60,7 +60,7 @@ class Finder(Vertical):
         self._births: dict[str, str] = {}
         self._wanted = ""
         self._shown = ""
-        self._in_vain: str | None = None
+        self._in_vain = ""
         self._asked: str | None = None
 
     @property
@@ -122,13 +122,13 @@ class Finder(Vertical):
 
     def took_nobody(self) -> None:
         """Tell of it if the present text finds nobody, now or as soon as that is known."""
-        self._in_vain = self._wanted or None
+        self._in_vain = self._wanted
         if self._shown == self._wanted:
             self._tell_of_nobody()
 
     def _tell_of_nobody(self) -> None:
-        in_vain, self._in_vain = self._in_vain, None
-        if in_vain is not None and in_vain == self._wanted and not self._found:
+        in_vain, self._in_vain = self._in_vain, ""
+        if in_vain and in_vain == self._wanted and not self._found:
             self.post_message(self.Nobody())
 
     def search_again(self) -> None:
