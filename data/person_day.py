@@ -112,7 +112,9 @@ class PersonDay:
     def _admit(self, line: Line) -> None:
         if self.arrived is None:
             self.arrived = line
-        elif self.left is None and line.device != self.arrived.device and line.code != Reason.CAME_BACK:
+        elif line.code == Reason.CAME_BACK:
+            self.told = None
+        elif self.left is None and line.device != self.arrived.device:
             self.twice = True
         self.left = None
 

@@ -82,7 +82,8 @@ class Cameras(Dialog[Chosen]):
         self._lines = self._choices(message.result)
         self._sees_none = not message.result.names
         await self.recompose()
-        self.query_one(Choices).focus()
+        for choices in self.query(Choices):  # none if this was taken away meanwhile
+            choices.focus()
 
     def _choices(self, listed: _Sources) -> list[tuple[Bilingual, Chosen]]:
         lines = [(_named(name, text == listed.using), Chosen(text)) for text, name in listed.names.items()]

@@ -147,6 +147,8 @@ class Register(Spoken[Registered | Person]):
                 await self._recognised(scan, identity)
             case "namesakes", list(people):
                 asked, self._asked = self._asked, None
+                if self.step is not Step.WHO:
+                    return
                 if asked == _who(self.form):
                     await self._ask_namesakes(people)
                 else:

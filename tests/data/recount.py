@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from math import ceil
 
+from checkin.admission import Reason
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from checkin.participation import Entry, Kind
@@ -125,7 +126,7 @@ class Recount:
                     if told and draft.station == goal == station and entry.ref not in self.given_up:
                         waits.append(_minutes(told, draft.at))
                     told = None
-                elif draft.kind in (Kind.VISIT_OUT, Kind.LEFT):
+                elif draft.kind in (Kind.VISIT_OUT, Kind.LEFT) or draft.code == Reason.CAME_BACK:
                     told = None
         return sorted(waits)
 

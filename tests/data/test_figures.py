@@ -20,7 +20,19 @@ from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Sprea
 from data.reports.vietnamese import decimal
 from data.tables import entries
 from stations.model import Bilingual, Outcome, Passport, Topic
-from tests.builders import DAY, Clock, at, catalogue, desk_of, entry, known, person, station, store_at
+from tests.builders import (
+    DAY,
+    Clock,
+    at,
+    catalogue,
+    desk_of,
+    entry,
+    known,
+    person,
+    station,
+    store_at,
+    the_log,
+)
 
 SKILL = Outcome("vneid-muc-2", Bilingual("Kích hoạt VNeID", "VNeID"))
 STATIONS = [replace(station("vneid"), outcomes=(SKILL,)), station("an-toan", 2)]
@@ -254,6 +266,22 @@ def test_whoever_comes_back_after_an_event_was_put_off_was_not_admitted_by_two_m
     with store.writing() as log:
         log.connection.execute(insert(entries), row_of(back))
     assert (the_day(store).people, the_day(store).irregular.twice) == (1, 0)
+
+
+def test_nobody_waits_from_the_day_that_an_event_was_put_off_from(store: Store, door: Door) -> None:
+    door.admit(0)
+    told = [e for e in the_log(store) if e.draft.kind is Kind.SENT]
+    assert [e.draft.station for e in told] == ["vneid"]
+    later = [
+        entry(Kind.ADMITTED, 24 * 60, 1, device="HMRV9999", who=ONE.id, code="came-back"),
+        entry(Kind.SENT, 24 * 60, 2, device="HMRV9999", who=ONE.id, station="vneid"),
+        entry(Kind.VISIT_IN, 24 * 60 + 5, 3, device="HMRV9999", who=ONE.id, station="vneid"),
+    ]
+    with store.writing() as log:
+        log.connection.execute(insert(entries), [row_of(one) for one in later])
+    (wait,) = [one.wait for one in the_day(store).stations if one.code == "vneid"]
+    assert wait
+    assert wait.median == 5
 
 
 def test_arrivals_stand_in_the_ten_minutes_in_which_they_were(store: Store, door: Door) -> None:

@@ -27,6 +27,7 @@ from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register import Register
 from kiosk.screens.register_form import Form, read_birth
+from kiosk.screens.register_steps import Step
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
@@ -511,6 +512,22 @@ def clerk_at_work(kiosk: NgayHoi) -> Iterator[None]:
         yield
     finally:
         done.set()
+
+
+@driven
+async def test_whoever_said_no_before_the_list_was_looked_through_is_asked_nothing_more(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        with clerk_at_work(kiosk):
+            await by_hand(pilot, "pham thi moi", "1990", "2")
+            await pilot.press("escape")
+            await step(pilot, "consent")
+            await pilot.press("2")
+            screen = await on(pilot, Register)
+            await until(pilot, lambda: screen.step is Step.DECLINED)
+        await until(pilot, lambda: screen._asked is None)
+        await pilot.pause()
+        assert screen.step is Step.DECLINED
 
 
 @pytest.mark.parametrize("patience", [600.0, 0.3])
