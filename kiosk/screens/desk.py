@@ -122,7 +122,7 @@ class DeskScreen(Counter):
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
         if self._leaving:
             self._leaving = False
-            self.hand(lambda: leave(scan, desk, now), self._left)
+            self.hand(lambda: leave(scan, desk, now), self._left, self._leave_anew)
         else:
             self.hand(lambda: come(scan, desk, now), self.answered)
 
@@ -207,7 +207,12 @@ class DeskScreen(Counter):
             with desk.ledger.writing() as log:
                 return leave_as(settled(person, log, desk, now, card=card), log, desk, now)
 
-        self.hand(job, self._left)
+        self.hand(job, self._left, self._leave_anew)
+
+    def _leave_anew(self) -> None:
+        """Nothing was written: the next scan is theirs again, and lets them out."""
+        self._leaving = True
+        self.show_all()
 
     def action_register(self) -> None:
         """Register a walk-in, with the card that was just shown if it is on no list."""

@@ -57,7 +57,7 @@ class Counter(Face):
         """Who was answered last; None if that answer named nobody."""
         self.following: Watch | None = None
         self._questions: deque[Question] = deque()
-        self._then: deque[Callable[[Any], None]] = deque()
+        self._then: deque[tuple[Callable[[Any], None], Callable[[], None] | None]] = deque()
         self._refreshing = False
         self._translating = False
 
@@ -67,28 +67,40 @@ class Counter(Face):
         self.set_interval(REFRESH, self.refresh_figures)
         self.refresh_figures()
 
-    def hand(self, job: Callable[[], Work], then: Callable[[Work], None]) -> None:
-        """Hand work to the clerk; `then` is called with its result, in the order of the work."""
-        self._then.append(then)
+    def hand(
+        self,
+        job: Callable[[], Work],
+        then: Callable[[Work], None],
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        """Hand work to the clerk; `then` is called with its result, in the order of the work.
+
+        otherwise: called in place of it once a failure was told, so that the same can be tried again.
+        """
+        self._then.append((then, otherwise))
         self.ngayhoi.clerk.do("counter", job, self)
 
     @on(Done)
     def done(self, message: Done) -> None:
         """Go on with the result of the work handed over first."""
         message.stop()
-        self._then.popleft()(message.result)
+        then, _ = self._then.popleft()
+        then(message.result)
 
     @on(Failed)
     def failed(self, message: Failed) -> None:
         """Say what the store says; nothing of that work was kept."""
         message.stop()
         headline = _NOT_RECORDED
-        if self._then.popleft() == self._refreshed:
+        then, otherwise = self._then.popleft()
+        if then == self._refreshed:
             self._refreshing = False
             if self.notices and self.notices[-1].text == message.sentence:
                 return
             headline = _NOT_READ
         self.report(self.told(Tone.BAD, headline, message.sentence))
+        if otherwise:
+            otherwise()
 
     @on(SourceTrouble)
     def source_trouble(self, message: SourceTrouble) -> None:

@@ -298,7 +298,7 @@ class StationScreen(Counter):
     def action_call(self) -> None:
         """Call the next one of those who sit; once more only when it can be read who was called."""
         read_from = self._called_at + self.ngayhoi.settings.doubled_seconds
-        if self._called in self._then or monotonic() < read_from:
+        if any(then == self._called for then, _ in self._then) or monotonic() < read_from:
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
         self.hand(lambda: call_next(station.code, desk, now) or seats_of(station, desk), self._called)
@@ -365,7 +365,12 @@ class StationScreen(Counter):
             self.report(self.told(Tone.GOOD, headline, joined(said, way)))
             self.refresh_figures()
 
-        self.hand(lambda: tick(identity, station, outcomes, desk, now), kept)
+        def unkept() -> None:
+            if self._ticks.identity is None:
+                self._ticks.open(identity, outcomes)
+                self.show_all()
+
+        self.hand(lambda: tick(identity, station, outcomes, desk, now), kept, unkept)
 
     def _ask(self, identity: Recognised, turn: Turn) -> None:
         self._say_ability()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual.content import Content
 
@@ -32,11 +32,15 @@ class Ticks:
         """Codes of the outcomes ticked, in the station's order."""
         return [outcome.code for index, outcome in enumerate(self._outcomes) if index in self._ticked]
 
-    def open(self, identity: Recognised) -> None:
-        """Begin with someone; whoever was open before stays on the list of those without outcomes."""
+    def open(self, identity: Recognised, ticked: Collection[str] = ()) -> None:
+        """Begin with someone; whoever was open before stays on the list of those without outcomes.
+
+        ticked: codes of outcomes that are ticked already, as they could not be kept.
+        """
         if self._outcomes:
             self.identity = identity
-            self._ticked, self._before = set(), set()
+            self._ticked = {at for at, outcome in enumerate(self._outcomes) if outcome.code in ticked}
+            self._before = set(self._ticked)
 
     def close(self) -> None:
         """Nobody's any more."""

@@ -768,6 +768,24 @@ def test_a_code_that_lets_nobody_out_leaves_the_turn_to_the_next(here: World) ->
     assert len(entries(here, Kind.LEFT)) == 1
 
 
+def test_whoever_could_not_be_noted_as_leaving_leaves_by_the_same_scan_again(here: World) -> None:
+    here.came(NGO, minutes=30)
+    code = here.badge(NGO)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", _full_disk)
+            await scan(pilot, code)
+            await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
+        assert "người ra về" in shown(pilot), "the next scan is somebody's who leaves"
+        await scan(pilot, code)
+        assert "ĐÃ RA VỀ" in shown(pilot)
+
+    at_desk(here, steps)
+    assert len(entries(here, Kind.LEFT)) == 1
+
+
 def test_a_code_typed_by_hand_keeps_whoever_is_marked(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await write(pilot, "ngo 1957")
