@@ -36,7 +36,8 @@ _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/�
 """Signs for "as above"."""
 _MARK_SAMPLE = 500
 """Rows looked at to see marks in a column."""
-_NO = re.compile(r"(?:khong|ko|k|chua|no|false)\b(?! phan doi)|tu choi")
+_NO = re.compile(r"(?:khong|ko|k|kdy|chua|no|n|false|sai|huy|0)\b(?! phan doi)|tu choi")
+_DASHES = frozenset("-–—")
 _NOT_AGREED = re.compile(r"\b(?:khong|ko|k|chua) dong y\b")
 _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
 _BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
@@ -260,7 +261,7 @@ def _with_capitals(name: str) -> str:
 
 def _says_no(text: str) -> bool:
     folded = fold(text)
-    return bool(_NO.match(folded) or _NOT_AGREED.search(folded))
+    return bool(_NO.match(folded) or _NOT_AGREED.search(folded)) or text.strip() in _DASHES
 
 
 def _is_mark(cell: Cell) -> bool:

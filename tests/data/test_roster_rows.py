@@ -379,8 +379,10 @@ def test_a_signature_below_names_alone_is_nobody(tmp_path: Path) -> None:
 AGREED = ["STT", "Họ và tên", "Năm sinh", "Đồng ý"]
 
 
-@pytest.mark.parametrize("said", ["không", "K", "Chưa", "phụ huynh không đồng ý", "từ chối", None])
-def test_whoever_did_not_agree_is_not_taken(tmp_path: Path, said: str | None) -> None:
+@pytest.mark.parametrize(
+    "said", ["không", "K", "Chưa", "phụ huynh không đồng ý", "từ chối", None, "0", 0, "-", "KĐY", "Sai", "N"]
+)
+def test_whoever_did_not_agree_is_not_taken(tmp_path: Path, said: object) -> None:
     found = read_rows(tmp_path, [AGREED, [1, "Lê Ghé", 2014, "x"], [2, "Lê Rít", 2014, said]])
     assert names(found) == ["Lê Ghé"]
     assert "đồng ý" in refusals(found)[3]
