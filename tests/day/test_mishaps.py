@@ -124,6 +124,10 @@ def test_a_password_in_an_address_is_not_shown(machine: Machine) -> None:
     assert "bi-mat-9" not in done.out + done.err
 
 
+WHOLE_MODULES = {"PYTHONDONTWRITEBYTECODE": "1"}
+"""Else a command that finds no room would leave half a compiled module, which stops every later one."""
+
+
 def _limited(size: int) -> object:
     resource = pytest.importorskip("resource", reason="only POSIX systems bound the size of files")
 
@@ -139,7 +143,7 @@ def test_a_full_disk_refuses_and_keeps_what_was_there(machine: Machine, size: in
     machine.enlist(PERSON)
     code = machine.badges()[PERSON[0]]
     before = machine.entries()
-    done = machine.json("checkin", code, "--at", "08:00", preexec_fn=_limited(size))
+    done = machine.json("checkin", code, "--at", "08:00", preexec_fn=_limited(size), env=WHOLE_MODULES)
     if done.status:
         assert (done.status, done.record["error"]) == (1, "store-unavailable")
         assert machine.entries() == before
@@ -147,7 +151,7 @@ def test_a_full_disk_refuses_and_keeps_what_was_there(machine: Machine, size: in
 
 
 def test_a_full_disk_makes_no_store(machine: Machine) -> None:
-    done = machine.json("init", preexec_fn=_limited(100))
+    done = machine.json("init", preexec_fn=_limited(100), env=WHOLE_MODULES)
     assert (done.status, done.record["error"]) == (1, "store-unavailable")
     machine.store.unlink(missing_ok=True)
     assert machine.init()["created"] is True
@@ -167,7 +171,7 @@ def test_a_full_disk_leaves_the_export_of_yesterday(machine: Machine) -> None:
         ("badges", "--pdf", "a.pdf"),
         ("badges", "--csv", "b.csv"),
     ):
-        done = machine.json(*command, preexec_fn=least)
+        done = machine.json(*command, preexec_fn=least, env=WHOLE_MODULES)
         assert (done.status, done.record["error"]) == (1, "file"), command
     assert {path: path.read_bytes() for path in kept} == kept
     assert not list(machine.folder.glob(".ngayhoi*"))
@@ -179,8 +183,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(machine: Machine, size: int) -> No
     machine.enlist(PERSON)
     machine.checkin(machine.badges()[PERSON[0]])
     machine.done("report", "--out", "xa.json")
-    whole_modules = {"PYTHONDONTWRITEBYTECODE": "1"}
-    machine.done("report", "--out", "xa.docx", env=whole_modules)  # from here on matplotlib knows its fonts
+    machine.done("report", "--out", "xa.docx", env=WHOLE_MODULES)  # from here on matplotlib knows its fonts
     before = {path.name for path in machine.folder.rglob("*")}
     for command in (
         ("report", "--words-template", "loi.toml"),
@@ -191,7 +194,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(machine: Machine, size: int) -> No
         ("badges", "--pdf", "the.pdf"),
         ("simulate", "ngay-hoi", "--people", "5", "--seeds", "1", "--png", "chay.png"),
     ):
-        done = machine.json(*command, preexec_fn=_limited(size), env=whole_modules)
+        done = machine.json(*command, preexec_fn=_limited(size), env=WHOLE_MODULES)
         assert done.status == 1, command
         assert done.records[-1]["error"] in {"file", "store-unavailable"}, command
     after = {path.name for path in machine.folder.rglob("*")}
