@@ -86,6 +86,8 @@ class DeskScreen(Counter):
     def __init__(self) -> None:
         super().__init__()
         self._leaving = False
+        self._after_leaver: list[Scan] | None = None
+        """What was scanned before it is known whether the scan before it let anybody out; else None."""
         self._before_leaving: Notice | None = None
         self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
@@ -120,8 +122,10 @@ class DeskScreen(Counter):
     def scanned(self, scan: Scan) -> None:
         """Receive whoever shows a code, or let them go in exit mode."""
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
-        if self._leaving:
-            self._leaving = False
+        if self._after_leaver is not None:
+            self._after_leaver.append(scan)
+        elif self._leaving:
+            self._leaving, self._after_leaver = False, []
             self.hand(lambda: leave(scan, desk, now), self._left, self._leave_anew)
         else:
             self.hand(lambda: come(scan, desk, now), self.answered)
@@ -167,7 +171,7 @@ class DeskScreen(Counter):
             return
         if finder.marked and not self._leaving:
             self._card = None
-            GroupFlow(self, self.receive_one).admit(finder.together)
+            GroupFlow(self, self.receive_one, finder.mark_all).admit(finder.together)
         elif finder.picked is None:
             finder.took_nobody()
             return
@@ -191,7 +195,8 @@ class DeskScreen(Counter):
         self._card = None
         if isinstance(answer.identity, Unknown) and answer.identity.card is None:
             self._leaving = True
-        self.settle(Question(answer, _NOBODY_LEAVES, self._goes))
+        self.settle(Question(answer, _NOBODY_LEAVES, self._goes, self._leave_anew))
+        self._scan_on()
 
     def _goes(self, reply: Reply) -> None:
         """Whoever is on no list never came in, so there is nothing to note."""
@@ -213,6 +218,13 @@ class DeskScreen(Counter):
         """Nothing was written: the next scan is theirs again, and lets them out."""
         self._leaving = True
         self.show_all()
+        self._scan_on()
+
+    def _scan_on(self) -> None:
+        """Receive who was scanned while it was open whether the turn to leave was theirs."""
+        scans, self._after_leaver = self._after_leaver or [], None
+        for scan in scans:
+            self.scanned(scan)
 
     def action_register(self) -> None:
         """Register a walk-in, with the card that was just shown if it is on no list."""
@@ -238,7 +250,7 @@ class DeskScreen(Counter):
     def action_group(self) -> None:
         """Admit a class or an office."""
         self._card = None
-        GroupFlow(self, self.receive_one).begin()
+        GroupFlow(self, self.receive_one, self.query_one(Finder).mark_all).begin()
 
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from textual import events, on
@@ -115,6 +116,11 @@ class Finder(Vertical):
         self._marked.clear()
         self.forget_text()
 
+    def mark_all(self, people: Sequence[Person]) -> None:
+        """Mark these people beside those who are marked."""
+        self._marked.update((person.id, person) for person in people)
+        self._show_marks()
+
     def forget_text(self) -> None:
         """Forget text and list; who is marked stays so."""
         self.query_one(SearchField).clear()
@@ -182,10 +188,13 @@ class Finder(Vertical):
         is_here = any(found.here for found in self._found if found.person.id == person.id)
         if self._marked.pop(person.id, None) is None and not is_here:
             self._marked[person.id] = person
+        self._show_marks()
+        self.query_one(OptionList).action_cursor_down()
+
+    def _show_marks(self) -> None:
         people = self.query_one(OptionList)
         for index, one in enumerate(self._found):
             people.replace_option_prompt_at_index(index, self._row(one))
-        people.action_cursor_down()
         self._show_note()
 
     def _show(self, found: list[Found]) -> None:

@@ -172,6 +172,8 @@ class GroupFlow:
     counter: Counter
     settle: Callable[[Person], None]
     """Receives one person of the group apart from the others."""
+    keep: Callable[[Sequence[Person]], None]
+    """Keeps a group that nothing could be written about, so that it can be admitted again."""
 
     def begin(self) -> None:
         """Ask for the unit."""
@@ -181,7 +183,8 @@ class GroupFlow:
     def admit(self, people: Sequence[Person]) -> None:
         """Admit these people together."""
         place, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
-        self.counter.hand(lambda: receive_group(people, place, now), self._admitted)
+        job = lambda: receive_group(people, place, now)  # noqa: E731
+        self.counter.hand(job, self._admitted, lambda: self.keep(people))
 
     def _which(self, known: list[tuple[str, int]]) -> None:
         def chosen(index: int | None) -> None:

@@ -40,6 +40,8 @@ class Question:
     """The line for who is none of the people that are shown."""
     replied: Callable[[Reply], None]
     """Goes on; not called if the question is given up or declined."""
+    given_up: Callable[[], None] | None = None
+    """Goes on if nobody said which of several people it is."""
 
 
 def is_question(answer: Answer) -> bool:
@@ -68,6 +70,8 @@ def _ask_which(
     def chosen(choice: Chosen | None) -> None:
         if choice is not None:
             question.replied(Reply(choice.person, card=card))
+        elif question.given_up:
+            question.given_up()
 
     title = Bilingual("Ai là chủ thẻ này?", "Whose card is this?")
     screen.ngayhoi.show(Choose(people, title, question.nobody), chosen)

@@ -786,6 +786,54 @@ def test_whoever_could_not_be_noted_as_leaving_leaves_by_the_same_scan_again(her
     assert len(entries(here, Kind.LEFT)) == 1
 
 
+def test_the_poster_and_the_badge_of_one_picture_let_the_badge_out(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await scan(pilot, Scan(b"https://zalo.me/someone"), here.badge(NGO), here.badge(LAM))
+        assert "ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot), "who follows the leaver does not leave"
+
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [NGO.id]
+
+
+def test_whose_card_it_is_not_answered_keeps_the_turn_to_leave(here: World) -> None:
+    here.came(SON, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await scan(pilot, card(SON.name, "Nam"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        assert "người ra về" in shown(pilot)
+        await scan(pilot, here.badge(SON))
+        assert "ĐÃ RA VỀ" in shown(pilot)
+
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [SON.id]
+
+
+def test_a_family_that_could_not_be_written_stays_marked_for_enter(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "ngo")
+        await pilot.press("insert", "insert")
+        marked = desk_of(pilot).query_one(Finder).marked
+        assert len(marked) == 2
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", _full_disk)
+            await press(pilot, "enter")
+            await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
+        assert "Đã đánh dấu 2 người" in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN 2 NGƯỜI" in shown(pilot))
+        assert not desk_of(pilot).query_one(Finder).marked
+
+    at_desk(here, steps)
+    assert len(who_came(here)) == 2
+
+
 def test_a_code_typed_by_hand_keeps_whoever_is_marked(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await write(pilot, "ngo 1957")
