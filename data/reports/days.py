@@ -67,7 +67,7 @@ class _StationTally:
     waits: list[float] = field(default_factory=list)
     stays: list[float] = field(default_factory=list)
     unended: list[float] = field(default_factory=list)
-    """Of each visit without a second scan, how long it can have been at most."""
+    """Of each visit without a second scan that day, how long it can have been at most."""
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
     change: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -198,17 +198,21 @@ class DayTally:
             tally.visits += 1
             if visit.wait is not None:
                 tally.waits.append(visit.wait)
-            if visit.end is None:
+            if visit.end is not None and self._day_of(visit.end) == self._day_of(visit.start):
+                tally.stays.append((visit.end - visit.start) / MINUTE)
+            else:
                 most = visit.most if visit.most < inf else (self._last - visit.start) / MINUTE
                 tally.unended.append(max(0.0, most))
-            else:
-                tally.stays.append((visit.end - visit.start) / MINUTE)
         for station in day.before.keys() | day.after.keys():
             if tally := self._stations.get(station):
                 tally.ask(day.before.get(station), day.after.get(station))
 
+    def _day_of(self, at: int) -> int:
+        """Days since that of the event."""
+        return (at - self._midnight) // _DAY
+
     def _count_moment(self, bars: Counter[int], at: int) -> None:
-        if 0 <= at - self._midnight < _DAY:
+        if self._day_of(at) == 0:
             bars[(at - self._midnight) // STEP] += 1
         else:
             self._notes[Remark.OTHER_DAY] += 1

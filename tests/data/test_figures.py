@@ -154,6 +154,15 @@ def test_a_visit_without_a_second_scan_is_estimated_and_marked(store: Store, doo
     assert Note(Remark.UNENDED, 2) in the_day(store).notes
 
 
+def test_a_badge_scanned_next_morning_is_no_visit_of_a_night(store: Store, door: Door) -> None:
+    door.admit(0, 1)
+    door.stay(1, "vneid", 0, 8)
+    door.stay(0, "vneid", 10, 16 * 60)
+    vneid, _ = the_day(store).stations
+    assert (vneid.unended, vneid.estimated, vneid.minutes) == (1, 8, 16)
+    assert vneid.stay == Spread(1, 8.0, 8.0)
+
+
 def test_nobody_waits_for_a_station_while_they_are_sent_to_another(store: Store, door: Door) -> None:
     door.admit(0)
     door.stay(0, "an-toan", 8, 10)
