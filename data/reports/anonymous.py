@@ -4,14 +4,18 @@ The rule. A count of 1 to N-1 people or visits is *small*; N is the `smallest` t
 otherwise. Told as null, within every table of every event:
 
 1. Small counts, and counts that leave a small rest: of 20 who came, of 20 who were at a station, of 20 with
-   a passport, the 18 who completed. The 18 are not told anywhere then: how many were at a station stands
-   with the station too if it was the only one, and how many have a passport with the groups that get one.
+   a passport, the 18 who completed; of 20 at a station, the 18 who have its outcome or were asked there. The
+   18 are not told anywhere then: how many were at a station stands with the station too if it was the only
+   one, and how many have a passport with the groups that get one.
 2. The next smallest counts of the same column, equal ones together, until what the total leaves for all
    nulls is not small and they are two at least, so that no subtraction gives one away. Where no other
-   count is left, the zeros: then the column tells its total alone.
+   count is left, the zeros: then the column tells its total alone. Who came or began on another
+   day than the event's are in no hour, visits of a station that the catalogue has no more in no station: they
+   are one row more.
 3. What says more about the people of a null: their visits, completed passports and outcomes, everything
    of a station, the tens of minutes of an hour.
-4. In the total of several events what is null in one of them.
+4. In the total of several events what is null in one of them; and people, completed passports and outcomes
+   of which one event leaves a small rest, or of which few are at several events.
 
 Medians are told from N measurements on. Remarks are told without their counts, and how many are known of
 each kind only once, for all events.
@@ -66,9 +70,10 @@ def _event(event: EventFigures, smallest: int) -> to.Event:
         tables.parts(table, smallest, no_passports=unless)
         for table in (event.groups, event.hamlets, event.sexes, event.ages)
     )
-    stations = tables.stations(event.stations, event.people, smallest)
-    hours = tables.hours(event.hours, smallest, unless=small())
+    stations = tables.stations(event, smallest)
+    hours = tables.hours(event, smallest, unless=small())
     few = {station.code for station in stations if station.people is None}
+    at_station = {station.code: station.people for station in stations}
     return to.Event(
         code=event.code,
         name=event.name,
@@ -86,9 +91,12 @@ def _event(event: EventFigures, smallest: int) -> to.Event:
         ages=ages,
         stations=stations,
         outcomes=tables.outcomes(
-            event.outcomes, came, list(zip(event.groups, groups, strict=True)), smallest
+            event.outcomes, came, list(zip(event.groups, groups, strict=True)), smallest, at_station
         ),
-        abilities=tuple(tables.ability(row, smallest, unless=row.code in few) for row in event.abilities),
+        abilities=tuple(
+            tables.ability(row, at_station.get(row.code), smallest, unless=row.code in few)
+            for row in event.abilities
+        ),
         arrivals=tables.arrivals(event.arrivals, hours, smallest),
         hours=hours,
         irregular=_irregular(event, smallest),
@@ -124,9 +132,10 @@ def _total(figures: Figures, events: Sequence[to.Event], smallest: int) -> to.To
     groups = tables.known_parts(
         total.groups, smallest, [one.groups for one in counted], [one.groups for one in events]
     )
+    people = tables.over(total.people, [event.people for event in counted])
     absent = [total.known - people for people in (total.people, *(event.people for event in counted))]
     return to.Total(
-        people=told(total.people, unless=small(total.people) or any(e.people is None for e in events)),
+        people=told(total.people, unless=small(*people) or any(e.people is None for e in events)),
         visits=told(total.visits, unless=small(total.visits) or any(e.visits is None for e in events)),
         known=told(total.known, unless=small(total.known, *absent)),
         groups=groups,
@@ -136,11 +145,12 @@ def _total(figures: Figures, events: Sequence[to.Event], smallest: int) -> to.To
         sexes=tables.known_parts(
             total.sexes, smallest, [one.sexes for one in counted], [one.sexes for one in events]
         ),
-        outcomes=tables.outcomes(
+        outcomes=tables.outcomes_over(
             total.outcomes,
             total.people,
             list(zip(total.groups, groups, strict=True)),
             smallest,
+            [event.outcomes for event in counted],
             [event.outcomes for event in events],
         ),
         remarks=_remarks(total.notes),

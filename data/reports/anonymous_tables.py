@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from data.reports import published as to
-from data.reports.figures import AbilityPart, Bar, OutcomePart, Part, Spread, StationPart
-from data.reports.suppression import hidden, is_small
+from data.reports.figures import AbilityPart, Bar, EventFigures, OutcomePart, Part, Spread, StationPart
+from data.reports.suppression import Cell, hidden, is_small
 
 T = TypeVar("T")
 
@@ -32,9 +32,14 @@ def untold(rows: Sequence[Coded], tables: Iterable[Sequence[Coded]], member: str
     return frozenset(place for place, row in enumerate(rows) if row.code in codes)
 
 
+def over(total: int, events: Sequence[int]) -> tuple[int, ...]:
+    """What follows from a count over events: itself, who is left by each of them, and who is in several."""
+    return total, *(max(0, total - one) for one in events), max(0, sum(events) - total)
+
+
 def parts(table: Sequence[Part], smallest: int, *, no_passports: bool) -> tuple[to.Part, ...]:
     """The kinds of people of one event; with `no_passports` nothing is told of who completed theirs."""
-    people, visits, completed = _columns(table, smallest, ())
+    people, visits, completed = _columns(table, smallest, (), ())
     return tuple(
         to.Part(
             row.code,
@@ -55,7 +60,7 @@ def known_parts(
     events: Sequence[Sequence[to.Part]],
 ) -> tuple[to.KnownPart, ...]:
     """The kinds of people of all events, of which `counted` is known and `events` is told."""
-    people, visits, completed = _columns(table, smallest, events)
+    people, visits, completed = _columns(table, smallest, counted, events)
     came = [{row.code: row.people for row in one} for one in (*counted, table)]
     known = [row.known or 0 for row in table]
     absent = [
@@ -76,24 +81,40 @@ def known_parts(
 
 
 def _columns(
-    table: Sequence[Part], smallest: int, events: Sequence[Sequence[to.Part]]
+    table: Sequence[Part],
+    smallest: int,
+    counted: Sequence[Sequence[Part]],
+    events: Sequence[Sequence[to.Part]],
 ) -> tuple[AbstractSet[int], AbstractSet[int], AbstractSet[int]]:
     """The hidden places of people, visits and completed passports."""
-    people = hidden([(row.people,) for row in table], smallest, untold(table, events, "people"))
+    came = [{row.code: row.people for row in one} for one in counted]
+    done = [{row.code: row.completed for row in one} for one in counted]
+    counts = [over(row.people, [of.get(row.code, 0) for of in came]) for row in table]
+    people = hidden(counts, smallest, untold(table, events, "people"))
     visits = hidden([(row.visits,) for row in table], smallest, people | untold(table, events, "visits"))
-    passports = [(row.completed, row.people - row.completed) for row in table]
+    passports = [
+        (*over(row.completed, [of.get(row.code, 0) for of in done]), row.people - row.completed)
+        for row in table
+    ]
     return people, visits, hidden(passports, smallest, people | untold(table, events, "completed"))
 
 
-def stations(table: Sequence[StationPart], people: int, smallest: int) -> tuple[to.Station, ...]:
-    """The stations of an event to which so many people came."""
+def stations(event: EventFigures, smallest: int) -> tuple[to.Station, ...]:
+    """The stations of an event."""
+    table = event.stations
     few = {
         place
         for place, row in enumerate(table)
-        if is_small(row.people, smallest) or is_small(people - row.people, smallest)
+        for n in (row.people, event.people - row.people, event.visitors - row.people)
+        if is_small(n, smallest)
     }
-    away = hidden([(row.visits,) for row in table], smallest, few)
+    away = hidden([(n,) for n in _with_rest(event.visits, [row.visits for row in table])], smallest, few)
     return tuple(_station(row, smallest, unless=place in away) for place, row in enumerate(table))
+
+
+def _with_rest(total: int, counts: Sequence[int]) -> Sequence[int]:
+    """Counts, and how many of their total are in none of them."""
+    return *counts, total - sum(counts)
 
 
 def _station(row: StationPart, smallest: int, *, unless: bool) -> to.Station:
@@ -120,41 +141,80 @@ def _minutes(spread: Spread | None, smallest: int) -> to.Minutes | None:
 def outcomes(
     table: Sequence[OutcomePart],
     people: int,
-    groups: Sequence[tuple[Part, to.Part | to.KnownPart]],
+    groups: Sequence[tuple[Part, to.Part]],
     smallest: int,
-    events: Sequence[Sequence[to.Outcome]] = (),
+    at_station: Mapping[str, to.Count],
 ) -> tuple[to.Outcome, ...]:
-    """What so many people can do now; of each group what is known and what is told of it."""
-    return tuple(_outcome(row, people, groups, smallest, events) for row in table)
+    """What so many people of an event can do now; of each group and station what is known and told of it."""
+
+    def made(row: OutcomePart) -> to.Outcome:
+        there = [n for code in row.stations if (n := at_station.get(code, 0)) != 0]
+        rest = max(0, (there[0] or 0) - row.people) if len(there) == 1 else 0
+        every = frozenset(range(len(groups)) if is_small(rest, smallest) else ())
+        counts = [row.groups.get(group.code, 0) for group, _ in groups]
+        cells = [(n, group.people - n) for n, (group, _) in zip(counts, groups, strict=True)]
+        return _outcome(row, (row.people, people - row.people, rest), groups, cells, every, smallest)
+
+    return tuple(map(made, table))
+
+
+def outcomes_over(
+    table: Sequence[OutcomePart],
+    people: int,
+    groups: Sequence[tuple[Part, to.KnownPart]],
+    smallest: int,
+    counted: Sequence[Sequence[OutcomePart]],
+    events: Sequence[Sequence[to.Outcome]],
+) -> tuple[to.Outcome, ...]:
+    """What so many people of all events can do now; of these `counted` is known and `events` is told."""
+
+    def made(row: OutcomePart) -> to.Outcome:
+        earlier = [one for rows in events for one in rows if one.code == row.code]
+        own = [one for rows in counted for one in rows if one.code == row.code]
+        forced = {
+            place
+            for place, (group, _) in enumerate(groups)
+            if any(one.groups.get(group.code, 0) is None for one in earlier)
+        }
+        cells = [
+            (
+                *over(n := row.groups.get(group.code, 0), [one.groups.get(group.code, 0) for one in own]),
+                group.people - n,
+            )
+            for group, _ in groups
+        ]
+        whole = (*over(row.people, [one.people for one in own]), people - row.people)
+        is_withheld = any(one.people is None for one in earlier)
+        return _outcome(row, whole, groups, cells, forced, smallest, unless=is_withheld)
+
+    return tuple(map(made, table))
 
 
 def _outcome(
     row: OutcomePart,
-    people: int,
+    whole: Cell,
     groups: Sequence[tuple[Part, to.Part | to.KnownPart]],
+    cells: Sequence[Cell],
+    forced: AbstractSet[int],
     smallest: int,
-    events: Sequence[Sequence[to.Outcome]],
+    *,
+    unless: bool = False,
 ) -> to.Outcome:
-    earlier = [one for table in events for one in table if one.code == row.code]
-    cells = [(n := row.groups.get(group.code, 0), group.people - n) for group, _ in groups]
-    forced = {
-        place
-        for place, (group, shown) in enumerate(groups)
-        if shown.people is None or any(one.groups.get(group.code, 0) is None for one in earlier)
-    }
-    away = hidden(cells, smallest, forced)
-    small = is_small(row.people, smallest) or is_small(people - row.people, smallest)
+    """One outcome: what follows from its total and from its groups; `unless` its total is not told."""
+    away = hidden(
+        cells, smallest, forced | {n for n, (_, shown) in enumerate(groups) if shown.people is None}
+    )
     return to.Outcome(
         row.code,
         row.name,
-        told(row.people, unless=small or any(one.people is None for one in earlier)),
-        {group.code: told(cells[place][0], unless=place in away) for place, (group, _) in enumerate(groups)},
+        told(row.people, unless=unless or any(is_small(n, smallest) for n in whole)),
+        {group.code: told(cells[n][0], unless=n in away) for n, (group, _) in enumerate(groups)},
         row.target,
     )
 
 
-def ability(row: AbilityPart, smallest: int, *, unless: bool) -> to.Ability:
-    """Answers at one station; `unless` nothing is told of it."""
+def ability(row: AbilityPart, people: to.Count, smallest: int, *, unless: bool) -> to.Ability:
+    """Answers at one station, at which so many people were; `unless` nothing is told of it."""
     pairs = [(before, after) for before, answers in row.change.items() for after in answers]
     cells = [row.change[before][after] for before, after in pairs]
     both = sum(cells)
@@ -162,18 +222,19 @@ def ability(row: AbilityPart, smallest: int, *, unless: bool) -> to.Ability:
     shown = {
         pair: told(cell, unless=n in away) for n, (pair, cell) in enumerate(zip(pairs, cells, strict=True))
     }
-    before, after = (
-        told(asked, unless=unless or is_small(asked, smallest) or is_small(asked - both, smallest))
-        for asked in (row.before, row.after)
-    )
+
+    def asked(number: int) -> to.Count:
+        follows = (number, number - both, max(0, (people or 0) - number))
+        return told(number, unless=unless or any(is_small(n, smallest) for n in follows))
+
     change = {one: {other: shown[one, other] for other in answers} for one, answers in row.change.items()}
-    return to.Ability(row.code, row.number, row.name, before, after, change)
+    return to.Ability(row.code, row.number, row.name, asked(row.before), asked(row.after), change)
 
 
-def hours(table: Sequence[Bar], smallest: int, *, unless: bool) -> tuple[to.Bar, ...]:
-    """The hours of a day; `unless` nothing is told of it."""
-    away = frozenset(range(len(table)) if unless else ())
-    return _bars(table, smallest, away, away)
+def hours(event: EventFigures, smallest: int, *, unless: bool) -> tuple[to.Bar, ...]:
+    """The hours of an event; `unless` nothing is told of it."""
+    away = frozenset(range(len(event.hours)) if unless else ())
+    return _bars(event.hours, event.people, event.visits, smallest, away, away)
 
 
 def arrivals(table: Sequence[Bar], told_hours: Sequence[to.Bar], smallest: int) -> tuple[to.Bar, ...]:
@@ -183,17 +244,28 @@ def arrivals(table: Sequence[Bar], told_hours: Sequence[to.Bar], smallest: int) 
     for hour, bars in groupby(table, lambda bar: bar.start[:2]):
         own, whole = list(bars), by_hour[hour]
         every = frozenset(range(len(own)))
-        people, visits = (frozenset() if n is not None else every for n in (whole.people, whole.visits))
-        found += _bars(own, smallest, people, visits)
+        away = (frozenset() if n is not None else every for n in (whole.people, whole.visits))
+        people, visits = sum(bar.people for bar in own), sum(bar.visits for bar in own)
+        found += _bars(own, people, visits, smallest, *away)
     return tuple(found)
 
 
 def _bars(
-    table: Sequence[Bar], smallest: int, no_people: frozenset[int], no_visits: frozenset[int]
+    table: Sequence[Bar],
+    people: int,
+    visits: int,
+    smallest: int,
+    no_people: frozenset[int],
+    no_visits: frozenset[int],
 ) -> tuple[to.Bar, ...]:
-    people = hidden([(bar.people,) for bar in table], smallest, no_people)
-    visits = hidden([(bar.visits,) for bar in table], smallest, no_visits)
+    came, begun = (
+        hidden([(n,) for n in _with_rest(total, counts)], smallest, forced)
+        for total, counts, forced in (
+            (people, [bar.people for bar in table], no_people),
+            (visits, [bar.visits for bar in table], no_visits),
+        )
+    )
     return tuple(
-        to.Bar(bar.start, told(bar.people, unless=n in people), told(bar.visits, unless=n in visits))
+        to.Bar(bar.start, told(bar.people, unless=n in came), told(bar.visits, unless=n in begun))
         for n, bar in enumerate(table)
     )

@@ -281,10 +281,18 @@ def outcome_parts(
     stations: Iterable[Station], counted: Mapping[str, Counter[str]], targets: Mapping[str, int]
 ) -> tuple[OutcomePart, ...]:
     """One for every outcome a station can tick, and for any other that was ticked."""
-    names = {outcome.code: outcome.name.vi for station in stations for outcome in station.outcomes}
+    ticked = [(outcome, station.code) for station in stations for outcome in station.outcomes]
+    names = {outcome.code: outcome.name.vi for outcome, _ in ticked}
     others = {code: code for code in sorted(counted) if code not in names}
     return tuple(
-        OutcomePart(code, name, groups.total(), dict(sorted(groups.items())), targets.get(code))
+        OutcomePart(
+            code,
+            name,
+            groups.total(),
+            dict(sorted(groups.items())),
+            targets.get(code),
+            frozenset(place for outcome, place in ticked if outcome.code == code),
+        )
         for code, name in (names | others).items()
         for groups in [counted.get(code, Counter())]
     )

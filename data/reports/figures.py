@@ -81,6 +81,8 @@ class OutcomePart:
     """The same by code of group."""
     target: int | None = None
     """People the catalogue aims at; None where it names no number."""
+    stations: frozenset[str] = frozenset()
+    """Codes of the stations where it can be ticked."""
 
 
 @dataclass(frozen=True, slots=True)
