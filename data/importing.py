@@ -60,6 +60,23 @@ class ImportPlan:
         """Whether this seems to be a list of before with something added: most newcomers may be known."""
         return self.doubled >= _SOME and 2 * self.doubled > len(self.newcomers)
 
+    @property
+    def repeated(self) -> int:
+        """How many of the newcomers may be somebody of another sheet of the file."""
+        listed = ([one for one in group if isinstance(one, RosterPerson)] for group in self.duplicates)
+        by_sheet = (Counter(one.place.sheet for one in group) for group in listed)
+        return sum(sheets.total() - max(sheets.values()) for sheets in by_sheet)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether one sheet seems to hold what others do, as one of everybody beside one a class."""
+        return self.repeated >= _SOME and 4 * self.repeated > len(self.newcomers)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether many would be kept twice."""
+        return self.comes_again or self.repeats
+
 
 def covered(reading: Reading, consent: str, programme: Programme, today: date) -> Reading:
     """A reading whose children are refused where the consent it came with has no force for them."""
@@ -126,12 +143,11 @@ def import_roster(
 
     `consent` is the code of the basis the list came with, `desk` of the desk that imports it. Rows the
     reading refused are not looked at: the caller decides whether to go on without them. Nobody is kept of a
-    list of before that seems to come again, unless with `allow_doubles`. Raises StoreUnavailable, and nothing
-    is kept then.
+    doubtful plan, unless with `allow_doubles`. Raises StoreUnavailable, and nothing is kept then.
     """
     with store.writing() as log:
         plan = plan_import(reading, log, store.key, catalogue.programme.unknown_hamlet)
-        if plan.comes_again and not allow_doubles:
+        if plan.is_doubtful and not allow_doubles:
             return plan
         rows = [
             (_person(one.listed, consent), one.listed.card_number, one.roster_key) for one in plan.newcomers

@@ -49,7 +49,7 @@ def import_list(args: Namespace) -> int:
             plan = import_roster(store, reading, consent, catalogue, desk, now, allow_doubles=doubles)
         else:
             plan = _only_plan(store, reading, catalogue)
-        imports = is_meant and (args.allow_doubles or not plan.comes_again)
+        imports = is_meant and (args.allow_doubles or not plan.is_doubtful)
     emit(
         args,
         _record(args, plan, catalogue, imports=imports),
@@ -234,7 +234,9 @@ def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
     if imports:
         return Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}.")
     told = [_REFUSED] if refused and not args.skip_refused else []
-    told += [_comes_again(plan)] if plan.comes_again and not args.allow_doubles else []
+    if not args.allow_doubles:
+        told += [_comes_again(plan)] if plan.comes_again else []
+        told += [_repeats(plan)] if plan.repeats else []
     if args.dry_run:
         return joined(
             Bilingual(f"Xem trước, chưa ghi gì: {vi}.", f"A preview, nothing was written: {en}."), *told
@@ -255,4 +257,16 @@ def _comes_again(plan: ImportPlan) -> Bilingual:
         "--allow-doubles.",
         f"{plan.doubled} of the new seem to be known, see “May be one person”. A list of before is not to be "
         "imported again: mend people with people correct. If they are others, add --allow-doubles.",
+    )
+
+
+def _repeats(plan: ImportPlan) -> Bilingual:
+    n = plan.repeated
+    return Bilingual(
+        f"{n} người có vẻ ghi ở hai trang của tệp, xem các dòng “Có thể trùng”. Xin ẩn trang ghi lại (như "
+        "trang tổng hợp) rồi lưu tệp và nhập lại: trang ẩn không được đọc. Đúng là người khác thì thêm "
+        "--allow-doubles.",
+        f"{n} seem to stand on two sheets of the file, see “May be one person”. Hide the sheet that repeats "
+        "others, save the file and import it again: hidden sheets are not read. If they are others, add "
+        "--allow-doubles.",
     )

@@ -163,6 +163,31 @@ def test_a_list_that_comes_again_with_one_column_more_doubles_nobody(here: Here)
     assert (meant.status, meant.object["imported"]) == (0, 3)
 
 
+def test_a_sheet_of_everybody_beside_one_a_class_doubles_nobody(here: Here) -> None:
+    book, path = Workbook(), here.folder / "truong.xlsx"
+    everybody = book.worksheets[0]
+    everybody.title = "Tổng hợp"
+    everybody.append(["STT", "Họ và tên", "Ngày sinh", "Lớp"])
+    names = ("Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám")
+    for at, name in enumerate(names, 1):
+        everybody.append([at, f"Đinh Văn {name}", f"0{at}/03/2013", "6A" if at < 4 else "6B"])
+    for title, own in (("Lớp 6A", names[:3]), ("Lớp 6B", names[3:])):
+        sheet = book.create_sheet(title)
+        sheet.append(["STT", "Họ và tên", "Ngày sinh"])
+        for at, name in enumerate(own, 1):
+            sheet.append([at, f"Đinh Văn {name}", f"0{names.index(name) + 1}/03/2013"])
+    book.save(path)
+    said = here.json("roster", "import", path)
+    assert (said.status, said.object["new"], said.object["imported"]) == (1, 12, 0)
+    assert "ẩn trang ghi lại" in said.object["vi"]
+    assert people(here) == 0
+    everybody.sheet_state = "hidden"
+    book.active = 1
+    book.save(path)
+    mended = here.json("roster", "import", path)
+    assert (mended.status, mended.object["imported"]) == (0, 6)
+
+
 def test_a_folder_in_place_of_a_list_is_told_with_what_to_type(here: Here) -> None:
     told = here.say("roster", "import", here.folder)
     assert told.status != 0
