@@ -51,6 +51,8 @@ _VNI_LETTERS = dict(zip("ñôöîíìæóò", "đơưỵíìỉĩị", strict=Tr
 _VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])|([{''.join(_VNI_LETTERS)}])", re.IGNORECASE)
 
 _WORD = re.compile(r"[^\s!-@\[-`{-~\u2010-\u203A\u2026]+")
+_SYMBOLS = re.compile(r"[\u2190-\u22FF\u25A0-\u27BF\uFE0E\uFE0F]+")
+"""Ticks, crosses, boxes, arrows: a word of nothing else is not a word in an old font."""
 _LOST_LETTER = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _CHECKED = frozenset("\u0301\u0323")
@@ -184,7 +186,8 @@ def _count(evidence: Evidence, kind: Lettering) -> int:
 
 def _telling_words(text: str) -> Iterable[str]:
     composed = unicodedata.normalize("NFC", text)
-    yield from (word for word in _WORD.findall(composed) if not word.isascii())
+    words = (word for word in _WORD.findall(composed) if not word.isascii())
+    yield from (word for word in words if not _SYMBOLS.fullmatch(word))
     yield from _LOST_LETTER.findall(composed)
 
 

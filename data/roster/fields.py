@@ -29,7 +29,8 @@ from data.roster.wordings import meaning_of
 from stations.model import Bilingual
 
 _NAME_PREFIX = re.compile(r"(?:\d{1,4}\s*[.)]\s*)?(?:(?:đ/c|đ\.c|đồng chí)[\s.:]+)?", re.IGNORECASE)
-_MARKS = frozenset({"x", "1", "v", "✓", "✔", "+", "nam", "nữ"})
+_MARKS = frozenset({"x", "1", "v", "+", "nam", "nữ", *"✓✔✅☑☒√"})
+"""Word draws a ticked box as ☒."""
 _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
 """Cells of these merged downwards hold for every row; a name so merged is still one person's."""
 _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/〃\s]+", re.IGNORECASE)
@@ -37,7 +38,9 @@ _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/�
 _MARK_SAMPLE = 500
 """Rows looked at to see marks in a column."""
 _NO = re.compile(r"(?:khong|ko|k|kdy|chua|no|n|false|sai|huy|0)\b(?! phan doi)|tu choi")
-_DASHES = frozenset("-–—")
+_NO_SIGNS = frozenset("-–—✗✘✖❌☐□")
+_VARIANTS = "\ufe0e\ufe0f"
+"""Follow a sign to say whether it is a letter or a picture."""
 _NOT_AGREED = re.compile(r"\b(?:khong|ko|k|chua) dong y\b")
 _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
 _BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
@@ -261,8 +264,9 @@ def _with_capitals(name: str) -> str:
 
 def _says_no(text: str) -> bool:
     folded = fold(text)
-    return bool(_NO.match(folded) or _NOT_AGREED.search(folded)) or text.strip() in _DASHES
+    sign = text.strip().rstrip(_VARIANTS)
+    return bool(_NO.match(folded) or _NOT_AGREED.search(folded)) or sign in _NO_SIGNS
 
 
 def _is_mark(cell: Cell) -> bool:
-    return text_of(cell).lower() in _MARKS
+    return text_of(cell).lower().rstrip(_VARIANTS) in _MARKS

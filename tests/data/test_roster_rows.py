@@ -380,7 +380,24 @@ AGREED = ["STT", "Họ và tên", "Năm sinh", "Đồng ý"]
 
 
 @pytest.mark.parametrize(
-    "said", ["không", "K", "Chưa", "phụ huynh không đồng ý", "từ chối", None, "0", 0, "-", "KĐY", "Sai", "N"]
+    "said",
+    [
+        "không",
+        "K",
+        "Chưa",
+        "phụ huynh không đồng ý",
+        "từ chối",
+        None,
+        "0",
+        0,
+        "-",
+        "KĐY",
+        "Sai",
+        "N",
+        "✗",
+        "❌",
+        "☐",
+    ],
 )
 def test_whoever_did_not_agree_is_not_taken(tmp_path: Path, said: object) -> None:
     found = read_rows(tmp_path, [AGREED, [1, "Lê Ghé", 2014, "x"], [2, "Lê Rít", 2014, said]])
@@ -388,11 +405,21 @@ def test_whoever_did_not_agree_is_not_taken(tmp_path: Path, said: object) -> Non
     assert "đồng ý" in refusals(found)[3]
 
 
-@pytest.mark.parametrize("said", ["x", "có", "đồng ý", "mẹ đồng ý", "Không phản đối", 1])
+@pytest.mark.parametrize("said", ["x", "có", "đồng ý", "mẹ đồng ý", "Không phản đối", 1, "✓", "☒", "√"])
 def test_whoever_agreed_is_taken(tmp_path: Path, said: object) -> None:
     found = read_rows(tmp_path, [AGREED, [1, "Lê Ghé", 2014, said], [2, "Lê Rít", 2014, "x"]])
     assert names(found) == ["Lê Ghé", "Lê Rít"]
     assert not refusals(found)
+
+
+def test_ticks_and_crosses_of_any_kind_are_no_old_font(tmp_path: Path) -> None:
+    marks = ("✓", "✗", "✔\ufe0f", "✖\ufe0f", "☑", "☐")
+    rows = [
+        [at, f"Lê Văn {name}", 1980, mark]
+        for at, (name, mark) in enumerate(zip("ABCDEG", marks, strict=True), 1)
+    ]
+    found = read_rows(tmp_path, [AGREED, *rows])
+    assert names(found) == ["Lê Văn A", "Lê Văn C", "Lê Văn E"]
 
 
 def test_a_column_for_agreeing_that_nobody_filled_is_for_signing_on_paper(tmp_path: Path) -> None:
