@@ -17,6 +17,7 @@ from data.roster.values import (
     CardFlaw,
     OldCard,
     full_year,
+    is_day_first,
     is_month_first,
     may_be_month_first,
     parse_birth,
@@ -35,8 +36,12 @@ _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.G
 """Cells of these merged downwards hold for every row; a name so merged is still one person's."""
 _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/〃\s]+", re.IGNORECASE)
 """Signs for "as above"."""
+_SOME = 4
+"""So many dates, and texts beside them, are all as an English spreadsheet makes them in 3 of 1,000 columns by
+chance."""
 _MARK_SAMPLE = 500
 """Rows looked at to see marks in a column."""
+_MONTHS = 12
 _NO = re.compile(r"(?:khong|ko|k|kdy|chua|no|n|false|sai|huy|0)\b(?! phan doi)|tu choi")
 _NO_SIGNS = frozenset("-–—✗✘✖❌☐□")
 _VARIANTS = "\ufe0e\ufe0f"
@@ -63,13 +68,34 @@ class MonthFirst:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._dates: dict[int, str] = {}
+        self._texts: dict[int, str] = {}
 
     def date_in(self, column: int) -> str:
         """The first date of a column that can only be read so; empty if there is none."""
         if column not in self._dates:
-            cells = (row[column] for row in self._sheet.rows if column < len(row))
-            self._dates[column] = next((text_of(cell) for cell in cells if is_month_first(cell)), "")
+            self._dates[column] = next(
+                (text_of(cell) for cell in self._cells(column) if is_month_first(cell)), ""
+            )
         return self._dates[column]
+
+    def text_in(self, column: int) -> str:
+        """The first text of a column whose dates have month and day changed places; empty if they have not.
+
+        Typed as day/month/year into an English spreadsheet, whatever can have its month first becomes a date
+        that has, and the rest, with days from 13 on, stays text.
+        """
+        if column not in self._texts:
+            cells = list(self._cells(column))
+            days = [cell.day for cell in cells if isinstance(cell, date)]
+            texts = [text_of(cell) for cell in cells if is_day_first(cell) or may_be_month_first(cell)]
+            swapped = (
+                min(len(days), len(texts)) >= _SOME and max(days) <= _MONTHS and all(map(is_day_first, texts))
+            )
+            self._texts[column] = texts[0] if swapped else ""
+        return self._texts[column]
+
+    def _cells(self, column: int) -> Iterator[Cell]:
+        return (row[column] for row in self._sheet.rows if column < len(row))
 
 
 class Fields:
@@ -83,8 +109,9 @@ class Fields:
         self._today = today
         self._marked_for = {at: header.columns[at].lower for at in header.of(Meaning.GROUP)}
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
-        births = (column for meaning in _BIRTHS for column in self._columns[meaning])
+        births = [column for meaning in _BIRTHS for column in self._columns[meaning]]
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
+        self._left_text = next(filter(None, map(month_first.text_in, births)), "")
         self._settled: dict[int, tuple[int, Cell]] = {}
         self._unmarked = self._sex_without_mark(header)
         body = range(header.body, len(sheet.rows))
@@ -176,6 +203,8 @@ class Fields:
         for cell in self._birth_cells(row):
             if self._month_first and may_be_month_first(cell):
                 return sentences.order_refused(text_of(cell), self._month_first)
+            if self._left_text and isinstance(cell, date) and cell.day != cell.month:
+                return sentences.swapped_refused(text_of(cell), self._left_text)
             birth = parse_birth(cell, self._today, self._sheet.epoch)
             if isinstance(birth, BirthFlaw):
                 return sentences.birth_refused(birth, text_of(cell))

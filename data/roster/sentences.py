@@ -103,6 +103,19 @@ def order_refused(written: str, month_first: str) -> Bilingual:
     )
 
 
+def swapped_refused(written: str, left: str) -> Bilingual:
+    """That a birth may be two days, as a spreadsheet in English may have changed its day and month."""
+    one, other = _quoted(written), _quoted(left)
+    return Bilingual(
+        f"Cột này có ô còn là chữ (“{other}”), còn mọi ô đã thành ngày đều là ngày 1 đến 12: Excel tiếng Anh "
+        f"có thể đã đổi chỗ ngày và tháng, nên không chắc “{one}” là ngày nào. Xin ghi lại cả cột theo "
+        "ngày/tháng/năm, mọi ô cùng là chữ hoặc cùng là ngày.",
+        f"Some cells of this column are text (“{other}”), and all that became dates are days 1 to 12: Excel "
+        f"in English may have changed day and month, so the day of “{one}” is not certain. Please write the "
+        "whole column as day/month/year, every cell as text or every cell as a date.",
+    )
+
+
 def card_refused(flaw: CardFlaw) -> Bilingual:
     """Why a citizen number is refused; never quotes it."""
     return _CARD[flaw]

@@ -109,6 +109,12 @@ def may_be_month_first(cell: Cell) -> bool:
     return first != second and _is_day(second, first)
 
 
+def is_day_first(cell: Cell) -> bool:
+    """Whether a text is a day of the calendar only if its day stands before its month."""
+    first, second = _day_and_month(cell)
+    return _is_day(first, second) and not _is_day(second, first)
+
+
 def parse_part(cell: Cell) -> int | None:
     """A number in a column of its own for day, month or year; None if it holds none."""
     text = text_of(cell)

@@ -225,6 +225,31 @@ def test_a_month_first_date_in_another_column_or_a_later_page_of_the_list(tmp_pa
     assert list(refusals(read_rows(tmp_path, page))) == [2, 4]
 
 
+TYPED = ("25/12/1960", "31/01/1957", "13/02/1948", "30/04/1975")
+
+
+@pytest.mark.parametrize(
+    ("dates", "texts", "swapped"),
+    [
+        (((5, 3), (7, 7), (2, 12), (11, 1)), TYPED, [2, 4, 5]),
+        (((5, 3), (7, 7), (2, 12), (31, 1)), TYPED, []),
+        (((5, 3), (7, 7), (2, 12), (11, 1)), (*TYPED, "05/03/1957"), []),
+        (((5, 3), (7, 7), (2, 12)), TYPED, []),
+        (((5, 3), (7, 7), (2, 12), (11, 1)), TYPED[1:], []),
+    ],
+)
+def test_days_that_an_english_spreadsheet_took_for_months_are_not_guessed(
+    tmp_path: Path, dates: tuple[tuple[int, int], ...], texts: tuple[str, ...], swapped: list[int]
+) -> None:
+    births = [*(date(1957, month, day) for day, month in dates), *texts]
+    rows: Rows = [["Họ và tên", "Ngày sinh"], *(["Lê Ghé", birth] for birth in births)]
+    found = read_rows(tmp_path, rows)
+    assert list(refusals(found)) == swapped
+    assert all(
+        "đổi chỗ ngày và tháng" in reason and TYPED[0] in reason for reason in refusals(found).values()
+    )
+
+
 def test_a_day_that_is_in_no_calendar_makes_no_month_come_first(tmp_path: Path) -> None:
     found = births(tmp_path, "03/05/1957", "31/02/1980", "02/31/1980", "13/13/1980", "0/25/1980")
     assert [person.birth for person in found.people] == [Birth(1957, 5, 3)]
