@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +20,8 @@ from data.sheets import FORMULA_STARTS, book, plain_sheet
 Value = str | int | datetime | None
 
 _MINUTE = timedelta(minutes=1)
-_STARTS = frozenset(FORMULA_STARTS)
+_FORMULA = re.compile(rf"(^|[;|])(?=\s*[{re.escape(''.join(FORMULA_STARTS))}])")
+"""Where a formula may begin; after a semicolon too, which divides cells where numbers have decimal commas."""
 _SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 
 
@@ -99,7 +101,7 @@ def _csv_row(row: Sequence[Value]) -> list[str | int | None]:
 
 def csv_text(text: str) -> str:
     """Text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text[:1] in _STARTS else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def _moment(moment: datetime) -> str:

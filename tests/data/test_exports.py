@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.attendance import Attendance, Visit
-from data.exports import Table, attendance_tables, write_csv, write_xlsx
+from data.exports import Table, attendance_tables, csv_text, write_csv, write_xlsx
 from tests.builders import at, catalogue, person, station, text
 
 EVENT = catalogue([station("vneid")])
@@ -135,6 +135,17 @@ def test_no_name_becomes_a_formula(tmp_path: Path, name: str) -> None:
     shown = read_csv(path)[1][1]
     assert shown.removeprefix("'") == name
     assert shown[0] not in "=+-@＝＋－＠\t\r\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("Lớp 6;=1+1", 2), ("A; -1;B", 3), ("A|@SUM(A1)", 2), ("A;B", 2)]
+)
+def test_no_part_of_a_text_becomes_a_formula_where_semicolons_divide_cells(text: str, cells: int) -> None:
+    parts = re.split("[;|]", csv_text(text))
+    assert [part.removeprefix("'") for part in parts] == re.split("[;|]", text)
+    assert len(parts) == cells
+    assert not any(part.strip()[0] in "=+-@" for part in parts)
+    assert csv_text("A;B") == "A;B"
 
 
 def test_a_text_longer_than_its_column_stands_whole_beside_the_first_line_of_its_row(tmp_path: Path) -> None:
