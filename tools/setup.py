@@ -28,6 +28,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this line is what states the bou
     )
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("checkin", "data", "kiosk", "stations")
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check")
 OFFLINE_SIGNS = ("NewConnectionError", "ConnectTimeout", "ProxyError", "name resolution", "getaddrinfo")
@@ -180,6 +181,15 @@ def install(venv: Path, scope: str) -> None:
     if project.returncode != 0:
         raise SetupError(explain(project))
     require_program(venv)
+    compile_program(venv)
+
+
+def compile_program(venv: Path) -> None:
+    """Compile every module while there is room for it.
+
+    On a disk that is full, Python may keep half a module, and stumbles over it at every later start.
+    """
+    run([str(python_of(venv)), "-m", "compileall", "-q", *PACKAGES])
 
 
 def require_program(venv: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -113,6 +114,18 @@ def test_an_environment_that_finds_the_program_is_ready(bare: Path) -> None:
     (packages,) = bare.rglob("site-packages")
     (packages / "ngayhoi.pth").write_text(str(setup.ROOT), encoding="utf-8")
     setup.require_program(bare)
+
+
+def test_every_module_is_compiled_while_there_is_room(project: Path, bare: Path) -> None:
+    for package in setup.PACKAGES:
+        (project / package / "inner").mkdir(parents=True)
+        (project / package / "inner" / "module.py").touch()
+    setup.compile_program(bare)
+    assert len(list(project.rglob("module.*.pyc"))) == len(setup.PACKAGES)
+    settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
+    assert sorted(setup.PACKAGES) == sorted(
+        settings["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    )
 
 
 @pytest.mark.usefixtures("project")
