@@ -8,6 +8,9 @@ from checkin.desk import Scan
 from checkin.names import clean
 from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Unreadable, read
 
+_PIECE = 4
+"""Symbols of a piece of a badge code at least: "6H" is a class."""
+
 
 def is_code(text: str, key: bytes) -> bool:
     """Whether a text is a badge code made under this key, or a citizen card's."""
@@ -37,6 +40,13 @@ def typed_code(text: str) -> Scan | None:
     """A badge code typed by hand, or what a scanner wrote into a field, as a scan; None for a name."""
     text = clean(text)
     return typed_scan(text) if looks_scanned(text) else None
+
+
+def is_piece_of_code(text: str) -> bool:
+    """Whether a text may be what a scanner typed of a code that was cut short: neither a name nor a year."""
+    symbols = badges.normalise(text)
+    is_badge = len(symbols) >= _PIECE and set(symbols) <= set(badges.ALPHABET)
+    return "|" in text or (is_badge and not symbols.isdigit() and not symbols.isalpha())
 
 
 def typed_scan(text: str) -> Scan:

@@ -34,7 +34,7 @@ from kiosk.screens.group import GroupFlow
 from kiosk.screens.questions import Question, Reply
 from kiosk.screens.register import Register
 from kiosk.screens.undo import UndoFlow
-from kiosk.typed import typed_code
+from kiosk.typed import is_piece_of_code, typed_code
 from kiosk.widgets.field import Field
 from kiosk.widgets.viewfinder import Viewfinder
 from kiosk.wording import birth_year, joined
@@ -186,9 +186,11 @@ class DeskScreen(Counter):
     def found_nobody(self, message: Finder.Nobody) -> None:
         """Say that nothing came of it: a code cut short is a text too, and the answer before it is green."""
         message.stop()
-        self.report(
-            self.told(Tone.ASK, _NOT_FOUND, _NOT_FOUND_LEAVING if self._leaving else _NOT_FOUND_COMING)
-        )
+        finder, what = self.query_one(Finder), _NOT_FOUND_LEAVING if self._leaving else _NOT_FOUND_COMING
+        if is_piece_of_code(message.text) and finder.text.strip() == message.text:
+            finder.forget_text()
+            what = _CUT_SHORT if self._leaving else joined(_CUT_SHORT, _WALK_IN)
+        self.report(self.told(Tone.ASK, _NOT_FOUND, what))
 
     def _left(self, answer: Answer) -> None:
         """Say who left; a code that can let nobody out leaves the turn to the next one."""
@@ -364,6 +366,11 @@ _NOT_FOUND_COMING = Bilingual(
     "Nothing was recorded. If a code was scanned, press Esc and scan it again. If a name was typed, check "
     "the letters; F3 registers whoever is not on the list.",
 )
+_CUT_SHORT = Bilingual(
+    "Chưa ghi nhận ai: mã đọc chưa hết, máy đã xóa khỏi ô tìm. Mời quét lại; vẫn không được thì gõ tên.",
+    "Nothing was recorded: the code was cut short and is cleared. Please scan it again, or type the name.",
+)
+_WALK_IN = Bilingual("Chưa có trong danh sách thì bấm F3.", "F3 registers whoever is not on the list.")
 _NOT_FOUND_LEAVING = Bilingual(
     "Chưa ghi nhận ai ra về. Vừa quét mã thì xin quét lại; gõ tên thì xem lại chữ.",
     "Nobody was noted as leaving. If a code was scanned, scan it again; if a name was typed, check the "

@@ -50,7 +50,11 @@ class Finder(Vertical):
     """
 
     class Nobody(Message):
-        """Somebody was to be taken whom the text would find, and it finds nobody."""
+        """Somebody was to be taken whom a text would find, and it finds nobody."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self, marked: dict[str, Person] | None = None) -> None:
         """`marked` keeps who is marked, by id, to be admitted together; None lets nobody be marked."""
@@ -135,7 +139,7 @@ class Finder(Vertical):
     def _tell_of_nobody(self) -> None:
         in_vain, self._in_vain = self._in_vain, ""
         if in_vain and in_vain == self._wanted and not self._found:
-            self.post_message(self.Nobody())
+            self.post_message(self.Nobody(in_vain))
 
     def search_again(self) -> None:
         """Ask anew for the same text, as after someone was admitted."""
