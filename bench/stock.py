@@ -18,8 +18,9 @@ from checkin.local_time import VIETNAM
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain
 from checkin.person import Person
 from data.catalogue import read_catalogue
+from data.entry_rows import row_of
 from data.invented import invented_people
-from data.ledger import Store, create_store, row_of
+from data.ledger import Store, create_store
 from data.session import transaction
 from data.tables import entries
 

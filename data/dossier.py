@@ -14,7 +14,8 @@ from checkin.participation import Draft, Entry, Kind
 from checkin.person import Person
 from data.attendance import Attendance, attendance_of
 from data.consents import text_of
-from data.ledger import Store, Transaction, entry_of
+from data.entry_rows import entry_of
+from data.ledger import Store, Transaction
 from data.retention import at_hand
 from data.tables import aliases, badges, entries, people
 from stations.model import Bilingual

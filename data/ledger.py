@@ -11,16 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Connection,
     Engine,
     Select,
-    and_,
-    bindparam,
     delete,
-    func,
     insert,
-    or_,
     select,
 )
 
@@ -30,66 +25,30 @@ from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, 
 from data.catalogue import dump, load
 from data.consents import keep_texts
 from data.devices import Progress, assign_number, note, number_of, this_device
+from data.entry_rows import (
+    AFTER,
+    APPEND,
+    HEAD,
+    HEADS,
+    OF_BADGE,
+    OF_EVERY_EVENT,
+    OF_PEOPLE,
+    OF_PERSON,
+    OF_THEIR_BADGES,
+    TOLD,
+    entry_of,
+    row_of,
+    unowned_badge,
+)
 from data.errors import NoStore, NumberTaken, StoreMismatch
 from data.people import StoredPeople, few_at_a_time, owners
 from data.session import build, connect, is_built, server_ahead, sqlite_path, transaction
-from data.tables import aliases, badges, devices, entries, events, programme
+from data.tables import entries, events, programme
 from stations.calling import Calling
 from stations.model import Bilingual
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware."""
-
-# Statements of the door are built once: building one anew costs more than running it.
-_WRITTEN = func.coalesce(aliases.c.person, entries.c.person)
-_OWNERS = badges.alias("owners")
-_PERSON = func.coalesce(_WRITTEN, _OWNERS.c.person).label("person")
-_TOLD = (
-    select(*(_PERSON if column is entries.c.person else column for column in entries.c))
-    .outerjoin(aliases, aliases.c.id == entries.c.person)
-    .outerjoin(_OWNERS, and_(entries.c.person.is_(None), _OWNERS.c.serial == entries.c.badge))
-)
-"""Entries, each under the id by which this store knows its person, or the owner of the badge shown."""
-_OF_EVENT = _TOLD.where(entries.c.event == bindparam("event"))
-_OF_BADGE = _OF_EVENT.where(entries.c.badge == bindparam("badge"))
-_OF_PERSON = _OF_EVENT.where(
-    or_(
-        entries.c.person == bindparam("person"),
-        entries.c.person.in_(select(aliases.c.id).where(aliases.c.person == bindparam("person"))),
-        entries.c.badge.in_(select(badges.c.serial).where(badges.c.person == bindparam("person"))),
-    )
-)
-_PERSONS: BindParameter[Sequence[str]] = bindparam("persons", expanding=True)
-_OF_PEOPLE = _OF_EVENT.where(
-    or_(
-        entries.c.person.in_(_PERSONS),
-        entries.c.person.in_(select(aliases.c.id).where(aliases.c.person.in_(_PERSONS))),
-    )
-)
-_OF_THEIR_BADGES = (
-    _OF_EVENT.add_columns(badges.c.person.label("owner"))
-    .join(badges, badges.c.serial == entries.c.badge)
-    .where(badges.c.person.in_(_PERSONS), _WRITTEN.is_distinct_from(badges.c.person))
-)
-_HEAD = (
-    select(entries.c.sequence, entries.c.digest)
-    .where(entries.c.device == bindparam("device"))
-    .order_by(entries.c.sequence.desc())
-    .limit(1)
-)
-_HEADS = select(
-    devices.c.id,
-    select(func.max(entries.c.sequence)).where(entries.c.device == devices.c.id).scalar_subquery(),
-)
-_OF_EVERY_EVENT = (Kind.CORRECTED, Kind.FORGOTTEN)
-"""What was done with a person's data holds at every event, whichever it was noted under."""
-_AFTER = _TOLD.where(
-    or_(entries.c.event == bindparam("event"), entries.c.kind.in_(_OF_EVERY_EVENT)),
-    entries.c.device == bindparam("device"),
-    entries.c.sequence > bindparam("head"),
-).order_by(entries.c.sequence)
-_APPEND = insert(entries)
-_KINDS = {kind.value: kind for kind in Kind}
 
 
 def utc_now() -> datetime:
@@ -115,8 +74,8 @@ class _Fold:
     def follow(self, entry: Entry) -> None:
         """Take one more entry into account."""
         self.heads[entry.ref.device] = entry.ref.sequence
-        self.nameless |= nameless(entry)
-        if entry.draft.event == self.event or entry.draft.kind in _OF_EVERY_EVENT:
+        self.nameless |= unowned_badge(entry)
+        if entry.draft.event == self.event or entry.draft.kind in OF_EVERY_EVENT:
             _follow(self.calling, entry)
 
 
@@ -263,7 +222,7 @@ class Transaction:
 
     def history(self, event: str, person: str | None, badge: int | None) -> Sequence[Entry]:
         """The entries of a person, whichever badge was shown, or of a badge without a known owner."""
-        query, values = (_OF_BADGE, {"badge": badge}) if person is None else (_OF_PERSON, {"person": person})
+        query, values = (OF_BADGE, {"badge": badge}) if person is None else (OF_PERSON, {"person": person})
         return [entry_of(row) for row in self.connection.execute(query, {"event": event, **values})]
 
     def histories(self, event: str, persons: Sequence[str]) -> dict[str, list[Entry]]:
@@ -271,16 +230,16 @@ class Transaction:
         found: dict[str, list[Entry]] = {person: [] for person in persons}
         for part in few_at_a_time(persons):
             values = {"event": event, "persons": part}
-            for row in self.connection.execute(_OF_PEOPLE, values):
+            for row in self.connection.execute(OF_PEOPLE, values):
                 found[row.person].append(entry_of(row))
-            for *shown, owner in self.connection.execute(_OF_THEIR_BADGES, values):
+            for *shown, owner in self.connection.execute(OF_THEIR_BADGES, values):
                 found[owner].append(entry_of(shown))
         return found
 
     def entry(self, ref: EntryRef) -> Entry | None:
         """One entry of the log, under the id by which this store knows its person."""
         place = (entries.c.device == ref.device) & (entries.c.sequence == ref.sequence)
-        row = self.connection.execute(_TOLD.where(place)).first()
+        row = self.connection.execute(TOLD.where(place)).first()
         return entry_of(row) if row else None
 
     def log(self) -> Iterator[Entry]:
@@ -289,7 +248,7 @@ class Transaction:
 
     def told(self, event: str | None = None) -> Iterator[Entry]:
         """The same under the ids by which this store knows people; those of one event if it is given."""
-        return self._in_order(_TOLD if event is None else _TOLD.where(entries.c.event == event))
+        return self._in_order(TOLD if event is None else TOLD.where(entries.c.event == event))
 
     def _in_order(self, query: Select[Any]) -> Iterator[Entry]:
         query = query.order_by(entries.c.device, entries.c.sequence)
@@ -323,11 +282,11 @@ class Transaction:
 
     def newer(self, event: str, heads: dict[str, int]) -> Iterator[Entry]:
         """What counts at an event beyond the heads of devices, which are moved on to the newest."""
-        for device, head in self.connection.execute(_HEADS).all():
+        for device, head in self.connection.execute(HEADS).all():
             known = heads.get(device, 0)
             if (head or 0) > known:
                 after = {"event": event, "device": device, "head": known}
-                yield from map(entry_of, self.connection.execute(_AFTER, after))
+                yield from map(entry_of, self.connection.execute(AFTER, after))
                 heads[device] = head
 
     def append(self, draft: Draft) -> Entry:
@@ -336,7 +295,7 @@ class Transaction:
         ref = EntryRef(self._store.device.id, sequence + 1)
         recorded = self._store.clock()
         entry = Entry(ref, draft, recorded, chain(previous, ref, draft, recorded))
-        self.connection.execute(_APPEND, row_of(entry))
+        self.connection.execute(APPEND, row_of(entry))
         self._head = (ref.sequence, entry.digest)
         for event in self._caught_up:
             self._folds[event].follow(entry)
@@ -351,7 +310,7 @@ class Transaction:
         return Progress(sequence, digest if sequence else b"", serial)
 
     def _read_head(self) -> tuple[int, bytes]:
-        row = self.connection.execute(_HEAD, {"device": self._store.device.id}).first()
+        row = self.connection.execute(HEAD, {"device": self._store.device.id}).first()
         return (row.sequence, row.digest) if row else (0, GENESIS)
 
 
@@ -398,53 +357,8 @@ def _follow(calling: Calling, entry: Entry) -> None:
         calling.take_back(str(entry.draft.target))
     elif moved := movement(entry):
         calling.follow([moved])
-    if entry.draft.kind in _OF_EVERY_EVENT and entry.draft.person:
+    if entry.draft.kind in OF_EVERY_EVENT and entry.draft.person:
         calling.ask_anew(entry.draft.person)
-
-
-def nameless(entry: Entry) -> set[int]:
-    """The serial of the badge that an entry is about, if its owner is not known."""
-    draft = entry.draft
-    return {draft.badge} if draft.person is None and draft.badge is not None else set()
-
-
-def row_of(entry: Entry) -> dict[str, object]:
-    """The row that keeps an entry of the log."""
-    draft = entry.draft
-    return {
-        "device": entry.ref.device,
-        "sequence": entry.ref.sequence,
-        "kind": draft.kind,
-        "event": draft.event,
-        "at": draft.at,
-        "desk": draft.desk,
-        "person": draft.person,
-        "badge": draft.badge,
-        "station": draft.station,
-        "code": draft.code,
-        "minutes": draft.minutes,
-        "target": str(draft.target) if draft.target else None,
-        "recorded": entry.recorded,
-        "digest": entry.digest,
-    }
-
-
-def _target(text: str) -> EntryRef:
-    """The entry an undo names; one that nobody can have written if somebody altered the name."""
-    try:
-        return EntryRef.parse(text)
-    except ValueError:
-        return EntryRef(text, 0)
-
-
-def entry_of(row: Sequence[Any]) -> Entry:
-    """The entry a row of the log keeps."""
-    device, sequence, kind, event, at, desk, person, badge, station, code, minutes, target, *written = row
-    undone = _target(target) if target else None
-    draft = Draft(
-        _KINDS.get(kind, Kind.UNKNOWN), event, at, desk, person, badge, station, code, minutes, undone
-    )
-    return Entry(EntryRef(device, sequence), draft, *written)
 
 
 _OTHER_PROGRAMME = Bilingual(

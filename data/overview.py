@@ -17,7 +17,8 @@ from checkin.local_time import VIETNAM
 from checkin.participation import Entry, EntryRef, Kind, movement, on_day, presence, standing, who
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
-from data.ledger import Store, Transaction, entry_of, nameless
+from data.entry_rows import entry_of, unowned_badge
+from data.ledger import Store, Transaction
 from data.people import every_person, owners
 from data.tables import entries
 from stations.model import Station
@@ -196,7 +197,7 @@ class Watch:
         if owners(log.connection, list(self._nameless)):
             self._begin()
         for entry in log.newer(self._catalogue.event.code, self._heads):
-            self._nameless |= nameless(entry)
+            self._nameless |= unowned_badge(entry)
             self._follow(entry)
 
     def _follow(self, entry: Entry) -> None:

@@ -27,7 +27,8 @@ from checkin.person import Person
 from data.catalogue import load
 from data.copies import opened_copy
 from data.devices import assign_number
-from data.ledger import Store, Transaction, entry_of
+from data.entry_rows import entry_of
+from data.ledger import Store, Transaction
 from data.people import every_alias, every_person
 from data.retention import erase_told
 from data.roster import likely_duplicates

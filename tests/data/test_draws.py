@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select, update
 from checkin.draw import DrawProblem, Ground
 from checkin.participation import Draft, Entry, Kind, verify
 from data.draws import Drawn, NotDrawn, check, commit, draw
-from data.ledger import Store, row_of
+from data.entry_rows import row_of
+from data.ledger import Store
 from data.session import transaction
 from data.tables import badges, draw_secrets, entries
 from stations.model import Passport, Topic

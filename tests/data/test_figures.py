@@ -14,7 +14,8 @@ from checkin.participation import Draft, Kind
 from checkin.person import Birth, Sex
 from checkin.undo import undo
 from checkin.visits import Turn, leave, object_to, tick, visit
-from data.ledger import Store, row_of
+from data.entry_rows import row_of
+from data.ledger import Store
 from data.reports.counting import figures
 from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
 from data.reports.vietnamese import decimal

@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from checkin.desk import receive
 from checkin.participation import Draft, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, undo
+from data.entry_rows import entry_of, row_of
 from data.errors import StoreMismatch, StoreUnavailable
-from data.ledger import Store, entry_of, open_store, row_of
+from data.ledger import Store, open_store
 from data.session import transaction
 from data.tables import entries
 from tests.builders import (

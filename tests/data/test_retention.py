@@ -22,7 +22,8 @@ from checkin.visits import Turn, visit
 from data import draws
 from data.attendance import attendance
 from data.badging import issue_badges
-from data.ledger import Store, row_of
+from data.entry_rows import row_of
+from data.ledger import Store
 from data.overview import Watch
 from data.people import every_person
 from data.recorded import recorded_day

@@ -13,8 +13,9 @@ from checkin.event import Event
 from checkin.local_time import VIETNAM
 from checkin.participation import GENESIS, Ability, Draft, Entry, EntryRef, Kind, chain
 from checkin.person import Birth, Person
+from data.entry_rows import row_of
 from data.invented import invented_people
-from data.ledger import Store, row_of
+from data.ledger import Store
 from data.session import transaction
 from data.tables import entries
 from stations.model import Station
