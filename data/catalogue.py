@@ -72,6 +72,11 @@ def check(name_or_path: str) -> tuple[CatalogueProblem, ...]:
     return read.problems if isinstance(read, CatalogueProblems) else ()
 
 
+def has_own_programme(event_file: str, programme: str) -> bool:
+    """Whether a programme's file lies beside an event's, where it is read in place of the built-in one."""
+    return Path(event_file).with_name(f"{programme}.toml").is_file()
+
+
 def builtin_catalogues() -> tuple[str, ...]:
     """Names of the events that come with the program, in alphabetical order."""
     files_ = (item for item in _REFERENCE.iterdir() if item.name.endswith(".toml"))

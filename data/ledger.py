@@ -169,6 +169,7 @@ class Store:
     def put(self, catalogue: Catalogue, number: int | None = None) -> None:
         """Keep the catalogue of an event, in place of an older one; with it, number this device if asked to.
 
+        Its programme is every event's from now on, as people and badges belong to all of them.
         Raises StoreMismatch for an event of another programme, or if the programme's tag was changed: no
         badge that was made under the old one would be read any more. Raises NumberTaken as
         `assign_number` returns False. Nothing is kept then.
@@ -185,11 +186,13 @@ class Store:
                 raise NumberTaken(NUMBER_TAKEN)
             people = StoredPeople(connection, self.tag, self._key, self.device.id, before | named)
             people.find_by_new_names(renamed)
-            connection.execute(delete(events).where(events.c.code == event.code))
-            row = {"code": event.code, "date": event.date.isoformat(), "catalogue": dump(catalogue)}
-            connection.execute(insert(events).values(row))
+            others = [c for c in self.catalogues.values() if c.programme != catalogue.programme]
+            changed = {c.event.code: replace(c, programme=catalogue.programme) for c in others}
+            changed[event.code] = catalogue
+            connection.execute(delete(events).where(events.c.code.in_(changed)))
+            connection.execute(insert(events), [_row_of_event(c) for c in changed.values()])
             keep_texts(connection, [catalogue])
-        self.catalogues[event.code] = catalogue
+        self.catalogues.update(changed)
         self.device = replace(self.device, number=number or self.device.number)
 
     def assign_number(self, number: int) -> bool:
@@ -345,6 +348,11 @@ def _engine(place: str) -> Iterator[Engine]:
     except BaseException:
         engine.dispose()
         raise
+
+
+def _row_of_event(catalogue: Catalogue) -> dict[str, object]:
+    event = catalogue.event
+    return {"code": event.code, "date": event.date.isoformat(), "catalogue": dump(catalogue)}
 
 
 def _new_programme(catalogue: Catalogue) -> dict[str, object]:

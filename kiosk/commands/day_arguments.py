@@ -44,7 +44,6 @@ def _before(commands: Commands) -> None:
     init.add_argument(
         "--catalogue",
         metavar="NAME|FILE",
-        default="ngay-hoi",
         help="sự kiện có sẵn hoặc tệp danh mục; mặc định ngay-hoi / a built-in event or a catalogue file",
     )
     init.add_argument(

@@ -10,7 +10,13 @@ from pathlib import Path
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.attendance import attendance
-from data.catalogue import CatalogueProblems, builtin_catalogues, check, read_catalogue
+from data.catalogue import (
+    CatalogueProblems,
+    builtin_catalogues,
+    check,
+    has_own_programme,
+    read_catalogue,
+)
 from data.devices import Device
 from data.ledger import NUMBER_TAKEN, Store, create_store
 from data.session import is_store, store_url
@@ -22,7 +28,7 @@ from stations.model import Bilingual
 
 def init(args: Namespace) -> int:
     """Make the store, or add an event to it, or bring its event up to date."""
-    catalogue = read_catalogue(args.catalogue, on=args.date)
+    catalogue = read_catalogue(args.catalogue or _DEFAULT, on=args.date)
     if isinstance(catalogue, CatalogueProblems):
         raise Failure("catalogue", joined(*(problem.sentence for problem in catalogue.problems)))
     place = store_place(args)
@@ -62,18 +68,25 @@ def check_catalogue(args: Namespace) -> int:
 def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
     """The catalogue as it may take the place of what the store has of its event. Raises Failure.
 
-    A built-in event keeps the date it was given before: nobody edits a built-in file's date.
+    Only files change an event, beside its date, and the programme: whoever types the name of a built-in event
+    again, or nothing, means the one they have, which they may have edited.
     """
     with opened(args) as store:
+        if not store.catalogues:
+            return catalogue
         known = store.catalogues.get(catalogue.event.code)
+        is_file = args.catalogue is not None and args.catalogue not in builtin_catalogues()
+        is_bare = not is_file or not has_own_programme(args.catalogue, catalogue.programme.code)
+        if is_bare and store.programme == catalogue.programme.code:
+            catalogue = replace(catalogue, programme=store.newest.programme)
+        if args.catalogue is None:
+            known = known or store.newest
         if known is None:
             return catalogue
+        if not is_file:
+            catalogue = replace(known, event=replace(known.event, date=args.date or known.event.date))
         _stop_if_visited(store, known, catalogue)
-        if known.event.date == catalogue.event.date:
-            return catalogue
-        if args.date is None and args.catalogue in builtin_catalogues():
-            return replace(catalogue, event=replace(catalogue.event, date=known.event.date))
-        if not args.put_off:
+        if known.event.date != catalogue.event.date and not args.put_off:
             _stop_if_held(store, known, catalogue)
     return catalogue
 
@@ -153,4 +166,5 @@ def _shown(place: str) -> str:
     return store_url(place).set(query={}).render_as_string(hide_password=True)
 
 
+_DEFAULT = "ngay-hoi"
 _NOTHING_WRONG = Bilingual("Danh mục đúng, dùng được.", "Nothing is wrong with this catalogue.")

@@ -17,12 +17,12 @@ import platformdirs
 import pytest
 
 from checkin.event import Catalogue
-from data.ledger import Store, create_store
+from data.ledger import Store, create_store, open_store
 from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
 from kiosk.commands.console import say
 from stations.model import Bilingual
-from tests.data.catalogue_files import EVENT_TEXT
+from tests.data.catalogue_files import EVENT_TEXT, PROGRAMME_TEXT
 from tests.kiosk.cli import ROSTER, Here
 
 AT = ("--at", "09:00")
@@ -44,6 +44,13 @@ def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
 def filled(here: Here) -> Here:
     here.filled()
     return here
+
+
+def catalogues(here: Here) -> list[Catalogue]:
+    """What the store has of every event."""
+    store = open_store(here.store)
+    store.close()
+    return list(store.catalogues.values())
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -120,6 +127,30 @@ def test_a_station_that_was_visited_stays_in_the_catalogue(filled: Here) -> None
     assert filled.json("next", code, *AT).status == 0
     filled.say("undo", visited)
     assert filled.json("init", "--catalogue", event).status == 0
+
+
+@pytest.mark.parametrize("again", [(), ("--catalogue", "ngay-hoi"), ("--number", "3"), ("--date", "today")])
+def test_what_the_organiser_edited_stays_when_no_file_is_named(here: Here, again: tuple[str, ...]) -> None:
+    event = here.folder / "ngay-hoi.toml"
+    event.write_text(EVENT_TEXT.replace("seats = 3", "seats = 7"), encoding="utf-8")
+    here.say("init", "--catalogue", event)
+    assert here.json("init", *again).status == 0
+    (known,) = catalogues(here)
+    assert 7 in {station.seats for station in known.event.stations}
+
+
+def test_a_programme_of_one_s_own_is_that_of_every_event(here: Here) -> None:
+    here.say("init", "--catalogue", "le-phat-dong", "--date", "2025-09-29")
+    here.say("init", "--catalogue", "ngay-hoi", "--date", "2025-09-26")
+    event = here.folder / "ngay-hoi.toml"
+    event.write_text(EVENT_TEXT, encoding="utf-8")
+    hamlet = '\n[[hamlet]]\ncode = "go-re"\nname = "Gò Re"\n'
+    (here.folder / "binh-dan-hoc-vu-so.toml").write_text(PROGRAMME_TEXT + hamlet, encoding="utf-8")
+    here.say("init", "--catalogue", event)
+    (here.folder / "binh-dan-hoc-vu-so.toml").unlink()
+    for again in ("le-phat-dong", event):
+        assert here.json("init", "--catalogue", again).status == 0
+        assert [known.programme.hamlet("go-re") is not None for known in catalogues(here)] == [True, True]
 
 
 def test_next_year_s_event_stands_beside_this_year_s_under_a_code_of_its_own(filled: Here) -> None:
