@@ -111,9 +111,10 @@ def stamp_file(venv: Path, scope: str) -> Path:
 
 
 def is_stamped(venv: Path, scope: str, wanted: str) -> bool:
-    """Tell whether the environment already is as wanted."""
-    mark = stamp_file(venv, scope)
-    return mark.is_file() and python_of(venv).exists() and mark.read_text(encoding="utf-8") == wanted
+    """Tell whether the environment already is as wanted, and its interpreter runs still."""
+    mark, python = stamp_file(venv, scope), python_of(venv)
+    is_wanted = mark.is_file() and mark.read_text(encoding="utf-8") == wanted
+    return is_wanted and python.exists() and works(python, "")
 
 
 def stamp(venv: Path, scope: str, wanted: str) -> None:
@@ -133,7 +134,7 @@ def create(venv: Path) -> None:
 
     Only the project's own `.venv` is ever emptied; a folder that someone else named is left as it is.
     """
-    if python_of(venv).exists() and works(python_of(venv), USABLE):
+    if python_of(venv).exists() and works(python_of(venv), USABLE) and not was_moved(venv):
         return
     refuse_store_python()
     require_venv_module()
@@ -146,6 +147,16 @@ def create(venv: Path) -> None:
     made = run([sys.executable, "-m", "venv", "--clear", str(venv)])
     if made.returncode != 0:
         raise SetupError(f"Không tạo được môi trường / Cannot create {venv}:\n{tail(made)}")
+
+
+def was_moved(venv: Path) -> bool:
+    """Tell whether the project's own environment was made under another path, which its programs name."""
+    settings = venv / "pyvenv.cfg"
+    if venv != ROOT / ".venv" or not settings.is_file():
+        return False
+    lines = settings.read_text(encoding="utf-8", errors="replace").casefold().splitlines()
+    made = [line.rstrip() for line in lines if line.startswith("command = ")]
+    return bool(made) and not made[0].endswith(str(venv).casefold())
 
 
 def refuse_store_python() -> None:
@@ -219,8 +230,10 @@ def explain(failed: "subprocess.CompletedProcess[str]") -> str:
         )
     if "No matching distribution" in text:
         return (
-            "Không tìm được bản dựng sẵn: hãy dùng Python 64 bit, từ 3.11 đến 3.14, và xem lại mạng.\n"
-            "No ready-made build was found: use 64-bit Python 3.11 to 3.14, and check the network.\n"
+            "Không tìm được bản dựng sẵn: hãy xem lại mạng, và dùng Python 64 bit, từ 3.11 đến 3.14.\n"
+            "Cài Python khác rồi thì xóa thư mục .venv và làm lại.\n"
+            "No ready-made build was found: check the network, and use 64-bit Python 3.11 to 3.14.\n"
+            "After another Python was installed, delete the folder .venv and try again.\n"
             f"{tail(failed)}"
         )
     return f"Không cài được thư viện / The libraries could not be installed:\n{tail(failed)}"

@@ -156,6 +156,27 @@ def test_an_environment_for_the_kiosk_cannot_run_the_tests(bare: Path) -> None:
 
 
 @pytest.mark.usefixtures("project")
+@pytest.mark.skipif(os.name == "nt", reason="a script stands for the interpreter")
+def test_an_environment_whose_python_does_not_run_any_more_is_made_again(bare: Path) -> None:
+    setup.stamp(bare, "run", setup.fingerprint("requirements.lock"))
+    python = setup.python_of(bare)
+    python.unlink()
+    python.write_text("#!/bin/sh\nexit 103\n", encoding="utf-8")
+    python.chmod(0o755)
+    assert not setup.is_stamped(bare, "run", setup.fingerprint("requirements.lock"))
+
+
+def test_an_environment_that_was_moved_with_its_folder_is_made_again(project: Path) -> None:
+    before, after = project / "before" / ".venv", project / ".venv"
+    venv.create(before, with_pip=False)
+    (before / "pyvenv.cfg").write_text(f"command = python -m venv {before}\n", encoding="utf-8")
+    assert not setup.was_moved(before), "a folder that someone else named"
+    before.rename(after)
+    assert setup.was_moved(after)
+    (after / "pyvenv.cfg").write_text(f"command = python -m venv --clear {after}\n", encoding="utf-8")
+    assert not setup.was_moved(after)
+
+
 def test_an_environment_whose_python_is_gone_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     setup.stamp(tmp_path / "gone", "run", setup.fingerprint("requirements.lock"))
