@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from checkin.names import fold
 from stations.model import Bilingual
 
+CREATOR = "ngayhoi"
+"""Who made the sheets, as their file says."""
 _OTHERS = re.compile(r"[^a-z0-9]+")
 _LONGEST = 60
 

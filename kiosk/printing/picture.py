@@ -19,8 +19,12 @@ _ROOM = 720
 _BLACK, _GREY, _WHITE = 0, 90, 255
 _NAME = (Style(Face.BOLD, 76, 48), Style(Face.BOLD, 48, 34, lines=2))
 _GROUP = Style(Face.BOLD, 38, 26, lines=2)
-_PROGRAMME = (Style(Face.REGULAR, 30, 25), Style(Face.REGULAR, 30, 24, lines=2))
-_HAMLET = Style(Face.REGULAR, 32, 24, lines=2)
+_PROGRAMME = (
+    Style(Face.REGULAR, 30, 25),
+    Style(Face.REGULAR, 30, 24, lines=2),
+    Style(Face.REGULAR, 26, 24, lines=3),
+)
+_HAMLET = (Style(Face.REGULAR, 32, 24, lines=2), Style(Face.REGULAR, 26, 24, lines=3))
 _SMALL = Style(Face.REGULAR, 24, 20, lines=2)
 _CODE = Style(Face.BOLD, 50, 30)
 
@@ -39,7 +43,7 @@ def badge_png(card: BadgeCard) -> bytes:
     top.text(fit(card.group.vi, _ROOM, _GROUP), _BLACK)
     top.text(fit(card.group.en, _ROOM, _SMALL), _GREY)
     top.gap(6)
-    top.text(fit(card.hamlet, _ROOM, _HAMLET), _BLACK)
+    top.text(fit(card.hamlet, _ROOM, *_HAMLET), _BLACK)
     top.symbol(card.code)
     top.text(fit(grouped(card.code), _ROOM, _CODE), _BLACK)
     return top.png()

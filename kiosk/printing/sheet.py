@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from checkin.badge import grouped
-from kiosk.printing.card import BadgeCard
+from kiosk.printing.card import CREATOR, BadgeCard
 from kiosk.printing.lettering import ACCENTS, LEADING, Face, Setting, Style, drawable, fit
 from kiosk.printing.qr import MODULES, QUIET, dark_runs, qr_matrix
 
@@ -31,12 +31,17 @@ _COLUMN = _SYMBOL[0] - _QUIET - _PADDING
 _NAME_TOP = CARD[1] - 2.2 * mm
 _RULE = _SYMBOL[1] + MODULES * MODULE + _QUIET + 0.4 * mm
 _COLUMN_TOP = _RULE - 1.2 * mm
+_FOOT = 3.6 * mm
+_GAP = 1.6 * mm
+_NARROW_GAP = 0.8 * mm
 
 _NAME = (Style(Face.BOLD, 21, 11.5), Style(Face.BOLD, 10.5, 8, lines=2))
 _GROUP = Style(Face.BOLD, 11, 8, lines=2)
 _GROUP_EN = Style(Face.REGULAR, 6.5, 5.5)
 _HAMLET = (Style(Face.REGULAR, 9.5, 7), Style(Face.REGULAR, 7.5, 7, lines=2))
-_PROGRAMME = Style(Face.REGULAR, 7.5, 6, lines=2)
+_HAMLET_LONG = Style(Face.REGULAR, 7, 6.5, lines=3)
+_PROGRAMME = (Style(Face.REGULAR, 7.5, 6, lines=2),)
+_PROGRAMME_LONG = Style(Face.REGULAR, 6.5, 6, lines=3)
 _PROGRAMME_EN = Style(Face.REGULAR, 6.5, 5.5, lines=2)
 _CODE = Style(Face.BOLD, 10, 7)
 _MARGIN = Style(Face.REGULAR, 7.5, 6)
@@ -51,7 +56,7 @@ def sheets_pdf(cards: Sequence[BadgeCard], title: str) -> bytes:
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, pageCompression=1, invariant=1, lang="vi")
     canvas.setTitle(drawable(title, Face.REGULAR))
-    canvas.setCreator("ngayhoi")
+    canvas.setCreator(CREATOR)
     for page in range(_pages(cards)):
         _margins(canvas, fit(title, 140 * mm, _MARGIN), f"Trang · Page {page + 1}/{_pages(cards)}")
         on_page = cards[page * COLUMNS * ROWS : (page + 1) * COLUMNS * ROWS]
@@ -103,31 +108,41 @@ def _card(canvas: Canvas, card: BadgeCard) -> None:
     canvas.setLineWidth(0.8)
     canvas.setStrokeGray(0)
     canvas.line(_PADDING, _RULE, CARD[0] - _PADDING, _RULE)
-    _who(canvas, card)
-    _what(canvas, card)
+    _words(canvas, card)
 
 
-def _who(canvas: Canvas, card: BadgeCard) -> None:
-    """Group and hamlet, from the top of the left column down."""
-    top = _lines(canvas, fit(card.group.vi, _COLUMN, _GROUP), _PADDING, _COLUMN_TOP)
+def _words(canvas: Canvas, card: BadgeCard) -> None:
+    """The left column: group and hamlet from the top down, code and programme from the bottom up.
+
+    Hamlet and programme, which may be long, get a third line where the others leave room for it.
+    """
+    group, group_en = fit(card.group.vi, _COLUMN, _GROUP), fit(card.group.en, _COLUMN, _GROUP_EN)
+    code, programme_en = (
+        fit(grouped(card.code), _COLUMN, _CODE),
+        fit(card.programme.en, _COLUMN, _PROGRAMME_EN),
+    )
+    room = (
+        _COLUMN_TOP
+        - _FOOT
+        - 2 * _GAP
+        - _NARROW_GAP
+        - sum(s.height for s in (group, group_en, code, programme_en))
+    )
+    hamlet, programme = fit(card.hamlet, _COLUMN, *_HAMLET), fit(card.programme.vi, _COLUMN, *_PROGRAMME)
+    longer = fit(card.hamlet, _COLUMN, *_HAMLET, _HAMLET_LONG)
+    hamlet = longer if longer.height + programme.height <= room else hamlet
+    longer = fit(card.programme.vi, _COLUMN, *_PROGRAMME, _PROGRAMME_LONG)
+    programme = longer if longer.height + hamlet.height <= room else programme
+    top = _lines(canvas, group, _PADDING, _COLUMN_TOP)
+    foot = _FOOT + code.height
+    _lines(canvas, code, _PADDING, foot)
+    foot += _GAP + programme_en.height
     canvas.setFillGray(0.3)
-    top = _lines(canvas, fit(card.group.en, _COLUMN, _GROUP_EN), _PADDING, top)
+    top = _lines(canvas, group_en, _PADDING, top)
+    _lines(canvas, programme_en, _PADDING, foot)
     canvas.setFillGray(0)
-    _lines(canvas, fit(card.hamlet, _COLUMN, *_HAMLET), _PADDING, top - 0.8 * mm)
-
-
-def _what(canvas: Canvas, card: BadgeCard) -> None:
-    """Code and programme, from the bottom of the left column up."""
-    code = fit(grouped(card.code), _COLUMN, _CODE)
-    top = 3.6 * mm + code.height
-    _lines(canvas, code, _PADDING, top)
-    english = fit(card.programme.en, _COLUMN, _PROGRAMME_EN)
-    programme = fit(card.programme.vi, _COLUMN, _PROGRAMME)
-    top += 1.6 * mm + english.height
-    canvas.setFillGray(0.3)
-    _lines(canvas, english, _PADDING, top)
-    canvas.setFillGray(0)
-    _lines(canvas, programme, _PADDING, top + programme.height)
+    _lines(canvas, hamlet, _PADDING, top - _NARROW_GAP)
+    _lines(canvas, programme, _PADDING, foot + programme.height)
 
 
 def _lines(canvas: Canvas, setting: Setting, x: float, top: float) -> float:

@@ -15,7 +15,7 @@ from checkin.event import Programme
 from checkin.person import Person
 from kiosk.screens.base import Dialog
 from kiosk.widgets.choices import Choices
-from kiosk.wording import shortened
+from kiosk.wording import births, shortened
 from stations.model import Bilingual
 
 _FEW = 4
@@ -48,7 +48,8 @@ class Choose(Dialog[Chosen]):
     def compose(self) -> ComposeResult:
         """The question, the people and the way out."""
         programme = self.ngayhoi.desk.catalogue.programme
-        lines = [self.tell(person_line(person, programme)) for person in self._people]
+        born = births(self._people, by_hamlet=True)
+        lines = [self.tell(person_line(person, programme, born[person.id])) for person in self._people]
         with Vertical(classes="dialog"):
             yield Label(self.tell(self._question), classes="dialog-title")
             roomy = len(lines) <= _FEW
@@ -66,12 +67,12 @@ class Choose(Dialog[Chosen]):
         self.dismiss(Chosen(self._people[index] if index < len(self._people) else None))
 
 
-def person_line(person: Person, programme: Programme) -> Bilingual:
-    """What tells namesakes apart: name, year of birth, hamlet, unit."""
+def person_line(person: Person, programme: Programme, birth: str) -> Bilingual:
+    """What tells namesakes apart: name, year of birth or all of it, hamlet, unit."""
     hamlet = programme.hamlet(person.hamlet)
     place = [hamlet.name] if hamlet and hamlet.code != programme.unknown_hamlet else []
     rest = [*place, *([person.unit] if person.unit else [])]
-    born_vi = [f"sinh {person.birth.year}"] if person.birth else []
-    born_en = [f"born {person.birth.year}"] if person.birth else []
+    born_vi = [f"sinh {birth}"] if birth else []
+    born_en = [f"born {birth}"] if birth else []
     name = shortened(person.name)
     return Bilingual(" · ".join([name, *born_vi, *rest]), " · ".join([name, *born_en, *rest]))

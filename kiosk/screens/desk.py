@@ -292,7 +292,8 @@ class DeskScreen(Counter):
         at = clock_time(guest.since)
         if guest.person is None:
             return Bilingual(f"{at}  {UNNAMED.vi}", f"{at}  {UNNAMED.en}")
-        about = person_line(guest.person, self.ngayhoi.desk.catalogue.programme)
+        programme = self.ngayhoi.desk.catalogue.programme
+        about = person_line(guest.person, programme, birth_year(guest.person))
         return Bilingual(f"{at}  {about.vi}", f"{at}  {about.en}")
 
     def action_badge(self) -> None:

@@ -411,6 +411,29 @@ def test_a_long_class_or_office_stands_whole_on_a_card(tmp_path: Path) -> None:
     assert school in " ".join(printed_text(document, tmp_path, "-raw").split())
 
 
+LONG_UNIT = "Trường PTDTBT Tiểu học và Trung học cơ sở Đặng Thùy Trâm – Lớp 7B"
+LONG_PROGRAMME = "Phong trào “Bình dân học vụ số” và chuyển đổi số cộng đồng xã Đặng Thùy Trâm"
+
+
+@pytest.mark.usefixtures("poppler")
+@pytest.mark.parametrize(
+    ("unit", "programme"),
+    [
+        (LONG_UNIT, PROGRAMME.vi),
+        ("Con Dóc", LONG_PROGRAMME),
+    ],
+)
+def test_a_very_long_class_or_programme_stands_whole_where_the_other_leaves_room(
+    tmp_path: Path, unit: str, programme: str
+) -> None:
+    officials = Bilingual("Cán bộ, công chức, viên chức và người lao động", "Officials and employees")
+    names = Bilingual(programme, "Digital literacy for all and digital transformation of the commune")
+    long = BadgeCard(CODES[0], "Nguyễn Thị Ngộ", officials, names, unit)
+    words = " ".join(printed_text(sheets_pdf([long], "Thẻ"), tmp_path, "-raw").split())
+    assert unit in words
+    assert programme in words
+
+
 @pytest.mark.usefixtures("poppler")
 def test_lines_of_a_card_never_run_into_each_other(tmp_path: Path) -> None:
     texts = ["Ễ" * 300, *("Gg Ễy " * words for words in (1, 2, 3, 4, 6, 7, 8, 14))]

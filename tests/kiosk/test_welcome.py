@@ -12,6 +12,7 @@ import pytest
 
 from checkin.desk import Scan
 from checkin.participation import Kind
+from checkin.person import Birth
 from data.ledger import open_store
 from kiosk.app import NgayHoi, Settings
 from kiosk.screens.choose import Choose
@@ -131,6 +132,15 @@ async def test_a_person_without_card_finds_themselves_by_name(day: Day) -> None:
         await pilot.press(re.search(r"\d", line)[0])  # type: ignore[index]
         await reads(pilot, "Chào ông Đinh Văn Rẫy!")
         assert day.admitted() == [RAY_TOO.id]
+
+
+@driven
+async def test_two_of_one_name_year_and_hamlet_are_told_apart_by_their_birthday(day: Day) -> None:
+    known(day.store, *(replace(RAY, id=f"{n:032}", birth=Birth(1958, n, 2)) for n in (3, 9)))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"ray 1958", "enter")
+        await on(pilot, Choose)
+        await reads(pilot, "sinh 02/03/1958", "sinh 02/09/1958")
 
 
 @driven
