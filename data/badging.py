@@ -53,7 +53,9 @@ def _chosen(log: Transaction, unit: str | None, group: str | None) -> Sequence[P
         for person in every_person(log.connection).values()
         if unit in (None, fold(person.unit)) and group in (None, person.group)
     )
-    return sorted(found, key=lambda p: (p.unit, p.hamlet if not p.unit else "", sort_key(p.name), p.id))
+    return sorted(
+        found, key=lambda p: (p.unit.casefold(), p.hamlet if not p.unit else "", sort_key(p.name), p.id)
+    )
 
 
 def _held(log: Transaction, tag: int) -> dict[str, Badge]:

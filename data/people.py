@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -35,6 +36,9 @@ _KNOWN = select(*_PERSON).where(people.c.forgotten.is_(None))
 
 # Statements of the door are built once: building one anew costs more than running it.
 _BY_ID = _KNOWN.where(people.c.id == bindparam("person"))
+_BY_OLD_ID = _KNOWN.where(
+    people.c.id.in_(select(aliases.c.person).where(aliases.c.id == bindparam("person")))
+)
 _BY_BADGE = _KNOWN.join(badges, badges.c.person == people.c.id).where(badges.c.serial == bindparam("serial"))
 _REVOKED = select(badges.c.revoked).where(badges.c.serial == bindparam("serial"))
 _BY_IDS = _KNOWN.where(people.c.id.in_(bindparam("persons", expanding=True)))
@@ -77,8 +81,9 @@ class StoredPeople:
         """Serial of the last badge made in this transaction; 0 if none was."""
 
     def get(self, person: str) -> Person | None:
-        """The person with this id."""
-        return self._one(_BY_ID, person=person)
+        """The person with this id, or who got it on another device before stores were brought together."""
+        found = self._one(_BY_ID, person=person)
+        return found or self._one(_BY_OLD_ID, person=person)
 
     def get_all(self, persons: Sequence[str]) -> Mapping[str, Person]:
         """The people with these ids, by them."""
@@ -127,13 +132,20 @@ class StoredPeople:
 
     def in_unit(self, unit: str) -> Sequence[Person]:
         """Everyone of a school class, office or family name list, in Vietnamese order."""
-        query = _KNOWN.where(people.c.unit == unit).order_by(people.c.sort_key, people.c.id)
+        spelt = [other for other in self._units() if other.casefold() == unit.casefold()]
+        query = _KNOWN.where(people.c.unit.in_(spelt)).order_by(people.c.sort_key, people.c.id)
         return [_person(row) for row in self._connection.execute(query)]
 
     def units(self) -> Sequence[tuple[str, int]]:
-        """Every unit with how many people it has, in the order of its name."""
+        """Every unit with how many people it has, in the order of its name; capitals make no other unit."""
+        alike: dict[str, Counter[str]] = {}
+        for unit, count in self._units().items():
+            alike.setdefault(unit.casefold(), Counter())[unit] += count
+        return [(spelt.most_common(1)[0][0], spelt.total()) for _, spelt in sorted(alike.items())]
+
+    def _units(self) -> dict[str, int]:
         query = select(people.c.unit, func.count()).where(people.c.unit != "").group_by(people.c.unit)
-        return [(unit, count) for unit, count in self._connection.execute(query.order_by(people.c.unit))]
+        return dict(self._connection.execute(query.order_by(people.c.unit)).all())
 
     def add(self, person: Person, card: CitizenCard | None) -> None:
         """Keep a new person."""

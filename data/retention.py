@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
@@ -22,7 +22,7 @@ from data.ledger import Store, Transaction
 from data.people import every_alias
 from data.reports.traits import Bands, Traits
 from data.session import scrub
-from data.tables import backups, badges, entries, kept_bands, people
+from data.tables import aliases, backups, badges, entries, kept_bands, people
 
 
 class Because(StrEnum):
@@ -103,7 +103,9 @@ def still_known(store: Store) -> list[str]:
 
 def forgotten_at(log: Transaction, person: str) -> datetime | None:
     """When someone was forgotten; None if they were not, or there is nobody of this id."""
-    moment: datetime | None = log.connection.scalar(select(people.c.forgotten).where(people.c.id == person))
+    now = select(aliases.c.person).where(aliases.c.id == person)
+    query = select(people.c.forgotten).where(or_(people.c.id == person, people.c.id.in_(now)))
+    moment: datetime | None = log.connection.scalar(query)
     return moment
 
 

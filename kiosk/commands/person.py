@@ -17,6 +17,7 @@ from data.attendance import Attendance, Visit
 from data.dossier import Agreed, Dossier, dossier
 from data.dossier import correct as put_right
 from data.ledger import Store, Transaction
+from data.people import owners
 from data.retention import at_hand, forgotten_at
 from data.roster.matching import Matcher
 from data.roster.sentences import NAME_WITH_NUMBER, UNIT_WITH_NUMBER
@@ -64,9 +65,8 @@ def whom(said: str, store: Store, log: Transaction) -> Person:
     code = badge_codes.normalise(said)
     if badge_codes.looks_like_code(code):
         badge, genuine = badge_codes.decode(code, store.key)
-        found = log.people.by_badge(badge.serial) if genuine else None
-    else:
-        found = log.people.get(said)
+        said = owners(log.connection, [badge.serial]).get(badge.serial, "") if genuine else ""
+    found = log.people.get(said)
     if found:
         return found
     gone = forgotten_at(log, said)
@@ -113,11 +113,15 @@ def _birth(said: str) -> Birth | None:
     if not said:
         return None
     try:
-        birth = Birth(*(int(part) for part in reversed(said.split("/"))))
-    except (TypeError, ValueError) as error:
+        parts = [int(part) for part in reversed(said.split("/"))]
+    except ValueError as error:
         raise Failure("birth", _NO_BIRTH, Exit.USAGE) from error
+    try:
+        birth = Birth(*parts)
+    except (TypeError, ValueError) as error:
+        raise Failure("birth", _NO_SUCH_DAY if len(parts) <= _PARTS else _NO_BIRTH, Exit.USAGE) from error
     if not birth.is_possible(datetime.now(VIETNAM).date()):
-        raise Failure("birth", _NO_BIRTH, Exit.USAGE)
+        raise Failure("birth", _NO_SUCH_DAY, Exit.USAGE)
     return birth
 
 
@@ -280,6 +284,12 @@ _LONGEST_UNIT = 120
 _LONG_UNIT = Bilingual(
     f"Tên lớp, đơn vị dài quá {_LONGEST_UNIT} ký tự. Xin viết gọn lại.",
     f"The class or office has more than {_LONGEST_UNIT} characters. Please write it shorter.",
+)
+_PARTS = 3
+"""Day, month and year."""
+_NO_SUCH_DAY = Bilingual(
+    "Không có ngày này trong lịch, ngày ấy chưa đến, hoặc đã quá lâu. Xin xem lại ngày, tháng, năm sinh.",
+    "There is no such day, it has not come yet, or it is too long ago. Please look at the birth again.",
 )
 _NO_BIRTH = Bilingual(
     "Ngày sinh viết ngày/tháng/năm, tháng/năm hoặc năm, ví dụ 05/03/1957.",

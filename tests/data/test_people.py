@@ -162,6 +162,14 @@ def test_units_are_listed_with_their_people(store: Store) -> None:
         assert [p.name for p in log.people.in_unit("Lớp 5A")] == ["Đặng Văn Hoà", "Rớ"]
 
 
+def test_a_class_written_with_other_capitals_is_no_other_class(store: Store) -> None:
+    known(store, person("Lê Văn Đo", unit="LỚP 5a"))
+    with store.reading() as log:
+        assert dict(log.people.units())["Lớp 5A"] == 3
+        for spelt in ("Lớp 5A", "LỚP 5a"):
+            assert [p.name for p in log.people.in_unit(spelt)] == ["Lê Văn Đo", "Đặng Văn Hoà", "Rớ"]
+
+
 def test_a_class_is_listed_by_given_names_whoever_was_entered_first(store: Store) -> None:
     known(store, *(person(name, unit="Lớp 5B") for name in ("Trần An Yến", "Hồ Yến An", "Lê Văn Đo")))
     with store.reading() as log:

@@ -156,6 +156,15 @@ def test_a_mistake_is_put_right(here: Here) -> None:
 def test_what_cannot_be_right_is_not_noted(here: Here, option: str, value: str, error: str) -> None:
     said = here.json("people", "correct", one(here), option, value, *PIN)
     assert (said.status, said.object["error"]) == (2, error)
+    if option == "--birth":
+        assert ("Không có ngày này" in said.object["vi"]) is any(sign.isdigit() for sign in value)
+
+
+def test_a_badge_of_somebody_who_was_forgotten_says_so(here: Here) -> None:
+    person = one(here)
+    code = here.badge_of("Đinh Văn Brôn")
+    assert here.json("people", "forget", person, "--yes", *PIN).status == 0
+    assert here.json("people", "show", code, *PIN).object["error"] == "forgotten"
 
 
 @pytest.mark.parametrize(

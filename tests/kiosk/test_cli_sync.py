@@ -208,6 +208,8 @@ def test_what_the_organiser_has_to_look_at_is_named(here: Here, laptop: Callable
     assert [[one["name"] for one in group] for group in doubled["alike"]] == [["Hồ Văn Dút", "Hồ Văn Dút"]]
     assert here.json("search", "bron 1991").objects
     assert here.json("search", "ngo bui hui").objects == []
+    dut = second.json("search", "dut").objects[0]["person"]
+    assert here.json("people", "show", str(dut), *PIN).object["name"] == "Hồ Văn Dút", "by its id there"
 
 
 def test_the_sentences_name_what_the_organiser_has_to_look_at(
