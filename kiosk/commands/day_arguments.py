@@ -155,7 +155,9 @@ def _badges(commands: Commands) -> None:
         "--pdf", type=Path, metavar="FILE", help="tờ A4 để in và cắt / sheets to print and cut"
     )
     badges.add_argument("--png", type=Path, metavar="DIR", help="mỗi thẻ một ảnh / one picture a badge")
-    badges.add_argument("--csv", type=Path, metavar="FILE", help="bảng person,name,code / a table")
+    badges.add_argument(
+        "--csv", type=Path, metavar="FILE", help="bảng, mỗi thẻ một dòng / a table, a row a badge"
+    )
     badges.add_argument("--unit", metavar="TEXT", help="chỉ một lớp, cơ quan / one class or office only")
     badges.add_argument("--group", metavar="CODE", help="chỉ một đối tượng / one group only")
     badges.add_argument(

@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from checkin import badge as badge_codes
 from checkin.event import Programme
+from checkin.names import fold
 from checkin.registration import badge_code
 from data.badging import Holder, Issued, issue_badges
 from data.ledger import Store
 from kiosk.commands.answers import person_record
-from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language
+from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language, say
 from kiosk.commands.files import already_there, draft_of, drafts_in, must_end, put_in_place
 from kiosk.commands.session import event_of, known_code, known_person, opened
-from kiosk.printing.card import BadgeCard, badge_filename
+from kiosk.printing.card import CREATOR, BadgeCard, badge_filename
 from kiosk.wording import births, several
 from stations.model import Bilingual
 
@@ -27,7 +30,8 @@ def search(args: Namespace) -> int:
     with opened(args) as store:
         catalogue = store.newest
         with store.reading() as log:
-            found = log.people.search(args.text, args.limit)
+            found = log.people.search(args.text, args.limit + 1)
+    found, more = found[: args.limit], len(found) > args.limit
     born = births(found, by_hamlet=True)
     for person in found:
         group = catalogue.programme.group(person.group)
@@ -41,6 +45,8 @@ def search(args: Namespace) -> int:
         emit(args, record, "  ".join(str(value) for value in shown if value))
     if not found and not args.json:
         emit(args, {}, _NOBODY)
+    if more:
+        say(sys.stderr, args, _MORE)
     return Exit.OK
 
 
@@ -55,7 +61,7 @@ def badges(args: Namespace) -> int:
         issued = issue_badges(store, unit=args.unit, group=args.group)
         if not issued.holders and (args.unit, args.group, args.pdf) != (None, None, None):
             raise Failure("nobody", _nobody(store))
-        cards = [badge_card(holder, programme, store.key) for holder in issued.holders]
+        cards = badge_cards(issued.holders, programme, store.key)
     files = _written(args, issued, cards, programme)
     for holder, card in zip(issued.holders, cards, strict=True):
         if args.json:
@@ -67,20 +73,24 @@ def badges(args: Namespace) -> int:
 
 def _check_files(args: Namespace) -> None:
     """Let nothing be replaced but badges of before. Raises Failure."""
-    if args.pdf is not None:
-        must_end(args.pdf, ".pdf", "--pdf")
-    if args.csv is not None:
-        must_end(args.csv, ".csv", "--csv")
-        with file_edge(args.csv):
-            is_other = args.csv.is_file() and not _is_table(args.csv)
+    for path, suffix, is_ours in ((args.pdf, ".pdf", _is_sheets), (args.csv, ".csv", _is_table)):
+        if path is None:
+            continue
+        must_end(path, suffix, f"--{suffix[1:]}")
+        with file_edge(path):
+            is_other = path.is_file() and not is_ours(path.read_bytes())
         if is_other:
-            raise already_there(args.csv)
+            raise already_there(path)
 
 
-def _is_table(path: Path) -> bool:
-    """Whether a file is a table of badges, as it was written. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(len(_TABLE_START)) == _TABLE_START
+def _is_table(content: bytes) -> bool:
+    """Whether a file is a table of badges, as it was written."""
+    return content.startswith(_TABLE_START)
+
+
+def _is_sheets(content: bytes) -> bool:
+    """Whether a file has sheets of badges, as they were written."""
+    return f"/Creator ({CREATOR})".encode() in content
 
 
 def _written(args: Namespace, issued: Issued, cards: list[BadgeCard], programme: Programme) -> list[Path]:
@@ -90,7 +100,7 @@ def _written(args: Namespace, issued: Issued, cards: list[BadgeCard], programme:
     if args.png is not None:
         files.append(_pictures(args.png, issued, cards))
     if args.csv is not None:
-        files.append(_table(args.csv, issued, cards))
+        files.append(_table(args.csv, issued, cards, programme))
     return files
 
 
@@ -115,15 +125,40 @@ def _pictures(folder: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
     return folder
 
 
-def _table(path: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
+def _table(path: Path, issued: Issued, cards: list[BadgeCard], programme: Programme) -> Path:
     from data.exports import Table, write_csv
 
     columns = tuple((column, 0) for column in _COLUMNS)
-    pairs = zip(issued.holders, cards, strict=True)
-    rows = ((holder.person.id, holder.person.name, card.code) for holder, card in pairs)
+    hamlets = {hamlet.code: hamlet.name for hamlet in programme.hamlets}
+    people = [holder.person for holder in issued.holders]
+    rows = (
+        (one.id, one.name, card.code, str(one.birth or ""), hamlets.get(one.hamlet, ""), one.unit)
+        for one, card in zip(people, cards, strict=True)
+    )
     with draft_of(path) as draft:
         write_csv(draft, [Table("", columns, rows)])
     return path
+
+
+def badge_cards(holders: Sequence[Holder], programme: Programme, key: bytes) -> list[BadgeCard]:
+    """What badges say; of several that say the same of two people, also when each was born."""
+    born = births((holder.person for holder in holders), by_hamlet=True)
+    cards = [badge_card(holder, programme, key) for holder in holders]
+    alike = Counter(map(_said, cards))
+    return [
+        replace(card, hamlet=_with_birth(card.hamlet, born[holder.person.id]))
+        if alike[_said(card)] > 1
+        else card
+        for holder, card in zip(holders, cards, strict=True)
+    ]
+
+
+def _said(card: BadgeCard) -> tuple[str, str, str]:
+    return fold(card.name), card.group.vi, card.hamlet
+
+
+def _with_birth(place: str, birth: str) -> str:
+    return " · ".join(filter(None, (birth and f"Sinh {birth}", place)))
 
 
 def badge_card(holder: Holder, programme: Programme, key: bytes) -> BadgeCard:
@@ -185,8 +220,12 @@ def _summary(issued: Issued, files: list[Path]) -> Bilingual:
     )
 
 
-_COLUMNS = ("person", "name", "code")
-_TABLE_START = BOM_UTF8 + ",".join(_COLUMNS).encode() + b"\r\n"
+_COLUMNS = ("person", "name", "code", "birth", "hamlet", "unit")
+_TABLE_START = BOM_UTF8 + b"person,name,code"
 _UNITS_SHOWN = 20
 """How many classes and offices a sentence lists."""
 _NOBODY = Bilingual("Không tìm thấy ai.", "Nobody was found.")
+_MORE = Bilingual(
+    "Còn nhiều người nữa. Xin gõ thêm năm sinh hoặc thôn, hoặc thêm --limit 500.",
+    "There are more. Please add a year of birth or a hamlet, or --limit 500.",
+)

@@ -11,12 +11,14 @@ import sqlite3
 import unicodedata
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
 import pytest
 
 from checkin.event import Catalogue
+from data.badging import issue_badges
 from data.ledger import Store, create_store, open_store
 from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
@@ -46,11 +48,20 @@ def filled(here: Here) -> Here:
     return here
 
 
+@contextmanager
+def opened_store(here: Here) -> Iterator[Store]:
+    """The store of a folder."""
+    store = open_store(here.store)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def catalogues(here: Here) -> list[Catalogue]:
     """What the store has of every event."""
-    store = open_store(here.store)
-    store.close()
-    return list(store.catalogues.values())
+    with opened_store(here) as store:
+        return list(store.catalogues.values())
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -231,8 +242,8 @@ def test_badges_go_to_paper_pictures_and_a_table(filled: Here) -> None:
     pdf, folder, table = (filled.folder / name for name in ("the.pdf", "anh", "the.csv"))
     said = filled.json("badges", "--pdf", pdf, "--png", folder, "--csv", table)
     header, *rows = rows_of(table)
-    assert header == ["person", "name", "code"]
-    assert [dict(zip(header, row, strict=True)) for row in rows] == said.objects
+    assert header == ["person", "name", "code", "birth", "hamlet", "unit"]
+    assert [dict(zip(header[:3], row[:3], strict=True)) for row in rows] == said.objects
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
     assert pdf.read_bytes().startswith(b"%PDF")
     scanned = filled.json("scan", *sorted(folder.iterdir())).objects
@@ -244,9 +255,11 @@ def test_the_sheets_of_badges_replace_those_before_and_a_place_that_cannot_be_wr
     filled: Here,
 ) -> None:
     pdf, folder = filled.folder / "Thẻ tham dự.pdf", filled.folder / "thu-muc.pdf"
-    pdf.write_bytes(b"cu")
+    assert filled.say("badges", "--unit", "Lớp 5A", "--pdf", pdf).status == 0
+    before = pdf.read_bytes()
     assert filled.say("badges", "--pdf", pdf).status == 0
     assert pdf.read_bytes().startswith(b"%PDF")
+    assert len(pdf.read_bytes()) > len(before)
     folder.mkdir()
     for place in (folder, filled.folder / "chua-co" / "the.pdf"):
         said = filled.json("badges", "--pdf", place)
@@ -263,6 +276,7 @@ def test_the_sheets_of_badges_replace_those_before_and_a_place_that_cannot_be_wr
         ("--csv", "kho.db", 2, "suffix"),
         ("--csv", "ngay-hoi.toml", 2, "suffix"),
         ("--csv", "danh-sach.csv", 1, "exists"),
+        ("--pdf", "bao-cao.pdf", 1, "exists"),
     ],
 )
 def test_badges_take_the_place_of_no_other_file(
@@ -284,6 +298,23 @@ def test_the_table_of_badges_takes_the_place_of_the_one_before(filled: Here) -> 
         assert filled.say("badges", "--csv", table).status == 0
         assert len(rows_of(table)) == people + 1
         filled.say("roster", "import", filled.roster("Họ và tên,Năm sinh\nLê Ghé,1960\n", "hai.csv"))
+
+
+def test_badges_that_would_say_the_same_of_two_people_say_when_each_was_born(filled: Here) -> None:
+    more = f"{ROSTER.splitlines()[0]}\n1,Phạm Thị Ngộ,06/04/1961,Nữ,Bùi Hui,Người dân,,\n"
+    filled.say("roster", "import", filled.roster(more, "them.csv"))
+    with opened_store(filled) as store:
+        holders, programme = issue_badges(store).holders, store.newest.programme
+        cards = people_commands.badge_cards(holders, programme, store.key)
+    assert sorted(card.hamlet for card in cards if card.name == "Phạm Thị Ngộ") == [
+        "Con Dóc",
+        "Sinh 1957 · Bùi Hui",
+        "Sinh 1961 · Bùi Hui",
+    ]
+    assert {card.hamlet for card in cards if card.name != "Phạm Thị Ngộ"} == {"Nước Giáp", "Lớp 5A"}
+    filled.say("badges", "--csv", filled.folder / "the.csv")
+    (bron,) = (row for row in rows_of(filled.folder / "the.csv") if row[1] == "Đinh Văn Brôn")
+    assert bron[3:] == ["12/08/1990", "Nước Giáp", ""]
 
 
 def test_badges_of_one_class_and_one_group(filled: Here) -> None:
@@ -325,6 +356,13 @@ def test_the_demo_leaves_a_real_store_alone(here: Here, people: bool) -> None:
     assert here.json("init").object["date"] == "2025-09-26"
 
 
+def test_a_demo_in_which_somebody_was_forgotten_is_one_still(here: Here) -> None:
+    here.json("demo")
+    someone = here.json("search", "dinh").objects[0]["person"]
+    assert here.say("people", "forget", str(someone), "--yes", "--pin", "1010").status == 0
+    assert here.json("demo").status == 0
+
+
 def test_the_demo_goes_on_in_a_file_of_its_own(here: Here) -> None:
     reasons = [one["reason"] for one in here.json("demo").objects]
     assert reasons == ["admitted", "already-here", "foreign-code"]
@@ -358,7 +396,9 @@ def test_a_badge_is_drawn_for_a_person_or_a_code(filled: Here) -> None:
 def test_search_takes_words_without_accents(filled: Here) -> None:
     assert [one["name"] for one in filled.json("search", "dinh bron").objects] == ["Đinh Văn Brôn"]
     assert len(filled.json("search", "pham ngo 1957").objects) == 2
-    assert len(filled.json("search", "ngo", "--limit", "1").objects) == 1
+    first = filled.json("search", "ngo", "--limit", "1")
+    assert (len(first.objects), "Còn nhiều người nữa" in first.err) == (1, True)
+    assert filled.json("search", "ngo", "--limit", "2").err == ""
     assert "Không tìm thấy ai" in filled.say("search", "zzz").out
     assert filled.json("search", "zzz").out == ""
 
