@@ -190,7 +190,7 @@ class Store:
             changed = {c.event.code: replace(c, programme=catalogue.programme) for c in others}
             changed[event.code] = catalogue
             connection.execute(delete(events).where(events.c.code.in_(changed)))
-            connection.execute(insert(events), [_row_of_event(c) for c in changed.values()])
+            connection.execute(insert(events), [row_of_event(c) for c in changed.values()])
             keep_texts(connection, [catalogue])
         self.catalogues.update(changed)
         self.device = replace(self.device, number=number or self.device.number)
@@ -350,7 +350,8 @@ def _engine(place: str) -> Iterator[Engine]:
         raise
 
 
-def _row_of_event(catalogue: Catalogue) -> dict[str, object]:
+def row_of_event(catalogue: Catalogue) -> dict[str, object]:
+    """The row that keeps an event with its programme."""
     event = catalogue.event
     return {"code": event.code, "date": event.date.isoformat(), "catalogue": dump(catalogue)}
 

@@ -28,7 +28,7 @@ from data.catalogue import load
 from data.copies import opened_copy
 from data.devices import assign_number
 from data.entry_rows import entry_of
-from data.ledger import Store, Transaction
+from data.ledger import Store, Transaction, row_of_event
 from data.people import every_alias, every_person
 from data.retention import erase_told
 from data.roster import likely_duplicates
@@ -204,12 +204,13 @@ class _Merging:
         return {row.id: row for row in self._ours.execute(select(people))}
 
     def _take_events(self) -> None:
-        """Take in the events that are missing; of the others the catalogue stays."""
+        """Take in missing events, under this store's programme; of the others the catalogue stays."""
         ours = {row.code: row.catalogue for row in self._ours.execute(select(events))}
         theirs = self._theirs.execute(select(events)).all()
-        new = [row for row in theirs if row.code not in ours]
-        self._write(events, map(_dict, new))
-        self._gained.events = {row.code: load(row.catalogue) for row in new}
+        new = (load(row.catalogue) for row in theirs if row.code not in ours)
+        programme_here = self._store.newest.programme
+        self._gained.events = {c.event.code: replace(c, programme=programme_here) for c in new}
+        self._write(events, map(row_of_event, self._gained.events.values()))
         self._gained.other_catalogues = [
             row.code for row in theirs if ours.get(row.code, row.catalogue) != row.catalogue
         ]

@@ -637,6 +637,21 @@ def test_an_event_of_another_laptop_comes_along_and_a_changed_one_stays_ours(
     again.close()
 
 
+def test_an_event_of_another_laptop_comes_under_the_programme_of_this_store(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    second.put(catalogue(day=date(2025, 9, 27), code="ngay-hai"))
+    own = replace(CATALOGUE.programme, keep_days=30)
+    main.put(replace(CATALOGUE, programme=own))
+    learn(main, second)
+    assert {known.programme.keep_days for known in main.catalogues.values()} == {30}
+    main.close()
+    again = open_store(str(main.engine.url.database), Clock())
+    assert {known.programme.keep_days for known in again.catalogues.values()} == {30}
+    again.close()
+
+
 def test_a_drawing_can_be_made_of_all_laptops_and_verified(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan]
 ) -> None:
