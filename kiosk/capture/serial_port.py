@@ -26,6 +26,10 @@ _NAME_OF_TYPE = re.compile(rb"\][A-Za-z][0-9]")
 """What tells the type of a code before it, if the scanner is set up so (AIM identifier): `]Q3`."""
 _LONGEST = 4_096
 """Bytes: more than any QR code holds, so a port that chatters without an end cannot fill the memory."""
+_CARD = re.compile(rb"\d{9,12}\|")
+"""How a citizen card begins; its last fields may be missing, so that a part of it may look whole."""
+_SILENCE, _STALL = 0.1, 1.0
+"""Seconds after which silence ends a payload, and a card or what comes from a scanner that sends ends."""
 _POLL = 0.05
 _PAUSE = 1.0
 """Seconds between attempts to open a port that is gone."""
@@ -94,7 +98,7 @@ class Lines:
 
     Scanners end a payload with CR, LF, both, another control character or what they were set up to send,
     or with nothing: then the silence after it ends it. Once an end was seen on a port, silence inside a
-    payload is taken for a stall and waited out.
+    payload is taken for a stall and waited out, and in a citizen card it always is.
 
     What a scanner was set up to send may be part of a payload too. So a suffix ends a payload within a line
     only on a port where no line ever ended otherwise.
@@ -108,7 +112,7 @@ class Lines:
         self._cuts = re.compile(_LINES + own)
         self._rest = b""
         self._last = 0.0
-        self._patience = 0.1
+        self._patience = _SILENCE
 
     def feed(self, data: bytes, at: float) -> list[bytes]:
         """The payloads that `data`, read at `at` (seconds of any clock that only grows), completes."""
@@ -118,13 +122,14 @@ class Lines:
         *whole, rest = self._cuts.split(self._rest + data)
         payloads = [payload for line in whole if (payload := self._payload(line))]
         if payloads:
-            self._patience = 1.0
+            self._patience = _STALL
         self._rest = rest[-_LONGEST:]
         return payloads
 
     def expire(self, at: float) -> list[bytes]:
         """The payload that the silence until `at` ends, if any."""
-        if not self._rest or at - self._last < self._patience:
+        patience = _STALL if _CARD.search(self._rest) else self._patience
+        if not self._rest or at - self._last < patience:
             return []
         line, self._rest = self._rest, b""
         payload = self._payload(line)

@@ -33,6 +33,8 @@ _BURST = 4
 """Symbols that people do not type within `GAP` of each other."""
 STALLS = 3
 """Pauses within one code beyond which it is a person who pauses."""
+_STALLED = 2
+"""Symbols, each behind a pause, that a person or a scanner that stalls may have typed."""
 MOST_OUT = STALLS * (_BURST - 1)
 """Symbols of a code that may be released before it is known, some at each pause."""
 ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_square_bracket": "\x1d"}
@@ -250,6 +252,12 @@ class Framer(Generic[K]):
     def _segments(self, run: Sequence[_Held[K]]) -> list[_Segment[K]]:
         """Codes at the end or the start of a run, again and again, and the keys between them."""
         text = _text(run)
+        for cut in self._cuts(run):
+            if not self._is_whole(text[:cut]):
+                continue
+            after = self._segments(run[cut:])
+            if after[0].is_scan or self._is_by_hand(run[cut:]):
+                return [_Segment(run[:cut], is_scan=True), *after]
         for start in range(len(run) - _SHORTEST + 1):
             if self._is_whole(text[start:]):
                 mark = _NAME_OF_TYPE.search(text[:start])
@@ -322,12 +330,16 @@ class Framer(Generic[K]):
         return next((n for n in range(len(self._suffix) - 1, 0, -1) if text.endswith(self._suffix[:n])), 0)
 
     def _card_before_line_end(self) -> int:
-        """Where the card begins that is whole only at its line end, if the scanner sends one.
+        """Where the card begins that is whole only at its line end, or when nothing follows for long.
 
         Its last fields may be missing, so that a part of it may look whole too.
         """
-        card = _CARD.search(_text(self._held)) if self._sends_end else None
-        return card.start() if card and self._is_burst(self._held[card.start() :]) else len(self._held)
+        text = _text(self._held)
+        card = _CARD.search(text)
+        if not card or not self._is_burst(self._held[card.start() :]):
+            return len(self._held)
+        mark = _NAME_OF_TYPE.search(text[: card.start()])
+        return mark.start() if mark else card.start()
 
     def _unfinished(self, typed: Sequence[_Held[K]]) -> int:
         """Where, in keys that hold no code, the part of one begins that is worth waiting for the rest."""
@@ -339,7 +351,15 @@ class Framer(Generic[K]):
         return self._pauses(run[:_BURST]) == 0 and self._pauses(run) <= STALLS
 
     def _pauses(self, run: Sequence[_Held[K]]) -> int:
-        return sum(later.at - earlier.at >= GAP for earlier, later in pairwise(run))
+        return len(self._cuts(run))
+
+    def _is_by_hand(self, run: Sequence[_Held[K]]) -> bool:
+        """Whether a person typed these keys, with a pause between any two of them."""
+        return len(run) > _STALLED and self._pauses(run) == len(run) - 1
+
+    def _cuts(self, run: Sequence[_Held[K]]) -> list[int]:
+        """Where keys came after a pause."""
+        return [at for at, (one, other) in enumerate(pairwise(run), 1) if other.at - one.at >= GAP]
 
     def _give_up(self) -> list[Verdict[K]]:
         """Decide after the longest silence: nothing more will come."""
@@ -374,7 +394,8 @@ class Framer(Generic[K]):
             return []
         if not text.startswith(self._prefix) or self._pauses(self._held) > STALLS:
             return [self._release(len(self._held))]
-        return self._prefixed_scan(0) if not self._suffix and self._is_code(_text(body)) else []
+        is_whole = not self._suffix and self._is_code(_text(body)) and not _CARD.match(_text(body))
+        return self._prefixed_scan(0) if is_whole else []
 
     def _prefixed_scan(self, end: int, following: int = 0) -> list[Verdict[K]]:
         """Report what stands between the prefix and `end` keys of line end; `following` keys stay."""

@@ -60,10 +60,10 @@ def test_payloads_come_out_bare_from_any_cut_into_reads(
 @pytest.mark.parametrize(("before", "prefix"), [("", ""), ("\x02", ""), ("]Q3", ""), ("~", "~")])
 def test_without_an_end_the_silence_ends_a_payload(before: str, prefix: str) -> None:
     lines = Lines(prefix)
-    for payload in (CARD, BADGE):
+    for payload, silence in ((CARD, 1.0), (BADGE, 0.1)):
         assert lines.feed(before.encode() + payload[:30], 1.0) + lines.expire(1.05) == []
         assert lines.feed(payload[30:], 1.06) + lines.expire(1.1) == []
-        assert lines.expire(1.2) == [payload]
+        assert lines.expire(1.06 + silence + 0.04) == [payload]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,16 @@ def test_a_suffix_within_a_payload_is_part_of_it_once_a_line_end_was_seen() -> N
     assert lines.feed(b"ONE#\r", 1.0) == [b"ONE"]
     assert lines.feed(b"http://x/#", 2.0) == []
     assert lines.feed(b"frag#\r", 2.1) == [b"http://x/#frag"]
+
+
+def test_a_stall_in_the_first_card_of_all_is_waited_out() -> None:
+    card = "051200000001||Đinh Thị Mưa|02032001|Nữ|Ba Khâm|15082021|||Đinh Văn Cha|Phạm Thị Mẹ".encode()
+    lines = Lines()
+    assert lines.feed(card[:50], 1.0) + lines.expire(1.9) == []
+    assert lines.feed(card[50:] + b"\r\n", 1.95) == [card]
+    silent = Lines()
+    assert silent.feed(card, 1.0) == []
+    assert silent.expire(2.0) == [card]
 
 
 def test_a_stall_is_waited_out_once_a_line_end_was_seen() -> None:

@@ -20,7 +20,7 @@ ONE = badge.encode(Badge(3, 7, 41), KEY)
 TWO = badge.encode(Badge(3, 7, 42), KEY)
 CARD = "051200000001||Đinh Thị Mưa|02032001|Nữ|Đồng Răm, Ba Khâm, Ba Tơ, Quảng Ngãi|15082021"
 LATER_CARD = "051200000002|212345678|Phạm Văn Rẫy|01011950|Nam|Bùi Hui, Ba Trang|01072024||||"
-_CARD = re.compile(r"\d{12}\|(\d{9})?\|[^|]+\|\d{8}\|[^|]+\|[^|]+\|\d{8}(\|\|\|\|)?")
+_CARD = re.compile(r"\d{12}\|(\d{9})?\|[^|]+\|\d{8}\|[^|]+\|[^|]+\|\d{8}(\|\|\|([^|\d]+\|[^|\d]+|\|))?")
 _NAMES = {
     "\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\b": "backspace",
     "\x02": "ctrl+b", "\x03": "ctrl+c", " ": "space", "]": "right_square_bracket",
@@ -212,6 +212,31 @@ def test_a_card_that_pauses_where_it_could_be_whole_waits_for_the_line_end_of_a_
     page = desk().burst(ONE + "\r").wait(1)
     page.burst(CARD).wait(0.3).burst("||||\r").wait(1)
     assert page.seen == f"[{ONE}][{CARD}||||]"
+
+
+FAMILY = f"{CARD}|||Đinh Văn Cha|Phạm Thị Mẹ"
+
+
+@pytest.mark.parametrize("prefix", ["", "~"])
+@pytest.mark.parametrize("end", ["\r", ""])
+@pytest.mark.parametrize("cut", [17, 40, 60, len(CARD), len(CARD) + 3, len(FAMILY) - 6])
+def test_a_stall_in_the_first_card_of_a_scanner_shows_no_part_of_it(prefix: str, end: str, cut: int) -> None:
+    page = desk(prefix=prefix).burst(prefix + FAMILY[:cut]).wait(0.3)
+    assert page.seen == ""
+    assert page.burst(FAMILY[cut:] + end).wait(1).seen == f"[{FAMILY}]"
+
+
+def test_a_name_typed_right_after_a_card_is_no_part_of_it() -> None:
+    page = desk().burst(FAMILY).typed("pham")
+    assert page.wait(1).seen == f"[{FAMILY}]pham"
+
+
+@pytest.mark.parametrize("codes", [(CARD, CARD), (CARD, ONE), (FAMILY, CARD, TWO)])
+def test_cards_shown_one_right_after_the_other_stay_apart(codes: tuple[str, ...]) -> None:
+    page = desk()
+    for code in codes:
+        page.burst(code).wait(0.4)
+    assert page.wait(1).seen == "".join(f"[{code}]" for code in codes)
 
 
 def test_the_stalled_line_end_of_a_scanner_that_sends_one_is_swallowed() -> None:
