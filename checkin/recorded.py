@@ -37,9 +37,10 @@ def recorded(
     """The day that the entries of one event tell, in whatever order they are given.
 
     people: by id. owners: whose a badge is, by its serial. Whoever came back is one person from their first
-    admission on; whoever was never admitted, or no longer is, did not come.
+    admission on; whoever was never admitted, or no longer is, did not come. What happened before its day, as
+    on one from which the event was put off, is left out.
     """
-    kept = standing(entries)
+    kept = [entry for entry in standing(entries) if entry.draft.at >= catalogue.event.begins]
     came = [
         _participant(name, day, people.get(name), catalogue)
         for name, day in by_person(kept, owners).items()

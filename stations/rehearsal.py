@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from statistics import fmean, median
@@ -49,8 +49,8 @@ class Expected:
 class Noted:
     """What a log says came of a day: it has the visits whose beginning was scanned, and no others."""
 
-    completed: float
-    """Share of passports, 0 to 1."""
+    completed: float | None
+    """Share of passports that ask for anything, 0 to 1; None if nobody had one."""
     visits: float
     """Median number of stations that a person was at."""
     first: float | None
@@ -63,10 +63,10 @@ class Outcome:
 
     kinds: Mapping[str, int]
     """How many people there were of each kind."""
-    completed: float
-    """Share of passports, 0 to 1."""
+    completed: float | None
+    """Share of passports that ask for anything, 0 to 1; None if nobody had one."""
     elders: float | None
-    """The same among elders; None if there were none."""
+    """The same among elders."""
     waited: float
     """Median minutes waited, on a seat or in a line."""
     in_line: float
@@ -163,11 +163,11 @@ def pass_day(plan: Plan, truth: Truth, guests: Sequence[Guest]) -> Outcome:
     """Let the call board lead people through a day."""
     simulation = Simulation(plan, truth, guests, CallBoard(plan))
     simulation.run()
-    elders = [guest.is_complete for guest in guests if guest.group in plan.elders]
+    asked = [guest for guest in guests if _is_asked(plan, guest)]
     return Outcome(
         Counter(guest.group for guest in guests),
-        fmean(guest.is_complete for guest in guests) if guests else 0.0,
-        fmean(elders) if elders else None,
+        share([guest.is_complete for guest in asked]),
+        share([guest.is_complete for guest in asked if guest.group in plan.elders]),
         median(guest.waited for guest in guests) if guests else 0.0,
         fmean(guest.in_line for guest in guests) if guests else 0.0,
         tuple(_used(plan, station, minutes) for station, minutes in enumerate(simulation.served)),
@@ -178,10 +178,20 @@ def pass_day(plan: Plan, truth: Truth, guests: Sequence[Guest]) -> Outcome:
 def _noted(plan: Plan, guests: Sequence[Guest]) -> Noted:
     firsts = [min(guest.scanned.values()) - guest.came for guest in guests if guest.scanned]
     return Noted(
-        fmean(_is_noted(plan, guest) for guest in guests) if guests else 0.0,
+        share([_is_noted(plan, guest) for guest in guests if _is_asked(plan, guest)]),
         median(len(guest.scanned) for guest in guests) if guests else 0.0,
         median(firsts) if firsts else None,
     )
+
+
+def share(complete: Sequence[bool]) -> float | None:
+    """The share of passports that are complete, of those that are asked for."""
+    return fmean(complete) if complete else None
+
+
+def _is_asked(plan: Plan, guest: Guest) -> bool:
+    """Whether someone's passport asks for a visit."""
+    return bool(plan.topics[guest.group]) or plan.choices > 0
 
 
 def _is_noted(plan: Plan, guest: Guest) -> bool:
@@ -226,6 +236,11 @@ def _arrival(expected: Expected, chance: Chance) -> float:
     if expected.ceremony_ends is not None and chance.random() < _AT_ONCE:
         return expected.ceremony_ends + _LEAVING * chance.random()
     return expected.opens + 2 / 3 * (expected.closes - expected.opens) * chance.random()
+
+
+def known(values: Iterable[float | None]) -> list[float]:
+    """What is known of several days."""
+    return [value for value in values if value is not None]
 
 
 def spread(values: Sequence[float]) -> tuple[float, float, float]:

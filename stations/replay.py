@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from statistics import fmean, median
+from statistics import median
 
 from stations.event_plan import kind_of
 from stations.lines import SeatLine
@@ -18,7 +18,7 @@ from stations.pace import LONGEST, SHORTEST, Obedience, Pace
 from stations.passport import progress
 from stations.plan import Plan
 from stations.queues import CLOSED
-from stations.rehearsal import Chances, Noted, Outcome, pass_day
+from stations.rehearsal import Chances, Noted, Outcome, pass_day, share
 from stations.simulation import MEDIAN, Chance, Guest, Outage, Truth
 from stations.visitor import Visitor
 
@@ -89,11 +89,11 @@ class Measured:
 
 def reality(day: Recorded, passport: Passport) -> Noted:
     """What came of a day, with the passport of that day."""
-    complete = [progress(passport, p.group, {v.station for v in p.visits}).complete for p in day.people]
+    passports = [progress(passport, p.group, {v.station for v in p.visits}) for p in day.people]
     starts = [(p.came, [v.start for v in p.visits if v.start >= p.came]) for p in day.people]
     firsts = [min(begun) - came for came, begun in starts if begun]
     return Noted(
-        fmean(complete) if complete else 0.0,
+        share([one.complete for one in passports if one.asked > 0]),
         median(len({v.station for v in p.visits}) for p in day.people) if day.people else 0.0,
         median(firsts) if firsts else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from kiosk.wording import joined, several
 from stations.event_plan import minute_of
 from stations.model import Bilingual, Topic
 from stations.plan import Plan
-from stations.rehearsal import Change, Expected, Outcome, busiest, changed, heaviest, rehearse, spread
+from stations.rehearsal import Change, Expected, Outcome, busiest, changed, heaviest, known, rehearse, spread
 
 _MOST_PEOPLE, _MOST_SEEDS = 20_000, 200
 _DIGITS = 6
@@ -176,7 +176,7 @@ def _table(catalogue: Catalogue, outcomes: Outcomes) -> Iterator[tuple[Bilingual
     stations = catalogue.event.stations
     yield _LEGEND, [_SHORT[change] for change in outcomes]
     for name, figure, scale, unit in _FIGURES:
-        cells = [_range(_known(map(figure, of)), scale, unit) for of in outcomes.values()]
+        cells = [_range(known(map(figure, of)), scale, unit) for of in outcomes.values()]
         yield name, [Bilingual(cell, cell) for cell in cells]
     busy = [busiest(of) for of in outcomes.values()]
     used = [spread([o.used[s] for o in of])[1] for s, of in zip(busy, outcomes.values(), strict=True)]
@@ -197,8 +197,8 @@ def _title(args: Namespace, catalogue: Catalogue, people: int, past: Past | None
 
 def _record(of: Sequence[Outcome]) -> dict[str, object]:
     return {
-        "completed": spread([o.completed for o in of]),
-        "elders": spread(elders) if (elders := _known(o.elders for o in of)) else None,
+        "completed": spread(done) if (done := known(o.completed for o in of)) else None,
+        "elders": spread(elders) if (elders := known(o.elders for o in of)) else None,
         "waited": spread([o.waited for o in of]),
         "in_line": spread([o.in_line for o in of]),
         "idle": spread([o.idle for o in of]),
@@ -210,11 +210,6 @@ def _told(args: Namespace, text: Bilingual) -> str:
     return in_language(text, args.lang or "vi")[0]
 
 
-def _known(values: Iterable[float | None]) -> list[float]:
-    """What is known of several rehearsals."""
-    return [value for value in values if value is not None]
-
-
 def _range(values: Sequence[float], scale: float, unit: str) -> str:
     if not values:
         return "–"
@@ -224,7 +219,11 @@ def _range(values: Sequence[float], scale: float, unit: str) -> str:
 
 def _draw(path: Path, args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past | None) -> None:
     told = partial(_told, args)
-    changes = [Bar(told(_NAMES[c]), *spread([o.completed for o in of])) for c, of in outcomes.items()]
+    changes = [
+        Bar(told(_NAMES[c]), *spread(done))
+        for c, of in outcomes.items()
+        if (done := known(o.completed for o in of))
+    ]
     used = [
         Bar(
             f"{station.number}. {told(station.name)}", *spread([o.used[index] for o in outcomes[Change.NONE]])

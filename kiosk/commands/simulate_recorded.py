@@ -16,7 +16,7 @@ from kiosk.commands.session import named_event, opened
 from kiosk.wording import several
 from stations.model import Bilingual
 from stations.plan import Plan
-from stations.rehearsal import Outcome, spread
+from stations.rehearsal import Outcome, known, spread
 from stations.replay import Measured, Recorded, measure, reality, replay
 
 
@@ -82,7 +82,7 @@ def _lengths(past: Past) -> Iterator[Bilingual]:
 def _comparison(past: Past, again: Sequence[Outcome]) -> Bilingual:
     """One line: what really happened, and in brackets what the rehearsal of the same day gives."""
     real = reality(past.day, past.catalogue.event.passport)
-    share = f"{real.completed:.0%} ({_middle([o.noted.completed for o in again]):.0%})"
+    share = f"{_percent([real.completed])} ({_percent([o.noted.completed for o in again])})"
     visits = f"{real.visits:.0f} ({_middle([o.noted.visits for o in again]):.0f})"
     first = f"{_minutes([real.first])} ({_minutes([o.noted.first for o in again])})"
     return Bilingual(
@@ -93,13 +93,13 @@ def _comparison(past: Past, again: Sequence[Outcome]) -> Bilingual:
 
 def _record(past: Past, again: Sequence[Outcome]) -> dict[str, object]:
     real = reality(past.day, past.catalogue.event.passport)
-    firsts = [o.noted.first for o in again if o.noted.first is not None]
+    firsts, done = known(o.noted.first for o in again), known(o.noted.completed for o in again)
     return {
         "recorded": past.catalogue.event.code,
         "people": len(past.day.people),
         "real": {"completed": real.completed, "visits": real.visits, "first": real.first},
         "rehearsed": {
-            "completed": spread([o.noted.completed for o in again]),
+            "completed": spread(done) if done else None,
             "visits": spread([o.noted.visits for o in again]),
             "first": spread(firsts) if firsts else None,
         },
@@ -115,8 +115,13 @@ def _middle(values: Sequence[float]) -> float:
 
 
 def _minutes(values: Sequence[float | None]) -> str:
-    known = [value for value in values if value is not None]
-    return f"{_middle(known):.0f}" if known else "–"
+    measured = known(values)
+    return f"{_middle(measured):.0f}" if measured else "–"
+
+
+def _percent(values: Sequence[float | None]) -> str:
+    measured = known(values)
+    return f"{_middle(measured):.0%}" if measured else "–"
 
 
 def _decimal(value: float) -> str:

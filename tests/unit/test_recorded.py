@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from random import Random
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from checkin.participation import Entry, Kind, by_person, standing
 from checkin.person import Birth
 from checkin.recorded import recorded
-from stations.model import Sessions
+from stations.model import Passport, Sessions
 from stations.queues import CLOSED
 from stations.rehearsal import Change, changed
 from stations.replay import Measured, Recorded, Visited, measure, reality, replay
@@ -158,7 +158,25 @@ def test_what_really_happened_counts_people_and_visits_apart() -> None:
     real = reality(day_of(made), KNOWN.event.passport)
     assert (real.completed, real.visits, real.first) == (0.5, 1, 4)
     nobody = reality(day_of([]), KNOWN.event.passport)
-    assert (nobody.completed, nobody.visits, nobody.first) == (0, 0, None)
+    assert (nobody.completed, nobody.visits, nobody.first) == (None, 0, None)
+    asks_nothing = reality(day_of(made), Passport())
+    assert (asks_nothing.completed, asks_nothing.visits) == (None, 1)
+
+
+def test_what_happened_on_the_day_from_which_an_event_was_put_off_is_another_day() -> None:
+    put_off = replace(KNOWN, event=replace(KNOWN.event, date=KNOWN.event.date + timedelta(days=7)))
+    week = 7 * 24 * 60
+    made = stamped(
+        *(
+            (kind, minute, who, place)
+            for who in ("a", "b")
+            for kind, minute, place in ((Kind.ADMITTED, 0, None), (Kind.VISIT_IN, 5, "a"))
+        ),
+        (Kind.ADMITTED, week + 60, "b", None),
+        (Kind.VISIT_IN, week + 70, "b", "b"),
+    )
+    (only,) = recorded(made, put_off, PEOPLE, OWNERS).people
+    assert (only.who, only.came, [visit.station for visit in only.visits]) == ("b", NINE + 60, ["b"])
 
 
 def seats(*noted: tuple[float, str]) -> list[Entry]:
@@ -295,7 +313,8 @@ def test_the_order_of_entries_does_not_matter_and_nobody_is_lost(log: list[Entry
     chance.shuffle(shuffled)
     day = day_of(log)
     assert day_of(shuffled) == day
-    kept = [one for one in standing(log) if one.draft.kind is Kind.ADMITTED]
+    of_the_day = [one for one in standing(log) if one.draft.at >= KNOWN.event.begins]
+    kept = [one for one in of_the_day if one.draft.kind is Kind.ADMITTED]
     assert {one.who for one in day.people} == set(by_person(kept, OWNERS))
     assert all(one.came <= one.until for one in day.people)
     begun = sum(len(one.visits) for one in day.people)

@@ -50,12 +50,17 @@ def seen(plan: Plan, *used: float, kinds: Mapping[str, int] | None = None) -> li
     return [Outcome(kinds or {ADULT: 9}, 0.5, None, 0.0, 0.0, shares, Noted(0.5, 1, None))]
 
 
+def completed(outcome: Outcome) -> float:
+    assert outcome.completed is not None
+    return outcome.completed
+
+
 def test_a_rehearsal_is_the_same_with_the_same_seed_and_another_with_another(plan: Plan) -> None:
     first, again, other = (rehearse(plan, expected(60), seed, Random) for seed in (1, 1, 2))
     assert first == again
     assert first != other
     assert first.people == 60
-    assert 0 < first.completed <= 1
+    assert 0 < completed(first) <= 1
     assert all(0 <= share <= 1 for share in first.used)
     assert first.idle == pytest.approx(1 - sum(first.used) / 3)
 
@@ -70,7 +75,7 @@ def test_what_is_used_is_a_share_of_all_the_time_of_all_seats(plan: Plan) -> Non
 
 def test_some_stay_briefly_and_some_for_long(plan: Plan) -> None:
     both = Expected({"nguoi-dan": 30}, (1, 300), 420, 600, {})
-    assert 0.2 < rehearse(plan, both, 0, Random).completed < 0.8
+    assert 0.2 < completed(rehearse(plan, both, 0, Random)) < 0.8
 
 
 def test_a_scarce_seat_is_found_and_one_more_helps(plan: Plan) -> None:
@@ -78,7 +83,7 @@ def test_a_scarce_seat_is_found_and_one_more_helps(plan: Plan) -> None:
     assert busiest(crowd) == 0
     more = changed(changed(plan, Change.SEAT, crowd, []), Change.SEAT, crowd, [])
     helped = [rehearse(more, expected(200), seed, Random) for seed in range(3)]
-    assert sum(o.completed for o in helped) > sum(o.completed for o in crowd)
+    assert sum(map(completed, helped)) > sum(map(completed, crowd))
 
 
 def test_each_change_changes_what_it_says(plan: Plan) -> None:
@@ -88,7 +93,7 @@ def test_each_change_changes_what_it_says(plan: Plan) -> None:
     fewer = changed(plan, Change.FEWER, seen(plan), [TRY])
     assert fewer.topics[ADULT] == []
     nothing = rehearse(replace(fewer, choices=0), expected(20), 1, Random)
-    assert (nothing.completed, nothing.waited) == (1.0, 0.0)
+    assert (nothing.completed, nothing.noted.completed, nothing.waited) == (None, None, 0.0)
 
 
 def test_one_more_seat_of_a_class_is_one_more_in_each_session(plan: Plan) -> None:
@@ -141,9 +146,19 @@ def test_where_no_elder_came_nothing_is_said_of_elders(plan: Plan) -> None:
     assert rehearse(plan, expected(60), 1, Random).elders is not None
 
 
+def test_whose_passport_asks_for_nothing_has_none_to_complete(plan: Plan) -> None:
+    topics = {kind: asked if kind == ADULT else [] for kind, asked in plan.topics.items()}
+    asked_of_adults = replace(plan, choices=0, topics=topics)
+    crowd = Expected({"nguoi-dan": 200, "hoc-sinh": 200}, (60,), 420, 600, {})
+    adults = replace(crowd, people={"nguoi-dan": 200})
+    both, alone = (rehearse(asked_of_adults, people, 1, Random) for people in (crowd, adults))
+    assert abs(completed(both) - completed(alone)) < 0.15
+    assert completed(both) < 0.8
+
+
 def test_a_day_without_guests_has_an_outcome(plan: Plan) -> None:
     assert rehearse(plan, expected(0), 1, Random) == Outcome(
-        {}, 0.0, None, 0.0, 0.0, (0.0, 0.0, 0.0), Noted(0.0, 0.0, None)
+        {}, None, None, 0.0, 0.0, (0.0, 0.0, 0.0), Noted(None, 0.0, None)
     )
 
 
