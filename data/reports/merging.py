@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from checkin.names import clean, fold
+from checkin.names import fold, sort_key
 from data.reports.published import Count, Event, KnownPart, Outcome, Problem, PublishedFigures, read
 
 T = TypeVar("T", KnownPart, Outcome)
@@ -60,6 +60,15 @@ class MergedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """One name of a commune beside the one under which a column stands."""
+
+    commune: str
+    name: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """The figures of several communes of one programme.
 
@@ -71,6 +80,16 @@ class Merged:
     communes: tuple[Commune, ...]
     tables: tuple[MergedTable, ...]
     """The first one is the overview."""
+    renamed: tuple[Renamed, ...] = ()
+    """What communes call otherwise than the first of them that has its code; it counts in the same column."""
+
+    @property
+    def shared(self) -> list[tuple[Commune, ...]]:
+        """Communes of one name under several organisers: each counts, and may be there twice."""
+        alike: dict[str, list[Commune]] = {}
+        for one in self.communes:
+            alike.setdefault(sort_key(one.name), []).append(one)
+        return [tuple(same) for same in alike.values() if len(same) > 1]
 
 
 class MergeProblem(StrEnum):
@@ -103,7 +122,7 @@ def merge(paths: Sequence[Path]) -> Merged | Unmergeable:
         figures = read(path)
         if isinstance(figures, Problem):
             return Unmergeable(MergeProblem(figures.value), path)
-        key = clean(figures.organiser).casefold(), clean(figures.commune).casefold()
+        key = sort_key(figures.organiser), sort_key(figures.commune)
         if key in found:
             return Unmergeable(MergeProblem.TWICE, path, found[key][0])
         first, reference = next(iter(found.values()), (path, figures))
@@ -130,6 +149,10 @@ def merged(files: Sequence[PublishedFigures]) -> Merged:
             _coded("Người theo giới tính", ordered, lambda of: of.total.sexes, _people),
             _coded("Kết quả thực hành", ordered, lambda of: of.total.outcomes, _people),
         ),
+        renamed=(
+            *_renamed(ordered, lambda of: of.total.groups),
+            *_renamed(ordered, lambda of: of.total.outcomes),
+        ),
     )
 
 
@@ -149,13 +172,30 @@ def _coded(
     count: Callable[[T], Count],
 ) -> MergedTable:
     """A column for every code that a commune has, called as the first commune that has it calls it."""
+    names = _names(files, of)
+    by_code = [{row.code: count(row) for row in of(one)} for one in files]
+    rows = [[counts.get(code, Gap.ABSENT) for code in names] for counts in by_code]
+    return _table(title, tuple(names.values()), rows)
+
+
+def _names(
+    files: Sequence[PublishedFigures], of: Callable[[PublishedFigures], Sequence[T]]
+) -> dict[str, str]:
     names: dict[str, str] = {}
     for one in files:
         for row in of(one):
             names.setdefault(row.code, row.name)
-    by_code = [{row.code: count(row) for row in of(one)} for one in files]
-    rows = [[counts.get(code, Gap.ABSENT) for code in names] for counts in by_code]
-    return _table(title, tuple(names.values()), rows)
+    return names
+
+
+def _renamed(
+    files: Sequence[PublishedFigures], of: Callable[[PublishedFigures], Sequence[T]]
+) -> Iterator[Renamed]:
+    names = _names(files, of)
+    for one in files:
+        for row in of(one):
+            if sort_key(row.name) != sort_key(names[row.code]):
+                yield Renamed(one.commune, row.name, names[row.code])
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[Count | Gap]]) -> MergedTable:

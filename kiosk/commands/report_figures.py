@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def _merged(paths: Sequence[Path]) -> Merged:
 def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
     names, path = [commune.name for commune in merged.communes], str(args.out)
     _, people, visits, _ = merged.tables[0].totals
-    least = "≥ " if people.at_least else ""
+    least, notes = "≥ " if people.at_least else "", list(_notes(merged))
     text = Bilingual(
         f"Đã tổng hợp {units(names)}, {least}{people.told} người: {path}",
         f"Added up {several(len(names), 'commune', 'communes')}, "
@@ -116,9 +116,31 @@ def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
         "visits": visits.told,
         "at_least": people.at_least or visits.at_least,
         "blanks": list(blanks),
+        "notes": [both(note) for note in notes],
         **both(text),
     }
-    emit(args, record, text, *([blanks_text(blanks)] if blanks else []))
+    emit(args, record, text, *notes, *([blanks_text(blanks)] if blanks else []))
+
+
+def _notes(merged: Merged) -> Iterator[Bilingual]:
+    """What may have been counted twice, or together though it is not the same."""
+    for same in merged.shared:
+        organisers = "; ".join(harmless(one.organiser) for one in same)
+        name = harmless(same[0].name)
+        yield Bilingual(
+            f"Chú ý: {name} có {len(same)} tệp, của các đơn vị: {organisers}. Nếu là một đơn vị thì số liệu "
+            "tính nhiều lần: xin bỏ bớt tệp rồi làm lại.",
+            f"Note: {name} has {len(same)} files, of these organisers: {organisers}. If they are one, its "
+            "figures count more than once: leave files out and try again.",
+        )
+    for one in merged.renamed:
+        commune, name, column = harmless(one.commune), harmless(one.name), harmless(one.column)
+        yield Bilingual(
+            f"Chú ý: “{name}” của {commune} được cộng vào cột “{column}”, vì cùng mã. Nếu không phải một thì "
+            "xin tổng hợp riêng.",
+            f"Note: “{name}” of {commune} is added to the column “{column}”, as their code is the same. If "
+            "they are not one thing, add them up apart.",
+        )
 
 
 def _sentence(found: Unmergeable) -> Bilingual:

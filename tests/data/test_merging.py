@@ -5,13 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from data.reports.anonymous import anonymous
-from data.reports.merging import Added, Gap, Merged, MergeProblem, Unmergeable, merge, merged
+from data.reports.merging import Added, Gap, Merged, MergeProblem, Renamed, Unmergeable, merge, merged
 from data.reports.province import write_province
 from data.reports.published import PublishedFigures, encode
 from tests.builders import at
@@ -44,6 +45,29 @@ def test_each_commune_is_a_row_and_totals_add_what_is_told(tmp_path: Path) -> No
     assert groups.columns == ("Người dân", "Học sinh")
     assert groups.rows == ((8, 0), (Gap.UNTOLD, Gap.UNTOLD), (30, 12))
     assert groups.totals == (Added(38, at_least=True), Added(12, at_least=True))
+
+
+@pytest.mark.parametrize("name", ["Xã Đặng Thuỳ Trâm", "xã đặng thùy trâm", "Xã  Đặng Thùy Trâm."])
+def test_a_commune_whose_name_is_spelt_otherwise_is_no_other_commune(tmp_path: Path, name: str) -> None:
+    again = msgspec.structs.replace(ONE, commune=name)
+    first, second = saved(tmp_path, ONE, again)
+    assert merge([first, second]) == Unmergeable(MergeProblem.TWICE, second, first)
+
+
+def test_one_commune_under_two_organisers_and_a_code_called_otherwise_are_told(tmp_path: Path) -> None:
+    school = msgspec.structs.replace(ONE, organiser="Trường THCS Ba Trang")
+    groups = tuple(
+        msgspec.structs.replace(part, name="Công nhân") if part.code == "hoc-sinh" else part
+        for part in TWO.total.groups
+    )
+    other = msgspec.structs.replace(TWO, total=msgspec.structs.replace(TWO.total, groups=groups))
+    found = merge(saved(tmp_path, ONE, school, other))
+    assert isinstance(found, Merged)
+    assert [[one.organiser for one in same] for same in found.shared] == [[school.organiser, ONE.organiser]]
+    assert found.renamed == (Renamed(ONE.commune, "Học sinh", "Công nhân"),) * 2
+    plain = merge(saved(tmp_path, ONE, TWO, THREE))
+    assert isinstance(plain, Merged)
+    assert (plain.shared, plain.renamed) == ([], ())
 
 
 def test_what_a_commune_does_not_count_is_no_zero_and_no_secret(tmp_path: Path) -> None:
