@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,14 +96,14 @@ def draw(
     Raises StoreUnavailable.
     """
     with store.writing() as log:
-        entries = list(log.log())
-        found = _committed(log, entries, catalogue.event.code)
+        event, entries = catalogue.event.code, list(log.log())
+        found = _committed(log, entries, event)
         if isinstance(found, DrawProblem):
             return NotDrawn(found)
         if verify(entries):
             return NotDrawn(DrawProblem.LOG_BROKEN)
         commitment, secret = found
-        shown = sorted(nameless(entries, catalogue.event.code))
+        shown = sorted(nameless(entries, event))
         named = {entry.draft.person for entry in entries}
         known_as = {one: who for one, who in every_alias(log.connection).items() if one in named}
         basis = Basis(heads(entries), owners(log.connection, shown), known_as, said)
@@ -113,17 +114,20 @@ def draw(
             return NotDrawn(DrawProblem.TOO_FEW, len(names))
         won = drawn(secret, basis, names, count)
         made = [log.append(one) for one in drafts(secret, commitment, basis, won, desk, now)]
-        told = _told(log, [*entries, *made], catalogue)
-        return next(one for one in told if one.drawing.entry.ref == made[-1].ref)
+        after = [*entries, *made]
+        done = next(one for one in drawings(after, event) if one.entry.ref == made[-1].ref)
+        return _told(log, after, catalogue, [done])[0]
 
 
 def check(store: Store, catalogue: Catalogue) -> list[Drawn]:
     """Every drawing of an event, the oldest first, computed again. Raises StoreUnavailable."""
     with store.reading() as log:
-        return _told(log, list(log.log()), catalogue)
+        entries = list(log.log())
+        return _told(log, entries, catalogue, drawings(entries, catalogue.event.code))
 
 
-def _told(log: Transaction, entries: list[Entry], catalogue: Catalogue) -> list[Drawn]:
+def _told(log: Transaction, entries: list[Entry], catalogue: Catalogue, of: Iterable[Drawing]) -> list[Drawn]:
+    """What is told of some drawings, each computed again."""
     people = every_person(log.connection)
     people |= {one: people[who] for one, who in every_alias(log.connection).items() if who in people}
     groups = _groups(log)
@@ -136,7 +140,7 @@ def _told(log: Transaction, entries: list[Entry], catalogue: Catalogue) -> list[
             tuple(_winner(log, people, place, name) for place, name in enumerate(drawing.winners, start=1)),
             tuple(objections(drawing, entries, catalogue, groups)),
         )
-        for drawing in drawings(entries, catalogue.event.code)
+        for drawing in of
     ]
 
 
