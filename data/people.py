@@ -132,7 +132,7 @@ class StoredPeople:
 
     def in_unit(self, unit: str) -> Sequence[Person]:
         """Everyone of a school class, office or family name list, in Vietnamese order."""
-        spelt = [other for other in self._units() if other.casefold() == unit.casefold()]
+        spelt = {unit, *(other for other in self._units() if other.casefold() == unit.casefold())}
         query = _KNOWN.where(people.c.unit.in_(spelt)).order_by(people.c.sort_key, people.c.id)
         return [_person(row) for row in self._connection.execute(query)]
 

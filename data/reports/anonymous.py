@@ -37,6 +37,7 @@ from data.reports import anonymous_tables as tables
 from data.reports import published as to
 from data.reports.anonymous_tables import told
 from data.reports.figures import EventFigures, Figures, Note, Remark, Tally
+from data.reports.parts_table import Listed
 from data.reports.suppression import is_small
 
 SMALLEST = 5
@@ -133,7 +134,9 @@ def _total(figures: Figures, events: Sequence[to.Event], smallest: int) -> to.To
         total.groups, smallest, [one.groups for one in counted], [one.groups for one in events]
     )
     people = tables.over(total.people, [event.people for event in counted])
-    absent = [total.known - people for people in (total.people, *(event.people for event in counted))]
+    tables_of = (total.groups, *(event.groups for event in counted))
+    came = [Listed.of(rows, total.known).came for rows in tables_of]
+    absent = [max(0, total.known - n) for n in came]
     return to.Total(
         people=told(total.people, unless=small(*people) or any(e.people is None for e in events)),
         visits=told(total.visits, unless=small(total.visits) or any(e.visits is None for e in events)),

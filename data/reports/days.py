@@ -33,6 +33,7 @@ from data.reports.traits import (
     group_names,
     hamlet_names,
     known,
+    listed,
     percentile,
 )
 from data.reports.vietnamese import tenth, whole
@@ -226,7 +227,7 @@ class DayTally:
         self._notes[Remark.UNENDED] = sum(part.unended for part in stations)
         self._notes[Remark.NOBODY] = int(people == 0)
         self._notes[Remark.CLOCK] = self.clock
-        everyone = list(self._traits.values())
+        everyone = listed(self._traits.values(), event.begins)
         return EventFigures(
             code=event.code,
             name=event.name.vi,

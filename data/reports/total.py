@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from checkin.event import Catalogue
 from data.reports.days import Done, outcome_parts
 from data.reports.figures import UNKNOWN, Note, Total
-from data.reports.traits import SEXES, PartTally, Traits, group_names, hamlet_names, known
+from data.reports.traits import SEXES, PartTally, Traits, group_names, hamlet_names, known, listed
 
 
 class TotalTally:
@@ -17,6 +17,7 @@ class TotalTally:
     def __init__(self, catalogues: list[Catalogue], traits: Mapping[str, Traits]) -> None:
         programme = catalogues[-1].programme
         self._traits = traits
+        self._begins = min(one.event.begins for one in catalogues)
         self._stations = [station for c in catalogues for station in c.event.stations]
         self._groups = PartTally(group_names(programme))
         self._hamlets = PartTally(hamlet_names(programme))
@@ -39,7 +40,7 @@ class TotalTally:
 
     def figures(self, notes: tuple[Note, ...]) -> Total:
         """What was counted."""
-        everyone = list(self._traits.values())
+        everyone = listed(self._traits.values(), self._begins)
         return Total(
             people=self._groups.people.total(),
             visits=self._groups.visits.total(),

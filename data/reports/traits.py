@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,17 +29,18 @@ class Traits(NamedTuple):
     birth: Birth | None = None
     bands: Mapping[str, str] = MappingProxyType({})
     """Of someone forgotten: codes of their age bands by that of the event; empty if nobody noted a birth."""
+    forgotten: datetime | None = None
 
 
 def every_trait(connection: Connection) -> dict[str, Traits]:
     """Of everybody in the store, by their ids."""
-    columns = (people.c.id, people.c.group, people.c.hamlet, people.c.sex, people.c.birth)
+    columns = (people.c.id, people.c.group, people.c.hamlet, people.c.sex, people.c.birth, people.c.forgotten)
     kept: dict[str, dict[str, str]] = {}
     for row in connection.execute(select(kept_bands)):
         kept.setdefault(row.person, {})[row.event] = row.band
     return {
-        who: Traits(group, hamlet, sex, birth_of(birth), kept.get(who, {}))
-        for who, group, hamlet, sex, birth in connection.execute(select(*columns))
+        who: Traits(group, hamlet, sex, birth_of(birth), kept.get(who, {}), forgotten)
+        for who, group, hamlet, sex, birth, forgotten in connection.execute(select(*columns))
     }
 
 
@@ -120,6 +122,11 @@ def group_names(programme: Programme) -> dict[str, str]:
 def hamlet_names(programme: Programme) -> dict[str, str]:
     """Of every hamlet, in the catalogue's order."""
     return {hamlet.code: hamlet.name for hamlet in programme.hamlets}
+
+
+def listed(traits: Iterable[Traits], day: datetime) -> list[Traits]:
+    """Those who can have come on a day: all but whoever was forgotten before it."""
+    return [one for one in traits if one.forgotten is None or one.forgotten >= day]
 
 
 def known(traits: Iterable[Traits], trait: str) -> Counter[str]:

@@ -279,6 +279,12 @@ def test_few_who_are_on_the_list_and_did_not_come_are_not_to_be_found(absent: in
     assert next(part for part in total.groups if part.code == "nguoi-dan").known == known
 
 
+def test_few_of_the_list_who_stayed_away_are_not_hidden_by_strangers() -> None:
+    strangers = [Guest(listed=False, minute=n) for n in range(12)]
+    assert anonymous(counted([*crowd(30), *strangers], days(), 9)).total.known == 39
+    assert anonymous(counted([*crowd(30), *strangers], days(), 2)).total.known is None
+
+
 def test_few_who_were_not_at_a_station_are_not_to_be_found() -> None:
     there, elsewhere = Guest(visits=("vneid", "an-toan")), Guest(visits=("an-toan",))
     (event,) = anonymous(counted([*[there] * 28, *[elsewhere] * 12], days())).events

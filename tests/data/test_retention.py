@@ -98,6 +98,17 @@ def test_someone_forgotten_is_found_in_no_way(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("scans")
+def test_who_was_forgotten_before_an_event_is_not_on_its_list(store: Store) -> None:
+    store.put(catalogue(day=DAY + timedelta(days=365), code="nam-sau"))
+    before = counted(store)
+    forget(store, [NGO.id], Because.EXPIRED, LATER)
+    after = counted(store)
+    assert [sum(part.known or 0 for part in event.groups) for event in before.events] == [3, 3]
+    assert [sum(part.known or 0 for part in event.groups) for event in after.events] == [3, 2]
+    assert (before.total.known, after.total.known) == (3, 3)
+
+
+@pytest.mark.usefixtures("scans")
 def test_what_is_left_is_group_hamlet_sex_and_age_bands(store: Store) -> None:
     store.put(catalogue(day=DAY + timedelta(days=3), code="le-thu"))
     forget(store, [NGO.id], Because.REQUESTED, LATER)
