@@ -65,6 +65,10 @@ which people copy.
 """
 _WAITS = 2.0
 """Seconds after which whoever showed a code is asked to wait, if the store keeps them waiting."""
+_SCAN = "a scan"
+"""Stands for a scan where the key that led somewhere is named."""
+_RUN = 1.0
+"""Seconds between two symbols that belong to one text; whoever answers a question has read it first."""
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
 
@@ -152,10 +156,12 @@ class NgayHoi(App[None]):
         """Takes what is typed before any screen does."""
         self._typed_at = -inf
         self._pressed = ""
-        """The key pressed last."""
+        """The key pressed last, if nothing was scanned since."""
         self._led = ""
         """The key that led to what is asked now."""
-        self._moved_at = self._doubled_at = -inf
+        self._moved_at = self._doubled_at = self._changed_at = -inf
+        self._run_from = self._symbol_at = -inf
+        """When the first and the last symbol of the text came that is being typed."""
         self._watching: Timer | None = None
         self._awaited = 0
         """How much work has to be done until nobody who showed a code waits."""
@@ -207,7 +213,7 @@ class NgayHoi(App[None]):
         self.theme = THEME.name
         plain = self.settings.plain
         self.set_class(needs_ascii() if plain is None else plain, "-ascii")
-        self.screen_change_signal.subscribe(self, lambda _: self.moved_on(), immediate=True)
+        self.screen_change_signal.subscribe(self, lambda _: self._changed(), immediate=True)
         self.clerk.start()
         if self._open_desk:
             self.call_after_refresh(self.clerk.do, "open", self._open_desk, self)
@@ -296,23 +302,37 @@ class NgayHoi(App[None]):
         """Something else is asked now; a screen says so where it stays and asks the next thing itself."""
         self._led, self._moved_at = self._pressed, key_clock()
 
-    def _is_doubled(self, key: events.Key) -> bool:
-        """Whether it is the key that led here, pressed again before anybody can have read what is asked.
+    def _changed(self) -> None:
+        self.moved_on()
+        self._changed_at = self._moved_at
 
-        An answer right after it was meant for the question after this one, so it does not count either.
+    def _is_unread(self, key: events.Key) -> bool:
+        """Whether a key was pressed before anybody can have read what it would answer.
+
+        So is the key that led here, pressed again; an answer right after it was meant for the question after
+        this one. So is any key right after a scan led here, and the rest of a text that was begun before.
         """
-        seconds = self.settings.doubled_seconds
-        if seconds <= 0 or key.time >= self._moved_at + seconds:
+        seconds, in_field = self.settings.doubled_seconds, isinstance(self.focused, Input)
+        if seconds <= 0:
             return False
+        if key.is_printable and not in_field and self._run_from < self._changed_at:
+            return True
+        if key.time >= self._moved_at + seconds:
+            return False
+        if self._led == _SCAN:
+            return not in_field
         if key.key == self._pressed == self._led:
             self._doubled_at = self._moved_at
             return True
-        answers = key.is_printable and not isinstance(self.focused, Input)
-        return answers and self._doubled_at == self._moved_at
+        return key.is_printable and not in_field and self._doubled_at == self._moved_at
 
     async def pass_on(self, event: events.Event) -> None:
-        """Give a key or what was pasted to whatever has the focus, unless the key was pressed twice."""
-        if not isinstance(event, events.Key) or not self._is_doubled(event):
+        """Give a key or what was pasted to what has the focus, unless nobody can mean what it would do."""
+        if isinstance(event, events.Key) and event.is_printable:
+            if event.time - self._symbol_at >= _RUN:
+                self._run_from = event.time
+            self._symbol_at = event.time
+        if not isinstance(event, events.Key) or not self._is_unread(event):
             await self._hand_on(event)
         self._someone_is_there()
 
@@ -358,6 +378,7 @@ class NgayHoi(App[None]):
     def _answer(self, scan: Scan, *, seen: bool) -> None:
         """Give a scan to the topmost screen that takes scans."""
         self._beeps = seen and self.is_loud
+        self._pressed = _SCAN
         taker = next(s for s in reversed(self.screen_stack) if isinstance(s, Spoken) and s.takes_scans)
         taker.scanned(scan)
         self.set_timer(_WAITS, partial(self._ask_to_wait, self.clerk.handed))

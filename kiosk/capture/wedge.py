@@ -42,6 +42,8 @@ ENDS = {"enter": "\r", "ctrl+m": "\r", "ctrl+j": "\n", "tab": "\t", "ctrl+right_
 _END_SYMBOLS = frozenset(ENDS.values())
 _CARD = re.compile(r"\d{9,12}\|.*\Z", re.DOTALL)
 """A citizen card, finished or not, at the end of a burst."""
+_CARD_ALONE = re.compile(rf"(?:(?<![0-9A-Za-z])|(?<=\][A-Za-z][0-9])){_CARD.pattern}", re.DOTALL)
+"""The same where it is no part of another code, as of an insurance card."""
 _PART_OF_CODE = re.compile(rf"{_CARD.pattern}|[0-9HMRVX]{{4,}}\Z", re.IGNORECASE | re.DOTALL)
 """What an unfinished badge code or citizen card looks like there."""
 _NAME_OF_TYPE = re.compile(r"\][A-Za-z][0-9]\Z")
@@ -335,7 +337,7 @@ class Framer(Generic[K]):
         Its last fields may be missing, so that a part of it may look whole too.
         """
         text = _text(self._held)
-        card = _CARD.search(text)
+        card = _CARD_ALONE.search(text)
         if not card or not self._is_burst(self._held[card.start() :]):
             return len(self._held)
         mark = _NAME_OF_TYPE.search(text[: card.start()])

@@ -16,11 +16,13 @@ from checkin.participation import Kind
 from kiosk.app import NgayHoi, Settings
 from kiosk.screens.base import Dialog, Face
 from kiosk.screens.choose import Choose
+from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.register_steps import Step
 from kiosk.screens.result import Result
+from kiosk.widgets.field import Field
 from tests.builders import desk_of
-from tests.kiosk.driving import NEW_CARD, NGO, Day, a_day, driven, on, scan, type_at_once, until
+from tests.kiosk.driving import MUA, NEW_CARD, NGO, Day, a_day, driven, on, scan, type_at_once, until
 from tests.kiosk.scenes_desk import (
     LAM,
     Run,
@@ -63,6 +65,42 @@ def read(pilot: Pilot[None]) -> None:
     """So much time went by that the question was read."""
     assert isinstance(pilot.app, NgayHoi)
     pilot.app.settings = replace(pilot.app.settings, doubled_seconds=0)
+
+
+def just_came(pilot: Pilot[None]) -> None:
+    """What is asked now came so lately that nobody can have read it."""
+    assert isinstance(pilot.app, NgayHoi)
+    pilot.app.settings = replace(pilot.app.settings, doubled_seconds=ANY_WHILE)
+
+
+@driven
+@pytest.mark.parametrize("key", ["1", "f6", "enter", "escape"])
+async def test_a_key_meant_for_the_answer_before_does_nothing_to_the_next_one(day: Day, key: str) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        answer = await on(pilot, Result)
+        before = day.entries()
+        await again(pilot, key)
+        assert (pilot.app.screen, day.entries()) == (answer, before)
+
+
+@driven
+async def test_the_rest_of_what_was_being_typed_answers_no_question_that_came_meanwhile(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app._RUN", ANY_WHILE)
+    async with day.kiosk(doubled_seconds=0.01).run_test(size=(80, 24)) as pilot:
+        for letter in "ngo 19":
+            type_at_once(pilot, letter)
+        await until(pilot, lambda: pilot.app.screen.query_one("#typed", Field).value == "ngo 19")
+        scan(pilot, day.badges[MUA.id])
+        question = await on(pilot, Consent)
+        type_at_once(pilot, "1")
+        await again(pilot)
+        assert (pilot.app.screen, day.entries()) == (question, [])
+        read(pilot)
+        await pilot.press("1")
+        await on(pilot, Result)
 
 
 @driven
@@ -108,11 +146,14 @@ async def test_a_result_closed_twice_finishes_no_registration_beneath(day: Day) 
     async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
         scan(pilot, NEW_CARD)
         await step(pilot, "consent")
+        read(pilot)
         await pilot.press("1")
         form = await step(pilot, "review")
         scan(pilot, day.badges[NGO.id])
         await on(pilot, Result)
-        await again(pilot, "enter", "enter")
+        await again(pilot, "enter")
+        just_came(pilot)
+        await again(pilot, "enter")
         assert pilot.app.screen is form
         assert day.admitted() == [NGO.id]
 
