@@ -243,11 +243,12 @@ class DeskScreen(Counter):
                     if answer.person:
                         BadgeFlow(self, answer.person).show(code)
                 case Person():
-                    self.receive_one(result)
+                    self.receive_one(result, card=form.form.card)
                 case None:
                     pass
 
-        self.ngayhoi.show(Register(self.ngayhoi.desk.catalogue.programme, card), left)
+        form = Register(self.ngayhoi.desk.catalogue.programme, card)
+        self.ngayhoi.show(form, left)
 
     def action_group(self) -> None:
         """Admit a class or an office."""

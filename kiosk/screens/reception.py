@@ -51,7 +51,8 @@ class Reception:
 
     def register(self, card: CitizenCard | None = None) -> None:
         """Register someone without a badge, from their citizen card if they showed one."""
-        self._ngayhoi.show(Register(self._ngayhoi.desk.catalogue.programme, card), self._registered)
+        form = Register(self._ngayhoi.desk.catalogue.programme, card)
+        self._ngayhoi.show(form, lambda outcome: self._registered(outcome, form.form.card))
 
     def count(self) -> None:
         """Count who is here."""
@@ -158,13 +159,13 @@ class Reception:
 
         self._ngayhoi.show(Consent(person, basis), agreed)
 
-    def _registered(self, outcome: Registered | Person | None) -> None:
+    def _registered(self, outcome: Registered | Person | None, card: CitizenCard | None) -> None:
         match outcome:
             case Registered(answer, code):
                 self._ngayhoi.show(Result(answer, code))
                 self.count()
             case Person() as person:
-                self.receive_chosen(person)
+                self.receive_chosen(person, card=card)
 
 
 _WHO_ARE_YOU = Bilingual("Xin chọn đúng tên của Quý vị", "Please choose your name")

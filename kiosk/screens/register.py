@@ -279,10 +279,15 @@ class Register(Spoken[Registered | Person]):
             self._move_to("#name")
         elif self._complain_about_birth():
             self._move_to("#birth")
-        elif self.form.card is None and self._nobody_known != _who(self.form):
+        elif not self._is_read_off and self._nobody_known != _who(self.form):
             self._look_up()
         else:
             await self._end_who()
+
+    @property
+    def _is_read_off(self) -> bool:
+        """Whether the name is as a card says it, so that the list was asked when the card was shown."""
+        return self.form.card is not None and self.form.card.name_is_certain
 
     def _look_up(self) -> None:
         if self._asked is None:

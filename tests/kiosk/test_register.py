@@ -99,6 +99,26 @@ async def by_hand(pilot: Pilot[None], name: str, birth: str, sex: str) -> None:
 
 
 @driven
+async def test_a_listed_person_whose_card_came_damaged_is_asked_for_and_known_by_it_from_then_on(
+    day: Day,
+) -> None:
+    listed = replace(NGO, id="f" * 32, name="Phạm Thị Lành", birth=Birth(1988), hamlet="bui-hui")
+    known(day.store, listed)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, DAMAGED_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "doubtful")
+        pilot.app.screen.query_one("#name", Field).value = listed.name
+        await pilot.press("enter", "enter", "1")
+        await on(pilot, Choose)
+        await pilot.press("1")
+        await on(pilot, Result)
+    assert day.admitted() == [listed.id]
+    assert [entry.draft.person for entry in day.entries(Kind.CARD_LINKED)] == [listed.id]
+
+
+@driven
 async def test_one_card_and_two_keys_register_someone(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, NEW_CARD)
