@@ -71,6 +71,8 @@ def heading_of(sheet: Sheet, row: int, header: Header) -> str | None:
     if len(found) != 1 or not isinstance(sheet.at(row, found[0][0]), str):
         return None
     at, text = found[0]
+    if text.rstrip(".)").isdecimal():
+        return None
     numbers = header.of(Meaning.NUMBER)
     if at in numbers or _is_wide(sheet, row, at) or _HEADING.fullmatch(_ORDINAL.sub("", text, count=1)):
         return _heading_text(text)

@@ -10,8 +10,14 @@ from checkin.names import fold
 from data.roster.matching import Matcher
 
 _HAMLET = re.compile(r"(?:thon|xom|lang|khu dan cu)\b")
-_CLASS_IN_TITLE = re.compile(r"\b(?:lớp|lop)\s*:?\s*(\d{1,2}\s?[/.]?\s?[a-zđ]\d{0,2})\b", re.IGNORECASE)
-_CLASS = re.compile(r"(?:lop )?(?:[1-9]|1[0-2]) ?[a-z]\d{0,2}(?: \d{1,2})?")
+_CLASS_IN_TITLE = re.compile(
+    r"\b(?:lớp|lop)\s*:?\s*(\d{1,2}(?:\s?[/.]?\s?[a-zđ]\d{0,2}(?:[/.]\d{1,2})?|[/.]\d{1,2}[a-zđ]?))\b",
+    re.IGNORECASE,
+)
+_YEAR = "(?:[1-9]|1[0-2])"
+_CLASS = re.compile(
+    rf"(?:lop )?{_YEAR} ?[a-z]\d{{0,2}}(?: \d{{1,2}})?|(?:lop )?{_YEAR} \d{{1,2}}[a-z]|lop {_YEAR} \d{{1,2}}"
+)
 _LIST_TITLE = "danh sach"
 
 

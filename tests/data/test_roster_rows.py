@@ -376,6 +376,31 @@ def test_a_signature_below_names_alone_is_nobody(tmp_path: Path) -> None:
     assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít"]
 
 
+def test_a_number_without_a_name_heads_nobody(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Năm sinh"],
+        ["LỚP 5A"],
+        [1, "Lê Ghé", 2014],
+        [2],
+        ["3."],
+        [4, "Lê Rít", 2014],
+    ]
+    assert {person.unit for person in read_rows(tmp_path, rows).people} == {"LỚP 5A"}
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("DANH SÁCH LỚP 10A/1", "Lớp 10A/1"),
+        ("Danh sách lớp 9/2B", "Lớp 9/2B"),
+        ("Danh sách lớp 5A/2026", "Lớp 5A"),
+    ],
+)
+def test_a_class_with_a_stroke_is_named_whole(tmp_path: Path, title: str, unit: str) -> None:
+    found = read_rows(tmp_path, [[title], ["STT", "Họ và tên", "Năm sinh"], [1, "Lê Ghé", 2014]])
+    assert [person.unit for person in found.people] == [unit]
+
+
 AGREED = ["STT", "Họ và tên", "Năm sinh", "Đồng ý"]
 
 
