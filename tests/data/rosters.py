@@ -1,6 +1,7 @@
 """Builds untidy rosters of invented people, cell by cell."""
 
 import unicodedata
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -86,6 +87,18 @@ def refusals(reading: Reading) -> dict[int, str]:
 
 def meanings(reading: Reading) -> list[Meaning]:
     return [column.meaning for column in reading.columns]
+
+
+def rewritten(path: Path, part: str, old: str, new: str) -> Path:
+    """The file with a text of one of its parts replaced."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part].decode()
+    parts[part] = parts[part].decode().replace(old, new).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
 
 
 _VNI_ALONE = {

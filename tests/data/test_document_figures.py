@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
 from checkin.admission import Reason
-from data.reports.charts import Series, lying
+from data.reports.charts import Series, lying, shares, standing
 from data.reports.figures import AbilityPart, Note, Remark
 from data.reports.type_width import balanced, broken, width
 from data.reports.vietnamese import decimal, inside, number, of_total, percent
@@ -307,3 +312,63 @@ def test_the_same_counts_make_the_same_picture() -> None:
 def test_a_name_with_signs_of_money_is_no_formula_of_a_picture() -> None:
     series = [Series("Số lượt", [3, 0]), Series("Số người", [2, 0])]
     assert lying(["Đổi tiền $_$ VNeID", "Hai"], series, "Lượt").startswith(b"\x89PNG")
+
+
+def ink(png: bytes) -> npt.NDArray[np.bool_]:
+    """Where a picture is nearly black."""
+    with Image.open(BytesIO(png)) as picture:
+        return np.asarray(picture) < 80
+
+
+def two_kinds(first: Sequence[int], second: Sequence[int]) -> list[Series]:
+    return [Series("Số lượt", first), Series("Số người", second)]
+
+
+def test_names_of_a_chart_stand_in_their_order_from_the_top() -> None:
+    upper, lower = np.array_split(ink(lying(["Một", "Hai"], two_kinds([90, 0], [90, 0]), "Lượt")), 2)
+    assert upper.sum() > 2 * lower.sum()
+
+
+def test_the_best_answers_are_the_darkest() -> None:
+    levels = [Series("Chưa", [0, 9]), Series("Cần giúp", [0, 0]), Series("Tự làm", [9, 0])]
+    upper, lower = np.array_split(ink(shares(["Sau", "Trước"], levels)), 2)
+    assert upper.sum() > 2 * lower.sum()
+
+
+def test_parts_of_a_bar_lie_beside_each_other() -> None:
+    levels = [Series("Chưa", [5]), Series("Cần giúp", [0]), Series("Tự làm", [5])]
+    left, right = np.array_split(ink(shares([""], levels)), 2, axis=1)
+    assert right.sum() > 2 * left.sum()
+
+
+@pytest.mark.parametrize(("rest", "is_written"), [(50, True), (94, False)])
+def test_a_share_is_written_into_its_part_where_there_is_room(rest: int, is_written: bool) -> None:
+    levels = [Series("Chưa", [rest]), Series("Cần giúp", [0]), Series("Tự làm", [100 - rest])]
+    dark = ink(shares([""], levels))
+    end = int(np.flatnonzero(dark.sum(axis=0) > 30)[-1]) - 3
+    row = dark[int(np.median(np.flatnonzero(dark[:, end])))]
+    last_half = row[end - 4 * (100 - rest) : end]
+    assert last_half.all() != is_written
+
+
+@pytest.mark.parametrize("draw", [lying, standing])
+def test_bars_of_two_kinds_hide_each_other_nowhere(draw: Callable[..., bytes]) -> None:
+    alone = ink(draw(["07:00"], two_kinds([9], [0]), "Lượt")).sum()
+    assert ink(draw(["07:00"], two_kinds([9], [9]), "Lượt")).sum() > alone
+
+
+@pytest.mark.parametrize("draw", [lying, standing])
+def test_each_kind_of_bar_is_named(draw: Callable[..., bytes]) -> None:
+    kinds_of_bars = two_kinds([3], [2])
+    renamed = [kinds_of_bars[0], replace(kinds_of_bars[1], name="Số nhà")]
+    assert draw(["07:00"], kinds_of_bars, "Lượt") != draw(["07:00"], renamed, "Lượt")
+
+
+def test_under_a_day_stand_its_full_hours_and_of_a_long_one_every_other() -> None:
+    hours = [f"{hour:02}:00" for hour in range(6, 20)]
+    day = [f"{start[:3]}{tens}0" for start in hours for tens in range(6)]
+    series = two_kinds([3] * len(day), [2] * len(day))
+    drawn = standing(day, series, "Giờ")
+    assert standing([start if start.endswith(":00") else "" for start in day], series, "Giờ") == drawn
+    assert standing(["99:00" if start in hours[1::2] else start for start in day], series, "Giờ") == drawn
+    assert standing(["99:00" if start in hours[2::2] else start for start in day], series, "Giờ") != drawn

@@ -14,7 +14,7 @@ from data.draws import Drawn, NotDrawn, check, commit, draw
 from data.entry_rows import row_of
 from data.ledger import Store
 from data.session import transaction
-from data.tables import badges, draw_secrets, entries
+from data.tables import aliases, badges, draw_secrets, entries
 from stations.model import Passport, Topic
 from tests.builders import NOW, at, catalogue, known, person, station, store_at, text, the_log, villagers
 
@@ -101,7 +101,8 @@ def test_why_nobody_is_drawn(store: Store) -> None:
     drew(store, 2)
     assert refused(store) == (DrawProblem.DRAWN_ALREADY, 0)
     assert commit(store, EVENT, "ban-1", at(90))[1]
-    drew(store, 1)
+    second = drew(store, 1)
+    assert check(store, EVENT)[1] == second
     assert [one.objections for one in check(store, EVENT)] == [(), ()]
 
 
@@ -134,6 +135,24 @@ def test_a_badge_shown_before_its_owner_was_known_wins_for_its_owner(store: Stor
     (checked,) = check(store, EVENT)
     assert (checked.objections, checked.completed) == ((), 2)
     assert {w.person for w in checked.winners} == {owner, later}, "whose name is known now is named"
+
+
+def test_whoever_is_known_under_two_ids_wins_once_and_under_their_name(store: Store) -> None:
+    owner = person("Đinh Văn Rớ")
+    known(store, owner)
+    complete(store, person="e" * 32)
+    commit(store, EVENT, "ban-1", NOW)
+    (before,) = drew(store, 1).winners
+    with store.writing() as log:
+        log.connection.execute(insert(aliases).values(id="e" * 32, person=owner.id))
+        log.connection.execute(insert(aliases).values(id="d" * 32, person=owner.id))
+    complete(store, person=owner.id)
+    commit(store, EVENT, "ban-1", at(61))
+    outcome = drew(store, 1)
+    assert (before.person, [w.person for w in outcome.winners], outcome.completed) == (None, [owner], 1)
+    assert outcome.drawing.basis.aliases == {"e" * 32: owner.id}, "of ids that the log has"
+    assert [one.winners[0].person for one in check(store, EVENT)] == [owner, owner]
+    assert outcome.objections == ()
 
 
 def test_a_second_event_of_a_store_draws_among_its_own_people_by_the_passport_of_their_group(

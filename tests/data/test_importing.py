@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 from checkin.participation import Kind, verify
 from checkin.person import Birth, Person, Sex
 from data.badging import issue_badges
-from data.importing import ImportPlan, import_roster, plan_import, roster_keys
+from data.importing import ImportPlan, covered, import_roster, plan_import, roster_keys
 from data.ledger import Store
 from data.people import every_person
-from data.roster import Reading, RosterPerson, RowPlace
-from tests.builders import NOW, catalogue, store_at, the_log
+from data.roster import Reading, RefusedRow, RosterPerson, RowPlace
+from tests.builders import NOW, catalogue, known, person, store_at, text, the_log
 
 KEY = b"k" * 32
 CATALOGUE = catalogue()
@@ -95,6 +96,11 @@ def test_a_row_that_says_something_else_is_another_person(store: Store, change: 
     assert len(take(store, replace(row(), **change)).newcomers) == 1  # type: ignore[arg-type]
 
 
+def test_a_row_with_the_card_of_somebody_else_is_another_person(store: Store) -> None:
+    take(store, replace(row(), card_number="099157000001"))
+    assert len(take(store, replace(row(), card_number="099157000002")).newcomers) == 1
+
+
 def test_a_citizen_card_makes_two_lists_speak_of_one_person(store: Store) -> None:
     take(store, replace(row(), card_number="099157000001"))
     renamed = replace(row("Phạm Ngộ"), card_number="099157000001", unit="Hội Phụ nữ")
@@ -135,6 +141,23 @@ def test_likely_duplicates_are_told_of_new_people_only(store: Store) -> None:
     assert {type(one) for one in group} == {RosterPerson, Person}
 
 
+def test_people_of_the_store_who_may_be_one_are_not_told_again_for_a_namesake(store: Store) -> None:
+    take(store, row(), replace(row(at=3), birth=Birth(1957)))
+    assert take(store, row(birth=Birth(1980, 1, 1))).duplicates == ()
+
+
+def test_a_corrected_row_that_may_be_the_one_before_is_shown_once(store: Store) -> None:
+    others = [row(f"Lê Thị {name}", at) for at, name in enumerate("BCD", 3)]
+    take(store, row(), *others)
+    assert len(take(store, row(birth=Birth(1957)), *others).duplicates) == 1
+
+
+def test_a_year_of_birth_alone_makes_nobody_the_corrected_one(store: Store) -> None:
+    others = [row(f"Lê Thị {name}", at) for at, name in enumerate("BCD", 3)]
+    take(store, row(birth=Birth(1957)), *others)
+    assert take(store, row("Phạm Thị Ngơi", birth=Birth(1957)), *others).duplicates == ()
+
+
 def test_a_row_whose_birth_was_corrected_is_shown_beside_the_one_before(store: Store) -> None:
     others = [row(f"Lê Thị {name}", at) for at, name in enumerate(["Bê", "Cúc", "Dần"], start=3)]
     take(store, row(), *others)
@@ -169,6 +192,61 @@ def test_a_list_sorted_anew_says_nothing_new_of_anybody(store: Store) -> None:
     take(store, row("Lê Văn Hùng"), row("Lê Văn Hưng", 3), row("Lê Văn Hoà", 4))
     plan = take(store, row("Lê Văn Hưng"), row("Lê Văn Hòa", 3), row("Lê Văn Hùng", 4))
     assert (plan.newcomers, plan.unheeded) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("again", "others", "kept"), [(2, 0, True), (3, 0, False), (3, 2, False), (3, 3, True)]
+)
+def test_a_list_most_of_whose_people_may_be_known_is_kept_only_if_somebody_says_so(
+    store: Store, again: int, others: int, kept: bool
+) -> None:
+    before = [row(f"Lê Thị {name}", at) for at, name in enumerate("ABC"[:again], 2)]
+    take(store, *before)
+    people = [replace(one, birth=Birth(1957)) for one in before]
+    people += [row(f"Đinh Văn {name}", at) for at, name in enumerate("ABC"[:others], 9)]
+    plan = take(store, *people)
+    assert plan.is_doubtful != kept
+    assert len(everyone(store)) == again + (len(people) if kept else 0)
+    if plan.is_doubtful:
+        allowed = reading(*people)
+        import_roster(store, allowed, "danh-sach", CATALOGUE, "ban-1", NOW, allow_doubles=True)
+        assert len(everyone(store)) == again + len(people)
+
+
+def test_who_may_be_one_with_others_of_the_same_sheet_makes_no_list_doubtful(store: Store) -> None:
+    people = [row(f"Lê Thị {name}", at) for at, name in enumerate("ABC", 2)]
+    plan = take(store, *people, *(replace(one, birth=Birth(1957)) for one in people))
+    assert (len(plan.duplicates), plan.is_doubtful, len(everyone(store))) == (3, False, 6)
+
+
+def test_one_person_of_two_sheets_makes_no_list_doubtful(store: Store) -> None:
+    elsewhere = replace(row(), place=RowPlace("Đoàn viên", 2), birth=Birth(1957))
+    plan = take(store, row(), row("Lê Bê", 3), elsewhere)
+    assert (plan.repeated, plan.is_doubtful, len(everyone(store))) == (1, False, 3)
+
+
+def test_a_namesake_in_a_list_of_which_half_is_new_is_no_correction(store: Store) -> None:
+    take(store, row(), row("Lê Bê", 3))
+    assert take(store, replace(row(), birth=Birth(1980, 1, 1)), row("Lê Bê", 3)).duplicates == ()
+
+
+def test_whoever_came_without_a_list_is_not_corrected_by_one(store: Store) -> None:
+    others = [row(f"Lê Thị {name}", at) for at, name in enumerate("BCD", 3)]
+    take(store, *others)
+    known(store, person("Phạm Thị Ngộ", Birth(1957, 3, 5)))
+    assert take(store, replace(row(), birth=Birth(1980, 1, 1)), *others).duplicates == ()
+
+
+def test_children_whose_consent_has_no_force_are_refused_in_the_order_of_the_list() -> None:
+    today = date(2025, 9, 26)
+    limit = CATALOGUE.programme.guardian_under
+    grown = replace(row("Lê Bê"), birth=Birth(today.year - limit, today.month, today.day))
+    children = [row(f"Lê Thị {at}", at, birth=Birth(2015, 1, 1)) for at in range(9, 2, -1)]
+    before = RefusedRow(RowPlace("Danh sách", 99), text("Không có tên"))
+    listed = Reading((*children, grown), (), (before,), (), ())
+    found = covered(listed, "tai-ban", CATALOGUE.programme, today)
+    assert found.people == (grown,)
+    assert [one.place.row for one in found.refused] == [99, *range(3, 10)]
 
 
 def test_a_plan_writes_nothing(store: Store) -> None:

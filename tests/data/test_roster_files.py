@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from checkin.person import Birth
@@ -28,6 +28,7 @@ from tests.data.rosters import (
     read_csv,
     read_rows,
     refusals,
+    rewritten,
     workbook,
 )
 from tests.invented_roster import write_invented_roster
@@ -295,20 +296,18 @@ def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
         read_roster(tmp_path, PROGRAMME, TODAY)
 
 
-def test_an_empty_workbook_is_told(tmp_path: Path) -> None:
-    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": []})) is Obstacle.EMPTY
+@pytest.mark.parametrize("rows", [[], [["  "]], [[None], [None, "\n"]]])
+def test_an_empty_workbook_is_told(tmp_path: Path, rows: Rows) -> None:
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.EMPTY
 
 
-def rewritten(path: Path, part: str, old: str, new: str) -> Path:
-    """The file with a text of one of its parts replaced."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    assert old in parts[part].decode()
-    parts[part] = parts[part].decode().replace(old, new).encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return path
+def test_a_sheet_that_only_a_program_can_show_is_named_and_not_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ds.xlsx", {"Một": [["Họ tên"], ["Lê Ghé"]], "Nguồn": [["Họ tên"], ["Lê Ẩn"]]})
+    book = load_workbook(path)
+    book["Nguồn"].sheet_state = "veryHidden"
+    book.save(path)
+    found = read(path)
+    assert (names(found), [sheet.name for sheet in found.skipped]) == (["Lê Ghé"], ["Nguồn"])
 
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -351,6 +350,31 @@ def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
     assert names(read(path)) == ["Lê Ghé"]
 
 
+def test_more_merged_cells_than_any_list_has_are_refused(tmp_path: Path) -> None:
+    merges = '<mergeCell ref="A3:B3"/>' * 100_001
+    path = rewritten(
+        simple(tmp_path), SHEET, "</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>"
+    )
+    assert obstacle(path) is Obstacle.TOO_LARGE
+
+
+def test_a_sheet_that_states_too_small_a_size_loses_nobody(tmp_path: Path) -> None:
+    small = rewritten(simple(tmp_path), SHEET, '<dimension ref="A1:B2"', '<dimension ref="A1"')
+    assert names(read(small)) == ["Lê Ghé"]
+
+
+def test_a_column_far_to_the_right_of_a_list_is_no_part_of_it(tmp_path: Path) -> None:
+    rows: Rows = [["Họ tên", *[None] * 120, "Thôn"], ["Lê Ghé", *[None] * 120, "Con Dóc"]]
+    assert only(read_rows(tmp_path, rows)).hamlet == "chua-ro"
+
+
+def test_blanks_between_the_marks_of_a_cell_are_no_value(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ tên", "Năm sinh"], [1, "Lê Ghé", 1957], [2, "Lê Rít", "=1950+7"]]
+    path = rewritten(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows}), SHEET, "</c>", "\n  </c>")
+    found = read(path)
+    assert (names(found), list(refusals(found))) == (["Lê Ghé"], [3])
+
+
 def test_formatting_down_to_the_last_row_costs_nothing(tmp_path: Path) -> None:
     far = '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
     assert names(read(rewritten(simple(tmp_path), SHEET, "</sheetData>", far))) == ["Lê Ghé"]
@@ -372,6 +396,16 @@ def test_formulas_without_a_result_are_told_and_never_run(tmp_path: Path) -> Non
     assert all("công thức" in reason for reason in refusals(found).values())
 
 
+@pytest.mark.parametrize(
+    "error",
+    ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"],
+)
+def test_an_error_of_a_formula_is_told_as_one(tmp_path: Path, error: str) -> None:
+    found = read_rows(tmp_path, [["STT", "Họ tên", "Năm sinh"], [1, error, 1957], [2, "Lê Ghé", 1957]])
+    assert names(found) == ["Lê Ghé"]
+    assert "công thức" in refusals(found)[2]
+
+
 def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Họ tên", "Năm sinh"], [1, "Lê Ghé", 1957], [2, "Lê Rít", "=1950+7"]]
     path = workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})
@@ -379,6 +413,13 @@ def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> N
         sheet = archive.read(SHEET).decode()
     found = read(rewritten(path, SHEET, sheet, re.sub(r' r="[A-Z]*[0-9]+"', "", sheet)))
     assert (names(found), list(refusals(found))) == (["Lê Ghé"], [3])
+
+
+def test_an_empty_cell_after_a_formula_with_its_result_is_empty(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ds.xlsx", {"Sheet1": [["TT", "Họ tên", "Năm sinh"], [1, "Lê Ghé", 1957]]})
+    rewritten(path, SHEET, "<v>1</v>", "<f>ROW()-1</f><v>1</v>")
+    person = only(read(rewritten(path, SHEET, "<v>1957</v>", "")))
+    assert (person.name, person.birth) == ("Lê Ghé", None)
 
 
 def test_day_numbers_are_read_by_the_calendar_of_their_workbook(tmp_path: Path) -> None:

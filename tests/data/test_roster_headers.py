@@ -93,6 +93,7 @@ def test_titles_above_the_header_are_passed_over(tmp_path: Path) -> None:
 def test_family_and_given_names_stand_in_two_columns(tmp_path: Path) -> None:
     found = read_rows(tmp_path, [["Họ đệm", "Tên"], ["Đinh Thị", "Nhía"], [None, "Ghé"]])
     assert names(found) == ["Đinh Thị Nhía", "Ghé"]
+    assert [column.header for column in found.columns] == ["Họ đệm", "Tên"]
 
 
 def test_a_name_header_merged_over_two_columns_holds_a_name_in_two_parts(tmp_path: Path) -> None:
@@ -103,6 +104,31 @@ def test_a_name_header_merged_over_two_columns_holds_a_name_in_two_parts(tmp_pat
     ]
     assert names(read_rows(tmp_path, rows, ["B1:C1"])) == ["Đinh Thị Nhía", "Lê Văn Ghé"]
     assert names(read_rows(tmp_path, rows)) == ["Đinh Thị Nhía", "Lê Văn Ghé"]
+
+
+@pytest.mark.parametrize(
+    "beside", [("đi xe", "nghỉ ốm", "trực trạm", "về quê"), ("Hrê", "Hrê", "Kinh", "Hrê")]
+)
+def test_a_column_of_anything_else_without_header_is_no_given_name(
+    tmp_path: Path, beside: tuple[str, ...]
+) -> None:
+    people = [[f"Lê Văn {name}", word] for name, word in zip("ABCD", beside, strict=True)]
+    assert names(read_rows(tmp_path, [["Họ và tên"], *people])) == [f"Lê Văn {name}" for name in "ABCD"]
+
+
+def test_single_words_beside_few_names_are_no_given_names(tmp_path: Path) -> None:
+    people = [[at, f"Lê Văn {name}"] for at, name in enumerate("ABCDEGH", 1)]
+    people[0].append("Muộn")
+    people[1].append("Vắng")
+    found = read_rows(tmp_path, [["STT", "Họ và tên"], *people])
+    assert names(found) == [f"Lê Văn {name}" for name in "ABCDEGH"]
+
+
+def test_a_header_may_stand_far_below_the_top_and_not_anywhere(tmp_path: Path) -> None:
+    table: Rows = [["STT", "Họ và tên"], [1, "Lê Ghé"]]
+    assert names(read_rows(tmp_path, [*[["Kính gửi các thôn"]] * 199, *table])) == ["Lê Ghé"]
+    below = workbook(tmp_path / "ds.xlsx", {"Sheet1": [*[["Kính gửi các thôn"]] * 200, *table]})
+    assert obstacle(below) is Obstacle.NO_HEADER
 
 
 def test_a_column_of_sexes_without_header_is_no_given_name(tmp_path: Path) -> None:
@@ -156,6 +182,7 @@ def test_both_sexes_in_one_row_are_refused(tmp_path: Path) -> None:
     "header",
     [
         [["Họ tên", "Ngày sinh", None, None], [None, "Ngày", "Tháng", "Năm"]],
+        [["Họ tên", "Ngày sinh", None, None], [None, "Ngày", "Tháng", "Nam"]],
         [["Họ tên", "Ngày sinh", "Tháng sinh", "Năm sinh"]],
     ],
 )
@@ -195,6 +222,11 @@ def test_a_list_of_households_is_a_list_of_their_heads(tmp_path: Path) -> None:
 def test_a_remark_under_the_header_belongs_to_it(tmp_path: Path) -> None:
     rows: Rows = [["TT", "Họ tên", "Ngày sinh"], [None, None, "(ngày/tháng/năm)"], [1, "Lê Ghé", "1/2/1990"]]
     assert only(read_rows(tmp_path, rows)).birth == Birth(1990, 2, 1)
+
+
+def test_a_remark_under_the_number_heads_nobody(tmp_path: Path) -> None:
+    rows: Rows = [["TT", "Họ tên", "Năm sinh"], ["(số)"], [1, "Lê Ghé", 1990]]
+    assert only(read_rows(tmp_path, rows)).unit == ""
 
 
 def test_a_list_of_names_alone_is_a_roster(tmp_path: Path) -> None:
@@ -262,17 +294,37 @@ def test_a_file_without_a_header_says_what_to_add(tmp_path: Path) -> None:
     assert obstacle(path) is Obstacle.NO_HEADER
 
 
+def test_one_known_word_among_others_is_no_header(tmp_path: Path) -> None:
+    rows: Rows = [["Họ và tên", "Quà", "Áo"], ["Lê Ghé", "mũ", "L"]]
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.NO_HEADER
+
+
 def test_a_header_with_nobody_below_is_told_apart(tmp_path: Path) -> None:
     path = workbook(tmp_path / "ds.xlsx", {"Sheet1": [["STT", "Họ tên", "Thôn"], [1], [2, None, "Con Dóc"]]})
     assert obstacle(path) is Obstacle.NO_PEOPLE
 
 
-def test_people_without_a_header_are_not_read_under_one_made_of_themselves(tmp_path: Path) -> None:
-    rows: Rows = [
-        ["1", "Lê Bảo Trâm", "01/06/2016", "Nữ", "Học sinh"],
-        ["2", "Lê Bảo Nam", "2016", "Nam", "x"],
-    ]
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["1", "Lê Bảo Trâm", "01/06/2016", "Nữ", "Học sinh"], ["2", "Lê Bảo Nam", "2016", "Nam", "x"]],
+        [["Lê Bảo Trâm", "01/06/2016", "Nữ", "Học sinh"], ["Lê Bảo Nam", "02/06/2016", "Nam", "Học sinh"]],
+        [["1", "Lê Bảo Trâm", "Nữ", "Học sinh"], ["2", "Lê Bảo Nam", "Nam", "Học sinh"]],
+    ],
+)
+def test_people_without_a_header_are_not_read_under_one_made_of_themselves(
+    tmp_path: Path, rows: Rows
+) -> None:
     assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.NO_HEADER
+
+
+def test_the_first_person_is_no_second_row_of_the_header(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ và tên", "Giới tính", "Đối tượng"],
+        ["Lê Ghé", "Nữ", "Học sinh"],
+        ["Lê Rít", "Nam", "Học sinh"],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít"]
 
 
 @pytest.mark.parametrize(
@@ -291,9 +343,15 @@ def test_what_is_said_of_the_mother_is_not_the_pupil_s(tmp_path: Path, header: l
     assert (pupil.name, pupil.birth) == ("Nguyễn Văn An", Birth(2014))
 
 
-def test_two_lists_side_by_side_are_not_read_as_one(tmp_path: Path) -> None:
-    half = ["STT", "Họ và tên", "Năm sinh"]
-    rows: Rows = [half * 2, [1, "Nguyễn Văn An", 1970, 2, "Lê Thị Cúc", "05/06/1980"]]
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["STT", "Họ và tên", "Năm sinh"] * 2, [1, "Nguyễn Văn An", 1970, 2, "Lê Thị Cúc", "05/06/1980"]],
+        [["Họ và tên", "Năm sinh"] * 2, ["Nguyễn Văn An", 1970, "Lê Thị Cúc", 1980]],
+        [["STT", "Họ và tên", "STT", "Họ tên học sinh"], [1, "Nguyễn Văn An", 1, "Lê Thị Cúc"]],
+    ],
+)
+def test_two_lists_side_by_side_are_not_read_as_one(tmp_path: Path, rows: Rows) -> None:
     assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.TWO_LISTS
 
 
@@ -327,6 +385,7 @@ def test_given_names_are_told_apart_however_their_letters_were_composed(tmp_path
             ["STT", "Họ và tên", "Ngày sinh", "Họ và tên (chữ ký)", "Ngày, tháng, năm sinh"],
             [1, "Lê An", "1/2/2015", None, None],
         ),
+        (["Họ và tên", "Ngày sinh", "TT", "Họ và tên (in hoa)"], ["Lê An", "1/2/2015", 1, "LÊ AN"]),
     ],
 )
 def test_a_second_column_of_names_alone_makes_no_second_list(
@@ -341,6 +400,12 @@ def test_a_second_column_of_names_alone_makes_no_second_list(
 def test_a_relation_to_the_head_of_the_household_takes_nothing_away(tmp_path: Path) -> None:
     header = ["STT", "Họ và tên", "Ngày sinh", "Quan hệ với chủ hộ", "Năm sinh"]
     assert only(read_rows(tmp_path, [header, [1, "Lê A", None, "Con", 1980]])).birth == Birth(1980)
+
+
+def test_what_stands_behind_another_column_is_not_the_mother_s_any_more(tmp_path: Path) -> None:
+    header = ["STT", "Họ và tên", "Ngày sinh", "Họ tên mẹ", "Thôn", "Năm sinh"]
+    row = [1, "Lê An", None, "Lê Thị Cúc", "Bùi Hui", 2015]
+    assert only(read_rows(tmp_path, [header, row])).birth == Birth(2015)
 
 
 def test_the_only_names_of_a_list_are_its_people_whatever_stands_above_them(tmp_path: Path) -> None:

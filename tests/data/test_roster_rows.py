@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from checkin.event import Group, Hamlet
 from data.roster.matching import Matcher
 from stations.model import Bilingual
-from tests.data.rosters import PROGRAMME, Rows, names, only, read, read_rows, refusals, workbook
+from tests.data.rosters import PROGRAMME, Rows, names, only, read, read_rows, refusals, rewritten, workbook
 
 HEADER = ["STT", "Họ và tên", "Năm sinh"]
 GROUPED = ["STT", "Họ và tên", "Đối tượng", "Thôn"]
@@ -56,6 +56,75 @@ def test_headings_nest_and_end_one_another(tmp_path: Path) -> None:
         ("con-doc", "", "nguoi-dan"),
         ("chua-ro", "", "doan-vien"),
     ]
+
+
+def test_headings_nest_below_the_people_of_others_too(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, [1, "Lê Ghé", 1957], ["THÔN BÙI HUI"], ["LỚP 5A"], [2, "Lê Rít", 2014]]
+    assert [(p.hamlet, p.unit) for p in read_rows(tmp_path, rows).people] == [
+        ("chua-ro", ""),
+        ("bui-hui", "LỚP 5A"),
+    ]
+
+
+def test_a_heading_with_a_group_and_a_class_gives_way_to_the_next_class(tmp_path: Path) -> None:
+    rows: Rows = [
+        HEADER,
+        ["THÔN BÙI HUI"],
+        ["HỌC SINH LỚP 5A"],
+        [1, "Lê Ghé", 2014],
+        ["LỚP 5B"],
+        [2, "Lê Rít", 2014],
+    ]
+    assert [(p.hamlet, p.unit) for p in read_rows(tmp_path, rows).people] == [
+        ("bui-hui", "HỌC SINH LỚP 5A"),
+        ("bui-hui", "LỚP 5B"),
+    ]
+
+
+def test_of_two_groups_in_nested_headings_the_nearer_one_counts(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, ["ĐOÀN VIÊN"], ["HỌC SINH LỚP 9A"], [1, "Lê Ghé", 2011]]
+    assert only(read_rows(tmp_path, rows)).group == "hoc-sinh"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("BÙI HUI", ("nguoi-dan", "bui-hui", "")),
+        ("THÔNG TIN, TUYÊN TRUYỀN", ("nguoi-dan", "chua-ro", "THÔNG TIN, TUYÊN TRUYỀN")),
+        ("ĐOÀN VIÊN TRẠM Y TẾ", ("doan-vien", "chua-ro", "ĐOÀN VIÊN TRẠM Y TẾ")),
+        ("DANH SÁCH ĐOÀN VIÊN LỚP 12A", ("doan-vien", "chua-ro", "Lớp 12A")),
+    ],
+)
+def test_a_heading_says_group_hamlet_or_unit_by_its_words(
+    tmp_path: Path, heading: str, said: tuple[str, str, str]
+) -> None:
+    person = only(read_rows(tmp_path, [HEADER, [heading], [1, "Lê Ghé", 2007]]))
+    assert (person.group, person.hamlet, person.unit) == said
+
+
+def test_a_heading_with_a_group_and_a_hamlet_says_the_group(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, ["ĐOÀN VIÊN BÙI HUI"], [1, "Lê Ghé", 2001]]
+    assert only(read_rows(tmp_path, rows)).group == "doan-vien"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("DANH SACH LOP 5A", "Lớp 5A"),
+        ("DANH SÁCH LỚP: 6Đ", "Lớp 6Đ"),
+        ("DANH SÁCH LỚP 9/B", "Lớp 9/B"),
+        ("DANH SÁCH LỚP 11C2", "Lớp 11C2"),
+    ],
+)
+def test_the_class_of_a_title_is_known_however_it_is_written(tmp_path: Path, title: str, unit: str) -> None:
+    person = only(read_rows(tmp_path, [[title], HEADER, [1, "Lê Ghé", 2012]]))
+    assert (person.unit, person.group) == (unit, "hoc-sinh")
+
+
+@pytest.mark.parametrize("unit", ["1A", "Lớp 6Đ", "12 C1", "10A/1"])
+def test_whoever_is_of_a_school_class_is_a_pupil(tmp_path: Path, unit: str) -> None:
+    rows: Rows = [[*HEADER, "Đơn vị"], [1, "Lê Ghé", 2012, unit]]
+    assert only(read_rows(tmp_path, rows)).group == "hoc-sinh"
 
 
 def test_the_title_and_the_sheet_say_what_everyone_in_it_is(tmp_path: Path) -> None:
@@ -241,8 +310,9 @@ def test_whatever_is_merged_over_three_columns_is_a_heading(tmp_path: Path) -> N
     assert only(read_rows(tmp_path, rows, ["B2:D2"])).unit == "Ban nhạc Suối Reo"
 
 
-def test_a_heading_with_a_hamlet_that_nobody_knows_is_told(tmp_path: Path) -> None:
-    found = read_rows(tmp_path, [HEADER, ["THÔN SUỐI VÀNG"], [1, "Lê Ghé", 1957]])
+@pytest.mark.parametrize("kind", ["THÔN", "XÓM", "LÀNG", "KHU DÂN CƯ"])
+def test_a_heading_with_a_hamlet_that_nobody_knows_is_told(tmp_path: Path, kind: str) -> None:
+    found = read_rows(tmp_path, [HEADER, [f"{kind} SUỐI VÀNG"], [1, "Lê Ghé", 1957]])
     assert [(p.hamlet, p.unit) for p in found.people] == [("chua-ro", "")]
     assert any("SUỐI VÀNG" in warning.text.vi for warning in found.warnings)
 
@@ -489,12 +559,13 @@ def test_a_note_that_somebody_does_not_agree_is_heeded(tmp_path: Path) -> None:
     assert (names(found), list(refusals(found))) == (["Lê Rít"], [2])
 
 
-def test_people_in_rows_hidden_in_the_spreadsheet_are_taken_and_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("yes", ["1", "true"])
+def test_people_in_rows_hidden_in_the_spreadsheet_are_taken_and_named(tmp_path: Path, yes: str) -> None:
     path = workbook(tmp_path / "loc.xlsx", {"Bùi Hui": [HEADER, [1, "Lê Ghé", 1990], [2, "Lê Rít", 1991]]})
     book = load_workbook(path)
     book["Bùi Hui"].row_dimensions[3].hidden = True
     book.save(path)
-    found = read(path)
+    found = read(rewritten(path, "xl/worksheets/sheet1.xml", 'hidden="1"', f'hidden="{yes}"'))
     assert names(found) == ["Lê Ghé", "Lê Rít"]
     (hidden,) = [warning for warning in found.warnings if "ẩn" in warning.text.vi]
     assert [place.row for place in hidden.places] == [3]

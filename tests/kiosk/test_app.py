@@ -26,6 +26,7 @@ from data.ledger import create_store, open_store
 from data.overview import Watch
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.aim import Aim
+from kiosk.capture.wedge import GAP
 from kiosk.messages import Done, Scanned
 from kiosk.running import keep_running
 from kiosk.screens.base import Dialog, Face
@@ -147,6 +148,20 @@ class _Listening(Face):
             raise ZeroDivisionError("a bug")
 
 
+class _Noting(_Listening):
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came: list[str] = []
+
+    def on_key(self, event: Key) -> None:
+        self.came.append(event.key)
+
+    def scanned(self, scan: Scan) -> None:
+        self.came.append(scan.data.decode())
+
+
 class _Closing(_Listening):
     def on_mount(self) -> None:
         self.app.exit()
@@ -181,6 +196,20 @@ async def test_a_scan_passes_dialogs_and_reaches_the_face(day: Day) -> None:
         assert isinstance(face, _Listening)
         await until(pilot, lambda: face.heard == [NEW_CARD])
         assert isinstance(pilot.app.screen, _Question)
+
+
+@driven
+async def test_a_digit_that_a_slow_scanner_sends_before_a_code_is_no_answer(day: Day) -> None:
+    code = day.badges[NGO.id].data.decode()
+    async with app(day, _Noting).run_test() as pilot:
+        face = await on(pilot, _Noting)
+        for place, symbol in enumerate(f"7{code}"):
+            key = Key(symbol, symbol)
+            key.time += place * GAP / 3
+            pilot.app.post_message(key)
+        pilot.app.post_message(Key("f9", None))
+        await until(pilot, lambda: "f9" in face.came)
+        assert face.came == [code, "f9"]
 
 
 @driven

@@ -105,6 +105,14 @@ def test_what_hides_a_code_that_stays_does_not_end_it(hide: object, place: tuple
     assert arrivals(presence, *[hidden] * 300, read()) == []
 
 
+def test_a_card_as_white_as_a_lamp_stays_while_it_is_blurred_and_is_gone_when_it_went() -> None:
+    white = scene(HERE, draw("0H99H23RHMHM6183", module=4, quiet=10))
+    shown = Look(white, (Code(b"A", corners(HERE), "zxing"),))
+    presence = Presence()
+    assert arrivals(presence, shown, *[Look(blurred(white), ())] * 30, shown) == [b"A"]
+    assert arrivals(presence, *[Look(HALL, ())] * ABSENT, shown) == [b"A"]
+
+
 def test_a_hidden_code_that_drifts_is_followed() -> None:
     presence = Presence()
     presence.arrivals(read())
@@ -147,6 +155,12 @@ def test_a_code_located_in_its_place_is_there_although_nothing_looks_like_it() -
     elsewhere = Look(HALL, (), (corners(THERE),))
     assert arrivals(Presence(), read(), *[located] * 100, read((HERE[0] + 10, HERE[1]))) == [b"A"]
     assert arrivals(Presence(), read(), *[elsewhere] * ABSENT, read()) == [b"A", b"A"]
+
+
+def test_a_code_that_is_located_and_drifts_is_followed() -> None:
+    drift = [(HERE[0] + 5 * step, HERE[1] + 3 * step) for step in range(40)]
+    located = [Look(HALL, (), (corners(place),)) for place in drift]
+    assert arrivals(Presence(), read(), *located, read(drift[-1])) == [b"A"]
 
 
 def test_a_covered_lens_shows_nothing_that_stays() -> None:

@@ -18,6 +18,7 @@ from checkin.draw import (
     Drawing,
     Ground,
     commitment_to,
+    commitments,
     completed,
     drafts,
     drawings,
@@ -438,6 +439,9 @@ def test_one_secret_draws_once() -> None:
     found = [objections(one, log.entries, EVENT, {}) for one in drawings(log.entries, CODE)]
     assert found[0] == []
     assert [(o.ground, o.entry) for o in found[1]] == [(Ground.DRAWN_BEFORE, first.entry.ref)]
+    log.drawn(commitment, 1)
+    third = objections(drawings(log.entries, CODE)[-1], log.entries, EVENT, {})
+    assert [(o.ground, o.entry) for o in third] == [(Ground.DRAWN_BEFORE, first.entry.ref)]
 
 
 def test_a_commitment_after_the_drawing_is_none() -> None:
@@ -452,3 +456,39 @@ def test_a_second_drawing_with_its_own_commitment_holds() -> None:
     log.drawn(commitment, 2)
     log.drawn(log.committed(b"another"), 2, secret=b"another")
     assert grounds(log.entries) == [[], []]
+
+
+def test_in_which_order_a_log_is_read_is_all_the_same() -> None:
+    log, commitment = crowd(4)
+    second = log.committed(b"another")
+    log.drawn(commitment, 1)
+    log.drawn(second, 1, secret=b"another")
+    backwards = log.entries[::-1]
+    assert heads(backwards) == heads(log.entries)
+    assert commitments(backwards, CODE) == [commitment, second]
+    assert drawings(backwards, CODE) == drawings(log.entries, CODE)
+    assert grounds(backwards) == [[], []]
+
+
+def test_a_guest_may_say_nought() -> None:
+    log, commitment = crowd(4)
+    made = log.drawn(commitment, 2, basis=log.basis(said=0))
+    assert made.basis.said == 0
+    assert objections(made, log.entries, EVENT, {}) == []
+
+
+def test_what_is_altered_after_a_drawing_says_nothing_against_it() -> None:
+    log, commitment = crowd(4)
+    made = log.drawn(commitment, 2)
+    later = log.happened(Kind.ADMITTED, person="q")
+    log.entries[-1] = replace(later, draft=replace(later.draft, person="r"))
+    assert objections(made, log.entries, EVENT, {}) == []
+
+
+def test_the_last_entry_of_another_device_is_named_once_if_it_is_another_one_now() -> None:
+    log, commitment = crowd(4)
+    last = log.happened(Kind.ADMITTED, "RRRR0001", person="q")
+    made = log.drawn(commitment, 2)
+    log.entries[log.entries.index(last)] = replace(last, digest=bytes(32))
+    found = objections(made, log.entries, EVENT, {})
+    assert [(o.ground, o.entry) for o in found] == [(Ground.ALTERED, last.ref)]

@@ -55,3 +55,28 @@ def test_asking_again_does_not_move_the_promise() -> None:
     before = promises.length(5)
     promises.look(6)
     assert promises.length(5) > before
+
+
+def test_whoever_is_called_at_the_very_minute_was_told_right() -> None:
+    promises = Promises()
+    before = promises.length(5)
+    promises.make(0, "a", before)
+    promises.called(before, "a")
+    assert promises.length(5) < before
+
+
+def test_whoever_was_told_nothing_changes_nothing_when_called() -> None:
+    promises = Promises()
+    before = promises.length(5)
+    promises.called(1, "a")
+    assert promises.length(5) == before
+
+
+def test_whoever_waited_too_long_once_is_promised_anew_the_next_time() -> None:
+    promises = Promises()
+    promises.make(0, "a", 5)
+    promises.called(9, "a")
+    before = promises.length(5)
+    promises.make(20, "a", 5)
+    promises.called(21, "a")
+    assert promises.length(5) < before
