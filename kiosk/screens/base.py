@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_LEAST = 5.0
+"""Seconds for which a screen is waited at that comes to the top again, for whoever is there to go on."""
+
 
 class Spoken(Screen[Result]):
     """A screen that speaks both languages and may take scans."""
@@ -31,6 +35,8 @@ class Spoken(Screen[Result]):
     is_drawing = False
     """Whether it is about to draw itself in the other language; keys wait until then."""
     _waiting: Timer | None = None
+    _touched: float | None = None
+    """When somebody was there last, by a clock that only goes forward; None before it is shown."""
 
     @property
     def ngayhoi(self) -> NgayHoi:
@@ -94,8 +100,9 @@ class Spoken(Screen[Result]):
         self.ngayhoi.face.turn_ended()
 
     def on_screen_resume(self) -> None:
-        """Begin to wait for someone."""
-        self.wait_for_someone()
+        """Wait on for whoever was here before another screen came on top, not for others who showed codes."""
+        self._touched = self._touched or monotonic()
+        self._wait(self._touched + (self.patience or 0.0) - monotonic())
 
     def on_screen_suspend(self) -> None:
         """Wait for nobody while beneath another screen."""
@@ -104,10 +111,14 @@ class Spoken(Screen[Result]):
 
     def wait_for_someone(self) -> None:
         """Begin again to wait, as someone is there."""
+        self._touched = monotonic()
+        self._wait(self.patience or 0.0)
+
+    def _wait(self, seconds: float) -> None:
         if self._waiting:
             self._waiting.stop()
         if self.patience is not None:
-            self._waiting = self.set_timer(self.patience, self.give_up)
+            self._waiting = self.set_timer(max(_LEAST, seconds), self.give_up)
 
     async def draw_anew(self) -> None:
         """Translate, and take keys again; an app that is ending mounts nothing any more."""
@@ -178,6 +189,8 @@ class Dialog(Spoken[Result], ModalScreen[Result]):
         ("escape", "dismiss", "Thôi / Cancel"),
         ("f2", "app.language", "English / Tiếng Việt"),  # a modal screen hides the app's own keys
     ]
+    is_put_to_someone: ClassVar[bool] = False
+    """Whether a volunteer puts it to somebody who is there, however long they take."""
 
     @property
     def asks(self) -> bool:
@@ -186,5 +199,6 @@ class Dialog(Spoken[Result], ModalScreen[Result]):
 
     @property
     def patience(self) -> float | None:
-        """As long as for anything half done."""
-        return self.ngayhoi.settings.idle_seconds
+        """As long as for anything half done, for ever where a volunteer puts it to someone."""
+        is_waited_for = self.is_put_to_someone and self.ngayhoi.face.is_manned
+        return None if is_waited_for else self.ngayhoi.settings.idle_seconds

@@ -37,6 +37,7 @@ class Choose(Dialog[Chosen]):
     Choose Choices { max-height: 16; margin-bottom: 1; }
     """
     AUTO_FOCUS: ClassVar[str] = "#people"
+    is_put_to_someone = True
 
     def __init__(self, people: Sequence[Person], question: Bilingual, nobody: Bilingual) -> None:
         """`nobody` is the last line, for who is none of them."""

@@ -17,6 +17,9 @@ from kiosk.screens.register_form import Form
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field
 
+_AROUND_CONSENT = 14
+"""Rows of a screen that are not the words of consent."""
+
 
 class Step(Enum):
     """What is on the screen."""
@@ -56,7 +59,8 @@ def _consent(form: Form, screen: Spoken[Any]) -> ComposeResult:
     if form.name:
         yield Static(form.name, classes="title", markup=False)
     basis = form.basis(screen.ngayhoi.clock())
-    with VerticalScroll(can_focus=False, id="consent-words"):
+    with VerticalScroll(can_focus=False, id="consent-words") as rows:
+        rows.styles.max_height = max(1, screen.app.size.height - _AROUND_CONSENT)
         yield Static(consent_words(screen, basis, form.programme), markup=False)
     yield consent_choices(screen)
     vi, en = "Bấm số 1 hoặc số 2.", "Press 1 or 2."

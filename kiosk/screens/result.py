@@ -48,6 +48,8 @@ from stations.passport import Progress
 _STARS = 9
 _BESIDE_STAMPS, _BADGE = 6, 33
 """Columns that are not for the stamps; a terminal's own wrapping would part a box from its name."""
+_BESIDE_WAY = 10
+"""Columns around a number and its texts."""
 _FEW_ROWS = 2
 """Rows of stamps, and of answers beyond the first, that always fit below what is drawn large."""
 _LARGE = 99
@@ -207,7 +209,8 @@ class Result(Verdict):
 
     def _large(self, number: int, texts: tuple[str, ...]) -> Way:
         scale = self._scale // 2 if self._code or number > _LARGE else self._scale
-        return Way(number, texts, scale=max(1, scale), plain=self.app.has_class("-ascii"))
+        room = self.app.size.width - _BESIDE_WAY - (_BADGE if self._code else 0)
+        return Way(number, texts, scale=max(1, scale), plain=self.app.has_class("-ascii"), room=room)
 
     def _call_texts(self, call: Hold, number: int) -> tuple[str, ...]:
         short = [SHORT_OF_TIME] if call.is_short else []

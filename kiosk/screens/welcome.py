@@ -177,6 +177,7 @@ class Welcome(Face):
         """Register someone without a badge."""
         if self.ngayhoi.is_open and self.is_current:
             self._drop_note()
+            self.query_one("#typed", Field).clear()
             self._reception.register()
 
     def action_type(self) -> None:

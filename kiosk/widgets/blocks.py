@@ -36,6 +36,11 @@ def drawn(text: str, scale: int, *, plain: bool) -> str:
     return "\n".join(line for line in wide for _ in range(scale))
 
 
+def width_of(text: str, scale: int) -> int:
+    """Columns that digits take when they are drawn."""
+    return max(map(len, drawn(text, scale, plain=True).split("\n")))
+
+
 def _pixels(sign: str) -> list[str]:
     shape = _SHAPES[sign]
     width = (len(shape) + 1) // _ROWS - 1

@@ -79,7 +79,7 @@ async def _admitted(pilot: Pilot[None], day: Day) -> None:
     await on(pilot, Result)
 
 
-async def _seated(pilot: Pilot[None], day: Day) -> None:
+async def seated(pilot: Pilot[None], day: Day) -> None:
     """A board calls people, and every place is taken: of one station with one seat."""
     desk = desk_of(day.store, "ki-ot")
     call_people(desk, day.clock.now)
@@ -208,8 +208,8 @@ SCENES = {
     "kiosk-admitted": Scene(_admitted),
     "kiosk-admitted-plain": Scene(_admitted, plain=True),
     "kiosk-admitted-english": Scene(_admitted, language="en"),
-    "kiosk-seat": Scene(_seated),
-    "kiosk-seat-english": Scene(_seated, language="en"),
+    "kiosk-seat": Scene(seated),
+    "kiosk-seat-english": Scene(seated, language="en"),
     "kiosk-no-time": Scene(_without_time),
     "kiosk-no-time-english": Scene(_without_time, language="en"),
     "kiosk-complete": Scene(_complete),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -14,16 +16,18 @@ from checkin.participation import Kind
 from kiosk.app import NgayHoi, Settings
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
+from kiosk.screens.desk import DeskScreen
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result
 from kiosk.screens.station import StationScreen
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
-from tests.builders import desk_of
+from tests.builders import desk_of, text
 from tests.kiosk.driving import (
     MUA,
     NEW_CARD,
     NGO,
+    SUONG,
     Day,
     a_day,
     driven,
@@ -31,6 +35,7 @@ from tests.kiosk.driving import (
     reads,
     scan,
     shown,
+    the_day,
     type_at_once,
     until,
 )
@@ -98,6 +103,54 @@ async def test_a_strange_code_neither_agrees_in_a_registration_nor_finishes_it(d
             await pilot.press("enter")
             await on(pilot, Register)
         assert not day.entries(Kind.CONSENTED, Kind.ADMITTED)
+
+
+@driven
+async def test_a_question_waits_for_whoever_a_volunteer_reads_it_to_and_at_the_kiosk_for_a_while(
+    day: Day,
+) -> None:
+    for face, patience in ((DeskScreen, None), (Welcome, 600.0)):
+        app = NgayHoi(desk_of(day.store, "ban-1"), face, day.clock, Settings(plain=False, idle_seconds=600.0))
+        async with app.run_test(size=(80, 24)) as pilot:
+            scan(pilot, day.badges[MUA.id])
+            question = await on(pilot, Consent)
+            assert question.patience == patience
+
+
+@driven
+async def test_words_too_long_for_the_screen_are_read_on_by_a_key(day: Day) -> None:
+    known = the_day()
+    long = [
+        replace(basis, text=text("Xin hỏi. " * 66 + "Quý vị có đồng ý không ạ?"))
+        for basis in known.programme.consents
+    ]
+    day.store.put(replace(known, programme=replace(known.programme, consents=tuple(long))))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[SUONG.id])
+        await on(pilot, Consent)
+        await pilot.press("pagedown")
+        await reads(pilot, "có đồng ý không ạ?", "Có, tôi đồng ý")
+        await pilot.press("pageup")
+        await until(pilot, lambda: "có đồng ý không ạ?" not in shown(pilot))
+
+
+@driven
+async def test_what_somebody_left_behind_goes_though_others_come(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with day.kiosk(result_seconds=0.05).run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"pham thi")
+        later = monotonic() + 1_000
+        monkeypatch.setattr("kiosk.screens.base.monotonic", lambda: later)
+        monkeypatch.setattr("kiosk.screens.base._LEAST", 0.05)
+        scan(pilot, day.badges[NGO.id])
+        await until(
+            pilot,
+            lambda: (
+                bool(day.entries(Kind.ADMITTED))
+                and pilot.app.screen_stack[0].query_one("#typed", Field).value == ""
+            ),
+        )
 
 
 @driven

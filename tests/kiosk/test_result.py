@@ -39,6 +39,7 @@ from tests.kiosk.driving import (
     the_day,
     until,
 )
+from tests.kiosk.scenes_kiosk import seated
 
 
 @pytest.fixture
@@ -274,6 +275,22 @@ async def test_a_complete_passport_is_celebrated(day: Day) -> None:
         scan(pilot, day.badges[RAY.id])
         await reads(pilot, "tham quan tự do")
         assert "Chúc mừng" not in shown(pilot), "nothing was asked of him"
+
+
+@pytest.mark.parametrize("device", [1, 7, 80])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@driven
+async def test_a_call_number_of_any_length_leaves_wait_passport_and_badge_to_be_read(
+    tmp_path: Path, device: int, size: tuple[int, int]
+) -> None:
+    (tmp_path / "other").mkdir()
+    with a_day(tmp_path / "other", device) as other:
+        async with other.kiosk().run_test(size=size) as pilot:
+            await seated(pilot, other)
+            await pilot.press("f5")
+            number = other.entries(Kind.HELD)[-1].draft.code or ""
+            assert len(number) == len(str(device * 200 - 199)) or device > 5
+            await reads(pilot, "Mời chụp bằng điện thoại", "phút nữa", f"{number}.", "Trạm tự chọn")
 
 
 @driven
