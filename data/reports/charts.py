@@ -16,6 +16,8 @@ _DOTS = 150
 """Dots an inch."""
 _WIDE = 6.5
 """Inches: the width of the text."""
+_TALLEST = 9.3
+"""Inches: what a page holds above the caption."""
 _INK = "#202020"
 _FILLS = ((_INK, ""), ("#ffffff", "////"), ("#b8b8b8", ""))
 """Colour and hatch of the first, second and third kind of bar."""
@@ -139,7 +141,7 @@ def _drawn(height: float, fill: Callable[[Axes], None]) -> bytes:
             "text.parse_math": False,  # a name may hold a $
         }
     ):
-        figure = Figure(figsize=(_WIDE, height), dpi=_DOTS, layout="constrained")
+        figure = Figure(figsize=(_WIDE, min(height, _TALLEST)), dpi=_DOTS, layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots()
         fill(axes)

@@ -80,8 +80,8 @@ def commune_letter(figures: Figures, words: Words) -> Letter:
     return Letter(
         issuer=issuer(figures, words),
         place=words.place or figures.commune,
-        about=inside(words.title) or f"kết quả tổ chức {figures.name}",
-        subject=(words.title,) if words.title else own,
+        about=inside(words.about) or f"kết quả tổ chức {figures.name}",
+        subject=(words.about,) if words.about else own,
         year=figures.made_locally.year,
     )
 
@@ -159,8 +159,8 @@ def foot(document: Document, letter: Letter, words: Words) -> None:
     ((left, right),) = bare(document, (WIDTH // 2, WIDTH - WIDTH // 2))
     line(left, "Nơi nhận:", Look(size=12, bold=True, italic=True, align=ALIGN.LEFT))
     recipients = [_bare(place).replace("Lưu VT", "Lưu: VT") for place in words.recipients]
-    kept = [place for place in recipients if not place.startswith("Lưu:")]
-    last = next((place for place in recipients if place.startswith("Lưu:")), letter.kept)
+    kept = [place for place in recipients if not place.casefold().startswith("lưu:")]
+    last = next((place for place in recipients if place not in kept), letter.kept)
     small = Look(size=11, align=ALIGN.LEFT)
     if not kept:
         line(left, ["- ", Blank("Nơi nhận"), ";"], small)
@@ -176,4 +176,4 @@ def foot(document: Document, letter: Letter, words: Words) -> None:
 
 def _bare(place: str) -> str:
     """A place without the mark that its list is given here, however it was typed."""
-    return place.rstrip(";,. ")
+    return place.strip("-–•;,. ")

@@ -63,8 +63,8 @@ def _letter(merged: Merged, words: Words, now: datetime) -> Letter:
     return Letter(
         issuer=words.issuer or Blank("Cơ quan ban hành"),
         place=words.place or Blank(),
-        about=inside(words.title) or f"tổng hợp kết quả tổ chức {merged.name} tại {where}",
-        subject=(words.title,) if words.title else own,
+        about=inside(words.about) or f"tổng hợp kết quả tổ chức {merged.name} tại {where}",
+        subject=(words.about,) if words.about else own,
         year=now.astimezone(VIETNAM).year,
         kept="Lưu: VT",
     )

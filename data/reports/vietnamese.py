@@ -9,6 +9,15 @@ from decimal import ROUND_HALF_UP, Decimal
 DASH = "–"
 """Stands where a figure is not known; the reason stands below the table."""
 
+# fmt: off
+_KINDS_OF_PLACE = frozenset(
+    {
+        "xã", "phường", "đặc", "thị", "tỉnh", "thôn", "xóm", "làng", "khu", "sảnh", "nhà", "sân", "phòng",
+        "trường", "hội", "trạm", "cổng", "chợ", "đình", "tầng", "ngoài", "trong", "trước", "sau", "bên",
+        "dãy", "lều", "bàn", "hành",
+    }
+)
+# fmt: on
 _TENTH = Decimal("0.1")
 
 
@@ -53,8 +62,14 @@ def day_in_words(when: date) -> str:
 
 
 def inside(text: str) -> str:
-    """A name as it reads inside a sentence: "Xã Đặng Thùy Trâm" loses its capital, "UBND xã" keeps it."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    """A name as it reads inside a sentence: "Xã Đặng Thùy Trâm" loses its capital, "UBND xã" keeps it.
+
+    So does "Ba Trang", as a word before another capital, and no word for a kind of place, is part of a name.
+    """
+    first, *rest = text.split(maxsplit=1)[:2] or [""]
+    is_name = bool(rest) and rest[0][0].isupper() and first.lower() not in _KINDS_OF_PLACE
+    is_word = text[1:2].islower() or text[1:2] == " "
+    return text[:1].lower() + text[1:] if is_word and not is_name else text
 
 
 def listed(parts: Sequence[str]) -> str:

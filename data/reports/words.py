@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Set as AbstractSet
 from importlib.resources import files
 from pathlib import Path
@@ -118,6 +119,12 @@ class Words(Table, frozen=True, rename=_KEYS):
     post: Line = ""
     signer: Line = ""
 
+    @property
+    def about(self) -> str:
+        """Trích yếu as it stands below "Báo cáo", which some write once more."""
+        text = _REPORT.sub("", self.title)
+        return text[:1].upper() + text[1:]
+
     def blanks_by(self, organiser: str) -> tuple[str, ...]:
         """Keys of the file whose place is still to be filled in, in the report of this organiser's events."""
         needed = set() if self.symbol_of(self.issuer or organiser) else {"symbol"}
@@ -137,6 +144,7 @@ class Words(Table, frozen=True, rename=_KEYS):
         return tuple(key for name, key in _KEYS.items() if name not in optional and not getattr(self, name))
 
 
+_REPORT = re.compile(r"^báo cáo\s+(?:về\s+)?", re.IGNORECASE)
 _COMMITTEES = ("ubnd ", "uy ban nhan dan ")
 _OPTIONAL = frozenset({"symbol", "parent", "issuer", "place", "title"})
 

@@ -273,6 +273,19 @@ def test_tables_are_as_wide_as_the_text_at_most(file: File) -> None:
         assert sum(int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))) <= TEXT
 
 
+def test_dashes_that_were_typed_are_not_doubled_nor_the_archive_nor_the_word_report(tmp_path: Path) -> None:
+    words = replace_words(
+        title="Báo cáo kết quả tổ chức Ngày hội",
+        addressees=["- UBND tỉnh;"],
+        recipients=["- Như trên;", "- lưu: VT."],
+    )
+    told = made_in(tmp_path, FIGURES, words).text
+    assert "- -" not in told
+    assert told.casefold().count("lưu: vt") == 1
+    assert "báo cáo báo cáo" not in " ".join(told.casefold().split())
+    assert "Kết quả tổ chức Ngày hội" in told
+
+
 def test_the_recipients_stand_small_and_the_last_is_the_archive(file: File) -> None:
     head = file.find("Nơi nhận:")
     assert look(head) == (12, True, True)

@@ -284,6 +284,12 @@ def test_numbers_are_written_as_in_vietnamese() -> None:
     assert (of_total(3, None), of_total(3, 0), of_total(843, 1000)) == ("–", "–", "843/1.000 (84,3%)")
     assert (inside("Xã Đặng"), inside("UBND xã")) == ("xã Đặng", "UBND xã")
     assert inside("Y tế xã") == "y tế xã"
+    assert [inside(name) for name in ("Ba Trang", "Sảnh Nhà văn hóa", "Đặc khu Lý Sơn", "Nam")] == [
+        "Ba Trang",
+        "sảnh Nhà văn hóa",
+        "đặc khu Lý Sơn",
+        "nam",
+    ]
 
 
 def test_every_refusal_and_remark_has_a_sentence() -> None:
@@ -307,6 +313,15 @@ def test_lines_are_broken_between_words_and_evenly() -> None:
 def test_the_same_counts_make_the_same_picture() -> None:
     series = [Series("Số lượt", [3, 0]), Series("Số người", [2, 0])]
     assert lying(["Một", "Hai"], series, "Lượt") == lying(["Một", "Hai"], series, "Lượt")
+
+
+@pytest.mark.parametrize("chart", ["stations", "abilities"])
+def test_a_chart_of_forty_stations_still_fits_on_a_page(chart: str) -> None:
+    names = [f"Trạm {n}" for n in range(40)]
+    series = two_kinds([9] * 40, [8] * 40)
+    png = lying(names, series, "Lượt") if chart == "stations" else shares(names, series)
+    wide, tall = Image.open(BytesIO(png)).size
+    assert tall / wide * 165 < 257 - 15, "millimetres of the text's width, height and caption"
 
 
 def test_a_name_with_signs_of_money_is_no_formula_of_a_picture() -> None:
