@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, String, and_, cast, func, literal, select, type_coerce
+from sqlalchemy import BigInteger, String, and_, cast, func, literal, or_, select, type_coerce
 
 from checkin.participation import Kind
+from checkin.undo import ADVICE
 from data.ledger import Transaction
 from data.tables import aliases, badges, entries
 
@@ -28,6 +29,10 @@ AT, RECORDED = (type_coerce(column, BigInteger) for column in (entries.c.at, ent
 """When it happened and when it was written down, in milliseconds since 1970 as the log keeps them."""
 
 
+LATE = 3_600_000
+"""Milliseconds from what happened to its entry, from which it counts as caught up."""
+
+
 class Line(NamedTuple):
     """One entry of a person, as figures and lists need it; moments are milliseconds since 1970."""
 
@@ -45,7 +50,10 @@ class Line(NamedTuple):
 
 
 def lines(log: Transaction, events: Sequence[str], person: str | None = None) -> Iterator[Line]:
-    """What tells of people, or of one, without what was taken back. Raises StoreUnavailable."""
+    """What tells of people, or of one, without what was taken back, and without advice nobody was given.
+
+    Such is what was made for a list on paper that is caught up with. Raises StoreUnavailable.
+    """
     undone = set(log.connection.scalars(select(entries.c.target).where(entries.c.kind == Kind.UNDONE)))
     serial = literal("#") + cast(entries.c.badge, String)
     who = func.coalesce(aliases.c.person, entries.c.person, badges.c.person, serial)
@@ -64,7 +72,12 @@ def lines(log: Transaction, events: Sequence[str], person: str | None = None) ->
         )
         .outerjoin(aliases, aliases.c.id == entries.c.person)
         .outerjoin(badges, and_(entries.c.person.is_(None), badges.c.serial == entries.c.badge))
-        .where(entries.c.event.in_(events), entries.c.kind.in_(TELLS), who.is_not(None))
+        .where(
+            entries.c.event.in_(events),
+            entries.c.kind.in_(TELLS),
+            who.is_not(None),
+            or_(entries.c.kind.not_in(ADVICE), RECORDED - AT <= LATE),
+        )
         .order_by("who", entries.c.event, "at", RECORDED, entries.c.device, entries.c.sequence)
     )
     if person is not None:

@@ -12,7 +12,7 @@ from sqlalchemy import String, cast, func, select
 from checkin.event import Catalogue
 from checkin.participation import DATA_KINDS, Kind
 from data.ledger import Transaction
-from data.lines import AT, RECORDED, TELLS, lines
+from data.lines import AT, LATE, RECORDED, TELLS, lines
 from data.person_day import PersonDay, read_day
 from data.reports.days import DayTally
 from data.reports.figures import Figures, Note, Remark
@@ -20,8 +20,6 @@ from data.reports.total import TotalTally
 from data.reports.traits import every_trait
 from data.tables import entries
 
-_LATE = 3_600_000
-"""Milliseconds from what happened to its entry, from which it counts as caught up."""
 _BACK = 60_000
 """Milliseconds by which a device's clock must go back to be worth a note."""
 
@@ -78,7 +76,7 @@ def _count_irregular(log: Transaction, days: Mapping[str, DayTally]) -> None:
     taken_back = select(undo.c.target).where(undo.c.kind == Kind.UNDONE, undo.c.target.is_not(None))
     name = entries.c.device + "-" + cast(entries.c.sequence, String)
     late = select(entries.c.event, func.count()).where(
-        RECORDED - AT > _LATE, entries.c.kind.in_(TELLS), name.not_in(taken_back)
+        RECORDED - AT > LATE, entries.c.kind.in_(TELLS), name.not_in(taken_back)
     )
     for event, count in log.connection.execute(late.group_by(entries.c.event)):
         if day := days.get(event):

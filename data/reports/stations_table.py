@@ -11,6 +11,7 @@ from data.reports.parts_table import NOBODY_CAME, NOT_AIMED, compared
 from data.reports.vietnamese import decimal, number, percent
 from data.reports.wording import ABILITIES
 
+_NOT_LISTED = "trạm không có trong danh mục của kho dữ liệu này"
 _NO_WAIT = "không có ai được hướng dẫn đến trạm trước khi quét vào nên không đo được thời gian chờ"
 _NO_STAY = "không có lượt nào được quét cả khi vào và khi ra nên không đo được thời gian một lượt"
 _HALF = (
@@ -38,8 +39,10 @@ def stations_grid(title: str, day: EventFigures) -> Grid:
             row.append(compared(grid, part.visits, part.target, NOT_AIMED))
         row += [*_spread(grid, part.wait, _NO_WAIT), *_spread(grid, part.stay, _NO_STAY)]
         grid.rows.append(row)
-    visits = sum(part.visits for part in day.stations)
-    grid.total = ["", "Tổng số", number(day.visitors), number(visits), *[""] * (5 if aimed else 4)]
+    if rest := day.visits - sum(part.visits for part in day.stations):
+        gaps = [grid.dash(_NOT_LISTED)] * (5 if aimed else 4)
+        grid.rows.append(["", "Trạm khác", grid.dash(_NOT_LISTED), number(rest), *gaps])
+    grid.total = ["", "Tổng số", number(day.visitors), number(day.visits), *[""] * (5 if aimed else 4)]
     grid.note(_ONCE)
     grid.note(_HALF)
     return grid

@@ -116,7 +116,10 @@ class Recount:
             goal: str | None = None
             for entry in day:
                 draft = entry.draft
-                if draft.kind in (Kind.SENT, Kind.HELD):
+                is_advice = draft.kind in (Kind.SENT, Kind.HELD)
+                if is_advice and entry.recorded - draft.at > timedelta(hours=1):
+                    continue  # of a list on paper: nobody was told
+                if is_advice:
                     goal = draft.station if draft.kind is Kind.SENT else station
                 if draft.kind is Kind.SENT and not draft.station:
                     told = None

@@ -169,6 +169,15 @@ def test_a_figure_that_is_not_known_is_a_dash_with_its_reason(file: File) -> Non
     assert "Ghi chú: ." not in file.text, "a table without notes says nothing below"
 
 
+def test_visits_of_a_station_that_the_catalogue_has_no_more_stand_in_a_row_of_their_own(
+    tmp_path: Path,
+) -> None:
+    fewer = replace(DAY, stations=DAY.stations[1:])
+    rows = made_in(tmp_path, replace(FIGURES, events=(fewer,))).rows("Người và lượt theo trạm trải nghiệm")
+    assert rows[-2][:4] == ["", "Trạm khác", "–", "1.466"]
+    assert rows[-1][:3] == ["Tổng số", "1.111", "2.466"]
+
+
 def test_charts_tell_what_they_show_to_whoever_cannot_see_them(file: File) -> None:
     drawings = [node for node in file.body.iter() if node.tag.endswith("}docPr")]
     told = [node.get("descr") for node in drawings]

@@ -172,6 +172,13 @@ def test_nobody_waits_for_a_station_while_they_are_sent_to_another(store: Store,
     assert (vneid.wait, safety.wait) == (Spread(1, 3.0, 3.0), None)
 
 
+def test_a_list_on_paper_that_is_caught_up_with_tells_of_no_waiting(store: Store, door: Door) -> None:
+    door.admit(0, minute=-90)
+    door.stay(0, "vneid", 0, 8)
+    vneid, _ = the_day(store).stations
+    assert (vneid.visits, vneid.wait) == (1, None)
+
+
 def test_half_a_tenth_of_a_minute_is_rounded_up_once(store: Store, door: Door) -> None:
     door.admit(0)
     door.stay(0, "vneid", 4, 12.25)
