@@ -163,6 +163,8 @@ class NgayHoi(App[None]):
         self._run_from = self._symbol_at = -inf
         """When the first and the last symbol of the text came that is being typed."""
         self._watching: Timer | None = None
+        self._to_answer = 0
+        """How much work has to be done until the last scan is answered."""
         self._awaited = 0
         """How much work has to be done until nobody who showed a code waits."""
         self._asks_to_wait = False
@@ -366,6 +368,7 @@ class NgayHoi(App[None]):
     def _answer_next(self) -> None:
         top = self.screen
         is_asked, is_held = (top.asks, top.is_held) if isinstance(top, Spoken) else (False, False)
+        is_asked = is_asked or self.clerk.done < self._to_answer
         scan = self._turns.following(
             monotonic(), is_shown=top is not self.face, is_asked=is_asked, is_held=is_held
         )
@@ -381,6 +384,7 @@ class NgayHoi(App[None]):
         self._pressed = _SCAN
         taker = next(s for s in reversed(self.screen_stack) if isinstance(s, Spoken) and s.takes_scans)
         taker.scanned(scan)
+        self._to_answer = self.clerk.handed
         self.set_timer(_WAITS, partial(self._ask_to_wait, self.clerk.handed))
 
     def _ask_to_wait(self, handed: int) -> None:

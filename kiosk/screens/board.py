@@ -197,9 +197,11 @@ class BoardScreen(Face):
 
     def _show_figures(self, day: Day) -> None:
         plain = self.app.has_class("-ascii")
-        for name, value in (("inside", day.inside), ("people", day.people), ("visits", day.visits)):
+        for (name, _), value in zip(FIGURES, (day.inside, day.people, day.visits), strict=True):
             self.query_one(f"#{name}", Digits).update(number(value))
-            self.query_one(f"#{name}-big", Static).update(big(number(value), "#" if plain else "█"))
+            large = big(number(value), "#" if plain else "█")
+            is_wide = max(map(len, large.split("\n"))) > self.size.width // len(FIGURES)
+            self.query_one(f"#{name}-big", Static).update(f"\n\n{number(value)}" if is_wide else large)
 
     def _show_arrivals(self, day: Day) -> None:
         chart = self.query_one("#chart", Static)

@@ -25,13 +25,14 @@ class PinDialog(Dialog[bool]):
         """`title` says for what it is asked."""
         super().__init__()
         self._title = title
+        self._was_wrong = False
 
     def compose(self) -> ComposeResult:
         """One field."""
         with Vertical(classes="dialog"):
             yield Label(self.tell(self._title), classes="dialog-title")
             yield Field(password=True, id="pin", max_length=PIN_LENGTHS[-1])
-            yield Label("", id="pin-wrong", classes="problem")
+            yield Label(self._wrong(), id="pin-wrong", classes="problem")
             hint = self.say("Enter: đồng ý   Esc: quay lại", "Enter: confirm   Esc: back")
             yield Label(hint, classes="hint")
 
@@ -43,4 +44,8 @@ class PinDialog(Dialog[bool]):
             self.dismiss(True)
             return
         message.input.clear()
-        self.query_one("#pin-wrong", Label).update(self.say("Số chưa đúng", "Wrong number"))
+        self._was_wrong = True
+        self.query_one("#pin-wrong", Label).update(self._wrong())
+
+    def _wrong(self) -> str:
+        return self.say("Số chưa đúng", "Wrong number") if self._was_wrong else ""

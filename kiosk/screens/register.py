@@ -23,6 +23,7 @@ from checkin.registration import Registered, register
 from kiosk.messages import Done, Failed, Scanned
 from kiosk.screens.base import Spoken
 from kiosk.screens.choose import Choose, Chosen
+from kiosk.screens.desk_words import NONE
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register_form import Form, read_birth
 from kiosk.screens.register_steps import SEXES, STEPS, Step, compose_step
@@ -63,6 +64,8 @@ class Register(Spoken[Registered | Person]):
         self._being_read: list[Scan] = []
         """Cards whose owner is still looked up, or who came while this registration was being kept."""
         self._result: Registered | Person | None = None
+        self._problem = NONE
+        """What is to be put right, if anything."""
 
     @property
     def patience(self) -> float | None:
@@ -88,7 +91,7 @@ class Register(Spoken[Registered | Person]):
         yield Static(self.say(f"Đăng ký mới{number}", f"New registration{number}"), id="register-title")
         with Vertical(id="register-step"):
             yield from compose_step(self.step, self.form, self)
-        yield Static("", id="problem", classes="problem", markup=False)
+        yield Static(self.tell(self._problem), id="problem", classes="problem", markup=False)
         back, other = self.say("Quay lại", "Back"), self.say("English", "Tiếng Việt")
         yield KeyBar([("escape", "Esc", back), ("f2", "F2", other)])
 
@@ -98,7 +101,7 @@ class Register(Spoken[Registered | Person]):
 
     async def go(self, step: Step) -> None:
         """Show a step."""
-        self.step = step
+        self.step, self._problem = step, NONE
         self.ngayhoi.moved_on()
         await self.recompose()
         self._focus_first()
@@ -232,6 +235,7 @@ class Register(Spoken[Registered | Person]):
 
     def complain(self, problem: Bilingual) -> None:
         """Say what to do next."""
+        self._problem = problem
         self.query_one("#problem", Static).update(self.tell(problem))
 
     def _move_to(self, question: str) -> None:
@@ -266,12 +270,12 @@ class Register(Spoken[Registered | Person]):
 
     def _complain_about_name(self) -> bool:
         problem = self.form.name_problem()
-        self.complain(problem or Bilingual("", ""))
+        self.complain(problem or NONE)
         return problem is not None
 
     def _complain_about_birth(self) -> bool:
         problem = self.form.birth_problem(self.ngayhoi.clock())
-        self.complain(problem or Bilingual("", ""))
+        self.complain(problem or NONE)
         return problem is not None
 
     async def _finish_who(self) -> None:

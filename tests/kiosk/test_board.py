@@ -1,6 +1,7 @@
 """The board on the projector."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -335,6 +336,19 @@ def test_the_line_of_further_calls_is_on_the_screen(here: World, size: tuple[int
         assert below.startswith(f"{1181 + drawn} ")
         assert "lại mã: 7 " in below
         assert "quét mã: 8 " in below
+
+    play((here.app(BoardScreen, plain=plain), ready), steps, size=size)
+
+
+@pytest.mark.parametrize(("plain", "size"), [(True, (80, 24)), (False, (110, 36))])
+def test_a_figure_too_wide_to_be_drawn_is_written(here: World, plain: bool, size: tuple[int, int]) -> None:
+    async def steps(pilot: Run) -> None:
+        board = board_of(pilot)
+        await until(pilot, lambda: board._day is not None)
+        assert board._day
+        board._show_figures(replace(board._day, people=12_345, visits=7))
+        await pilot.pause()
+        assert "12.345" in screen_text(pilot)
 
     play((here.app(BoardScreen, plain=plain), ready), steps, size=size)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from checkin.desk import Scan
 from checkin.participation import Kind
 from kiosk.app import NgayHoi, Settings
+from kiosk.messages import Scanned
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
@@ -27,6 +29,7 @@ from tests.kiosk.driving import (
     MUA,
     NEW_CARD,
     NGO,
+    RAY,
     SUONG,
     Day,
     a_day,
@@ -151,6 +154,31 @@ async def test_what_somebody_left_behind_goes_though_others_come(
                 and pilot.app.screen_stack[0].query_one("#typed", Field).value == ""
             ),
         )
+
+
+@driven
+async def test_two_seen_together_each_read_their_answer_however_slow_the_store_is(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_is_free = Event()
+    async with day.kiosk(reading_seconds=2.5).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, NgayHoi)
+        app.clerk.do("wait", store_is_free.wait, app)
+        for person in (NGO, RAY):
+            app.post_message(Scanned(day.badges[person.id], seen=True))
+        await until(pilot, lambda: app._turns.is_someone_waiting)
+        later = monotonic() + 1_000
+        monkeypatch.setattr("kiosk.app.monotonic", lambda: later)
+        app._answer_next()
+        assert app._turns.is_someone_waiting, "the first is not answered yet"
+        store_is_free.set()
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        app._answer_next()
+        assert app._turns.is_someone_waiting, "nor has she read it"
+        await pilot.press("enter")
+        monkeypatch.setattr("kiosk.app.monotonic", lambda: later + 3)
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
 
 
 @driven

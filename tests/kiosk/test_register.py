@@ -226,6 +226,21 @@ def find_names(day: Day, text: str) -> list[str]:
 
 
 @driven
+async def test_what_is_to_be_put_right_is_read_in_the_other_language_too(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        await pilot.press("enter")
+        await reads(pilot, "Xin gõ họ và tên")
+        await pilot.press("f2")
+        await reads(pilot, "Please type", "New registration")
+        await pilot.press("f2")
+        await reads(pilot, "Xin gõ họ và tên")
+
+
+@driven
 async def test_a_damaged_name_is_shown_to_be_corrected(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, DAMAGED_CARD)
