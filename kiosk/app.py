@@ -330,13 +330,20 @@ class NgayHoi(App[None]):
 
     async def pass_on(self, event: events.Event) -> None:
         """Give a key or what was pasted to what has the focus, unless nobody can mean what it would do."""
-        if isinstance(event, events.Key) and event.is_printable:
-            if event.time - self._symbol_at >= _RUN:
-                self._run_from = event.time
-            self._symbol_at = event.time
+        if isinstance(event, events.Key):
+            self._follow_text(event)
         if not isinstance(event, events.Key) or not self._is_unread(event):
             await self._hand_on(event)
         self._someone_is_there()
+
+    def _follow_text(self, key: events.Key) -> None:
+        """Note since when a text is being typed; Enter ends it, but for a name at the face and its year."""
+        if key.is_printable:
+            if key.time - self._symbol_at >= _RUN:
+                self._run_from = key.time
+            self._symbol_at = key.time
+        elif key.key == "enter" and self.screen is not self.face:
+            self._symbol_at = -inf
 
     async def _hand_on(self, event: events.Event) -> None:
         if isinstance(event, events.Key):

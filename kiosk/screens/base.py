@@ -101,8 +101,9 @@ class Spoken(Screen[Result]):
 
     def on_screen_resume(self) -> None:
         """Wait on for whoever was here before another screen came on top, not for others who showed codes."""
-        self._touched = self._touched or monotonic()
-        self._wait(self._touched + (self.patience or 0.0) - monotonic())
+        now, patience = monotonic(), self.patience or 0.0
+        self._touched = self._touched or now
+        self._wait(min(patience, max(_LEAST, self._touched + patience - now)))
 
     def on_screen_suspend(self) -> None:
         """Wait for nobody while beneath another screen."""
@@ -118,7 +119,7 @@ class Spoken(Screen[Result]):
         if self._waiting:
             self._waiting.stop()
         if self.patience is not None:
-            self._waiting = self.set_timer(max(_LEAST, seconds), self.give_up)
+            self._waiting = self.set_timer(seconds, self.give_up)
 
     async def draw_anew(self) -> None:
         """Translate, and take keys again; an app that is ending mounts nothing any more."""

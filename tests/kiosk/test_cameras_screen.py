@@ -96,7 +96,7 @@ def watching(day: Day, text: str, source: Source | None = None) -> NgayHoi:
     """A kiosk that was opened with a source, as a text names it."""
     opened = source or open_source(text)
     assert not isinstance(opened, SourceProblem)
-    settings = Settings(plain=False, source=text, result_seconds=600, idle_seconds=600)
+    settings = Settings(plain=False, source=text, result_seconds=600, idle_seconds=600, doubled_seconds=0)
     return NgayHoi(desk_of(day.store, "ki-ot"), Welcome, day.clock, settings, opened)
 
 
