@@ -160,8 +160,8 @@ class NgayHoi(App[None]):
         self._led = ""
         """The key that led to what is asked now."""
         self._moved_at = self._doubled_at = self._changed_at = -inf
-        self._run_from = self._symbol_at = -inf
-        """When the first and the last symbol of the text came that is being typed."""
+        self._in_field_at = self._symbol_at = -inf
+        """When the last symbol of a text came into a field, and when one came that may be the rest of it."""
         self._watching: Timer | None = None
         self._to_answer = 0
         """How much work has to be done until the last scan is answered."""
@@ -317,7 +317,7 @@ class NgayHoi(App[None]):
         seconds, in_field = self.settings.doubled_seconds, isinstance(self.focused, Input)
         if seconds <= 0:
             return False
-        if key.is_printable and not in_field and self._run_from < self._changed_at:
+        if self._is_rest_of_text(key):
             return True
         if key.time >= self._moved_at + seconds:
             return False
@@ -330,20 +330,25 @@ class NgayHoi(App[None]):
 
     async def pass_on(self, event: events.Event) -> None:
         """Give a key or what was pasted to what has the focus, unless nobody can mean what it would do."""
-        if isinstance(event, events.Key):
-            self._follow_text(event)
         if not isinstance(event, events.Key) or not self._is_unread(event):
             await self._hand_on(event)
         self._someone_is_there()
 
-    def _follow_text(self, key: events.Key) -> None:
-        """Note since when a text is being typed; Enter ends it, but for a name at the face and its year."""
-        if key.is_printable:
-            if key.time - self._symbol_at >= _RUN:
-                self._run_from = key.time
-            self._symbol_at = key.time
-        elif key.key == "enter" and self.screen is not self.face:
+    def _is_rest_of_text(self, key: events.Key) -> bool:
+        """Whether a key belongs to a text that was being typed into a field when something else came.
+
+        Enter ends such a text, but for a name at the face and its year.
+        """
+        if key.key == "enter" and self.screen is not self.face:
             self._symbol_at = -inf
+        if not key.is_printable:
+            return False
+        if isinstance(self.focused, Input):
+            self._in_field_at = self._symbol_at = key.time
+            return False
+        is_rest = self._in_field_at < self._changed_at and key.time - self._symbol_at < _RUN
+        self._symbol_at = key.time if is_rest else -inf
+        return is_rest
 
     async def _hand_on(self, event: events.Event) -> None:
         if isinstance(event, events.Key):

@@ -30,6 +30,7 @@ class Traits(NamedTuple):
     bands: Mapping[str, str] = MappingProxyType({})
     """Of someone forgotten: codes of their age bands by that of the event; empty if nobody noted a birth."""
     forgotten: datetime | None = None
+    """When their data was deleted; None if it was not."""
 
 
 def every_trait(connection: Connection) -> dict[str, Traits]:

@@ -103,6 +103,20 @@ async def test_the_rest_of_what_was_being_typed_answers_no_question_that_came_me
 
 
 @driven
+async def test_digits_that_answer_one_question_after_the_other_are_no_text(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app._RUN", ANY_WHILE)
+    async with day.kiosk(doubled_seconds=1e-9).run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[MUA.id])
+        await on(pilot, Consent)
+        await pilot.press("1")
+        await on(pilot, Result)
+        await pilot.press("2")
+        await until(pilot, lambda: [entry.draft.minutes for entry in day.entries(Kind.STAY)] == [60])
+
+
+@driven
 async def test_the_sex_pressed_twice_does_not_answer_the_guardian_s_consent(day: Day) -> None:
     async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
         await by_hand(pilot, "Hồ Thị Tí", "1/2/2016", "1")
