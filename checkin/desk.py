@@ -7,7 +7,7 @@ later point, when a person rather than a code said who is meant.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 
@@ -79,11 +79,16 @@ def receive(scans: Sequence[Scan], desk: Desk, now: datetime) -> list[Answer]:
 
 def welcome(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """Decide about someone at the door, write it down, and advise where to go."""
+    answer = let_in(identity, log, desk, now)
+    is_inside = is_here(answer.decision)
+    return replace(answer, call=advise(identity, log, desk, now)) if is_inside else answer
+
+
+def let_in(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
+    """Decide about someone at the door and write it down, without advice."""
     before = so_far(identity, log, desk)
     decision = admit(identity, before, desk.catalogue, now)
-    entry = record(decision, identity, log, desk, now)
-    call = advise(identity, log, desk, now) if is_here(decision) else Nothing()
-    return Answer(identity, decision, entry, call, before)
+    return Answer(identity, decision, record(decision, identity, log, desk, now), Nothing(), before)
 
 
 def receive_person(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from checkin.admission import Admit, Reason, Refuse, calendar
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Answer, Desk, Scan, advise, draft, note, settled, so_far, welcome
+from checkin.desk import Answer, Desk, Scan, advise, draft, let_in, note, settled, so_far, welcome
 from checkin.identity import Identity, Recognised, recognise
 from checkin.participation import Ability, Entry, Kind, Presence
 from checkin.payload import read
@@ -65,8 +65,9 @@ def visit_person(
 def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk, now: datetime) -> Answer:
     """The part of `visit` inside its transaction, for someone recognised or picked from a list.
 
-    Someone who passed the door unseen is admitted by the same scan, under the rules of the door; of those
-    its calendar holds for the visit of whoever is inside as well, while a visit may end after midnight.
+    Someone who passed the door unseen is admitted by the same scan, under the rules of the door, without
+    being sent anywhere: a laptop that stands apart may have sent them here, and that wait ends now. Of those
+    rules the calendar holds for the visit of whoever is inside as well, while a visit may end after midnight.
     """
     before = so_far(identity, log, desk)
     there = before.station == station
@@ -76,7 +77,7 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
         answer = _refused(Reason.SCANNED_TWICE, identity, before, station, log, desk, now)
         return answer if there else replace(answer, call=advise(identity, log, desk, now, station))
     if not before.inside or (calendar(desk.catalogue, now) and not there):
-        door = welcome(identity, log, desk, now)
+        door = let_in(identity, log, desk, now)
         if not isinstance(door.decision, Admit):
             return door
     if turn is Turn.IN and there:

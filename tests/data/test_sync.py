@@ -168,6 +168,19 @@ def test_what_is_known_already_is_not_taken_twice(
     assert total.events[0].people + 1 == counted(main).events[0].people
 
 
+def test_the_way_to_a_laptop_that_knows_nothing_of_it_is_a_wait(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(main), at(0))
+    visit(scans[0], "vneid", Turn.IN, desk_of(main), at(4))
+    assert visit(scans[0], "vneid", Turn.OUT, desk_of(main), at(9)).call == Go("an-toan", 0)
+    visit(scans[0], "an-toan", Turn.IN, desk_of(second), at(12))
+    learn(main, second)
+    (day,) = counted(main).events
+    assert [row.wait and row.wait.median for row in day.stations] == [4.0, 3.0]
+
+
 def inside(store: Store) -> int:
     """How many are here, as the kiosk says and the board reckons with."""
     store.keep_names()
