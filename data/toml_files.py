@@ -13,6 +13,7 @@ _LARGEST = 1_000_000
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _DATE_BY_HAND = re.compile(r"=\s*(\d\d?[-/.]\d\d?[-/.]\d{4}|\d{4}[/.]\d\d?[/.]\d\d?)\s*(#|,|}|$)")
 _SHORT_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#|,|}|$)")
+_LEADING_ZERO = re.compile(r"=\s*[+-]?0+(\d+)\s*(#|,|}|$)")
 _UTF8 = Bilingual("tệp văn bản lưu bằng bảng mã UTF-8", "a text file saved as UTF-8")
 _SMALL = Bilingual(f"tệp không quá {_LARGEST} byte", f"a file of at most {_LARGEST} bytes")
 
@@ -41,6 +42,11 @@ def _syntax(name: str, text: str, error: Exception) -> CatalogueProblem:
         vi, en = "giờ viết đủ giờ:phút:giây, ví dụ 07:30:00", "hours:minutes:seconds, such as 07:30:00,"
     elif _DATE_BY_HAND.search(written):
         vi, en = "ngày viết năm-tháng-ngày, không có dấu nháy, ví dụ 2025-10-10", "a date such as 2025-10-10"
+    elif zero := _LEADING_ZERO.search(written):
+        vi, en = (
+            f"số viết không có số 0 ở đầu, ví dụ {zero[1]}",
+            f"a number such as {zero[1]}, without 0 before it,",
+        )
     elif "“" in written or "”" in written:
         vi, en = 'dấu nháy thẳng " quanh chữ', 'straight quotes " around texts'
     return CatalogueProblem(

@@ -193,6 +193,7 @@ def test_disagreements_are_told_at_once(folder: Folder) -> None:
     ("old", "new", "hint"),
     [
         ("number = 1", "number 1", "TOML"),
+        ("number = 1", "number = 01", "không có số 0 ở đầu, ví dụ 1"),
         ("opens = 07:30:00", "opens = 7:30", "07:30:00"),
         ("opens = 07:30:00", "opens = 07:30", "07:30:00"),
         ('place = "Nhà văn hóa xã Đặng Thùy Trâm"', "place = “Nhà văn hóa xã”", "dấu nháy thẳng"),
