@@ -132,7 +132,8 @@ def _is_part(text: str) -> bool:
 
 
 _ASKED = (Meaning.CONSENT, Meaning.DISSENT)
-_BIRTH_PARTS = (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR, Meaning.MALE, Meaning.FEMALE)
+_PARTS = (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH, Meaning.BIRTH_YEAR)
+_BIRTH_PARTS = (*_PARTS, Meaning.MALE, Meaning.FEMALE)
 
 
 def _with(above: str, below: str, *, apart: bool) -> Meaning | None:
@@ -188,6 +189,13 @@ def _filled(sheet: Sheet, row: int) -> dict[int, str]:
 
 def _settle_birth(columns: dict[int, HeaderColumn]) -> None:
     """Day, month and year of birth in three columns, whatever each is called."""
+    texts = {at: fold(column.text) for at, column in columns.items()}
+    for at in columns:
+        if [texts.get(at - 1), texts[at], texts.get(at + 1)] == ["ngay", "thang", "nam"]:
+            columns |= {
+                part: HeaderColumn(columns[part].text, meaning)
+                for part, meaning in zip((at - 1, at, at + 1), _PARTS, strict=True)
+            }
     months = [at for at, column in columns.items() if column.meaning is Meaning.BIRTH_MONTH]
     for month in months:
         for at, part in ((month - 1, Meaning.BIRTH_DAY), (month + 1, Meaning.BIRTH_YEAR)):

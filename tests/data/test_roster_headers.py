@@ -184,6 +184,8 @@ def test_both_sexes_in_one_row_are_refused(tmp_path: Path) -> None:
         [["Họ tên", "Ngày sinh", None, None], [None, "Ngày", "Tháng", "Năm"]],
         [["Họ tên", "Ngày sinh", None, None], [None, "Ngày", "Tháng", "Nam"]],
         [["Họ tên", "Ngày sinh", "Tháng sinh", "Năm sinh"]],
+        [["Họ tên", "Ngày", "Tháng", "Năm"]],
+        [["Ho ten", "Ngay", "Thang", "Nam"]],
     ],
 )
 def test_day_month_and_year_stand_in_three_columns(tmp_path: Path, header: list[list[object]]) -> None:
