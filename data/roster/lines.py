@@ -42,7 +42,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _ROMAN_OR_LETTER = re.compile(r"(?:[IVXLC]+|[A-Z])[.)]?")
-_ORDINAL = re.compile(r"(?:[IVXLC]+|[A-Za-z]|\d{1,2})\s*[.)/:–-]+\s*(?=\D)")
+_ORDINAL = re.compile(r"\A(?:[IVXLC]+|[A-Za-z]|\d{1,2})\s*[.)/:–-]+\s*(?=\D)")
 _COUNT = re.compile(
     r"\s*[(:–-]\s*\d+\s*(?:người|học sinh|hs|em|đ/c|đồng chí|thành viên)\s*\)?\s*$", re.IGNORECASE
 )
@@ -74,13 +74,13 @@ def heading_of(sheet: Sheet, row: int, header: Header) -> str | None:
     if text.rstrip(".)").isdecimal():
         return None
     numbers = header.of(Meaning.NUMBER)
-    if at in numbers or _is_wide(sheet, row, at) or _HEADING.fullmatch(_ORDINAL.sub("", text, count=1)):
+    if at in numbers or _is_wide(sheet, row, at) or _HEADING.fullmatch(_ORDINAL.sub("", text)):
         return _heading_text(text)
     return None
 
 
 def _heading_text(text: str) -> str:
-    return _COUNT.sub("", _ORDINAL.sub("", text, count=1)).strip(" :.-–")
+    return _COUNT.sub("", _ORDINAL.sub("", text)).strip(" :.-–")
 
 
 def _is_wide(sheet: Sheet, row: int, column: int) -> bool:

@@ -53,12 +53,12 @@ def title_section(titles: Iterable[str], sheet: str, matcher: Matcher) -> Sectio
 
 def heading_section(text: str, matcher: Matcher) -> Section:
     """What one heading within a table says."""
-    if _HAMLET.match(fold(text)) or (matcher.hamlet(text) and not matcher.group(text)):
-        return Section(hamlet=text)
-    group = matcher.group(text)
+    group, hamlet = matcher.group(text), text if matcher.hamlet(text) else None
+    if _HAMLET.match(fold(text)) or (hamlet and not group):
+        return Section(group, text)
     if fold(text).startswith(_LIST_TITLE) and (found := _CLASS_IN_TITLE.search(text)):
-        return Section(group=group, unit=f"Lớp {found[1]}")
-    return Section(group=group, unit=None if matcher.is_group(text) else text)
+        return Section(group, hamlet, f"Lớp {found[1]}")
+    return Section(group, hamlet, None if matcher.is_group(text) else text)
 
 
 class Headings:

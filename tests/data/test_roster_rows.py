@@ -102,9 +102,19 @@ def test_a_heading_says_group_hamlet_or_unit_by_its_words(
     assert (person.group, person.hamlet, person.unit) == said
 
 
-def test_a_heading_with_a_group_and_a_hamlet_says_the_group(tmp_path: Path) -> None:
-    rows: Rows = [HEADER, ["ĐOÀN VIÊN BÙI HUI"], [1, "Lê Ghé", 2001]]
-    assert only(read_rows(tmp_path, rows)).group == "doan-vien"
+@pytest.mark.parametrize("heading", ["ĐOÀN VIÊN BÙI HUI", "THÔN BÙI HUI - ĐOÀN VIÊN"])
+def test_a_heading_with_a_group_and_a_hamlet_says_both(tmp_path: Path, heading: str) -> None:
+    rows: Rows = [HEADER, [heading], [1, "Lê Ghé", 2001], ["CÁN BỘ XÃ"], [2, "Lê Rít", 1980]]
+    assert [(p.group, p.hamlet) for p in read_rows(tmp_path, rows).people] == [
+        ("doan-vien", "bui-hui"),
+        ("cbccvc", "chua-ro"),
+    ]
+
+
+def test_a_class_of_a_hamlet_says_both(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, ["DANH SÁCH HỌC SINH LỚP 5A THÔN BÙI HUI"], [1, "Lê Ghé", 2014]]
+    person = only(read_rows(tmp_path, rows))
+    assert (person.group, person.hamlet, person.unit) == ("hoc-sinh", "bui-hui", "Lớp 5A")
 
 
 @pytest.mark.parametrize(
