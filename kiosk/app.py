@@ -26,7 +26,7 @@ from textual.widgets import Input
 from kiosk.capture.model import FrameSource, LineSource, Source
 from kiosk.keyboard import Keyboard, key_clock
 from kiosk.laptop import DEFAULT_PIN
-from kiosk.messages import Crashed, Done, Scanned, SourceTrouble
+from kiosk.messages import Crashed, Done, Handed, Scanned, SourceTrouble
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
 from kiosk.turns import Turns
@@ -64,7 +64,7 @@ As often the clock is compared with the server's, and what was written is brough
 which people copy.
 """
 _WAITS = 2.0
-"""Seconds after which whoever showed a code is asked to wait, if the store keeps them waiting."""
+"""Seconds after which whoever waits for the store is asked to."""
 _SCAN = "a scan"
 """Stands for a scan where the key that led somewhere is named."""
 _RUN = 1.0
@@ -166,7 +166,7 @@ class NgayHoi(App[None]):
         self._to_answer = 0
         """How much work has to be done until the last scan is answered."""
         self._awaited = 0
-        """How much work has to be done until nobody who showed a code waits."""
+        """How much work has to be done until nobody waits for the store."""
         self._asks_to_wait = False
 
     def clock(self) -> datetime:
@@ -218,7 +218,7 @@ class NgayHoi(App[None]):
         self.screen_change_signal.subscribe(self, lambda _: self._changed(), immediate=True)
         self.clerk.start()
         if self._open_desk:
-            self.call_after_refresh(self.clerk.do, "open", self._open_desk, self)
+            self.call_after_refresh(self.clerk.do_once, "open", self._open_desk, self)
         else:
             self.call_after_refresh(self._begin)
 
@@ -397,7 +397,11 @@ class NgayHoi(App[None]):
         taker = next(s for s in reversed(self.screen_stack) if isinstance(s, Spoken) and s.takes_scans)
         taker.scanned(scan)
         self._to_answer = self.clerk.handed
-        self.set_timer(_WAITS, partial(self._ask_to_wait, self.clerk.handed))
+
+    @on(Handed)
+    def wait_for_clerk(self, message: Handed) -> None:
+        """Ask whoever waits for the store to do so, if it takes long."""
+        self.set_timer(_WAITS, partial(self._ask_to_wait, message.count))
 
     def _ask_to_wait(self, handed: int) -> None:
         """Say that it takes a while, if the work that was handed over until then is not done."""
@@ -490,4 +494,4 @@ def needs_ascii() -> bool:
 
 
 _TO_LEAVE = Bilingual("Nhập số để thoát màn hình", "Enter the number to leave")
-_WAIT = Bilingual("Đang ghi, xin Quý vị chờ một chút.", "Recording, please wait a moment.")
+_WAIT = Bilingual("Máy đang làm, xin Quý vị chờ một chút.", "Working on it, please wait a moment.")

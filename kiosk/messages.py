@@ -29,6 +29,14 @@ class TakenBack(Message):
 
 
 @dataclass
+class Handed(Message):
+    """The clerk was given a piece of work that a person waits for."""
+
+    count: int
+    """How many pieces it was given until then."""
+
+
+@dataclass
 class Done(Message):
     """The clerk finished a piece of work; what it wrote is durable."""
 

@@ -14,7 +14,7 @@ from textual.message_pump import MessagePump
 
 from data.errors import StoreError
 from kiosk.capture.model import FrameSource, Source
-from kiosk.messages import Crashed, Done, Failed, Scanned
+from kiosk.messages import Crashed, Done, Failed, Handed, Scanned
 
 if TYPE_CHECKING:
     from kiosk.capture.live import Look
@@ -48,16 +48,23 @@ class Clerk(threading.Thread):
         self._to_begin: set[str] = set()
         """Names of work that is done once however often it is asked for meanwhile."""
 
-    def do(self, work: str, job: Callable[[], Any], reply_to: MessagePump) -> None:
-        """Hand over a piece of work; `reply_to` gets `Done` or `Failed` with its name."""
+    def do(
+        self, work: str, job: Callable[[], Any], reply_to: MessagePump, *, is_awaited: bool = True
+    ) -> None:
+        """Hand over a piece of work; `reply_to` gets `Done` or `Failed` with its name.
+
+        is_awaited: whether a person waits for what comes of it; the app gets `Handed` then.
+        """
         self.handed += 1
         self._jobs.put((work, job, reply_to))
+        if is_awaited:
+            self._app.post_message(Handed(self.handed))
 
     def do_once(self, work: str, job: Callable[[], Any], reply_to: MessagePump) -> None:
-        """Hand over a piece of work, unless one of its name is still to begin, which does for both."""
+        """Hand over what nobody waits for, unless work of its name is still to begin, which does for both."""
         if work not in self._to_begin:
             self._to_begin.add(work)
-            self.do(work, job, reply_to)
+            self.do(work, job, reply_to, is_awaited=False)
 
     def close(self) -> None:
         """Finish what was handed over, then end; whatever hangs in a store for longer is left behind.

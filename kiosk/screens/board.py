@@ -118,7 +118,7 @@ class BoardScreen(Face):
                 calls = call_within(log, desk, clock())
             return calls, following.day(clock())
 
-        self.ngayhoi.clerk.do("day", job, self)
+        self.ngayhoi.clerk.do_once("day", job, self)
 
     @on(Done)
     def looked(self, message: Done) -> None:

@@ -72,13 +72,16 @@ class Counter(Face):
         job: Callable[[], Work],
         then: Callable[[Work], None],
         otherwise: Callable[[], None] | None = None,
+        *,
+        is_awaited: bool = True,
     ) -> None:
         """Hand work to the clerk; `then` is called with its result, in the order of the work.
 
         otherwise: called in place of it once a failure was told, so that the same can be tried again.
+        is_awaited: whether a person waits for it.
         """
         self._then.append((then, otherwise))
-        self.ngayhoi.clerk.do("counter", job, self)
+        self.ngayhoi.clerk.do("counter", job, self, is_awaited=is_awaited)
 
     @on(Done)
     def done(self, message: Done) -> None:
@@ -147,7 +150,7 @@ class Counter(Face):
         """Read the figures of this place anew, unless that is under way."""
         if not self._refreshing:
             self._refreshing = True
-            self.hand(self.read_figures, self._refreshed)
+            self.hand(self.read_figures, self._refreshed, is_awaited=False)
 
     def _refreshed(self, figures: object) -> None:
         self._refreshing = False

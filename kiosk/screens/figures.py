@@ -59,7 +59,7 @@ class FiguresScreen(Face):
             with store.reading() as log:
                 return figures(log, [catalogue], now).events[0]
 
-        self.ngayhoi.clerk.do("figures", count, self)
+        self.ngayhoi.clerk.do_once("figures", count, self)
 
     @on(Done)
     def counted(self, message: Done) -> None:

@@ -30,7 +30,9 @@ from kiosk.capture.wedge import GAP
 from kiosk.messages import Done, Scanned
 from kiosk.running import keep_running
 from kiosk.screens.base import Dialog, Face
+from kiosk.screens.board import BoardScreen
 from kiosk.screens.desk import DeskScreen
+from kiosk.screens.figures import FiguresScreen
 from kiosk.screens.pin import PinDialog
 from kiosk.screens.register import Register
 from kiosk.screens.result import Result
@@ -285,10 +287,52 @@ async def test_whoever_waits_for_a_store_that_is_busy_is_asked_to(
         with other.writing():
             for _ in range(3):
                 scan(pilot, day.badges[NGO.id])
-            await reads(pilot, "Đang ghi, xin Quý vị chờ")
+            await reads(pilot, "Máy đang làm, xin Quý vị chờ")
             assert len(pilot.app._notifications) <= 1, "the one that was read, or it is over by now"
         await until(pilot, lambda: day.admitted() == [NGO.id])
-        await until(pilot, lambda: "Đang ghi" not in shown(pilot))
+        await until(pilot, lambda: "Máy đang làm" not in shown(pilot))
+    other.close()
+
+
+@driven
+async def test_whoever_pressed_a_key_is_asked_to_wait_too(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.app._WAITS", 0.1)
+    other = open_store(str(day.store.engine.url.database), day.clock)
+    async with day.kiosk(doubled_seconds=0).run_test(notifications=True) as pilot:
+        await on(pilot, Welcome)
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "ở lại được bao lâu?")
+        with other.writing():
+            await pilot.press("2")
+            await reads(pilot, "Máy đang làm, xin Quý vị chờ")
+        await until(pilot, lambda: [entry.draft.minutes for entry in day.entries(Kind.STAY)] == [60])
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("face", "work"),
+    [
+        (Welcome, lambda face: face._count()),
+        (DeskScreen, lambda face: face.refresh_figures()),
+        (BoardScreen, lambda face: face.look()),
+        (FiguresScreen, lambda face: face.look()),
+    ],
+)
+@driven
+async def test_nobody_is_asked_to_wait_for_what_a_face_does_for_itself(
+    face: type[Face], work: Callable[[Face], None], day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app._WAITS", 0.1)
+    other = open_store(str(day.store.engine.url.database), day.clock)
+    kiosk = app(day, face)
+    async with kiosk.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: kiosk.clerk.handed == kiosk.clerk.done > 0)
+        with other.writing():
+            work(kiosk.face)
+            kiosk._keep_up()
+            await pilot.pause(0.5)
+            assert kiosk.clerk.done < kiosk.clerk.handed
+            assert "Máy đang làm" not in shown(pilot)
     other.close()
 
 
