@@ -169,6 +169,7 @@ class Register(Spoken[Registered | Person]):
         message.stop()
         if message.work == "recognise":
             self._being_read.pop(0)
+            self.ngayhoi.beep(refused=True)
         elif message.work == "register":
             self._busy = False
         else:
@@ -256,6 +257,7 @@ class Register(Spoken[Registered | Person]):
             return  # left meanwhile: whoever takes scans now gets the card
         self._being_read.remove(scan)
         if isinstance(identity, Unknown) and identity.card:
+            self.ngayhoi.beep(refused=False)
             await self.take_card(identity.card)
         else:
             self.ngayhoi.face.scanned(scan)

@@ -20,10 +20,12 @@ from kiosk.capture.preview import Preview, colours
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.pin import PinDialog
+from kiosk.screens.register import Register
 from kiosk.screens.result import Result
+from kiosk.screens.welcome import Welcome
 from kiosk.widgets.viewfinder import Viewfinder
 from tests.builders import desk_of
-from tests.kiosk.driving import MUA, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
+from tests.kiosk.driving import MUA, NEW_CARD, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
 from tests.kiosk.stage import Stage, hall, holding, together
 
 pytestmark = pytest.mark.usefixtures("restless")
@@ -247,6 +249,21 @@ async def test_a_scan_is_heard_and_a_refusal_is_heard_twice(
         await on(pilot, Result)
         await pilot.pause(0.5)
         assert len(heard) == beeps
+
+
+@driven
+async def test_a_card_that_fills_a_registration_in_is_heard(day: Day) -> None:
+    stage = Stage(hall())
+    app = day.kiosk(stage, doubled_seconds=0)
+    heard: list[float] = []
+    app.bell = lambda: heard.append(monotonic())  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on(pilot, Welcome)
+        await pilot.press("f3")
+        form = await on(pilot, Register)
+        stage.picture = holding(NEW_CARD, module=5)
+        await until(pilot, lambda: form.form.name == "Phạm Thị Lành")
+        assert len(heard) == 1
 
 
 @driven
