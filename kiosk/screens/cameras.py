@@ -121,7 +121,7 @@ def choose_camera(face: Face) -> None:
         if may:
             ngayhoi.push_screen(Cameras(), change)
 
-    if ngayhoi.is_open and face.is_current:
+    if ngayhoi.is_open and face.is_active:
         if isinstance(ngayhoi.source, LineSource):
             face.notify(face.tell(_SCANNER), markup=False)
         elif face.is_manned or not ngayhoi.source or ngayhoi.trouble:

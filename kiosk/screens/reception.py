@@ -120,7 +120,7 @@ class Reception:
         self._ngayhoi.clerk.do("search", job, self._face)
 
     def _found(self, people: list[Person]) -> None:
-        if not self._face.is_current:
+        if not self._face.is_active:
             return
         if not people:
             self._show(None)
@@ -134,7 +134,7 @@ class Reception:
     def _chosen(self, chosen: Chosen | None) -> None:
         if chosen and chosen.person:
             self.receive_chosen(chosen.person)
-        elif chosen and self._face.is_current:
+        elif chosen and self._face.is_active:
             self.register()
 
     def _ask_which(self, people: tuple[Person, ...], card: CitizenCard) -> None:

@@ -60,6 +60,8 @@ class Register(Spoken[Registered | Person]):
         """The name and birth of which it is known that nobody on the list is meant."""
         self._asked: tuple[str, Birth | None] | None = None
         """Whose namesakes are being looked for, if any: a second answer meanwhile asks about them once."""
+        self._namesakes: Sequence[Person] = ()
+        """Who is to be asked about once this registration is on top again."""
         self._busy = False
         self._being_read: list[Scan] = []
         """Cards whose owner is still looked up, or who came while this registration was being kept."""
@@ -108,9 +110,10 @@ class Register(Spoken[Registered | Person]):
         self.wait_for_someone()
 
     def on_screen_resume(self) -> None:
-        """Return what was finished while another screen was on top."""
+        """Return what was finished while another screen was on top, or ask what came up meanwhile."""
         super().on_screen_resume()
         self._leave()
+        self._ask_which()
 
     def scanned(self, scan: Scan) -> None:
         """A card on no list fills the form in; everything else is for the face."""
@@ -305,8 +308,14 @@ class Register(Spoken[Registered | Person]):
         if not people:
             await self._end_who()
             return
-        words = _WHICH_OF_THEM if self.ngayhoi.face.is_manned else _IS_IT_YOU
-        self.app.push_screen(Choose(people, *words), self._known)
+        self._namesakes = people
+        self._ask_which()
+
+    def _ask_which(self) -> None:
+        if self._namesakes and self.is_active:
+            words = _WHICH_OF_THEM if self.ngayhoi.face.is_manned else _IS_IT_YOU
+            self.app.push_screen(Choose(self._namesakes, *words), self._known)
+            self._namesakes = ()
 
     async def _known(self, chosen: Chosen | None) -> None:
         """Go on with the answer, which may come before this screen is on top again, or after it."""
@@ -356,7 +365,7 @@ class Register(Spoken[Registered | Person]):
             await self._finish()
 
     def _leave(self) -> None:
-        if self._result is not None and self.is_current:
+        if self._result is not None and self.is_active:
             self.dismiss(self._result)
 
 

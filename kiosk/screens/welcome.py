@@ -175,7 +175,7 @@ class Welcome(Face):
 
     def action_register(self) -> None:
         """Register someone without a badge."""
-        if self.ngayhoi.is_open and self.is_current:
+        if self.ngayhoi.is_open and self.is_active:
             self._drop_note()
             self.query_one("#typed", Field).clear()
             self._reception.register()

@@ -87,15 +87,15 @@ async def step(pilot: Pilot[None], *widgets: str) -> Register:
     return pilot.app.screen
 
 
-async def by_hand(pilot: Pilot[None], name: str, birth: str, sex: str) -> None:
-    """From the welcome to the end of the second step."""
+async def by_hand(pilot: Pilot[None], name: str, birth: str, *sex: str) -> None:
+    """From the welcome to the end of the second step, or to its last question."""
     await pilot.press("f3")
     await step(pilot, "consent")
     await pilot.press("1")
     await step(pilot, "name")
     field = pilot.app.screen.query_one("#name", Field)
     field.value = name
-    await pilot.press("enter", *birth, "enter", sex)
+    await pilot.press("enter", *birth, "enter", *sex)
 
 
 @driven
@@ -430,6 +430,25 @@ async def test_two_answers_at_once_ask_about_a_namesake_once(day: Day) -> None:
         await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
         await pilot.pause()
         assert [type(one) for one in pilot.app.screen_stack] == [Welcome, Register, Choose]
+
+
+@driven
+async def test_a_late_question_about_namesakes_waits_until_the_answer_to_another_is_read(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        with clerk_at_work(kiosk):
+            await by_hand(pilot, "dinh van ray", "1990")
+            screen = await step(pilot, "sex")
+            scan(pilot, day.badges[NGO.id])
+            await pilot.press("2")
+            await until(pilot, lambda: screen.form.sex is Sex.MALE)
+        await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        await pilot.press("enter")
+        await on(pilot, Choose)
+        await pilot.press("1")
+        await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+        assert day.admitted() == [NGO.id, RAY.id]
 
 
 @driven

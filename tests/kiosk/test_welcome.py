@@ -455,3 +455,24 @@ async def test_a_title_that_is_too_long_for_the_line_is_seen_to_be_cut(day: Day)
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await reads(pilot, "Kính mời Quý vị")
         await until(pilot, lambda: "…" in shown(pilot).splitlines()[0])
+
+
+@driven
+async def test_a_late_list_of_namesakes_does_not_cover_the_answer_to_another(day: Day) -> None:
+    other = open_store(str(day.store.engine.url.database), day.clock)
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        await on(pilot, Welcome)
+        with other.writing():
+            scan(pilot, day.badges[NGO.id])
+            await until(pilot, lambda: kiosk.clerk.handed > kiosk.clerk.done)
+            before = kiosk.clerk.handed
+            await pilot.press("f4")
+            kiosk.face.query_one("#typed", Field).value = "dinh van ray"
+            await pilot.press("enter")
+            await until(pilot, lambda: kiosk.clerk.handed > before)
+        await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Result)
+    other.close()
