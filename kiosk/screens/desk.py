@@ -117,6 +117,7 @@ class DeskScreen(Counter):
         where = f"{self.tell(place.name)} · " if place else ""
         self.show_clock(f"{where}{self.tell(event.name)}")
         self.query_one(Strip).show(self._notice())
+        self.query_one(Finder).keep_marks(kept=self._leaving)
         self.query_one("#lately", Static).update(self._lately())
 
     def scanned(self, scan: Scan) -> None:
@@ -126,7 +127,7 @@ class DeskScreen(Counter):
             self._after_leaver.append(scan)
         elif self._leaving:
             self._leaving, self._after_leaver = False, []
-            self.hand(lambda: leave(scan, desk, now), self._left, self._leave_anew)
+            self.hand(lambda: leave(scan, desk, now), self._left, lambda: self._leave_anew(scan))
         else:
             self.hand(lambda: come(scan, desk, now), self.answered)
 
@@ -169,18 +170,20 @@ class DeskScreen(Counter):
             self.scanned(code)
             finder.forget_text()
             return
-        if finder.marked and not self._leaving:
-            self._card = None
-            GroupFlow(self, self.receive_one, finder.mark_all).admit(finder.together)
-        elif finder.picked is None:
+        marked = not self._leaving and finder.marked
+        if finder.picked is None and not (marked and not finder.text.strip()):
             finder.took_nobody()
-            return
-        elif self._leaving:
+        elif marked:
+            self._card = None
+            self._group_flow.admit(finder.together)
+            finder.clear()
+        elif finder.picked and self._leaving:
             self._leaving = False
             self._let_go(finder.picked)
-        else:
+            finder.forget_text()
+        elif finder.picked:
             self.receive_one(finder.picked)
-        finder.clear()
+            finder.clear()
 
     @on(Finder.Nobody)
     def found_nobody(self, message: Finder.Nobody) -> None:
@@ -216,11 +219,19 @@ class DeskScreen(Counter):
 
         self.hand(job, self._left, self._leave_anew)
 
-    def _leave_anew(self) -> None:
-        """Nothing was written: the next scan is theirs again, and lets them out."""
+    def _leave_anew(self, leaver: Scan | None = None) -> None:
+        """Nothing was written: the next scan is theirs again, and lets them out.
+
+        leaver: their scan; whoever else was scanned after it is received.
+        """
+        after = self._after_leaver or []
+        again = [scan for scan in after if leaver and scan.data == leaver.data]
+        self._after_leaver = [scan for scan in after if scan not in again]
+        self._scan_on()
         self._leaving = True
         self.show_all()
-        self._scan_on()
+        if again:
+            self.scanned(again[0])
 
     def _scan_on(self) -> None:
         """Receive who was scanned while it was open whether the turn to leave was theirs."""
@@ -253,7 +264,12 @@ class DeskScreen(Counter):
     def action_group(self) -> None:
         """Admit a class or an office."""
         self._card = None
-        GroupFlow(self, self.receive_one, self.query_one(Finder).mark_all).begin()
+        self._group_flow.begin()
+
+    @property
+    def _group_flow(self) -> GroupFlow:
+        """Marks a group that could not be written in the list of that moment: F2 makes the list anew."""
+        return GroupFlow(self, self.receive_one, lambda people: self.query_one(Finder).mark_all(people))
 
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""
@@ -261,6 +277,7 @@ class DeskScreen(Counter):
 
     def action_leaving(self) -> None:
         """Let the next person out; the same key, Esc or that scan ends it."""
+        self.ngayhoi.moved_on()
         self._leaving = not self._leaving
         self._before_leaving = self.notices[-1] if self.notices else None
         self.show_all()
@@ -282,12 +299,12 @@ class DeskScreen(Counter):
         def chosen(index: int | None) -> None:
             person = guests[index].person if index is not None else None
             if person:
-                self.query_one("#search", Field).value = f"{person.name} {birth_year(person)}".strip()
+                self.query_one(Finder).seek(person)
 
         rows = [self._today_row(guest) for guest in guests]
         n = number(len(guests))
         title = Bilingual(f"Đã đến hôm nay: {n} người", f"Came today: {n}")
-        self.app.push_screen(Pick(title, rows, filtered=True), chosen)
+        self.offer(Pick(title, rows, filtered=True), chosen)
 
     def _today_row(self, guest: Guest) -> Bilingual:
         at = clock_time(guest.since)

@@ -109,7 +109,12 @@ class BadgeFlow:
     def begin(self) -> None:
         """Show their badge, issuing one if they hold none."""
         ledger = self.counter.ngayhoi.desk.ledger
-        self._make(lambda: badge_code(self.person.id, ledger))
+        self._make(lambda: badge_code(self.person.id, ledger), self._made)
+
+    def _made(self, code: str | None) -> None:
+        """Show it, unless something came up since its key was pressed, as when that was pressed twice."""
+        if self.counter.is_active:
+            self.show(code)
 
     def show(self, code: str | None) -> None:
         """Show a badge that was made, or say why none was."""
@@ -122,13 +127,13 @@ class BadgeFlow:
     def _closed(self, replace: bool | None) -> None:
         if replace:
             desk, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
-            self._make(lambda: replace_badge(self.person.id, desk, now))
+            self._make(lambda: replace_badge(self.person.id, desk, now), self.show)
 
-    def _make(self, code: Callable[[], str]) -> None:
+    def _make(self, code: Callable[[], str], then: Callable[[str | None], None]) -> None:
         def job() -> str | None:
             try:
                 return code()
             except NoDeviceNumber:
                 return None
 
-        self.counter.hand(job, self.show)
+        self.counter.hand(job, then)

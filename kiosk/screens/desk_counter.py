@@ -15,13 +15,14 @@ from checkin.person import Person
 from data.overview import Watch
 from kiosk.capture.model import LineSource
 from kiosk.messages import Done, Failed, SourceTrouble
-from kiosk.screens.base import Face
+from kiosk.screens.base import Dialog, Face
 from kiosk.screens.desk_strip import Strip
 from kiosk.screens.desk_words import Notice, Tone, notice, sign, top_line
 from kiosk.screens.questions import Question, Reply, ask, is_question
 from stations.model import Bilingual
 
 Work = TypeVar("Work")
+Chosen = TypeVar("Chosen")
 
 RECENT = 8
 """Notices kept for the list of what happened lately."""
@@ -57,6 +58,8 @@ class Counter(Face):
         """Who was answered last; None if that answer named nobody."""
         self.following: Watch | None = None
         self._questions: deque[Question] = deque()
+        self._asked = frozenset[str]()
+        """About whom a question stands open."""
         self._then: deque[tuple[Callable[[Any], None], Callable[[], None] | None]] = deque()
         self._refreshing = False
         self._translating = False
@@ -125,16 +128,23 @@ class Counter(Face):
         self.settle(Question(answer, self.NOBODY, self.replied))
 
     def settle(self, question: Question) -> None:
-        """Show an answer; what it asks, if anything, is asked once no dialog is open."""
+        """Show an answer; what it asks, if anything, is asked once, when no dialog is open."""
         answer = question.answer
         self.last_person = answer.person
         told = notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
         self.ngayhoi.beep(refused=told.tone is Tone.BAD)
         self.report(told)
         self.refresh_figures()
-        if is_question(answer):
+        about = question.about
+        self._questions = deque(one for one in self._questions if not one.about & about)
+        if is_question(answer) and not self._asked & about:
             self._questions.append(question)
             self._ask_next()
+
+    def offer(self, dialog: Dialog[Chosen], then: Callable[[Chosen | None], None]) -> None:
+        """Open a dialog that a key asked for, unless one came up since, as when the key was pressed twice."""
+        if self.is_active:
+            self.app.push_screen(dialog, then)
 
     def report(self, notice: Notice) -> None:
         """Show a notice and remember it; over an open dialog it is shown as well."""
@@ -191,6 +201,7 @@ class Counter(Face):
     @on(events.ScreenResume)
     def back(self) -> None:
         """A dialog has gone: ask about the person who has waited longest."""
+        self._asked = frozenset()
         self._ask_next()
 
     def _ask_next(self) -> None:
@@ -201,7 +212,9 @@ class Counter(Face):
         if left > 0:
             self.set_timer(left, self._ask_next)
         else:
-            ask(self, self._questions.popleft())
+            question = self._questions.popleft()
+            self._asked = question.about
+            ask(self, question)
 
     @on(events.Resize)
     def fit(self) -> None:

@@ -20,7 +20,7 @@ from kiosk.screens.base import Spoken
 from kiosk.screens.desk_pick import ListField, Rows
 from kiosk.screens.desk_words import cell, here_mark, state_of, tick_box
 from kiosk.widgets.field import Field
-from kiosk.wording import births
+from kiosk.wording import birth_year, births
 
 LIMIT = 40
 """People shown at most: whoever is not among them is found by one word more."""
@@ -67,6 +67,8 @@ class Finder(Vertical):
         self._shown = ""
         self._in_vain = ""
         self._asked: str | None = None
+        self._sought: Person | None = None
+        self._are_marks_kept = False
 
     @property
     def _screen(self) -> Spoken[None]:
@@ -129,6 +131,17 @@ class Finder(Vertical):
         """Forget text and list; who is marked stays so."""
         self.query_one(SearchField).clear()
         self.wish("")
+
+    def keep_marks(self, *, kept: bool) -> None:
+        """Whether whoever is chosen is taken alone, and who is marked stays so."""
+        if self._are_marks_kept != kept:
+            self._are_marks_kept = kept
+            self._show_note()
+
+    def seek(self, person: Person) -> None:
+        """Type somebody's name, and let the bar stand on them and on no namesake."""
+        self._sought = person
+        self.query_one(SearchField).value = f"{person.name} {birth_year(person)}".strip()
 
     def took_nobody(self) -> None:
         """Tell of it if the present text finds nobody, now or as soon as that is known."""
@@ -202,7 +215,7 @@ class Finder(Vertical):
         self._show_note()
 
     def _show(self, found: list[Found]) -> None:
-        before = self.picked
+        before, self._sought = self._sought or self.picked, None
         self._found, self._shown = found, self._wanted
         self._births = births((one.person for one in found), by_hamlet=True)
         people = self.query_one(OptionList)
@@ -231,7 +244,7 @@ class Finder(Vertical):
 
     def _note(self) -> str:
         say = self._screen.say
-        if self._marked:
+        if self._marked and not self._are_marks_kept:
             n = len(self._marked)
             if self._finds_others:
                 return say(

@@ -194,7 +194,7 @@ class GroupFlow:
         rows = [Bilingual(f"{unit}  ({n} người)", f"{unit}  ({n})") for unit, n in known]
         title = Bilingual("Đón theo lớp, cơ quan, đoàn thể", "Admit a class, office or association")
         names = [unit for unit, _ in known]
-        self.counter.app.push_screen(Pick(title, rows, filtered=True, names=names), chosen)
+        self.counter.offer(Pick(title, rows, filtered=True, names=names), chosen)
 
     def _who(self, unit: str) -> None:
         store, event = self.counter.ngayhoi.store, self.counter.ngayhoi.desk.event
@@ -209,6 +209,7 @@ class GroupFlow:
         self.counter.hand(lambda: members(store, event, unit), ask)
 
     def _admitted(self, answers: list[Answer]) -> None:
+        self.counter.last_person = None
         notice = group_notice(answers, self.counter)
         self.counter.report(notice)
         self.counter.refresh_figures()

@@ -43,6 +43,17 @@ class Question:
     given_up: Callable[[], None] | None = None
     """Goes on if nobody said which of several people it is."""
 
+    @property
+    def about(self) -> frozenset[str]:
+        """Who, and whose card: an answer about the same leaves nothing to ask."""
+        match self.answer.identity:
+            case Recognised(card=card) as one:
+                return frozenset({one.who, card.number} if card else {one.who})
+            case Ambiguous(card=card):
+                return frozenset({card.number})
+            case _:
+                return frozenset()
+
 
 def is_question(answer: Answer) -> bool:
     """Whether a dialog has to be opened for this answer."""

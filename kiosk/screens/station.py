@@ -86,8 +86,10 @@ class StationScreen(Counter):
         self._ticks = Ticks()
         self._question = Question()
         self._answering: Timer | None = None
+        self._digit = 0
+        """The last one that may answer."""
         self._digit_at = self._spelled_at = -inf
-        """When the last digit came that may answer, and the last symbol that is part of a code or name."""
+        """When it came, and the last symbol that is part of a code or name."""
         self._called_at = -inf
         """When it was told last who was called."""
         self._opened: str | None = None
@@ -150,15 +152,23 @@ class StationScreen(Counter):
         self.hand(lambda: visit(scan, station, Turn.EITHER, desk, now), self.answered)
 
     def answered(self, answer: Answer) -> None:
-        """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked."""
+        """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked.
+
+        Nobody takes the place of somebody else whose outcomes are half ticked.
+        """
+        opens = asks = False
         if isinstance(answer.identity, Recognised) and self._station.outcomes:
-            if answer.decision == Admit(Reason.STATION_OUT):
+            opens = answer.decision == Admit(Reason.STATION_OUT) and not self._is_ticking(answer.identity)
+            asks = answer.decision == Admit(Reason.STATION_IN)
+            if opens:
                 self._open(answer.identity)
-            elif answer.decision == Admit(Reason.STATION_IN):
+            elif asks:
                 self._ask(answer.identity, Turn.IN)
         super().answered(answer)
-        if answer.decision == Admit(Reason.STATION_OUT):
+        if opens:
             self._way = self.notices[-1].text
+        if opens or (asks and self._ticks.identity is None):
+            self.ngayhoi.moved_on()
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
             self._begun, self._beginner = self.notices[-1], answer.identity.who
             self.show_all()
@@ -185,6 +195,7 @@ class StationScreen(Counter):
         """Begin or end the visit of whom the bar stands on."""
         guest = self._highlighted()
         if guest:
+            self.ngayhoi.moved_on()
             self._turn(guest.identity(self._tag))
 
     def action_outcomes(self) -> None:
@@ -198,6 +209,10 @@ class StationScreen(Counter):
             return
         self._open(guest.identity(self._tag))
         self.show_all()
+
+    def _is_ticking(self, newcomer: Recognised) -> bool:
+        """Whether outcomes of somebody else are ticked and not kept yet."""
+        return bool(self._ticks.identity and self._ticks.identity.who != newcomer.who and self._ticks.ticked)
 
     def _open(self, identity: Recognised) -> None:
         """Let someone's outcomes be ticked; the bar goes to them once, then wherever the host moves it."""
@@ -214,15 +229,21 @@ class StationScreen(Counter):
         if self._is_spelling:
             self._spelled_at = monotonic()
             return
-        follows, self._digit_at = self._follows_digit, monotonic()
+        follows, is_doubled = self._follows_digit, self._is_doubled(digit)
+        self._digit, self._digit_at = digit, monotonic()
         if self._ticks.identity is None and self._question.identity:
             self._question.said = self._question.answer(digit)
             if self._answering:
                 self._answering.stop()
             self._answering = self.set_timer(PAUSE, self._say_ability)
-        else:
+        elif not is_doubled:
             self._ticks.turn(digit - 1, follows=follows)
         self.show_all()
+
+    def _is_doubled(self, digit: int) -> bool:
+        """Whether a digit came again so soon that it was pressed twice."""
+        since = monotonic() - self._digit_at
+        return digit == self._digit and since < self.ngayhoi.settings.doubled_seconds
 
     def on_key(self, event: events.Key) -> None:
         """Any symbol that is no answer belongs to a code or a name, and so do the digits around it."""
@@ -392,7 +413,12 @@ class StationScreen(Counter):
             headline = Bilingual("ĐÃ GHI CÂU TRẢ LỜI", "ANSWER NOTED")
             self.report(self.told(Tone.GOOD, headline, joined(said, way)))
 
-        self.hand(lambda: say_ability(identity, station, ability, turn, desk, now), kept)
+        def unkept() -> None:
+            if self._question.identity is None:
+                self._question.ask(identity, turn)
+                self.show_all()
+
+        self.hand(lambda: say_ability(identity, station, ability, turn, desk, now), kept, unkept)
 
     def _highlighted(self) -> Guest | None:
         index = self.query_one(OptionList).highlighted
@@ -401,6 +427,7 @@ class StationScreen(Counter):
     def _show_guests(self) -> None:
         before = self._opened or getattr(self._highlighted(), "who", None)
         guests = self.query_one(OptionList)
+        stood = guests.highlighted or 0
         width = max(24, guests.size.width - 2)
         now = self.ngayhoi.clock()
         self._rows = rows_of(self._day, now, self) if self._day else []
@@ -408,7 +435,8 @@ class StationScreen(Counter):
         people = [(i, row.guest) for i, row in enumerate(self._rows) if row.guest]
         bar, _ = self.bars.pop("guests", (None, ""))
         same = [i for i, guest in people if guest.who == before or (before is None and i == bar)]
-        guests.highlighted = next(iter(same), people[0][0] if people else None)
+        near = [i for i, _ in people if i >= stood] or [i for i, _ in people[-1:]]
+        guests.highlighted = next(iter(same or near), None)
         if same:
             self._opened = None
 

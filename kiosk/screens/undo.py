@@ -45,7 +45,7 @@ class UndoFlow:
                 self._why(written[index].entry, rows[index])
 
         title = Bilingual("Hoàn tác dòng nào?", "Which entry is to be taken back?")
-        self.counter.app.push_screen(Pick(title, rows, filtered=True), chosen)
+        self.counter.offer(Pick(title, rows, filtered=True), chosen)
 
     def _why(self, entry: Entry, row: Bilingual) -> None:
         reasons = self.counter.ngayhoi.desk.catalogue.programme.undo_reasons

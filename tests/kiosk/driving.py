@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -165,3 +166,14 @@ def type_at_once(pilot: Pilot[None], text: str) -> None:
     for character in text:
         typed = None if character == "\x7f" else character
         pilot.app.post_message(Key(names.get(character, character), typed))
+
+
+@contextmanager
+def clerk_at_work(kiosk: NgayHoi) -> Iterator[None]:
+    """The clerk does nothing else meanwhile, as when a disk is slow."""
+    done = threading.Event()
+    kiosk.clerk.do("something slow", lambda: done.wait(10), kiosk)
+    try:
+        yield
+    finally:
+        done.set()

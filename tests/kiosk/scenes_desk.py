@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from statistics import mode
-from typing import Any
+from typing import Any, NoReturn
 
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -25,6 +25,7 @@ from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from checkin.visits import Turn, tick, visit
 from data.catalogue import read_catalogue
+from data.errors import StoreUnavailable
 from data.ledger import Store, open_store
 from kiosk.app import NgayHoi, Settings
 from kiosk.messages import Scanned
@@ -42,7 +43,7 @@ from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
 from kiosk.widgets.field import Field
 from stations.calling import COMING
-from stations.model import Go
+from stations.model import Bilingual, Go
 from tests.builders import DAY, Clock, made_store, the_log
 
 NOW = datetime(2025, 9, 26, 9, 20, tzinfo=VIETNAM)
@@ -522,3 +523,8 @@ SCENES: dict[str, Scene] = {
     "board-asked-back-en": asking_back_scene(language="en"),
 }
 """What there is to see, by name."""
+
+
+def full_disk(*_: object) -> NoReturn:
+    """What a store does that cannot be written to or read."""
+    raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))

@@ -1,10 +1,10 @@
 """The check-in desk, as a volunteer with a queue meets it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from textual.events import Key
@@ -14,7 +14,6 @@ from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Birth, Sex
 from checkin.visits import leave
-from data.errors import StoreUnavailable
 from data.ledger import Store
 from data.overview import Found, find
 from kiosk.capture.serial_port import SerialScanner
@@ -29,6 +28,7 @@ from kiosk.screens.register import Register
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
 from tests.builders import agreed_to
+from tests.kiosk.driving import clerk_at_work
 from tests.kiosk.scenes_desk import (
     CHILD,
     LAM,
@@ -39,10 +39,12 @@ from tests.kiosk.scenes_desk import (
     YEN,
     Run,
     World,
+    asked,
     at_desk,
     card,
     desk_of,
     entries,
+    full_disk,
     press,
     scan,
     screen_text,
@@ -536,16 +538,12 @@ def test_a_name_is_text_and_never_markup(here: World) -> None:
     at_desk(here, steps)
 
 
-def _full_disk(*_: object) -> NoReturn:
-    raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
-
-
 def test_a_failing_store_is_told_of_and_the_desk_goes_on(here: World) -> None:
     code = here.badge(NGO)
 
     async def steps(pilot: Run) -> None:
         with pytest.MonkeyPatch.context() as disk:
-            disk.setattr(here.store, "writing", _full_disk)
+            disk.setattr(here.store, "writing", full_disk)
             await scan(pilot, code)
         assert "✖ CHƯA GHI ĐƯỢC" in shown(pilot)
         assert "Ổ đĩa đầy" in shown(pilot)
@@ -563,7 +561,7 @@ def test_figures_that_cannot_be_read_are_not_said_to_be_unwritten(here: World) -
         await scan(pilot, code)
         assert "MỜI VÀO" in shown(pilot)
         with pytest.MonkeyPatch.context() as disk:
-            disk.setattr(here.store, "reading", _full_disk)
+            disk.setattr(here.store, "reading", full_disk)
             desk_of(pilot).refresh_figures()
             await until(pilot, lambda: "CHƯA ĐỌC ĐƯỢC SỐ LIỆU" in shown(pilot))
         assert "CHƯA GHI" not in screen_text(pilot)
@@ -609,7 +607,7 @@ class _DeadWatch:
 
     def day(self, _: datetime) -> None:
         self.looks += 1
-        _full_disk()
+        full_disk()
 
 
 def test_figures_that_cannot_be_read_are_told_of_once_and_not_every_five_seconds(here: World) -> None:
@@ -778,7 +776,7 @@ def test_whoever_could_not_be_noted_as_leaving_leaves_by_the_same_scan_again(her
     async def steps(pilot: Run) -> None:
         await press(pilot, "f6")
         with pytest.MonkeyPatch.context() as disk:
-            disk.setattr(here.store, "writing", _full_disk)
+            disk.setattr(here.store, "writing", full_disk)
             await scan(pilot, code)
             await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
         assert "người ra về" in shown(pilot), "the next scan is somebody's who leaves"
@@ -825,7 +823,7 @@ def test_a_family_that_could_not_be_written_stays_marked_for_enter(here: World) 
         marked = desk_of(pilot).query_one(Finder).marked
         assert len(marked) == 2
         with pytest.MonkeyPatch.context() as disk:
-            disk.setattr(here.store, "writing", _full_disk)
+            disk.setattr(here.store, "writing", full_disk)
             await press(pilot, "enter")
             await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
         assert "Đã đánh dấu 2 người" in screen_text(pilot)
@@ -894,5 +892,152 @@ def test_todays_list_narrows_by_what_it_shows_in_either_language(here: World) ->
         await press(pilot, "f7", Pick)
         await pilot.press(*"born", "space", *"1989")
         await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count == 1)
+
+    at_desk(here, steps)
+
+
+def fails_once(store: Store) -> Callable[..., object]:
+    """What stands in for its `writing`."""
+    write_to, fails = store.writing, iter([full_disk])
+
+    def writing(*given: object) -> object:
+        return next(fails, write_to)(*given)
+
+    return writing
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_a_leaver_who_could_not_be_noted_lets_nobody_else_out(here: World, *, is_inside: bool) -> None:
+    here.came(SON, *([LAM] if is_inside else []), minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", fails_once(here.store))
+            with clerk_at_work(desk_of(pilot).ngayhoi):
+                for person in (SON, LAM):
+                    pilot.app.post_message(Scanned(here_badges[person.id]))
+                await until(pilot, lambda: desk_of(pilot)._after_leaver)
+            await until(pilot, lambda: len(desk_of(pilot).notices) == 2 and not desk_of(pilot)._then)
+        assert ("ĐÃ VÀO TRƯỚC ĐÓ" if is_inside else "MỜI VÀO") in shown(pilot)
+        assert "người ra về" in shown(pilot), "the turn is still that of who could not be noted"
+        await scan(pilot, here_badges[SON.id])
+        assert "ĐÃ RA VỀ" in shown(pilot)
+
+    here_badges = {person.id: here.badge(person) for person in (SON, LAM)}
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [SON.id]
+
+
+def test_the_leaver_s_own_second_scan_lets_them_out_where_the_first_failed(here: World) -> None:
+    here.came(SON, minutes=30)
+    code = here.badge(SON)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", fails_once(here.store))
+            with clerk_at_work(desk_of(pilot).ngayhoi):
+                for _ in range(2):
+                    pilot.app.post_message(Scanned(code))
+                await until(pilot, lambda: desk_of(pilot)._after_leaver)
+            await until(pilot, lambda: "ĐÃ RA VỀ" in shown(pilot))
+
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [SON.id]
+
+
+def test_whoever_shows_their_code_again_while_they_are_asked_is_asked_once(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        pilot.app.post_message(Scanned(here.badge(UNASKED)))
+        await asked(pilot, UNASKED)
+        await scan(pilot, here.badge(UNASKED))
+        await pilot.press("1")
+        await until(pilot, lambda: who_came(here) == [UNASKED.id])
+        await until(pilot, lambda: not desk_of(pilot)._then)
+        assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+
+
+def test_whose_card_it_is_is_asked_once_though_it_is_shown_twice(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        pilot.app.post_message(Scanned(card(SON.name, "Nam")))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await scan(pilot, card(SON.name, "Nam"))
+        await pilot.press("1")
+        await until(pilot, lambda: who_came(here) == [SON.id])
+        await until(pilot, lambda: not desk_of(pilot)._then)
+        assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+
+
+def test_whoever_was_chosen_of_today_has_the_bar_and_no_namesake(tmp_path: Path) -> None:
+    first, second = (
+        replace(someone("Đinh Văn Rẫy", 1990, Sex.MALE, hamlet), id=char * 32)
+        for char, hamlet in (("1", "bui-hui"), ("2", "vay-oc"))
+    )
+    here = world(tmp_path, first, second)
+    here.came(first, second, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        for person, hamlet in ((first, "Bùi Hui"), (second, "Vầy Ốc")):
+            await press(pilot, "f7", Pick)
+            rows = pilot.app.screen.query_one("#pick-rows", OptionList)
+            texts = [rows.get_option_at_index(i).prompt for i in range(rows.option_count)]
+            rows.highlighted = next(i for i, text in enumerate(texts) if hamlet in str(text))
+            await pilot.press("enter")
+            await until(pilot, lambda: finder.picked)
+            assert finder.picked
+            assert finder.picked.id == person.id
+            await pilot.press("escape")
+        await press(pilot, "f6")
+
+    at_desk(here, steps)
+
+
+def test_whoever_leaves_by_name_leaves_the_marks_alone(here: World) -> None:
+    here.came(SON, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        await write(pilot, "ngo")
+        await pilot.press("insert", "insert")
+        assert len(finder.marked) == 2
+        await press(pilot, "f6")
+        finder.forget_text()
+        await write(pilot, "son 1972")
+        assert "đánh dấu" not in shown(pilot, "#found-note").removesuffix("Insert: đánh dấu")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "ĐÃ RA VỀ" in shown(pilot))
+        assert len(finder.marked) == 2
+        assert "Đã đánh dấu 2 người" in screen_text(pilot)
+
+    at_desk(here, steps)
+
+
+def test_the_key_for_leaving_pressed_twice_lets_the_next_one_out(here: World) -> None:
+    here.came(SON, minutes=30)
+    here.doubled_seconds = 600
+
+    async def steps(pilot: Run) -> None:
+        await pilot.press("f6", "f6")
+        await scan(pilot, here.badge(SON))
+        assert "ĐÃ RA VỀ" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize("key", ["f4", "f5", "f7", "f8"])
+def test_a_key_pressed_again_while_the_store_is_slow_opens_one_dialog(here: World, key: str) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        with clerk_at_work(desk_of(pilot).ngayhoi):
+            await pilot.press(key, key)
+            await until(pilot, lambda: len(desk_of(pilot)._then) >= 2)
+        await until(pilot, lambda: not desk_of(pilot)._then)
+        assert len(pilot.app.screen_stack) == 2
 
     at_desk(here, steps)

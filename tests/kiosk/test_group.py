@@ -1,8 +1,10 @@
 """A class or a family in one action."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from checkin.board import call_people, say_seats
@@ -16,8 +18,10 @@ from kiosk.screens.group import Members, Numbers
 from kiosk.widgets.field import Field
 from kiosk.wording import birth_year
 from stations.model import Bilingual
+from tests.kiosk.driving import clerk_at_work
 from tests.kiosk.scenes_desk import (
     CHILD,
+    LAM,
     NGO,
     PUPILS,
     SON,
@@ -26,6 +30,7 @@ from tests.kiosk.scenes_desk import (
     at_desk,
     desk_of,
     entries,
+    full_disk,
     press,
     scan,
     screen_text,
@@ -342,5 +347,54 @@ def test_a_mark_is_taken_away_by_the_same_key(here: World) -> None:
         finder = desk_of(pilot).query_one(Finder)
         assert finder.marked == ()
         assert finder.query_one(OptionList).highlighted == 0
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize("is_store_slow", [False, True])
+def test_a_group_is_not_admitted_without_the_one_who_was_typed_last(
+    here: World, *, is_store_slow: bool
+) -> None:
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        await write(pilot, "ngo")
+        await pilot.press("insert", "insert")
+        finder.forget_text()
+        with clerk_at_work(desk_of(pilot).ngayhoi) if is_store_slow else nullcontext():
+            finder.query_one(Field).insert_text_at_cursor("lê thị ai đó")
+            if not is_store_slow:
+                await until(pilot, lambda: finder._shown == "lê thị ai đó")
+            await pilot.press("enter")
+        await until(pilot, lambda: "KHÔNG TÌM THẤY AI" in shown(pilot))
+        assert (len(finder.marked), finder.text) == (2, "lê thị ai đó")
+
+    at_desk(here, steps)
+    assert who_came(here) == []
+
+
+def test_a_group_that_could_not_be_written_is_marked_in_another_language_too(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "ngo")
+        await pilot.press("insert", "insert")
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", full_disk)
+            with clerk_at_work(desk_of(pilot).ngayhoi):
+                await pilot.press("enter", "f2")
+                await until(pilot, lambda: "2 marked" not in screen_text(pilot))
+                await until(pilot, lambda: "Scan a code, or type a name" in screen_text(pilot))
+            await until(pilot, lambda: "NOT RECORDED" in shown(pilot))
+        assert "2 marked" in screen_text(pilot)
+
+    at_desk(here, steps)
+
+
+def test_after_a_group_no_badge_is_shown_of_who_came_before_it(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(LAM))
+        await write(pilot, "ngo")
+        await pilot.press("insert", "insert", "enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN 2 NGƯỜI" in shown(pilot))
+        await press(pilot, "f8")
+        assert "THẺ CỦA AI?" in shown(pilot)
 
     at_desk(here, steps)

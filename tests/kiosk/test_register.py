@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,6 @@ from checkin.participation import Kind
 from checkin.person import Birth, Person, Sex
 from data.ledger import Store, open_store
 from data.tables import people
-from kiosk.app import NgayHoi
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register import Register
@@ -38,6 +35,7 @@ from tests.kiosk.driving import (
     RAY,
     Day,
     a_day,
+    clerk_at_work,
     driven,
     leave_it,
     on,
@@ -555,17 +553,6 @@ def test_a_namesake_s_card_does_not_inherit_the_consent() -> None:
     form.agreed = programme.spoken_consent
     assert form.take(second).agreed is None
     assert form.take(first).agreed == programme.spoken_consent
-
-
-@contextmanager
-def clerk_at_work(kiosk: NgayHoi) -> Iterator[None]:
-    """The clerk does nothing else meanwhile, as when a disk is slow."""
-    done = threading.Event()
-    kiosk.clerk.do("count", lambda: done.wait(10) and 0, kiosk.face)
-    try:
-        yield
-    finally:
-        done.set()
 
 
 @driven

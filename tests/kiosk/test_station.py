@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from textual.widgets import OptionList
@@ -14,13 +13,11 @@ from checkin.board import call_people, say_seats
 from checkin.desk import Scan, receive
 from checkin.participation import Kind
 from checkin.person import Birth, Person
-from data.errors import StoreUnavailable
 from kiosk.screens.choose import Choose
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
-from stations.model import Bilingual
 from tests.builders import agreed_to
 from tests.kiosk.scenes_desk import (
     CHILD,
@@ -37,6 +34,7 @@ from tests.kiosk.scenes_desk import (
     asked,
     card,
     entries,
+    full_disk,
     play,
     press,
     ready,
@@ -237,17 +235,13 @@ def test_people_are_asked_before_and_after_whether_they_can_do_it_themselves(her
     assert {e.draft.station for e in entries(here, Kind.ABLE_AFTER)} == {STATION}
 
 
-def _full_disk(*_: object) -> NoReturn:
-    raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
-
-
 def test_outcomes_that_could_not_be_kept_stay_ticked(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await through(pilot, here, NGO)
         await pilot.press("2")
         await until(pilot, lambda: "2 ☑" in shown(pilot, "#ticks"))
         with pytest.MonkeyPatch.context() as disk:
-            disk.setattr(here.store, "writing", _full_disk)
+            disk.setattr(here.store, "writing", full_disk)
             await pilot.press("enter")
             await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
         assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")

@@ -22,10 +22,13 @@ from tests.kiosk.scenes_desk import (
     NGOC,
     PUPILS,
     SON,
+    UNASKED,
     YEN,
     Run,
     World,
+    asked,
     entries,
+    full_disk,
     press,
     scan,
     screen_text,
@@ -397,3 +400,101 @@ def test_an_answer_stays_one_though_the_screen_is_closed_right_after_it(here: Wo
 
     at_station(here, steps)
     assert [entry.draft.code for entry in entries(here, Kind.ABLE_BEFORE)] == ["with-help"]
+
+
+def test_outcomes_half_ticked_stay_open_though_somebody_else_is_done(here: World) -> None:
+    here.visited(NGO, STATION, 35)
+    here.visited(LAM, STATION, 20)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "1")
+        await scan(pilot, here.badge(LAM))
+        assert "XONG TẠI TRẠM" in shown(pilot)
+        assert NGO.name in shown(pilot, "#ticks")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+        assert LAM.name not in shown(pilot)
+        assert any(LAM.name in row for row in listed(pilot)), "to be ticked later"
+
+    at_station(here, steps)
+    assert {entry.draft.person for entry in entries(here, Kind.OUTCOME)} == {NGO.id}
+
+
+@pytest.mark.parametrize("turn", [Kind.VISIT_IN, Kind.VISIT_OUT])
+def test_a_key_right_after_somebody_else_came_is_not_theirs(here: World, turn: Kind) -> None:
+    if turn is Kind.VISIT_OUT:
+        here.visited(NGO, STATION, 35)
+        here.visited(LAM, STATION, 20)
+    here.doubled_seconds = 600
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO), here.badge(LAM))
+        await until(pilot, lambda: LAM.name in shown(pilot, "#ticks"))
+        await press(pilot, "1")
+        station_of(pilot)._say_ability()
+        assert "☑" not in shown(pilot, "#ticks")
+
+    at_station(here, steps)
+    assert not entries(here, Kind.ABLE_BEFORE)
+
+
+def test_an_outcome_ticked_by_a_key_pressed_twice_is_ticked(here: World) -> None:
+    here.visited(NGO, STATION, 35)
+    here.doubled_seconds = 600
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await pilot.press("1", "1", "2")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+
+    at_station(here, steps)
+    assert len(outcomes(here)) == 2
+
+
+def test_a_visit_ended_by_a_key_pressed_twice_ends_nobody_else_s(tmp_path: Path) -> None:
+    here = world(tmp_path, code="trung-bay")
+    here.came(NGO, LAM, SON, minutes=40)
+    for person, minutes in ((NGO, 5), (LAM, 4), (SON, 3)):
+        here.visited(person, "trung-bay", minutes)
+    here.doubled_seconds = 600
+
+    async def steps(pilot: Run) -> None:
+        await pilot.press("down", "f4")
+        await until(pilot, lambda: entries(here, Kind.VISIT_OUT))
+        await until(pilot, lambda: not any(LAM.name in row for row in listed(pilot)))
+        bar = station_of(pilot)._highlighted()
+        assert bar
+        assert bar.person == SON, "the bar goes to who is next in the list"
+        await press(pilot, "f4")
+
+    at_station(here, steps, code="trung-bay")
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [LAM.id]
+
+
+def test_an_answer_that_could_not_be_written_is_asked_again(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", full_disk)
+            await press(pilot, "3")
+            await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
+        assert "HỎI TRƯỚC KHI LÀM" in shown(pilot, "#ticks")
+        await press(pilot, "3")
+        await until(pilot, lambda: entries(here, Kind.ABLE_BEFORE))
+
+    at_station(here, steps)
+
+
+def test_whoever_shows_their_code_again_while_they_are_asked_has_one_visit(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        pilot.app.post_message(Scanned(here.badge(UNASKED)))
+        await asked(pilot, UNASKED)
+        await scan(pilot, here.badge(UNASKED))
+        await pilot.press("1")
+        await until(pilot, lambda: entries(here, Kind.VISIT_IN))
+        await until(pilot, lambda: not station_of(pilot)._then)
+        assert pilot.app.screen is station_of(pilot)
+
+    at_station(here, steps)
