@@ -27,10 +27,13 @@ OF_PERSON = _OF_EVENT.where(
     or_(
         entries.c.person == bindparam("person"),
         entries.c.person.in_(select(aliases.c.id).where(aliases.c.person == bindparam("person"))),
-        entries.c.badge.in_(select(badges.c.serial).where(badges.c.person == bindparam("person"))),
+        and_(
+            entries.c.person.is_(None),
+            entries.c.badge.in_(select(badges.c.serial).where(badges.c.person == bindparam("person"))),
+        ),
     )
 )
-"""Those at an `event` of a `person`, whichever badge was shown."""
+"""Those at an `event` of a `person`: that name them, or name nobody and were made with a badge of theirs."""
 _PERSONS: BindParameter[Sequence[str]] = bindparam("persons", expanding=True)
 OF_PEOPLE = _OF_EVENT.where(
     or_(
@@ -42,9 +45,9 @@ OF_PEOPLE = _OF_EVENT.where(
 OF_THEIR_BADGES = (
     _OF_EVENT.add_columns(badges.c.person.label("owner"))
     .join(badges, badges.c.serial == entries.c.badge)
-    .where(badges.c.person.in_(_PERSONS), _WRITTEN.is_distinct_from(badges.c.person))
+    .where(badges.c.person.in_(_PERSONS), entries.c.person.is_(None))
 )
-"""Those that do not name them and were made with a badge of theirs; the `owner` comes last."""
+"""Those that name nobody and were made with a badge of theirs; the `owner` comes last."""
 HEAD = (
     select(entries.c.sequence, entries.c.digest)
     .where(entries.c.device == bindparam("device"))

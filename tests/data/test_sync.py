@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from checkin.admission import Admit
 from checkin.badge import decode
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
 from checkin.draw import DrawProblem
 from checkin.participation import Entry, Kind, verify
 from checkin.person import Birth, Person, Sex
-from checkin.registration import register, replace_badge
+from checkin.registration import badge_code, register, replace_badge
 from checkin.undo import Undone, UndoProblem, undo
 from checkin.visits import Turn, leave, visit, visit_person
 from data import backups, draws, passphrase
@@ -631,6 +632,22 @@ def test_a_badge_that_was_given_to_two_people_is_told(main: Store, laptop: Calla
     assert [name for name, _ in came(main)] == [HLE.name, "Hồ Thị Ven"]
     with main.reading() as log:
         assert log.people.by_badge(serial_of(one, main)).name == HLE.name  # type: ignore[union-attr]
+
+
+def test_whoever_came_by_a_badge_that_was_given_to_two_shuts_nobody_out(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    ven, hlin = person("Hồ Thị Ven"), person("Đinh Thị Hlin")
+    with main.writing() as log:
+        log.people.add_all([(ven, None, None), (hlin, None, None)])
+    second, third = laptop(7), laptop(7)
+    shown = [Scan(str(badge_code(one.id, store)).encode()) for one, store in ((ven, second), (hlin, third))]
+    assert shown[0] == shown[1]
+    receive([shown[1]], desk_of(third), at(0))
+    learn(main, second)
+    assert len(learn(main, third).contested) == 1
+    assert isinstance(receive([shown[0]], desk_of(main), at(5))[0].decision, Admit)
+    assert [name for name, _ in came(main)] == [hlin.name, ven.name]
 
 
 def test_an_event_of_another_laptop_comes_along_and_a_changed_one_stays_ours(
