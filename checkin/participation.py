@@ -268,7 +268,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
             case Kind.VISIT_IN if draft.station:
                 station, turned = draft.station, entry
                 visited.append(draft.station)
-            case Kind.VISIT_OUT:
+            case Kind.VISIT_OUT if station in (None, draft.station):
                 station, turned = None, entry
             case Kind.GAVE_UP if station and draft.station == station:
                 station = None

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from checkin.badge import Badge
 from checkin.event import Catalogue
-from checkin.participation import Draft, Entry, Kind
+from checkin.participation import Draft, Entry, Kind, standing
 from checkin.person import Person
 from data.attendance import Attendance, attendance_of
 from data.consents import text_of
@@ -108,12 +108,12 @@ def _agreed(log: Transaction, entry: Entry) -> Agreed:
 
 
 def _exports(log: Transaction, told: Sequence[Entry]) -> list[Entry]:
-    """The exports of events that the person had come to by then."""
-    came: dict[str, datetime] = {}
-    for entry in told:
-        if entry.draft.kind is Kind.ADMITTED:
-            event = entry.draft.event
-            came[event] = min(entry.recorded, came.get(event, entry.recorded))
+    """The exports of events that the person had come to by then, as far as was noted by then."""
+
+    def had_come(export: Entry) -> bool:
+        noted = standing(entry for entry in told if entry.recorded <= export.recorded)
+        return any(e.draft.kind is Kind.ADMITTED and e.draft.event == export.draft.event for e in noted)
+
     query = select(entries).where(entries.c.kind == Kind.EXPORTED).order_by(entries.c.recorded)
     made = map(entry_of, log.connection.execute(query))
-    return [e for e in made if e.draft.event in came and came[e.draft.event] <= e.recorded]
+    return [entry for entry in made if had_come(entry)]

@@ -153,7 +153,7 @@ class Whereabouts:
                 self.station, self.since = movement.station, movement.at
                 self._expect(None)
                 self.begun.append(movement.station)
-            case Move.OUT:
+            case Move.OUT if self.station in (None, movement.station):
                 self.station = None
                 self._expect(None)
             case Move.DECLINED | Move.GAVE_UP if movement.station:

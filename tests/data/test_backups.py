@@ -9,6 +9,7 @@ import pytest
 from checkin.desk import receive, receive_person
 from checkin.participation import Draft, Kind
 from checkin.person import Birth, Person
+from checkin.undo import undo
 from data import passphrase
 from data.backups import BackupProblem, drop, make, remembered, renew, restore, unsealed
 from data.dossier import correct, dossier
@@ -167,6 +168,27 @@ def test_exports_since_somebody_first_came_were_of_them_too(place: str) -> None:
         with store.reading() as log:
             told = dossier(log, someone, list(store.catalogues.values()), store.tag)
     assert [entry.recorded for entry in told.seen] == [at(2)]
+
+
+@pytest.mark.parametrize(("undone", "exported", "was_in_it"), [(1, 2, False), (2, 1, True)])
+def test_an_export_is_of_whoever_counted_as_having_come_when_it_was_made(
+    place: str, undone: int, exported: int, *, was_in_it: bool
+) -> None:
+    clock = Clock()
+    with store_at(place, catalogue(), clock) as store:
+        (scan,) = known(store, someone := person("Lê Thị Rít"))
+        (answer,) = receive([scan], desk_of(store), at(0))
+        assert answer.entry
+        for minute in (1, 2):
+            clock.now = at(minute)
+            if minute == undone:
+                undo(answer.entry.ref, "nham-nguoi", desk_of(store), clock.now)
+            if minute == exported:
+                with store.writing() as log:
+                    log.append(Draft(Kind.EXPORTED, "ngay-thu", clock.now, "ban-1", code="attendance"))
+        with store.reading() as log:
+            told = dossier(log, someone, list(store.catalogues.values()), store.tag)
+    assert len(told.seen) == was_in_it
 
 
 def test_a_person_is_shown_everything_kept_of_them(place: str) -> None:

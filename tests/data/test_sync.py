@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from checkin.admission import Admit
+from checkin.admission import Admit, Reason
 from checkin.badge import decode
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
@@ -180,6 +180,24 @@ def test_the_way_to_a_laptop_that_knows_nothing_of_it_is_a_wait(
     learn(main, second)
     (day,) = counted(main).events
     assert [row.wait and row.wait.median for row in day.stations] == [4.0, 3.0]
+
+
+def test_an_end_that_one_station_notes_late_ends_no_visit_at_another(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    receive([scans[0]], desk_of(main), at(-10))
+    visit(scans[0], "vneid", Turn.IN, desk_of(main), at(0))
+    visit(scans[0], "an-toan", Turn.IN, desk_of(second), at(8))
+    visit(scans[0], "vneid", Turn.EITHER, desk_of(main), at(9))
+    learn(second, main)
+    safety = CATALOGUE.event.stations[1]
+    watch = Watch(second, second.catalogues["ngay-thu"])
+    assert [guest.person for guest in watch.station(safety, at(10)).served] == [NGO]
+    assert visit(scans[0], "an-toan", Turn.EITHER, desk_of(second), at(12)).decision == Admit(
+        Reason.STATION_OUT
+    )
+    assert came(second) == [(NGO.name, ("vneid", "an-toan"))]
 
 
 def inside(store: Store) -> int:
