@@ -18,7 +18,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Identity, Recognised, recognise
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, Entry, Kind, Presence, on_day, presence
+from checkin.participation import Draft, Entry, Kind, Presence, happened_after, on_day, presence, standing
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Ledger, Log
@@ -35,6 +35,8 @@ class Desk:
     catalogue: Catalogue
     code: str
     """Code of the desk or station, written into every entry made here."""
+    catches_up: bool = False
+    """Whether a list on paper is caught up with: nothing that happened later was known to who wrote it."""
 
     @property
     def event(self) -> str:
@@ -86,7 +88,7 @@ def welcome(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
 
 def let_in(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """Decide about someone at the door and write it down, without advice."""
-    before = so_far(identity, log, desk)
+    before = so_far(identity, log, desk, now)
     decision = admit(identity, before, desk.catalogue, now)
     return Answer(identity, decision, record(decision, identity, log, desk, now), Nothing(), before)
 
@@ -154,12 +156,13 @@ def passport(answer: Answer, catalogue: Catalogue) -> Progress | None:
     return progress(catalogue.event.passport, group_of(answer.person, catalogue), visited)
 
 
-def so_far(identity: Identity, log: Log, desk: Desk) -> Presence:
+def so_far(identity: Identity, log: Log, desk: Desk, now: datetime) -> Presence:
     """The day of whoever was recognised; an empty one for everybody else."""
     match identity:
         case Recognised(person, badge):
-            found = presence(log.history(desk.event, _id(person), _serial(badge)))
-            return on_day(found, desk.catalogue.event.date)
+            told = log.history(desk.event, _id(person), _serial(badge))
+            known = [entry for entry in told if not (desk.catches_up and happened_after(entry, now))]
+            return on_day(presence(known), desk.catalogue.event.date)
         case _:
             return Presence()
 
@@ -199,9 +202,11 @@ def note(
 def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str | None = None) -> Call:
     """Where someone goes next from a station, or from anywhere else; written down, as others depend on it.
 
-    On another day than the event's nobody is sent anywhere.
+    On another day than the event's nobody is sent anywhere, nor from a list on paper whoever was seen later.
     """
     if not isinstance(identity, Recognised) or calendar(desk.catalogue, now):
+        return Nothing()
+    if desk.catches_up and _was_seen_later(identity, log, desk, now):
         return Nothing()
     calling = log.calling(desk.catalogue)
     where = calling.crowd.whereabouts(identity.who)
@@ -219,6 +224,15 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
         case Nothing() if where.held:
             log.append(draft(Kind.SENT, identity, desk, now))
     return call
+
+
+def _was_seen_later(identity: Recognised, log: Log, desk: Desk, now: datetime) -> bool:
+    told = log.history(desk.event, _id(identity.person), _serial(identity.badge))
+    return any(entry.draft.kind in _SEEN and happened_after(entry, now) for entry in standing(told))
+
+
+_SEEN = frozenset({Kind.ADMITTED, Kind.LEFT, Kind.VISIT_IN, Kind.VISIT_OUT})
+"""What somebody was there for."""
 
 
 def draft(

@@ -212,6 +212,11 @@ def from_milliseconds(value: int) -> datetime:
     return datetime.fromtimestamp(value / 1000, UTC)
 
 
+def happened_after(entry: Entry, moment: datetime) -> bool:
+    """Whether an entry is of something later; taking another back is of no moment of the day."""
+    return entry.draft.at > moment and entry.draft.kind is not Kind.UNDONE
+
+
 def standing(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that no later entry takes back, in order of time; undo entries themselves left out."""
     entries = list(entries)

@@ -69,7 +69,7 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     being sent anywhere: a laptop that stands apart may have sent them here, and that wait ends now. Of those
     rules the calendar holds for the visit of whoever is inside as well, while a visit may end after midnight.
     """
-    before = so_far(identity, log, desk)
+    before = so_far(identity, log, desk, now)
     there = before.station == station
     if turn is Turn.OUT and not there and isinstance(identity, Recognised):
         return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, now)
@@ -99,7 +99,7 @@ def come(scan: Scan, desk: Desk, now: datetime) -> Answer:
     """A scan at the door of a desk that lets people out too: the scan that let somebody out counts once."""
     with desk.ledger.writing() as log:
         identity = identify(scan, log, desk)
-        before = so_far(identity, log, desk)
+        before = so_far(identity, log, desk, now)
         left = before.left.draft if before.left else None
         if left and left.desk == desk.code and timedelta(0) <= now - left.at < _TWICE:
             return _refused(Reason.SCANNED_TWICE, identity, before, None, log, desk, now)
@@ -116,7 +116,7 @@ def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """The part of `leave` inside its transaction, for someone recognised or picked from a list."""
     if not isinstance(identity, Recognised):
         return welcome(identity, log, desk, now)
-    before = so_far(identity, log, desk)
+    before = so_far(identity, log, desk, now)
     if not before.inside or (before.arrived and before.arrived.draft.at > now):
         entry = note(Kind.REFUSED, identity, log, desk, now, code=Reason.NOT_HERE)
         return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
@@ -140,7 +140,7 @@ def object_to(
     """
     with desk.ledger.writing() as log:
         log.append(draft(kind, identity, desk, now, station=station))
-        return advise(identity, log, desk, now), so_far(identity, log, desk)
+        return advise(identity, log, desk, now), so_far(identity, log, desk, now)
 
 
 def tick(identity: Identity, station: str, outcomes: Sequence[str], desk: Desk, now: datetime) -> list[Entry]:
@@ -165,7 +165,7 @@ def next_station(scan: Scan, desk: Desk, now: datetime) -> Answer:
     """Where someone who is inside should go next."""
     with desk.ledger.writing() as log:
         identity = identify(scan, log, desk)
-        before = so_far(identity, log, desk)
+        before = so_far(identity, log, desk, now)
         if isinstance(identity, Recognised) and before.inside:
             decision = calendar(desk.catalogue, now) or Admit()
             return Answer(identity, decision, None, advise(identity, log, desk, now), before)

@@ -101,7 +101,7 @@ def session_at(args: Namespace, store: Store, catalogue: Catalogue, desk: str | 
     stated, now = stated_moment(args.at, catalogue), store.clock().astimezone(VIETNAM)
     if stated and stated > now and stated.astimezone(VIETNAM).date() == now.date():
         raise Failure("future", _not_yet(now), Exit.USAGE)
-    return Session(Desk(store, catalogue, code), stated, store.clock)
+    return Session(Desk(store, catalogue, code, catches_up=stated is not None), stated, store.clock)
 
 
 def event_of(args: Namespace, store: Store) -> Catalogue:

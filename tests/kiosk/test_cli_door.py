@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from csv import DictReader
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -250,6 +251,30 @@ def test_a_day_from_the_door_to_the_exit(here: Here) -> None:
     kinds = [entry["kind"] for entry in here.json("log", "--event", "ngay-hoi").objects]
     assert kinds.count("admitted") == 2  # the station's host admitted who passed the door unseen
     assert here.json("log", "--kind", "visit-in").object["desk"] == "vneid"
+
+
+def test_a_list_on_paper_is_caught_up_with_though_somebody_on_it_was_scanned_later(
+    here: Here, tmp_path: Path
+) -> None:
+    code = here.badge_of(BRON)
+    here.say("visit", "in", "2", code, *at("09:30"))
+    on_paper = [
+        (("checkin", code, *at("08:15")), "admitted"),
+        (("visit", "in", "1", code, *at("08:30")), "station-in"),
+        (("visit", "out", "1", code, *at("08:45")), "station-out"),
+    ]
+    for command, reason in on_paper:
+        answer = here.json(*command)
+        assert (answer.status, answer.object["reason"], answer.object["next"]) == (0, reason, None), command
+    out = tmp_path / "tham-du.csv"
+    here.say("export", "attendance", "--out", str(out), "--pin", "1010")
+    (row,) = DictReader(out.read_text("utf-8-sig").splitlines())
+    visits = DictReader(out.with_name("tham-du-luot-trai-nghiem.csv").read_text("utf-8-sig").splitlines())
+    assert (row["Giờ đến"], row["Bàn đón"]) == ("26/09/2025 08:15", "Bàn đón 1")
+    assert [(visit["Giờ vào"][-5:], visit["Giờ ra"][-5:]) for visit in visits] == [
+        ("08:30", "08:45"),
+        ("09:30", ""),
+    ]
 
 
 def test_what_someone_says_they_can_do_is_noted_before_and_after_a_visit_that_counts(here: Here) -> None:
