@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, StaticPool, create_engine, event
@@ -20,16 +20,24 @@ _JOURNAL = slice(18, 20)
 
 
 def in_memory(path: Path) -> sqlite3.Connection:
-    """The database of a file, with what its WAL holds if there is one beside it.
+    """The database of a file, with what its WAL holds if there is one beside it that belongs to it.
 
-    Raises OSError if it cannot be read, StoreMismatch if it is no database, sqlite3.Error if it is damaged.
+    One that was copied earlier than the file, and stayed beside it, would put an older state in its place.
+
+    Raises OSError if it cannot be read, StoreMismatch if it is no database.
     """
+    alone = _of_bytes(path.read_bytes())
     if not path.with_name(f"{path.name}-wal").exists():
-        return _of_bytes(path.read_bytes())
-    copy = sqlite3.connect(":memory:")
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as kept:
-        kept.backup(copy)
-    return copy
+        return alone
+    joined = sqlite3.connect(":memory:")
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as kept,
+    ):
+        kept.backup(joined)
+    is_older = _entries(joined) < max(0, _entries(alone))
+    (joined if is_older else alone).close()
+    return alone if is_older else joined
 
 
 @contextmanager
@@ -38,10 +46,7 @@ def opened_copy(source: Path | bytes) -> Iterator[Connection]:
 
     Raises OSError if the file cannot be read, StoreMismatch if it is no store, or a damaged one.
     """
-    try:
-        copy = _of_bytes(source) if isinstance(source, bytes) else in_memory(source)
-    except sqlite3.Error as error:
-        raise StoreMismatch(_DAMAGED) from error
+    copy = _of_bytes(source) if isinstance(source, bytes) else in_memory(source)
     with closing(copy):
         if not _is_whole(copy):
             raise StoreMismatch(_DAMAGED)
@@ -57,6 +62,14 @@ def _is_whole(copy: sqlite3.Connection) -> bool:
         return bool(copy.execute("PRAGMA quick_check").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
+
+
+def _entries(copy: sqlite3.Connection) -> int:
+    """How many entries it holds; less than none where it is damaged."""
+    try:
+        return int(copy.execute("SELECT count(*) FROM entries").fetchone()[0]) if _is_whole(copy) else -1
+    except sqlite3.Error:
+        return -1
 
 
 def _of_bytes(held: bytes) -> sqlite3.Connection:

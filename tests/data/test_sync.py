@@ -156,6 +156,28 @@ def test_two_desks_that_never_spoke_make_one_day(
     assert find(main, "ngay-thu", "hle", 5)[0].person == replace(HLE, consent="tai-ban")
 
 
+@pytest.mark.parametrize("since", [1, 30])
+def test_a_wal_that_stayed_beside_a_newer_file_puts_nothing_older_in_its_place(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path, since: int
+) -> None:
+    """SQLite would play it into the file: the state of noon, or none that is whole."""
+    people = [person(f"Lê Thị Người {i}") for i in range(30 + since)]
+    codes = known(main, *people)
+    second = laptop(2)
+    file = Path(str(second.engine.url.database))
+    stick = tmp_path / "kho-2.db"
+    for code in codes[:30]:
+        receive([code], desk_of(second), at(0))
+    for end in ("", "-wal"):
+        shutil.copyfile(f"{file}{end}", f"{stick}{end}")
+    for code in codes[30:]:
+        receive([code], desk_of(second), at(20))
+    second.close()
+    shutil.copyfile(file, stick)
+    assert isinstance(sync(main, stick, LATER), Gained)
+    assert len(came(main)) == 30 + since
+
+
 def test_what_is_known_already_is_not_taken_twice(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan]
 ) -> None:
