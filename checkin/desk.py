@@ -18,7 +18,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Identity, Recognised, recognise
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, Entry, Kind, Presence, happened_after, on_day, presence, standing
+from checkin.participation import Draft, Entry, Kind, Presence, happened_after, on_day, presence
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Ledger, Log
@@ -206,10 +206,10 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     """
     if not isinstance(identity, Recognised) or calendar(desk.catalogue, now):
         return Nothing()
-    if desk.catches_up and _was_seen_later(identity, log, desk, now):
-        return Nothing()
     calling = log.calling(desk.catalogue)
     where = calling.crowd.whereabouts(identity.who)
+    if desk.catches_up and where.was_seen_after(now):
+        return Nothing()
     traveller = Traveller(identity.who, group_of(identity.person, desk.catalogue))
     number = where.number or free_number(log, calling)
     local, kind = now.astimezone(VIETNAM), kinds(log, desk.catalogue)
@@ -224,15 +224,6 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
         case Nothing() if where.held:
             log.append(draft(Kind.SENT, identity, desk, now))
     return call
-
-
-def _was_seen_later(identity: Recognised, log: Log, desk: Desk, now: datetime) -> bool:
-    told = log.history(desk.event, _id(identity.person), _serial(identity.badge))
-    return any(entry.draft.kind in _SEEN and happened_after(entry, now) for entry in standing(told))
-
-
-_SEEN = frozenset({Kind.ADMITTED, Kind.LEFT, Kind.VISIT_IN, Kind.VISIT_OUT})
-"""What somebody was there for."""
 
 
 def draft(

@@ -127,6 +127,10 @@ class Whereabouts:
         """Whether they asked elsewhere, in the middle of a visit, where to go next."""
         return self.station is not None and (self.held is not None or self.sent is not None)
 
+    def was_seen_after(self, moment: datetime) -> bool:
+        """Whether they came in or began a visit later than a moment, or have gone since."""
+        return not self.inside or any(at is not None and at > moment for at in (self.came, self.since))
+
     def just_told(self, now: datetime) -> str | None:
         """The station they were told to go to so lately that they cannot have been served there."""
         return self.coming if self.sent and now - self.sent < BACK else None
