@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from pathlib import Path
 
@@ -63,9 +64,9 @@ class _Hall:
         for number in range(_HOUR // _ROUND):
             now = begin + number * _ROUND
             for desk in (self._board, self._desk):
-                took, _ = timed(lambda desk=desk, now=now: keep_up(desk, lambda: now))
+                took, _ = timed(partial(_follow, desk, now))
                 self.beside.append((took, timed(self._raw.commit_one)[0]))
-            took, calls = timed(lambda now=now: call_people(self._board, now))
+            took, calls = timed(partial(call_people, self._board, now))
             self.rounds.append((took, timed(self._raw.commit_one)[0]))
             self.sitting = calls.waiting
             with self._board.ledger.writing() as log:
@@ -90,7 +91,8 @@ class _Hall:
         if station:
             took, answer = timed(lambda: visit(scan, station, turn, self._desk, now))
         else:
-            took, (answer,) = timed(lambda: receive([scan], self._desk, now))
+            took, answers = timed(lambda: receive([scan], self._desk, now))
+            answer = answers[0]
         self.scans.append((took, timed(self._raw.commit_one)[0]))
         if station and turn is Turn.IN:
             self._on_the_way.discard(person)
@@ -124,3 +126,7 @@ def main(folder: Path, base: Path) -> None:
                 Line("slowest look at the log beside the scans", beside[0], "ms", beside[1]),
             ],
         )
+
+
+def _follow(desk: Desk, now: datetime) -> None:
+    keep_up(desk, lambda: now)

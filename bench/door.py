@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -36,7 +37,7 @@ def main(folder: Path, base: Path) -> None:
     first, _ = timed(lambda: receive(scans[:1], desk, now))
     ours, theirs = [], []
     for scan in scans[1:]:
-        ours.append(timed(lambda scan=scan: receive([scan], desk, now))[0])
+        ours.append(timed(partial(receive, [scan], desk, now))[0])
         theirs.append(timed(raw.commit_one)[0])
     store.close()
     show(

@@ -130,7 +130,7 @@ def _by_pyzbar(picture: Image) -> Found:
 
 
 def _by_zxing(picture: Image) -> Found:
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     places = [each.position for each in found]
     corners = [(p.top_left, p.top_right, p.bottom_right, p.bottom_left) for p in places]
     middles = [_middle([(point.x, point.y) for point in points]) for points in corners]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -26,7 +27,7 @@ def main(folder: Path, base: Path) -> None:
     for _ in range(ROUNDS):
         for text in TYPED:
             for end in range(1, len(text) + 1):
-                times[text].append(_milliseconds(lambda typed=text[:end]: _search(store, typed)))
+                times[text].append(_milliseconds(partial(_search, store, text[:end])))
                 scans.append(_milliseconds(lambda: _raw_scan(raw)))
     store.close()
     raw.close()

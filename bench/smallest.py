@@ -52,7 +52,7 @@ def trial(task: tuple[str, float, int]) -> tuple[bool, bool, bool]:
     frames = [tiny(drawn, pixels, rng, angle=angle) for _ in range(FRAMES)]
     decoder = LiveDecoder()
     live = any(_reads(text, [code.payload for code in decoder.look(frame).codes]) for frame in frames)
-    alone = zxingcpp.read_barcodes(frames[0], formats=zxingcpp.BarcodeFormat.QRCode)
+    alone = zxingcpp.read_barcodes(frames[0], formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     still = [code.payload for code in decode_still(frames[0])]
     return live, _reads(text, still), _reads(text, [each.bytes for each in alone])
 

@@ -203,7 +203,7 @@ def _halls(size: tuple[int, int]) -> list[Image]:
     chance = np.random.default_rng(1)
     coarse = chance.integers(60, 200, (9, 16, 3), np.uint8)
     hall = cv2.resize(coarse, (size[1], size[0]), interpolation=cv2.INTER_CUBIC).astype(np.int16)
-    noises = [chance.normal(0, 3, hall.shape).astype(np.int16) for _ in range(_NOISES)]
+    noises = [np.asarray(chance.normal(0, 3, hall.shape), np.int16) for _ in range(_NOISES)]
     return [np.asarray((hall + noise).clip(0, 255), np.uint8) for noise in noises]
 
 

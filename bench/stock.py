@@ -91,10 +91,10 @@ def _day(store: Store, people: int, steps: Steps) -> Iterator[Entry]:
     step = timedelta(hours=7, minutes=30) / people
     previous, number = GENESIS, count(1)
     for person in range(people):
-        here = {"person": f"{person:032x}", "badge": badges.COUNTERS + person + 1}
+        known_as, badge = f"{person:032x}", badges.COUNTERS + person + 1
         for kind, after, station in steps(chance.sample(codes, 2)):
             at = start + person * step + timedelta(minutes=after)
-            draft = Draft(kind, known.event.code, at, "ban-1", **here, station=station)
+            draft = Draft(kind, known.event.code, at, "ban-1", known_as, badge, station)
             ref = EntryRef(store.device.id, next(number))
             previous = chain(previous, ref, draft, at)
             yield Entry(ref, draft, at, previous)

@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 import cv2
 import numpy as np
@@ -23,7 +24,8 @@ from tests.pictures import draw, photograph
 SEED = 20250926
 _QUIET = 4
 _STRUCTURED_APPEND = 0b0011
-_BYTES = 0b0100
+_BYTES: Final = 0b0100
+_NUMBER: Final = 0b0001
 _APPEND_VERSION = 5
 
 
@@ -60,12 +62,12 @@ def append_part(data: bytes, index: int, total: int, parity: int, digits: bytes 
     for value, bits in ((_STRUCTURED_APPEND, 4), (index, 4), (total - 1, 4), (parity, 8)):
         buffer.put(value, bits)
     if digits:
-        buffer.put(util.MODE_NUMBER, 4)
+        buffer.put(_NUMBER, 4)
         buffer.put(len(digits), 10)
-        util.QRData(digits, util.MODE_NUMBER).write(buffer)
+        util.QRData(digits, _NUMBER).write(buffer)
     buffer.put(_BYTES, 4)
     buffer.put(len(data), 8)
-    util.QRData(data, util.MODE_8BIT_BYTE).write(buffer)
+    util.QRData(data, _BYTES).write(buffer)
     blocks = rs_blocks(_APPEND_VERSION, ERROR_CORRECT_M)
     room = sum(block.data_count for block in blocks)
     buffer.put(0, min(4, room * 8 - len(buffer)))
