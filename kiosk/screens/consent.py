@@ -14,9 +14,13 @@ from checkin.event import Programme
 from checkin.person import Person
 from kiosk.screens.base import Dialog, Spoken
 from kiosk.widgets.choices import Choices
+from stations.model import Bilingual
 
 _AROUND = 13
 """Rows of the dialog that are not the words."""
+STILL_WELCOME = Bilingual("Vẫn kính mời Quý vị vào tham quan.", "You are still welcome to look around.")
+FOR_HELP = Bilingual("Cần giúp đỡ, mời đến bàn đón.", "For help, please come to the welcome desk.")
+"""For whoever does not agree, and where nobody stands beside them."""
 
 
 def consent_words(screen: Spoken[Any], basis: str, programme: Programme) -> str:

@@ -17,7 +17,7 @@ from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_words import Tone, tone
 from kiosk.screens.register import Register
-from kiosk.screens.result import Result, Trouble
+from kiosk.screens.result import Farewell, Result, Trouble
 from kiosk.typed import typed_code
 from stations.model import Bilingual
 
@@ -155,7 +155,7 @@ class Reception:
             if yes:
                 self.receive_chosen(person, consent=basis, card=card)
             elif yes is False:
-                self._face.turn_ended()
+                self._ngayhoi.show(Farewell())
 
         self._ngayhoi.show(Consent(person, basis), agreed)
 

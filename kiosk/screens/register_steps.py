@@ -12,10 +12,11 @@ from textual.widgets import Label, Static
 from checkin.event import Programme
 from checkin.person import Sex
 from kiosk.screens.base import Spoken
-from kiosk.screens.consent import consent_choices, consent_words
+from kiosk.screens.consent import FOR_HELP, STILL_WELCOME, consent_choices, consent_words
 from kiosk.screens.register_form import Form
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field
+from kiosk.wording import joined
 
 _AROUND_CONSENT = 14
 """Rows of a screen that are not the words of consent."""
@@ -129,11 +130,8 @@ def _review(form: Form, screen: Spoken[Any]) -> ComposeResult:
 def _declined(screen: Spoken[Any]) -> ComposeResult:
     vi = "Vâng, không có thông tin nào của Quý vị được lưu lại."
     yield Static(screen.say(vi, "Very well: nothing about you was kept."), classes="title")
-    vi, en = "Vẫn kính mời Quý vị vào tham quan.", "You are still welcome to look around."
-    if not screen.ngayhoi.face.is_manned:
-        vi += " Cần giúp đỡ, mời đến bàn đón."
-        en += " For help, please come to the welcome desk."
-    yield Static(screen.say(vi, en))
+    help_there = [] if screen.ngayhoi.face.is_manned else [FOR_HELP]
+    yield Static(screen.tell(joined(STILL_WELCOME, *help_there)))
     yield Static(screen.say("Enter: xong", "Enter: done"), classes="hint")
 
 

@@ -25,6 +25,7 @@ from checkin.visits import Objection, object_to, stay
 from kiosk.messages import Done, Failed
 from kiosk.printing.terminal import half_blocks
 from kiosk.screens.base import Spoken
+from kiosk.screens.consent import FOR_HELP, STILL_WELCOME
 from kiosk.screens.desk_words import Tone, sign, tone
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.way_wording import SHORT_OF_TIME, call_text, calling_text
@@ -38,6 +39,7 @@ from kiosk.wording import (
     complete_text,
     duration_en,
     duration_vi,
+    joined,
     reason_text,
     stamps_text,
     stay_text,
@@ -110,6 +112,17 @@ class Trouble(Verdict):
         with Vertical(id="middle"):
             yield self.large_sign(Tone.BAD)
         yield KeyBar([("enter", "Enter", self.say("Quay lại", "Back"))], id="keys")
+
+
+class Farewell(Verdict):
+    """For whoever is on a list and does not agree: nothing was written, and nobody is sent away."""
+
+    def compose(self) -> ComposeResult:
+        """That it is well so, and where they are welcome."""
+        yield self.headline(Tone.CALM, _NOTHING_WRITTEN)
+        with Vertical(id="left"):
+            yield Static(self.tell(joined(STILL_WELCOME, FOR_HELP)), id="call", markup=False)
+        yield KeyBar([("enter", "Enter", self.say("Xong", "Done"))], id="keys")
 
 
 class Result(Verdict):
@@ -396,6 +409,11 @@ class Result(Verdict):
 _ASK_FOR_HELP = Bilingual(
     "Máy chưa làm được việc này. Mời Quý vị nhờ tình nguyện viên giúp.",
     "This could not be done. Please ask a volunteer for help.",
+)
+
+
+_NOTHING_WRITTEN = Bilingual(
+    "Vâng, hôm nay máy không ghi gì về Quý vị.", "Very well: nothing about you was recorded today."
 )
 
 

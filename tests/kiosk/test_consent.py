@@ -20,7 +20,7 @@ from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.register import Register
-from kiosk.screens.result import Result
+from kiosk.screens.result import Farewell, Result
 from kiosk.screens.station import StationScreen
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
@@ -228,3 +228,23 @@ async def test_an_answer_given_while_another_screen_is_on_top_takes_that_one_not
         top = pilot.app.screen
         question.dismiss(True)
         assert pilot.app.screen is top
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Vâng, hôm nay máy"), ("en", "nothing about you was recorded")]
+)
+@driven
+async def test_whoever_is_on_a_list_and_says_no_is_thanked_for_it(day: Day, language: str, said: str) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await on(pilot, Welcome)
+        if language == "en":
+            await pilot.press("f2")
+        scan(pilot, day.badges[MUA.id])
+        await on(pilot, Consent)
+        await pilot.press("2")
+        await on(pilot, Farewell)
+        await reads(pilot, said)
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        await reads(pilot, "Kính mời Quý vị")
+        assert not day.entries(Kind.CONSENTED, Kind.ADMITTED)

@@ -19,7 +19,7 @@ from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.register import Register
-from kiosk.screens.result import Result, Trouble
+from kiosk.screens.result import Farewell, Result, Trouble
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
@@ -248,6 +248,8 @@ async def test_a_no_keeps_nothing(day: Day) -> None:
         scan(pilot, day.badges[MUA.id])
         await on(pilot, Consent)
         await pilot.press("2")
+        await on(pilot, Farewell)
+        await pilot.press("enter")
         await on(pilot, Welcome)
         assert day.entries() == []
 
@@ -399,6 +401,8 @@ async def test_who_does_not_agree_is_thanked_and_the_next_one_greeted_in_the_lan
         scan(pilot, day.badges[MUA.id])
         await reads(pilot, "No, I do not agree")
         await pilot.press("2")
+        await reads(pilot, "nothing about you was recorded")
+        await pilot.press("enter")
         await reads(pilot, "Kính mời Quý vị")
 
 
