@@ -12,7 +12,7 @@ from typing import NamedTuple
 from checkin.event import Catalogue
 from data.reports.figures import UNKNOWN, EventFigures, Figures, Note, OutcomePart, Part, Spread, Total
 from data.reports.vietnamese import DASH
-from data.reports.wording import ABILITIES, note_sentence, refusal
+from data.reports.wording import ABILITIES, OTHER_STATIONS, note_sentence, refusal
 from data.sheets import COUNT, DECIMAL, SHARE, Chart, Value
 
 ALL_EVENTS = "Tất cả sự kiện"
@@ -212,7 +212,9 @@ def stations(figures: Figures) -> FigureTable:
 
 def _stations(event: EventFigures) -> list[list[Value]]:
     asked = {ability.code: (ability.before, ability.after) for ability in event.abilities}
-    return [
+    rest = event.visits - sum(row.visits for row in event.stations)
+    others: list[Value] = [DASH, OTHER_STATIONS, DASH, rest, None, None, None, *[DASH] * 9]
+    listed: list[list[Value]] = [
         [
             row.number,
             row.name,
@@ -230,6 +232,7 @@ def _stations(event: EventFigures) -> list[list[Value]]:
         ]
         for row in event.stations
     ]
+    return [*listed, others] if rest else listed
 
 
 def _spread(spread: Spread | None) -> tuple[float | None, float | None]:

@@ -9,7 +9,7 @@ from data.reports.figures import AbilityPart, EventFigures, OutcomePart, Spread
 from data.reports.grid import STT, Column, Grid, named
 from data.reports.parts_table import NOBODY_CAME, NOT_AIMED, compared
 from data.reports.vietnamese import decimal, number, percent
-from data.reports.wording import ABILITIES
+from data.reports.wording import ABILITIES, OTHER_STATIONS
 
 _NOT_LISTED = "trạm không có trong danh mục của kho dữ liệu này"
 _NO_WAIT = "không có ai được hướng dẫn đến trạm trước khi quét vào nên không đo được thời gian chờ"
@@ -41,7 +41,7 @@ def stations_grid(title: str, day: EventFigures) -> Grid:
         grid.rows.append(row)
     if rest := day.visits - sum(part.visits for part in day.stations):
         gaps = [grid.dash(_NOT_LISTED)] * (5 if aimed else 4)
-        grid.rows.append(["", "Trạm khác", grid.dash(_NOT_LISTED), number(rest), *gaps])
+        grid.rows.append(["", OTHER_STATIONS, grid.dash(_NOT_LISTED), number(rest), *gaps])
     grid.total = ["", "Tổng số", number(day.visitors), number(day.visits), *[""] * (5 if aimed else 4)]
     grid.note(_ONCE)
     grid.note(_HALF)

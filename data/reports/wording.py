@@ -30,6 +30,9 @@ ABILITIES = {
     Ability.ALONE: "Tự làm được",
 }
 
+OTHER_STATIONS = "Trạm khác"
+"""Those that the catalogue has no more, of which visits are still in the log."""
+
 UNTOLD = "ẩn"
 """Stands where a commune does not tell a number. Not “< 5”: beside such a number another one is withheld
 so that it cannot be worked out, and that one may be any number."""

@@ -154,6 +154,17 @@ def test_a_station_is_compared_by_visits_and_says_who_was_asked_before_and_after
     assert (row["Người được hỏi trước"], row["Người được hỏi sau"]) == (31, 17)
 
 
+def test_visits_of_a_station_that_the_catalogue_has_no_more_are_in_the_total(tmp_path: Path) -> None:
+    figures = sample(1)
+    (event,) = figures.events
+    fewer = replace(event, stations=event.stations[1:])
+    path = written(replace(figures, events=(fewer,)), tmp_path)
+    row = table(path, "Trạm")[-2]
+    assert (row["Trạm"], row["Lượt"]) == ("Trạm khác", event.stations[0].visits)
+    assert row["Tỷ lệ lượt"] == pytest.approx(event.stations[0].visits / event.visits)
+    assert totals(path, "Trạm")[event.name]["Lượt"] == event.visits
+
+
 def test_what_is_unsure_of_all_events_and_an_undoing_without_a_reason_are_told(tmp_path: Path) -> None:
     figures = sample()
     first, second = figures.events
