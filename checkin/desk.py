@@ -216,12 +216,12 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     is_known = calling.is_expecting(identity.who, local, kind)
     call = calling.advise(traveller, place, local, number, kind)
     match call:
-        case Go(station, wait) if where.just_told(now) != station:
+        case Go(station, wait) if where.calls or where.just_told(now) != station:
             log.append(draft(Kind.SENT, identity, desk, now, station=station, minutes=round(wait)))
         case Hold(minutes, int(number)) if not is_known:
             told = None if minutes is None else ceil(minutes)
             log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=told))
-        case Nothing() if where.held:
+        case Nothing() if where.held or where.calls:
             log.append(draft(Kind.SENT, identity, desk, now))
     return call
 

@@ -139,7 +139,7 @@ class Watch:
 
     def _begin(self) -> None:
         self._nameless: set[int] = set()
-        self._crowd = Crowd()
+        self._crowd = Crowd(self._catalogue.event.begins)
         self._heads: dict[str, int] = {}
         self._entries: dict[Kind, dict[EntryRef, Entry]] = {kind: {} for kind in _COUNTED}
         self._undone: set[EntryRef] = set()
@@ -239,7 +239,9 @@ class Watch:
         seats = self._crowd.seats(station)
         served = min(present, seats if seats > 0 else station.seats)
         coming = len(self._crowd.coming(station, now))
-        wait = expected_wait(station, "", self._crowd, now.astimezone(VIETNAM))
+        local = now.astimezone(VIETNAM)
+        is_today = local.date() == self._catalogue.event.date
+        wait = expected_wait(station, "", self._crowd, local) if is_today else None
         return StationLoad(station, seats, served, present - served, coming, wait, visits)
 
     def _unticked(self, station: Station) -> list[tuple[str, datetime]]:

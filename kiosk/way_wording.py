@@ -68,7 +68,7 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
 
 
 def ways_text(calls: Sequence[Call], event: Event) -> Bilingual:
-    """Where the people of a group go next: how many to which stations, and the numbers of those who sit."""
+    """Where the people of a group go next: how many to which stations, who sits, and how many are free."""
     bound = Counter(call.station for call in calls if isinstance(call, Go))
     stations: dict[int, list[int]] = {}
     for number, count in sorted((s.number, bound[s.code]) for s in event.stations if bound[s.code]):
@@ -79,12 +79,20 @@ def ways_text(calls: Sequence[Call], event: Event) -> Bilingual:
     said = [Bilingual(f"Mời {vi}.", f"Please send {en}.")] if ways else []
     if numbers:
         listed = _numbers(numbers)
+        sit = several(len(numbers), "takes", "take")
         said.append(
             Bilingual(
                 f"{len(numbers)} người ngồi nghỉ, bảng sẽ gọi số {listed}.",
-                f"{len(numbers)} take a seat; the board will call {listed}.",
+                f"{sit} a seat; the board will call {listed}.",
             )
         )
+    if early := sum(isinstance(call, Hold) and call.number is None for call in calls):
+        sit = several(early, "takes", "take")
+        said.append(
+            Bilingual(f"{early} người ngồi nghỉ, chờ trạm mở.", f"{sit} a seat until a station opens.")
+        )
+    if free := sum(isinstance(call, Nothing) for call in calls):
+        said.append(Bilingual(f"{free} người tham quan tự do.", f"{free} free to look around."))
     return joined(*said)
 
 

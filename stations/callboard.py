@@ -194,8 +194,10 @@ class CallBoard:
             visitor.waits = False
 
     def next_for(self, at: float, station: str) -> str | None:
-        """Whom a host is to call who wants someone now: first whoever is to come here next."""
+        """Whom a host is to call who wants someone now, so that the station works: first who is next here."""
         number = self._number[station]
+        line = self.hall.lines[number]
+        line.set_working(line.working, at)
         suited = [v.who for v in self._in_order(at) if self.hall.suits(v, number, at)]
         planned = (who for who in suited if self._seating.schedule.next.get(who, (None, 0.0))[0] == number)
         return next(planned, suited[0] if suited else None)

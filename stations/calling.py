@@ -33,6 +33,8 @@ _SWEEP = 1 / 3
 _LATE = timedelta(minutes=1)
 """A movement older than this against the last one is put into its place, if it was written down as much later
 than it happened; else the clock of another device is slow, and it is taken as of now."""
+_SLOWEST = timedelta(minutes=10)
+"""As slow as a clock is believed to be: what is older comes from a laptop that stood apart. Believed."""
 
 
 def call_number(device: int, count: int) -> int:
@@ -56,7 +58,7 @@ class Calling:
         self, plan: Plan, stations: Sequence[Station], passport: Passport, midnight: datetime
     ) -> None:
         """midnight: when the event's day begins, local time."""
-        self.crowd = Crowd()
+        self.crowd = Crowd(midnight)
         self._plan = plan
         self._stations = stations
         self._passport = passport
@@ -75,7 +77,7 @@ class Calling:
         """Add movements."""
         for movement in movements:
             self.crowd.follow([movement])
-            if self._board and not self.crowd.is_taken_back(movement.ref):
+            if self._board and self.crowd.counts(movement):
                 self._untold.append(movement)
 
     def take_back(self, ref: str) -> None:
@@ -84,8 +86,9 @@ class Calling:
             self._board = None
 
     def ask_anew(self, who: str) -> None:
-        """Forget of what kind someone is, as what is known of them has changed."""
-        self._kinds.pop(who, None)
+        """Forget of what kind someone is, as what is known of them has changed; the board begins anew."""
+        if self._kinds.pop(who, None) is not None:
+            self._board = None
 
     def is_watched(self, now: datetime) -> bool:
         """Whether a device calls people, so that somebody may be asked to take a seat.
@@ -222,7 +225,9 @@ class Calling:
         """
         is_old = movement.at < self._latest - _LATE
         kept_up = abs(now - self._latest) <= _LATE
-        return is_old and not (kept_up and movement.recorded - movement.at <= _LATE)
+        was_at_once = movement.recorded - movement.at <= _LATE
+        is_slow = kept_up and was_at_once and movement.at >= self._latest - _SLOWEST
+        return is_old and not is_slow
 
     def _minute(self, moment: datetime) -> float:
         """Minutes since midnight; clocks of several devices differ, but here time never goes back."""
@@ -240,7 +245,7 @@ class Calling:
         if movement.move is Move.ARRIVED or is_seen_first:
             board.arrived(at, who, self._kinds[who])
         if station is not None and station not in self._plan.codes:
-            if movement.move is Move.CALLED:
+            if movement.move in (Move.SENT, Move.CALLED, Move.IN, Move.OUT):
                 board.released(at, who)
             return
         if movement.move is Move.SEATS:

@@ -307,6 +307,11 @@ class SessionLine(Line):
         self._sessions: dict[float, list[Visitor]] = {}
         """Who sat down in each session that not everybody has come out of, by its start."""
 
+    @property
+    def _seats(self) -> int:
+        """In each session: those that its host says work, once it works again all if it stands still."""
+        return min(self.timetable.seats, self.working) or self.timetable.seats
+
     def minutes(self, group: str) -> float:  # noqa: ARG002 - everybody stays for the whole session
         """Length of a session."""
         return self.timetable.duration
@@ -346,7 +351,7 @@ class SessionLine(Line):
         while self.working > 0 and self._next < at and (standing := self._standing()):
             in_time = [visitor for visitor in standing if visitor.since <= self._next]
             if in_time:
-                self._sessions[self._next] = in_time[: self.timetable.seats]
+                self._sessions[self._next] = in_time[: self._seats]
             self._next += self.timetable.period
         self._next = max(self._next, self.timetable.following(at))
 
@@ -374,7 +379,7 @@ class SessionLine(Line):
             for visitor in self._still(start, people)
         ]
         for index, visitor in enumerate([*self._standing(), *self._awaited(at)]):
-            start = table.following(at) + index // table.seats * table.period
+            start = table.following(at) + index // self._seats * table.period
             booked.append(Booking(visitor, start, start + table.duration))
         return booked
 
@@ -393,8 +398,8 @@ class SessionLine(Line):
         ahead = len(self._standing()) + len(self._awaited(at))
         start = table.following(at)
         while True:
-            yield start, table.seats - min(ahead, table.seats)
-            ahead -= min(ahead, table.seats)
+            yield start, self._seats - min(ahead, self._seats)
+            ahead -= min(ahead, self._seats)
             start += table.period
 
     def _seat(self, at: float) -> None:  # noqa: ARG002 - nobody is served before a session starts

@@ -211,7 +211,9 @@ class _Line:
 class Crowd:
     """Everyone's whereabouts in one event; movements may come in any order."""
 
-    def __init__(self) -> None:
+    def __init__(self, begins: datetime | None = None) -> None:
+        """begins: the first moment of its day; what was said for an earlier one, put off since, is over."""
+        self._begins = begins
         self._movements: dict[str, list[Movement]] = {}
         self._where: dict[str, Whereabouts] = {}
         self._at: dict[str, _Line] = defaultdict(_Line)
@@ -225,12 +227,12 @@ class Crowd:
     def follow(self, movements: Iterable[Movement]) -> None:
         """Add movements."""
         for movement in movements:
+            if movement.move not in (Move.SEATS, Move.BOARD) and movement.number is not None:
+                self._numbers[movement.device].add(movement.number)
+            if not self.counts(movement):
+                continue
             if movement.move in (Move.SEATS, Move.BOARD):
                 self._follow_place(movement)
-                continue
-            if movement.number is not None:
-                self._numbers[movement.device].add(movement.number)
-            if movement.ref in self._taken_back:
                 continue
             mine = self._movements.setdefault(movement.who, [])
             self._owner[movement.ref] = movement.who
@@ -248,7 +250,7 @@ class Crowd:
         """The latest word of a station about its seats, and of the devices about who calls."""
         if movement.move is Move.SEATS:
             known = self._seats.get(movement.who)
-            if known is None or known.order < movement.order:
+            if known is None or _is_later(movement, known):
                 self._seats[movement.who] = movement
         else:
             known = self._boards.get(movement.who)
@@ -260,9 +262,10 @@ class Crowd:
         of_people = (m for mine in self._movements.values() for m in mine)
         return sorted([*of_people, *self._seats.values()], key=lambda m: m.order)
 
-    def is_taken_back(self, ref: str) -> bool:
-        """Whether the movement of this log entry does not count."""
-        return ref in self._taken_back
+    def counts(self, movement: Movement) -> bool:
+        """Whether a movement was not taken back, and nothing said for a day before the event's."""
+        is_over = movement.move in _FOR_A_DAY and self._begins is not None and movement.at < self._begins
+        return not is_over and movement.ref not in self._taken_back
 
     def take_back(self, ref: str) -> bool:
         """Forget the movement of this log entry, known already or still to come; whether it was known."""
@@ -360,3 +363,12 @@ class Crowd:
             yield self._at[where.station], where.since
         if where.coming and where.sent and where.coming != where.station:
             yield self._coming[where.coming], where.sent
+
+
+_FOR_A_DAY = frozenset({Move.SEATS, Move.SENT, Move.HELD, Move.CALLED, Move.STAY})
+"""What nobody goes by on another day; visits and refusals stay."""
+
+
+def _is_later(word: Movement, known: Movement) -> bool:
+    """Whether a station's word is later than another: a device's last one, though its clock was set back."""
+    return word.sequence > known.sequence if word.device == known.device else word.order > known.order

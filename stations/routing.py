@@ -32,6 +32,7 @@ def next_call(
     the time they can stay is too short, it is said how long the soonest visit would take.
     """
     where = crowd.whereabouts(traveller.who)
+    until = where.until if where.until and where.until > now else None
     wanted = wanted_stations(passport, stations, traveller.group, where.visited) - where.declined
     suitable = [s for s in stations if s.code in wanted]
     left = {code for code, at in where.given_up.items() if now - at < timedelta(minutes=SUSPICION)}
@@ -40,14 +41,12 @@ def next_call(
         for s in suitable
         if (wait := expected_wait(s, traveller.who, crowd, now)) is not None and _fits(s, wait, now, None)
     ]
-    options = [
-        (s.code in left, wait, s.number, s.code) for wait, s in taking if _fits(s, wait, now, where.until)
-    ]
+    options = [(s.code in left, wait, s.number, s.code) for wait, s in taking if _fits(s, wait, now, until)]
     if options:
         _, wait, _, code = min(options)
         return Go(code, wait)
     open_today = (s for s in suitable if crowd.seats(s) != CLOSED)
-    later = [opening for s in open_today if (opening := _opening(s, now, where.until)) is not None]
+    later = [opening for s in open_today if (opening := _opening(s, now, until)) is not None]
     if later:
         return Hold((min(later) - now) / timedelta(minutes=1))
     return Nothing(min((wait + s.minutes for wait, s in taking), default=None))
@@ -59,12 +58,15 @@ def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> fl
     if seats <= 0 or not station.is_open(now.time()):
         return None
     if station.sessions:
-        return _until_session(station, station.sessions, who, crowd, now)
+        wait = _until_session(station, station.sessions, seats, who, crowd, now)
+        return wait if _fits(station, wait, now, None) else None
     ahead = crowd.ahead(station, who, now)
     return max(0, ahead - seats + 1) * station.minutes / seats
 
 
-def _until_session(station: Station, sessions: Sessions, who: str, crowd: Crowd, now: datetime) -> float:
+def _until_session(
+    station: Station, sessions: Sessions, seats: int, who: str, crowd: Crowd, now: datetime
+) -> float:
     """Minutes until the first session with a free seat; who came before the last start had a seat in it."""
     period = timedelta(minutes=sessions.period)
     first = _on(now, sessions.first)
@@ -72,8 +74,8 @@ def _until_session(station: Station, sessions: Sessions, who: str, crowd: Crowd,
     waiting = everyone = crowd.ahead(station, who, now)
     if start > first:
         waiting = crowd.ahead(station, who, now, after=start - period)
-        waiting += max(0, everyone - waiting - station.seats)
-    return (start + waiting // station.seats * period - now) / timedelta(minutes=1)
+        waiting += max(0, everyone - waiting - seats)
+    return (start + waiting // seats * period - now) / timedelta(minutes=1)
 
 
 def _fits(station: Station, wait: float, now: datetime, until: datetime | None) -> bool:

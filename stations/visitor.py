@@ -34,6 +34,8 @@ class Stamps:
         is_seen: whether its end was seen, so that it was one for certain.
         """
         if station in self.done:
+            if is_seen and self.believed and self.believed[0] == station:
+                self.believed = None
             return
         self.done.add(station)
         self.believed = None if is_seen else (station, self.wanted, self.choices)

@@ -212,6 +212,12 @@ def test_a_closed_station_has_no_wait(folder: Path) -> None:
     assert load.wait is None
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_on_another_day_no_station_promises_a_seat(folder: Path, days: int) -> None:
+    with store_at(folder, catalogue([HERE])) as store:
+        assert [look(store, 24 * 60 * when).stations[0].wait for when in (0, days)] == [0, None]
+
+
 def test_a_visit_that_ended_stays_on_the_list_until_its_outcome_is_ticked(folder: Path) -> None:
     ticking = station("tram-1", 1)
     object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))

@@ -303,3 +303,16 @@ def test_consent_is_asked_of_the_right_person() -> None:
         in wording.reason_text(answer(Reason.NEEDS_GUARDIAN, child), CATALOGUE, NOW).vi
     )
     assert "cha, mẹ" not in wording.reason_text(answer(Reason.NO_CONSENT), CATALOGUE, NOW).vi
+
+
+def test_nobody_of_a_group_is_left_out_of_what_is_said_of_its_ways() -> None:
+    calls: list[Call] = [Go("vneid", 0), Hold(30), Hold(30), Nothing(), Hold(5, 3)]
+    said = way_wording.ways_text(calls, CATALOGUE.event)
+    assert said.vi == (
+        "Mời 1 người đến trạm 1. 1 người ngồi nghỉ, bảng sẽ gọi số 3. "
+        "2 người ngồi nghỉ, chờ trạm mở. 1 người tham quan tự do."
+    )
+    assert said.en == (
+        "Please send 1 to station 1. 1 takes a seat; the board will call 3. "
+        "2 take a seat until a station opens. 1 free to look around."
+    )

@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from checkin import badge as badges_of
 from checkin.badge import Badge
@@ -18,18 +18,34 @@ from checkin.board import Calls, call_next, call_people, keep_up, say_seats, sea
 from checkin.calling import calling_of
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.identity import Recognised
-from checkin.participation import Draft, Entry, Kind, movement
+from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from checkin.person import Birth
 from checkin.undo import undo
 from checkin.visits import Turn, leave, next_station, object_to, stay, tick, visit
 from data.dossier import correct
+from data.entry_rows import row_of
 from data.ledger import open_store
 from data.retention import Because, forget
+from data.tables import devices, entries
 from stations.calling import BEAT, COMING, SILENT, call_number
 from stations.event_plan import kind_of
-from stations.model import Go, Hold, Nothing, Passport
+from stations.model import Go, Hold, Nothing, Passport, Sessions
 from stations.queues import Movement
-from tests.builders import Clock, at, catalogue, entry, known, person, station, store_of, the_log, villagers
+from tests.builders import (
+    DAY,
+    Clock,
+    at,
+    catalogue,
+    desk_of,
+    entry,
+    known,
+    person,
+    station,
+    store_at,
+    store_of,
+    the_log,
+    villagers,
+)
 
 FULL = 4
 """Seats of both stations."""
@@ -1075,6 +1091,164 @@ def test_what_several_devices_wrote_meanwhile_is_taken_in_the_order_of_time() ->
     called = entry(Kind.CALLED, 0.8, 2, device="BOARD123", station="an-toan")
     calling.follow(map(movement_of, [called, *ended]))
     assert calling.next_for("chu-ky", at(1), kinds) is None, "they are on their way"
+
+
+def test_whoever_sits_is_called_though_older_entries_of_theirs_were_brought_from_another_laptop(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges, 20)
+    board(desk, 22)
+    who = answers[FULL].person
+    assert who
+    first = Draft(Kind.ADMITTED, desk.event, at(0), "ban-2", who.id, code="admitted")
+    apart = [first, replace(first, kind=Kind.SENT, code=None, station="vneid")]
+    brought(desk, apart)
+    board(desk, 23)
+    first_ends(desk, answers, badges, 28)
+    assert numbers(board(desk, 28.2)) == [1]
+
+
+def brought(desk: Desk, drafts: list[Draft]) -> None:
+    """Entries of a laptop that stood apart, written down there at once."""
+    previous, rows = GENESIS, []
+    for sequence, one in enumerate(drafts, 1):
+        ref = EntryRef("APART123", sequence)
+        previous = chain(previous, ref, one, one.at)
+        rows.append(row_of(Entry(ref, one, one.at, previous)))
+    with store_of(desk).writing() as log:
+        device = {"id": "APART123", "number": None, "fingerprint": "apart", "since": at(0)}
+        log.connection.execute(insert(devices), [device])
+        log.connection.execute(insert(entries), rows)
+
+
+def test_an_event_that_was_put_off_begins_with_all_seats_and_nobody_on_a_chair(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    crowded(desk, badges[:-1])
+    say_seats("an-toan", None, desk, at(9))
+    store, week = store_of(desk), 7 * 24 * 60
+    later = catalogue(desk.catalogue.event.stations, day=DAY + timedelta(days=7), choices=9)
+    store.put(later)
+    again = replace(desk, catalogue=later)
+    calls = [board(again, week + minute) for minute in (0, 3.1, 6.2)]
+    assert [(numbers(one), one.waiting, one.missed) for one in calls] == [([], 0, ())] * 3
+    assert [seats_of(one, again) for one in later.event.stations] == [2, 2]
+    (new,) = come(again, badges[-1:], week + 7)
+    assert isinstance(new.call, Go)
+
+
+def test_whoever_was_taken_in_at_a_station_that_the_board_does_not_know_is_not_called_elsewhere(
+    desk: Desk, projector: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(projector, badges)
+    newer = catalogue([*desk.catalogue.event.stations, station("moi", 3)], choices=9)
+    store_of(desk).put(newer)
+    host = Desk(store_of(desk), newer, "moi")
+    board(projector, 1.5)
+    visit(badges[FULL], "moi", Turn.IN, host, at(2))
+    board(projector, 2.2)
+    first_ends(projector, answers, badges, 4)
+    assert numbers(board(projector, 4.2)) == []
+
+
+def test_a_group_that_was_put_right_sends_to_what_suits_it(tmp_path: Path) -> None:
+    suits = [("lop", "hoc-sinh"), ("nguoi", "nguoi-dan")]
+    stations = [station(code, n, suits=frozenset({group})) for n, (code, group) in enumerate(suits, 1)]
+    pupil = person("Phạm Thị Sương", Birth(1990), group="hoc-sinh")
+    with store_at(tmp_path / "kho.db", catalogue(stations, choices=1)) as store:
+        (code,) = known(store, pupil)
+        store.assign_number(1)
+        desk = desk_of(store)
+        board(desk, 0)
+        assert come(desk, [code], 0.1)[0].call == Go("lop", 0)
+        correct(store, replace(pupil, group="nguoi-dan"), at(1))
+        board(desk, 6)
+        assert come(desk, [code], 6.1)[0].call == Go("nguoi", 0)
+
+
+@pytest.mark.parametrize("is_watched", [False, True])
+def test_a_class_takes_as_many_as_its_host_says(tmp_path: Path, *, is_watched: bool) -> None:
+    taught = station("lop", seats=4, minutes=30, sessions=Sessions(time(9, 10), 60))
+    with store_at(tmp_path / "kho.db", catalogue([taught], choices=1)) as store:
+        codes = known(store, *villagers(3))
+        store.assign_number(1)
+        desk = desk_of(store)
+        say_seats("lop", 1, desk, at(0))
+        if is_watched:
+            board(desk, 8.4)
+        calls = [answer.call for answer in come(desk, codes, 8.5)]
+    at_once = [isinstance(call, Go) and call.wait < 10 for call in calls]
+    assert at_once == [True, False, False]
+
+
+def test_a_host_s_last_word_counts_though_the_clock_was_set_back_before_it(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    for code in ("vneid", "an-toan"):
+        say_seats(code, None, desk, at(20))
+        say_seats(code, 2, desk, at(1))
+    assert [seats_of(one, desk) for one in desk.catalogue.event.stations] == [2, 2]
+    board(desk, 2)
+    assert isinstance(come(desk, badges[:1], 2.1)[0].call, Go)
+
+
+def test_whoever_answers_a_call_at_the_kiosk_is_on_the_way_and_not_missed(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 9)
+    assert [numbers(board(desk, minute)) for minute in (9, 12)] == [[1], [1]]
+    assert isinstance(come(desk, badges[FULL : FULL + 1], 14.9)[0].call, Go)
+    looked = [board(desk, minute) for minute in (15, 15.2, 16)]
+    assert [(numbers(one), one.missed) for one in looked] == [([], ())] * 3
+
+
+def test_whoever_was_called_and_then_told_that_nothing_is_left_is_not_asked_back(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    answers = crowded(desk, badges)
+    first_ends(desk, answers, badges, 5)
+    assert numbers(board(desk, 5.1)) == [1]
+    for code in ("vneid", "an-toan"):
+        say_seats(code, None, desk, at(6))
+    assert come(desk, badges[FULL : FULL + 1], 6.1)[0].call == Nothing()
+    looked = board(desk, 6.2)
+    assert (numbers(looked), looked.missed, looked.in_vain) == ([], (), ())
+
+
+def test_a_host_who_calls_the_next_one_has_a_station_that_works(desk: Desk, badges: list[Scan]) -> None:
+    """Nobody was scanned out for so long that the station would be taken to stand still."""
+    crowded(desk, badges)
+    for minute in range(2, 60):
+        board(desk, minute)
+    come(desk, badges[FULL + 1 :], 60)
+    assert call_next("vneid", desk, at(60.1))
+
+
+def test_whoever_stays_longer_than_they_said_is_sent_on(desk: Desk, badges: list[Scan]) -> None:
+    (answer,) = come(desk, badges[:1])
+    assert isinstance(answer.call, Go)
+    stay(answer.identity, 30, desk, at(0.1))
+    begin(desk, answer, badges[0], 2)
+    assert isinstance(visit(badges[0], answer.call.station, Turn.OUT, desk, at(31)).call, Go)
+
+
+def test_a_visit_that_was_asked_out_of_and_seen_to_end_keeps_its_stamp_when_another_is_given_up(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    event = replace(desk.catalogue.event, passport=Passport(choices=1))
+    here = replace(desk, catalogue=replace(desk.catalogue, event=event))
+    board(here, 0)
+    (answer,) = come(here, badges[:1])
+    assert isinstance(answer.call, Go)
+    begin(here, answer, badges[0], 1)
+    board(here, 5)
+    next_station(badges[0], here, at(5))
+    assert visit(badges[0], answer.call.station, Turn.OUT, here, at(9)).call == Nothing()
+    visit(badges[0], answer.call.station, Turn.IN, here, at(10))
+    board(here, 14)
+    call, _ = object_to(answer.call.station, Kind.GAVE_UP, answer.identity, here, at(14))
+    assert call == Nothing()
 
 
 def movement_of(written: Entry) -> Movement:

@@ -123,6 +123,11 @@ def test_a_class_is_waited_for_until_it_starts(minute: float, wait: float) -> No
     assert expected_wait(taught, "me", Crowd(), at(minute)) == wait
 
 
+def test_a_class_that_would_end_after_the_station_closes_is_not_waited_for() -> None:
+    taught = station("a", seats=24, minutes=30, sessions=CLASS, closes=time(9, 45))
+    assert [expected_wait(taught, "me", Crowd(), at(minute)) for minute in (-20, -19)] == [0, None]
+
+
 def test_a_class_that_is_running_does_not_fill_the_next_one() -> None:
     taught = station("a", seats=3, minutes=30, sessions=CLASS)
     running = crowd(*full("a", 3, minute=-25))
