@@ -10,6 +10,9 @@ from stations.plan import Plan, Timetable
 
 ELDER_FROM = 60
 """Years of age from which people are elders: Luật Người cao tuổi 39/2009/QH12, Điều 2."""
+GRACE = 3.0
+"""Minutes for which a class that has begun lets people in who find a seat: scanning a class takes as long.
+Believed."""
 _ELDERS = "/60"
 _SLOWER = 1.3
 """How much longer elders take at a station. Believed; learnt on the day where it is otherwise."""
@@ -50,7 +53,11 @@ def plan_of(stations: Sequence[Station], passport: Passport, groups: Sequence[st
         end=minute_of(closes),
         timetables={
             index: Timetable(
-                minute_of(station.sessions.first), station.sessions.period, station.minutes, station.seats
+                minute_of(station.sessions.first),
+                station.sessions.period,
+                station.minutes,
+                station.seats,
+                GRACE,
             )
             for index, station in enumerate(stations)
             if station.sessions

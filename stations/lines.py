@@ -330,6 +330,16 @@ class SessionLine(Line):
         self._begin(at)
         super().set_working(seats, at)
 
+    def join(self, visitor: Visitor, at: float) -> None:
+        """Someone came, perhaps late for a session that has a seat left."""
+        self._begin(at)
+        super().join(visitor, at)
+        start = self.timetable.late_for(at)
+        if start is not None and self.working > 0:
+            seated = self._sessions.setdefault(start, [])
+            if len(list(self._still(start, seated))) < self._seats:
+                seated.append(visitor)
+
     def leave(self, visitor: Visitor, at: float) -> None:
         """Someone is not there any more, whether or not a session began before."""
         self._begin(at)
@@ -357,7 +367,8 @@ class SessionLine(Line):
 
     def _still(self, start: float, seated: list[Visitor]) -> Iterator[Visitor]:
         """Whoever of those who sat down in a session is there still, as far as can be told."""
-        return (visitor for visitor in seated if visitor.at == self.station and visitor.since <= start)
+        latest = start + self.timetable.grace
+        return (visitor for visitor in seated if visitor.at == self.station and visitor.since <= latest)
 
     def _standing(self) -> list[Visitor]:
         """Who is there for a session that has not begun."""

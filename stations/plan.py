@@ -22,6 +22,13 @@ class Timetable:
     """From one start to the next, above 0."""
     duration: float
     seats: int
+    grace: float = 0.0
+    """Minutes after a start for which people are let in who find a seat."""
+
+    def late_for(self, at: float) -> float | None:
+        """The start of the session that lets in who comes at a moment, if one does."""
+        start = self.following(at) - self.period
+        return start if start >= self.first and 0 < at - start <= self.grace else None
 
     def following(self, at: float) -> float:
         """The first start at `at` or later."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from stations.event_plan import GRACE
 from stations.lines import SUSPICION
 from stations.model import Call, Go, Hold, Nothing, Passport, Sessions, Station
 from stations.passport import wanted_stations
@@ -67,13 +68,19 @@ def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> fl
 def _until_session(
     station: Station, sessions: Sessions, seats: int, who: str, crowd: Crowd, now: datetime
 ) -> float:
-    """Minutes until the first session with a free seat; who came before the last start had a seat in it."""
+    """Minutes until the first session with a free seat.
+
+    Who came before the last start, or a little later while there were seats, sits in it.
+    """
     period = timedelta(minutes=sessions.period)
     first = _on(now, sessions.first)
     start = first + max(0, -((first - now) // period)) * period
     waiting = everyone = crowd.ahead(station, who, now)
     if start > first:
-        waiting = crowd.ahead(station, who, now, after=start - period)
+        begun = start - period
+        waiting = crowd.ahead(station, who, now, after=begun)
+        late = waiting - crowd.ahead(station, who, now, after=begun + timedelta(minutes=GRACE))
+        waiting -= min(late, max(0, seats - (everyone - waiting)))
         waiting += max(0, everyone - waiting - seats)
     return (start + waiting // seats * period - now) / timedelta(minutes=1)
 

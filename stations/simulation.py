@@ -297,12 +297,21 @@ class Simulation:
 
     def _serve_next(self, station: int, at: float) -> None:
         if station in self.plan.timetables:
+            self._let_in_late(station, at)
             return
         line = self._lines[station]
         while line and self._busy[station] < self._working[station] and at < self.plan.closes[station]:
             guest = line.popleft()
             mean = self.plan.minutes[guest.group][station] * self.truth.factors[station]
             self._serve(guest, station, at, max(1.0, mean * guest.chance.lognormvariate(_MIDDLE, _SPREAD)))
+
+    def _let_in_late(self, station: int, at: float) -> None:
+        table, line = self.plan.timetables[station], self._lines[station]
+        start = table.late_for(at)
+        if start is None or start + table.duration > self.plan.closes[station]:
+            return
+        while line and self._working[station] and self._busy[station] < table.seats:
+            self._serve(line.popleft(), station, at, start + table.duration - at)
 
     def _begin_session(self, station: int, at: float) -> None:
         table, line = self.plan.timetables[station], self._lines[station]

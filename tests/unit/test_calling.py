@@ -1181,6 +1181,31 @@ def test_a_class_takes_as_many_as_its_host_says(tmp_path: Path, *, is_watched: b
     assert at_once == [True, False, False]
 
 
+@pytest.mark.parametrize("scanned", [-0.5, 0.5, 2.5])
+@pytest.mark.parametrize("is_watched", [False, True])
+def test_a_class_scanned_in_a_little_late_leaves_the_next_one_free(
+    tmp_path: Path, scanned: float, *, is_watched: bool
+) -> None:
+    taught = station("lop", seats=3, minutes=45, sessions=Sessions(time(9, 0), 60))
+    with store_at(tmp_path / "kho.db", catalogue([taught], choices=1)) as store:
+        codes = known(store, *villagers(7))
+        store.assign_number(1)
+        desk = desk_of(store)
+        if is_watched:
+            board(desk, -3)
+        come(desk, codes[:3], -2.5)
+        for code in codes[:3]:
+            visit(code, "lop", Turn.IN, desk, at(scanned))
+        if is_watched:
+            board(desk, 29)
+        calls = [answer.call for answer in come(desk, codes[3:], 30)]
+        called = [numbers(board(desk, minute)) for minute in (56, 57.5)] if is_watched else []
+    if is_watched:
+        assert sorted(number for one in called for number in one) == [1, 2, 3]
+    else:
+        assert calls == [Go("lop", 30)] * 3 + [Go("lop", 90)]
+
+
 def test_a_host_s_last_word_counts_though_the_clock_was_set_back_before_it(
     desk: Desk, badges: list[Scan]
 ) -> None:

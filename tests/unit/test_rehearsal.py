@@ -30,7 +30,7 @@ def test_a_catalogue_becomes_numbers(plan: Plan) -> None:
     assert list(plan.fits[ADULT]) == [True, False, True]
     assert list(plan.topics[ADULT]) == [frozenset({0})]
     assert list(plan.topics["hoc-sinh"]) == []
-    assert plan.timetables == {2: Timetable(480, 40, 30, 20)}
+    assert plan.timetables == {2: Timetable(480, 40, 30, 20, grace=3.0)}
 
 
 def test_elders_have_longer_visits_but_the_same_sessions(plan: Plan) -> None:
