@@ -3,13 +3,19 @@
 A device numbers its own entries, so two copies of a store must never go on as the same device. A
 copy is known by three things kept outside it or by its file: a token kept once per machine, the
 file's own number on its disk, and a note of how far this device had come when it last wrote.
+
+No badge code is made twice on one machine, whatever becomes of its stores: beside the token it is kept up to
+which serial badges were made here under each device number of each programme.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import secrets
+import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +25,11 @@ from sqlalchemy import Connection, Engine, bindparam, func, insert, select, upda
 
 from checkin.badge import ALPHABET, COUNTERS, DEVICES
 from data.errors import StoreUnavailable
-from data.session import sqlite_path
-from data.tables import badges, devices, entries
+from data.session import prepare_sqlite, sqlite_path
+from data.tables import badges, devices, entries, programme
+from stations.model import Bilingual
 
+_KEY = select(programme.c.key)
 _NUMBER = select(devices.c.number).where(devices.c.id == bindparam("device"))
 
 
@@ -134,11 +142,52 @@ def _lacking(connection: Connection) -> int:
     return sum(max(noted.sequence - head, 0) for id_, head in known if (noted := _noted(id_)))
 
 
-def last_serial(connection: Connection, number: int) -> int:
-    """Serial of the last badge made under a device number, or the one before the first."""
+def claim_serials(connection: Connection, number: int, count: int) -> int | None:
+    """The first of so many serials in a row under a device number; None if it has fewer left.
+
+    No badge of the store has any of them, and none of the programme that was ever made on this machine: this
+    store may have taken the place of one that made badges under the same number. That they are taken is on
+    the disk before a badge can be in the store, so that a crash leaves a gap and no code for two people.
+    Raises StoreUnavailable if that cannot be noted.
+    """
+    ours, end = _mark(connection.execute(_KEY).scalar_one(), "badges"), (number + 1) * COUNTERS
+    with _claims() as claims:
+        noted: int = claims.execute(_CLAIMED, (ours, number)).fetchone()[0]
+        first = 1 + max(_last_serial(connection, number), noted)
+        if first + count > end:
+            return None
+        claims.execute(_CLAIM, (ours, number, first + count - 1))
+    return first
+
+
+def _last_serial(connection: Connection, number: int) -> int:
+    """Serial of the last badge that the store has under a device number, or the one before the first."""
     first = number * COUNTERS
     theirs = badges.c.serial.between(first, first + COUNTERS - 1)
     return connection.scalar(select(func.max(badges.c.serial)).where(theirs)) or first
+
+
+@contextlib.contextmanager
+def _claims() -> Iterator[sqlite3.Connection]:
+    """What this machine noted of its badges; nobody else reads or writes it until the block has ended."""
+    path = _folder() / "badges-made"
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as claims:
+            prepare_sqlite(claims, None)
+            claims.execute("BEGIN IMMEDIATE")
+            claims.execute(_CLAIMS)
+            yield claims
+            claims.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise StoreUnavailable(_not_noted(path, str(error))) from error
+
+
+_CLAIMS = (
+    "CREATE TABLE IF NOT EXISTS claims"
+    " (programme TEXT, number INTEGER, serial INTEGER NOT NULL, PRIMARY KEY (programme, number))"
+)
+_CLAIMED = "SELECT coalesce(max(serial), 0) FROM claims WHERE programme = ? AND number = ?"
+_CLAIM = "INSERT OR REPLACE INTO claims VALUES (?, ?, ?)"
 
 
 def _first_number(connection: Connection, engine: Engine) -> int | None:
@@ -173,6 +222,11 @@ def _note_of(device: str) -> Path:
     return _folder() / f"device-{device}"
 
 
+def _mark(key: bytes, what: str) -> str:
+    """Stands for a thing of a programme in this machine's notes, and tells nothing of the programme's key."""
+    return hmac.digest(key, what.encode(), "sha256")[:16].hex()
+
+
 def _publish(text: str, path: Path) -> None:
     """Make a file with its whole text at once, unless another process was first. Raises OSError."""
     draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
@@ -183,3 +237,14 @@ def _publish(text: str, path: Path) -> None:
         return
     finally:
         draft.unlink()
+
+
+def _not_noted(path: Path, detail: str) -> Bilingual:
+    return Bilingual(
+        f"Chưa làm thẻ nào, vì không ghi được vào tệp {path}: {detail}. Xin kiểm tra ổ đĩa rồi thử lại. Nếu "
+        "tệp ấy hỏng thì chuyển nó sang chỗ khác, rồi cấp cho máy một số chưa máy nào dùng: "
+        "ngayhoi device --number SỐ",
+        f"No badge was made, as {path} cannot be written: {detail}. Check the disk and try again. If that "
+        "file is damaged, move it elsewhere and give this device a number that none has had: "
+        "ngayhoi device --number N",
+    )

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
 
-from checkin.badge import COUNTERS, Badge
+from checkin.badge import Badge
 from checkin.citizen_card import CitizenCard
 from checkin.names import clean, fold, sort_key
 from checkin.person import Birth, Person, Sex
 from checkin.ports import NoDeviceNumber
-from data.devices import last_serial, number_of
+from data.devices import claim_serials, number_of
 from data.errors import NotKnown
 from data.tables import aliases, badges, people
 from stations.model import Bilingual
@@ -189,23 +189,24 @@ class StoredPeople:
     def issue_all(self, persons: Sequence[str]) -> list[Badge]:
         """Give each of these people a badge.
 
-        Raises NoDeviceNumber on a device without a number, or whose number has no codes left.
+        Raises NoDeviceNumber on a device without a number, or whose number has no codes left, and
+        StoreUnavailable if this machine cannot note what it made.
         """
         number = number_of(self._connection, self._device)
         if number is None:
             raise NoDeviceNumber
-        start = 1 + last_serial(self._connection, number) % COUNTERS
-        if start + len(persons) > COUNTERS:
+        if not persons:
+            return []
+        first = claim_serials(self._connection, number, len(persons))
+        if first is None:
             raise NoDeviceNumber
-        made = [Badge(self._tag, number, start + i) for i in range(len(persons))]
-        self.last_issued = made[-1].serial if made else self.last_issued
-        if made:
-            rows = [
-                {"serial": badge.serial, "person": person, "revoked": False}
-                for badge, person in zip(made, persons, strict=True)
-            ]
-            self._connection.execute(insert(badges), rows)
-        return made
+        rows = [
+            {"serial": serial, "person": person, "revoked": False}
+            for serial, person in enumerate(persons, first)
+        ]
+        self._connection.execute(insert(badges), rows)
+        self.last_issued = first + len(persons) - 1
+        return [Badge.of(self._tag, first + i) for i in range(len(persons))]
 
     def badge_of(self, person: str) -> Badge | None:
         """The newest badge of someone that is not revoked."""

@@ -10,7 +10,8 @@ import platformdirs
 import pytest
 from sqlalchemy import event, inspect
 
-from checkin.desk import receive
+from checkin.badge import encode
+from checkin.desk import receive, receive_person
 from checkin.participation import verify
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
@@ -87,6 +88,65 @@ def test_a_backup_from_before_badges_were_made_makes_no_code_twice(tmp_path: Pat
     restored(path, backup)
     with store_at(path) as store, pytest.raises(NoDeviceNumber):
         known(store, replace(second, id="f" * 32))
+
+
+def copied(store: Path, place: Path) -> None:
+    """Put a store on another laptop in place of the one it has, which is moved away."""
+    if place.exists():
+        place.rename(place.with_name("kho-cu.db"))
+    shutil.copyfile(store, place)
+
+
+def test_a_laptop_whose_store_is_copied_anew_gives_no_code_to_a_second_person(tmp_path: Path) -> None:
+    main, own = tmp_path / "may-1.db", tmp_path / "may-2.db"
+    first, second, walk_in = villagers(3)
+    with store_at(main) as store, store.writing() as log:
+        log.people.add_all([(first, None, None)])
+    copied(main, own)
+    with store_at(own) as laptop:
+        assert laptop.assign_number(2)
+        with laptop.writing() as log:
+            printed = log.people.issue(first.id)
+    with store_at(own) as laptop:
+        receive_person(first, desk_of(laptop), NOW)
+    with store_at(main) as store, store.writing() as log:
+        log.people.add_all([(second, None, None)])
+    copied(main, own)
+    with store_at(own) as laptop:
+        assert laptop.assign_number(2), "the main laptop never heard of the first one"
+        with laptop.writing() as log:
+            anew = log.people.issue(second.id)
+            assert log.people.by_badge(printed.serial) is None
+        codes = {scan.data for scan in known(laptop, walk_in)}
+    assert printed.serial < anew.serial
+    assert codes.isdisjoint(encode(badge, laptop.key).encode() for badge in (printed, anew))
+
+
+def test_a_badge_is_noted_outside_the_store_before_it_can_be_in_it(tmp_path: Path) -> None:
+    with store_at(tmp_path / "a.db") as store:
+        one, two = villagers(2)
+        with store.writing() as log:
+            log.people.add_all([(one, None, None), (two, None, None)])
+        event.listen(store.engine, "commit", full_disk)
+        with pytest.raises(RuntimeError, match="full"), store.writing() as log:
+            lost = log.people.issue(one.id)
+        event.remove(store.engine, "commit", full_disk)
+        with store.writing() as log:
+            assert log.people.issue(two.id).serial > lost.serial, "whoever saw the first one may have it"
+
+
+def test_no_badge_is_made_that_this_machine_cannot_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: tmp_path / "machine")
+    with store_at(tmp_path / "a.db") as store:
+        (tmp_path / "machine" / "badges-made").write_bytes(b"\x00" * 8192)
+        with pytest.raises(StoreUnavailable) as refused:
+            known(store, *villagers(1))
+        assert "badges-made" in refused.value.sentence.vi
+        assert "ngayhoi device --number" in refused.value.sentence.vi
+        (tmp_path / "machine" / "badges-made").unlink()
+        assert known(store, *villagers(1)), "nothing was kept of the first time"
 
 
 def full_disk(_connection: object) -> None:
