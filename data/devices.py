@@ -44,7 +44,8 @@ class Device:
     """True when this store met this device for the first time, as after being copied here."""
     lacks: int = 0
     """Entries that this machine wrote and this store, met for the first time, does not have, as after it was
-    copied over the machine's own, or restored from a backup."""
+    copied over the machine's own, or restored from a backup. What the machine wrote to a store elsewhere
+    counts only if this one knows the device: a rehearsal is done in a file of its own, and thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,11 @@ class Progress:
     """Of the last badge it made; 0 before the first."""
 
 
-def this_device(connection: Connection, engine: Engine, now: datetime) -> Device:
+def this_device(connection: Connection, engine: Engine, mark: str, now: datetime) -> Device:
     """Which device of the store this machine is; a new one if the store was copied or restored.
 
-    Raises StoreUnavailable if this machine's own folder cannot be used.
+    mark: of this store, as `store_mark` gives it. Raises StoreUnavailable if this machine's own folder
+    cannot be used.
     """
     fingerprint = _fingerprint(engine)
     row = connection.execute(select(devices).where(devices.c.fingerprint == fingerprint)).one_or_none()
@@ -74,7 +76,7 @@ def this_device(connection: Connection, engine: Engine, now: datetime) -> Device
     device = "".join(secrets.choice(ALPHABET) for _ in range(8))
     number = _first_number(connection, engine)
     connection.execute(insert(devices).values(id=device, number=number, fingerprint=fingerprint, since=now))
-    return Device(device, number, is_new=True, lacks=_lacking(connection))
+    return Device(device, number, is_new=True, lacks=_lacking(connection, mark))
 
 
 def number_of(connection: Connection, device: str) -> int | None:
@@ -100,46 +102,63 @@ def assign_number(connection: Connection, device: str, number: int) -> bool:
     return True
 
 
-def note(device: str, progress: Progress) -> None:
-    """Remember, outside the store, how far a device has come.
+def store_mark(engine: Engine, key: bytes) -> str:
+    """Stands in this machine's notes for the store at one place of the programme that has this key."""
+    path = sqlite_path(engine)
+    return _mark(key, f"store {path.resolve()}" if path else "store")
+
+
+def note(device: str, progress: Progress, mark: str) -> None:
+    """Remember, outside the store, how far a device has come in the store of this `store_mark`.
 
     It is written after the store is durable and need not be so itself: a note that is behind, or
     was torn by a power cut, only fails to notice a copy that the file's number may still tell. It is
     written over the one before: a disk makes whoever empties a file and fills it anew wait for it.
     """
-    line = f"{progress.sequence} {progress.digest.hex()} {progress.serial}\n"
+    line = f"{progress.sequence} {progress.digest.hex()} {progress.serial} {mark}\n"
     with contextlib.suppress(OSError):
-        file = os.open(_note_of(device), os.O_WRONLY | os.O_CREAT, 0o666)
+        file = os.open(_folder() / f"{_NOTE}{device}", os.O_WRONLY | os.O_CREAT, 0o666)
         with os.fdopen(file, "w", encoding="ascii") as noted:
             noted.write(line)
             noted.truncate()
 
 
-def _noted(device: str) -> Progress | None:
+_NOTE = "device-"
+"""What the name of a device's note begins with; its id follows."""
+
+
+def _noted(note: Path) -> tuple[Progress, str] | None:
+    """How far a device came and the mark of its store; an earlier version of the program noted no mark."""
     try:
-        sequence, digest, serial = _note_of(device).read_text(encoding="ascii").split(" ")
-        return Progress(int(sequence), bytes.fromhex(digest), int(serial))
+        sequence, digest, serial, *mark = note.read_text(encoding="ascii").rstrip("\n").split(" ")
+        return Progress(int(sequence), bytes.fromhex(digest), int(serial)), "".join(mark)
     except (OSError, ValueError):
         return None
 
 
 def _fell_back(connection: Connection, device: str) -> bool:
     """Whether the store knows less of this device than it once did, as a restored backup does."""
-    noted = _noted(device)
-    if noted is None:
+    found = _noted(_folder() / f"{_NOTE}{device}")
+    if found is None:
         return False
+    noted, _ = found
     mine = (entries.c.device == device) & (entries.c.sequence == noted.sequence)
     digest = connection.scalar(select(entries.c.digest).where(mine))
     badge = connection.scalar(select(badges.c.serial).where(badges.c.serial == noted.serial))
     return digest != (noted.digest or None) or badge != (noted.serial or None)
 
 
-def _lacking(connection: Connection) -> int:
-    """How many entries devices of the store wrote on this machine by its notes, and are not in the store."""
+def _lacking(connection: Connection, mark: str) -> int:
+    """How many entries this machine wrote, by its notes, that the store does not have; see `Device.lacks`."""
     last = func.coalesce(func.max(entries.c.sequence), 0)
     heads = select(devices.c.id, last).outerjoin(entries, entries.c.device == devices.c.id)
-    known = connection.execute(heads.group_by(devices.c.id))
-    return sum(max(noted.sequence - head, 0) for id_, head in known if (noted := _noted(id_)))
+    known = dict(connection.execute(heads.group_by(devices.c.id)).all())
+    lost = 0
+    for file in _folder().glob(f"{_NOTE}*"):
+        device = file.name.removeprefix(_NOTE)
+        if (found := _noted(file)) and (device in known or found[1] == mark):
+            lost += max(found[0].sequence - known.get(device, 0), 0)
+    return lost
 
 
 def claim_serials(connection: Connection, number: int, count: int) -> int | None:
@@ -216,10 +235,6 @@ def _machine() -> str:
 
 def _folder() -> Path:
     return platformdirs.user_data_path("ngayhoi", appauthor=False)
-
-
-def _note_of(device: str) -> Path:
-    return _folder() / f"device-{device}"
 
 
 def _mark(key: bytes, what: str) -> str:

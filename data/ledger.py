@@ -24,7 +24,7 @@ from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
 from data.consents import keep_texts
-from data.devices import Progress, assign_number, note, number_of, this_device
+from data.devices import Progress, assign_number, note, number_of, store_mark, this_device
 from data.entry_rows import (
     AFTER,
     APPEND,
@@ -96,7 +96,8 @@ class Store:
             self.tag: int = row.tag
             self._key: bytes = row.key
             self.ahead = server_ahead(connection) or timedelta()
-            self.device = this_device(connection, engine, self.clock())
+            self._mark = store_mark(engine, self._key)
+            self.device = this_device(connection, engine, self._mark, self.clock())
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
             """Of each event kept in this store, by its code."""
@@ -158,7 +159,7 @@ class Store:
             raise
         if progress:
             self.last_issued = progress.serial
-            note(self.device.id, progress)
+            note(self.device.id, progress, self._mark)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -178,6 +178,23 @@ def test_a_torn_note_of_how_far_a_device_had_come_stops_nothing(tmp_path: Path) 
         assert store.device.id == device
 
 
+def test_the_note_of_an_earlier_version_still_tells_what_it_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with store_at(path) as store:
+        scans = known(store, *villagers(1))
+        device = store.device.id
+    before = path.read_bytes()
+    with store_at(path) as store:
+        receive(scans, desk_of(store), NOW)
+    (note,) = platformdirs.user_data_path("ngayhoi", appauthor=False).glob(f"*{device}")
+    note.write_text(" ".join(note.read_text("ascii").split(" ")[:3]) + "\n", encoding="ascii")
+    with store_at(path) as store:
+        assert not store.device.is_new
+    restored(path, before)
+    with store_at(path) as store:
+        assert (store.device.is_new, store.device.lacks) == (True, 1)
+
+
 def test_a_store_moved_on_its_disk_stays_the_same_device(tmp_path: Path) -> None:
     with store_at(tmp_path / "a.db") as store:
         device = store.device.id

@@ -260,3 +260,46 @@ def test_a_store_copied_over_one_that_was_gathered_lacks_nothing(
     Path(second.store).unlink()
     shutil.copyfile(here.store, second.store)
     assert "thiếu" not in second.say("device", "--lang", "vi").err
+
+
+def test_a_store_that_never_heard_of_the_laptop_tells_what_it_lacks(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    device = second.json("device").object["device"]
+    wrote = sum(entry["entry"].startswith(device) for entry in second.json("log").objects)
+    old = Path(second.store).rename(second.folder / "kho-cu.db")
+    shutil.copyfile(here.store, second.store)
+    assert f"thiếu {wrote} dòng nhật ký mà chính máy này đã ghi" in second.say("device", "--lang", "vi").err
+    shutil.copyfile(here.store, second.store)
+    assert f"thiếu {wrote} dòng nhật ký" in second.say("device", "--lang", "vi").err, "it still does"
+    second.say("sync", old)
+    gathered = Path(second.store).rename(second.folder / "kho-gop.db")
+    shutil.copyfile(gathered, second.store)
+    told = second.say("device", "--lang", "vi").err
+    assert "thiết bị mới" in told
+    assert "thiếu" not in told, "everything was brought together"
+
+
+def test_a_store_lacks_nothing_of_a_rehearsal_or_of_another_programme(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    trial = second.folder / "thu.db"
+    shutil.copyfile(second.store, trial)
+    assert (
+        second.say("--store", trial, "checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31").status == 0
+    )
+    trial.unlink()
+    Path(second.store).unlink()
+    shutil.copyfile(here.store, second.store)
+    told = second.say("device", "--lang", "vi").err
+    assert "thiết bị mới" in told
+    assert "thiếu" not in told
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    Path(second.store).unlink()
+    second.say("init", "--date", "2026-09-26")
+    other = Path(second.store).rename(second.folder / "nam-sau.db")
+    shutil.copyfile(other, second.store)
+    assert "thiếu" not in second.say("device", "--lang", "vi").err
