@@ -10,15 +10,15 @@ import os
 import secrets
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
-from data.copies import in_memory, opened_copy
+from data.copies import content, in_memory, opened_copy
 from data.ledger import Store
 from data.passphrase import SALT_BYTES, stretched
 from data.session import sqlite_path
@@ -75,9 +75,7 @@ def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
     key = _key(passphrase, header)
     with store.writing() as log:
         _publish(header + key.encrypt(_nonce(header), _copied(source), header), path)
-        kept = str(path.absolute())
-        log.connection.execute(delete(backups).where(backups.c.path == kept))
-        log.connection.execute(insert(backups).values(path=kept, made=store.clock(), outdated=False))
+        _remember(log.connection, path, store.clock())
     return None
 
 
@@ -105,8 +103,11 @@ def unsealed(path: Path, passphrase: str) -> bytes | BackupProblem:
         return BackupProblem.WRONG_PASSPHRASE
 
 
-def restore(held: bytes, place: Path) -> BackupProblem | None:
-    """Write a store that was `unsealed` to a place where nothing is yet. Raises OSError.
+def restore(held: bytes, backup: Path, place: Path) -> BackupProblem | None:
+    """Write a store that was `unsealed` to a place where nothing is yet; it remembers the backup it is from.
+
+    Else whoever is forgotten there would still be in the backup, and nobody be told. An older store is
+    brought up to date. Raises OSError, or StoreMismatch for one that is damaged or newer than the program.
 
     A journal of another store there counts too: SQLite would play it into this one. It is left alone, as it
     may hold the last entries of a store that was moved away without it.
@@ -115,8 +116,18 @@ def restore(held: bytes, place: Path) -> BackupProblem | None:
         return BackupProblem.IN_THE_WAY
     if any(place.with_name(place.name + end).exists() for end in _JOURNALS):
         return BackupProblem.JOURNAL_IN_THE_WAY
-    _publish(held, place)
+    made = datetime.fromtimestamp(backup.stat().st_mtime, UTC)
+    with opened_copy(held) as store:
+        _remember(store, backup, made)
+        _publish(content(store), place)
     return None
+
+
+def _remember(connection: Connection, path: Path, made: datetime) -> None:
+    """Let a store know of a backup, in place of one that was there, that holds nobody it does not know."""
+    kept = str(path.absolute())
+    connection.execute(delete(backups).where(backups.c.path == kept))
+    connection.execute(insert(backups).values(path=kept, made=made, outdated=False))
 
 
 def renew(store: Store, backup: Backup, passphrase: str) -> BackupProblem | None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, StaticPool, create_engine, event
 
@@ -55,6 +56,13 @@ def opened_copy(source: Path | bytes) -> Iterator[Connection]:
         with engine.connect() as connection:
             bring_up_to_date(connection)
             yield connection
+
+
+def content(copy: Connection) -> bytes:
+    """What an opened copy holds, as the file of a store."""
+    raw: Any = copy.connection.driver_connection
+    held: bytes = raw.serialize()
+    return held[: _JOURNAL.start] + b"\2\2" + held[_JOURNAL.stop :]
 
 
 def _is_whole(copy: sqlite3.Connection) -> bool:

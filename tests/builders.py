@@ -29,7 +29,8 @@ from checkin.local_time import VIETNAM
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain
 from checkin.person import Birth, Person, Sex
 from data.ledger import Store, create_store
-from data.session import build, connect
+from data.session import build, connect, transaction
+from data.tables import metadata
 from stations.model import Bilingual, Passport, Sessions, Station
 
 DAY = date(2025, 9, 26)
@@ -198,6 +199,16 @@ def store_at(place: object, known: Catalogue | None = None, clock: Clock | None 
         yield store
     finally:
         store.close()
+
+
+def make_earlier(store: Store) -> None:
+    """Let a store be as the first version of the program made it."""
+    with transaction(store.engine, writing=True) as connection:
+        for table in ("draw_secrets", "aliases", "kept_bands", "consent_texts", "backups"):
+            metadata.tables[table].drop(connection)
+        connection.exec_driver_sql("ALTER TABLE people DROP COLUMN forgotten")
+        connection.exec_driver_sql("ALTER TABLE programme DROP COLUMN pin")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
 
 def desk_of(store: Store, code: str = "ban-1") -> Desk:

@@ -11,7 +11,7 @@ from data.backups import Backup, BackupProblem, drop, make, remembered, renew, r
 from data.ledger import Store
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
 from kiosk.commands.guard import organiser_only, passphrases
-from kiosk.commands.session import local_iso, opened
+from kiosk.commands.session import local_iso, opened, store_edge
 from stations.model import Bilingual
 
 
@@ -49,8 +49,8 @@ def restore_one(args: Namespace) -> int:
         held = unsealed(args.file, words)
     if isinstance(held, BackupProblem):
         raise _refused(held)
-    with file_edge(args.out):
-        problem = restore(held, args.out)
+    with store_edge(), file_edge(args.out):
+        problem = restore(held, args.file, args.out)
     if problem:
         raise _refused(problem)
     emit(args, {"file": str(args.file), "store": str(args.out), **both(_RESTORED)}, _RESTORED)

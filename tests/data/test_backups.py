@@ -17,7 +17,7 @@ from data.ledger import Store, open_store
 from data.passphrase import is_pin, set_pin
 from data.retention import Because, forget
 from stations.model import Bilingual
-from tests.builders import NOW, Clock, at, catalogue, desk_of, known, person, store_at, the_log
+from tests.builders import NOW, Clock, at, catalogue, desk_of, known, make_earlier, person, store_at, the_log
 
 NGO = person("Nguyễn Thị Ngộ", Birth(1957, 3, 5), unit="Hội Phụ nữ Đồng Răm")
 WORDS = "chín con trâu qua suối"
@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def restored(path: Path, words: str, place: Path) -> BackupProblem | None:
     held = unsealed(path, words)
-    return held if isinstance(held, BackupProblem) else restore(held, place)
+    return held if isinstance(held, BackupProblem) else restore(held, path, place)
 
 
 def test_a_backup_holds_the_whole_store_and_shows_nothing_of_it(store: Store, tmp_path: Path) -> None:
@@ -135,6 +135,43 @@ def test_a_store_knows_which_backups_hold_somebody_forgotten(store: Store, tmp_p
     restored(kept, WORDS, tmp_path / "again.db")
     held = (tmp_path / "again.db").read_bytes()
     assert all(text.encode() not in held for text in ("Ngộ", "nguyen thi ngo", "1957-03-05", NGO.unit))
+
+
+def test_a_restored_store_knows_the_backup_it_is_from(store: Store, tmp_path: Path) -> None:
+    kept = tmp_path / "b"
+    make(store, kept, WORDS)
+    store.close()
+    assert restored(kept, WORDS, tmp_path / "again.db") is None
+    again = open_store(str(tmp_path / "again.db"), Clock())
+    assert [(b.path, b.outdated) for b in remembered(again)] == [(kept, False)]
+    forget(again, [NGO.id], Because.REQUESTED, at(5))
+    (outdated,) = remembered(again)
+    assert outdated.outdated
+    assert renew(again, outdated, WORDS) is None
+    with again.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal", "as a store that was made"
+    again.close()
+    assert restored(kept, WORDS, tmp_path / "once-more.db") is None
+    assert "Ngộ".encode() not in (tmp_path / "once-more.db").read_bytes()
+    last = open_store(str(tmp_path / "once-more.db"), Clock())
+    assert [(b.path, b.outdated) for b in remembered(last)] == [(kept, False)]
+    last.close()
+
+
+def test_a_backup_of_an_earlier_version_is_restored_as_a_store_of_this_one(
+    store: Store, tmp_path: Path
+) -> None:
+    kept = tmp_path / "b"
+    make_earlier(store)
+    store.close()
+    old = (tmp_path / "store.db").read_bytes()
+    with store_at(tmp_path / "new.db") as new:
+        make(new, kept, WORDS)
+    assert restore(old, kept, tmp_path / "again.db") is None
+    again = open_store(str(tmp_path / "again.db"), Clock())
+    assert [b.path for b in remembered(again)] == [kept]
+    assert known_to(again) == NGO
+    again.close()
 
 
 def test_a_backup_that_is_dropped_is_deleted(store: Store, tmp_path: Path) -> None:

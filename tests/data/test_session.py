@@ -17,8 +17,18 @@ from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import create_store, open_store
 from data.session import REVISION, transaction
-from data.tables import metadata
-from tests.builders import NOW, Clock, at, catalogue, desk_of, known, store_at, the_log, villagers
+from tests.builders import (
+    NOW,
+    Clock,
+    at,
+    catalogue,
+    desk_of,
+    known,
+    make_earlier,
+    store_at,
+    the_log,
+    villagers,
+)
 
 
 def test_a_store_opened_again_is_the_same_device_and_goes_on(place: str) -> None:
@@ -286,12 +296,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date(place: str) -> None
         (scan,) = known(store, *villagers(1))
         receive([scan], desk_of(store), NOW)
         before = the_log(store)
-        with transaction(store.engine, writing=True) as connection:
-            for table in ("draw_secrets", "aliases", "kept_bands", "consent_texts", "backups"):
-                metadata.tables[table].drop(connection)
-            connection.exec_driver_sql("ALTER TABLE people DROP COLUMN forgotten")
-            connection.exec_driver_sql("ALTER TABLE programme DROP COLUMN pin")
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        make_earlier(store)
     with store_at(place) as again, transaction(again.engine, writing=False) as connection:
         assert the_log(again) == before
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == REVISION

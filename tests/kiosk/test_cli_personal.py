@@ -262,6 +262,20 @@ def test_a_backup_is_made_anew_when_somebody_is_forgotten(here: Here) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_who_is_forgotten_in_a_restored_store_does_not_stay_in_its_backup_unsaid(here: Here) -> None:
+    kept = backed_up(here)
+    restored(here, kept, "lay-lai.db")
+    again = ("--store", here.folder / "lay-lai.db")
+    done = here.json(*again, "people", "forget", one(here), *PIN, "--yes")
+    assert (done.status, [b["file"] for b in done.object["backups"]]) == (1, [str(kept)])
+    assert f"Bản sao lưu {kept}" in done.object["backups"][0]["vi"]
+    words = ("--passphrase-file", words_in(here))
+    assert here.say(*again, "retention", "apply", *SOON, *PIN, *words).status == 0
+    restored(here, kept, "lan-nua.db")
+    assert here.json("--store", here.folder / "lan-nua.db", "search", "bron").objects == []
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here) -> None:
     kept = backed_up(here)
     done = here.json("people", "forget", one(here), *PIN, "--yes")
