@@ -21,9 +21,10 @@ from sqlalchemy import Connection, delete, insert, select
 from data.copies import content, in_memory, opened_copy
 from data.ledger import Store
 from data.passphrase import SALT_BYTES, stretched
+from data.people import every_alias, every_owner
 from data.session import sqlite_path
-from data.sync import heads
-from data.tables import backups
+from data.sync import heads, is_one
+from data.tables import aliases, backups, draw_secrets, events, people
 
 _MARK = b"NGAYHOI-BACKUP-1\n"
 _NONCE_BYTES = 12
@@ -62,7 +63,7 @@ class Backup:
 def make(store: Store, path: Path, passphrase: str) -> BackupProblem | None:
     """Write a consistent, encrypted copy of the store, in place of an older one at most, and remember it.
 
-    Four laptops may be told the same file on one USB stick: none takes the place of another's.
+    Four laptops may be told the same file on one USB stick: none takes the place of one that holds more.
     Nobody writes to the store meanwhile, so that nobody is forgotten between the copy and its being
     remembered. It is read into memory, and may have 2 GiB. Raises OSError or StoreUnavailable.
     """
@@ -86,9 +87,40 @@ def _in_the_way(store: Store, path: Path, passphrase: str) -> BackupProblem | No
     if isinstance(held, BackupProblem):
         return BackupProblem.OTHERS
     with opened_copy(held) as backup, store.reading() as log:
-        known = heads(log.connection)
-        others = any(head > known.get(device, 0) for device, head in heads(backup).items())
-    return BackupProblem.OTHERS if others else None
+        return BackupProblem.OTHERS if _holds_more(backup, log.connection, path) else None
+
+
+def _holds_more(backup: Connection, ours: Connection, path: Path) -> bool:
+    """Whether the backup at a path holds entries, people, badges, events or secrets that a store does not.
+
+    Nothing says which of two catalogues of an event is newer: another one than the store's may go only with
+    the file that it wrote last itself.
+    """
+    known = heads(ours)
+    if any(head > known.get(device, 0) for device, head in heads(backup).items()):
+        return True
+    event = (events.c.code,) if _is_own(backup, ours, path) else (events.c.code, events.c.catalogue)
+    held = (_IDS, select(draw_secrets.c.commitment), select(*event))
+    if any(set(backup.execute(query).all()) - set(ours.execute(query).all()) for query in held):
+        return True
+    owners, known_as, there = every_owner(ours), every_alias(ours), every_alias(backup)
+    return not all(
+        is_one(owners.get(serial, ""), person, known_as, there)
+        for serial, person in every_owner(backup).items()
+    )
+
+
+def _is_own(backup: Connection, ours: Connection, path: Path) -> bool:
+    """Whether the backup at a path is what a store, or the one it is a copy of, last wrote there.
+
+    A backup is remembered once it is written, so that it knows at most of the one before.
+    """
+    made = select(backups.c.made).where(backups.c.path == str(path.absolute()))
+    last, before = ours.scalar(made), backup.scalar(made)
+    return last is not None and (before is None or before < last)
+
+
+_IDS = select(people.c.id).union(select(aliases.c.id))
 
 
 def unsealed(path: Path, passphrase: str) -> bytes | BackupProblem:

@@ -323,7 +323,7 @@ class _Merging:
             owner, known = self._whose(row.person), ours.get(row.serial)
             if known is None:
                 new.append({"serial": row.serial, "person": owner, "revoked": row.revoked or owner in gone})
-            elif known.person != owner and self._their_aliases.get(known.person) != row.person:
+            elif not is_one(known.person, row.person, self._aliases, self._their_aliases):
                 self._contest(row.serial, known.person)
             elif row.revoked and not known.revoked:
                 revoked.append(row.serial)
@@ -422,6 +422,11 @@ def _programme(connection: Connection) -> tuple[str, int, bytes]:
 def heads(connection: Connection) -> dict[str, int]:
     """How far a store knows what each device wrote: the number of its last entry."""
     return dict(connection.execute(_HEADS).all())
+
+
+def is_one(person: str, other: str, known_as: Mapping[str, str], there: Mapping[str, str]) -> bool:
+    """Whether someone of this store and someone of another are one by id, or by the aliases here or there."""
+    return known_as.get(other, other) == person or there.get(person) == other
 
 
 def _forked(ours: Connection, theirs: Connection) -> Break | None:

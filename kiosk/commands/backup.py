@@ -148,10 +148,10 @@ PROBLEMS = {
         "Đã có tệp khác ở chỗ ấy; xin chọn tên khác.", "Another file is there; choose another name."
     ),
     BackupProblem.OTHERS: Bilingual(
-        "Ở chỗ ấy đã có bản sao lưu của máy khác, hoặc bản có mật khẩu khác. Xin đặt tên tệp riêng cho máy "
-        "này.",
-        "A backup of another laptop is there, or one under another passphrase. Give this laptop's a name of "
-        "its own.",
+        "Ở chỗ ấy đã có bản sao lưu giữ những gì kho này không có, như của máy khác, hoặc bản có mật khẩu "
+        "khác. Xin đặt tên tệp riêng cho máy này.",
+        "A backup is there that holds what this store does not, as another laptop's does, or one under "
+        "another passphrase. Give this laptop's a name of its own.",
     ),
     BackupProblem.JOURNAL_IN_THE_WAY: Bilingual(
         "Ở chỗ ấy còn tệp -wal, -shm hoặc -journal của kho trước. Xin dời cả các tệp ấy đi cùng kho cũ "

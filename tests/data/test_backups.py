@@ -1,14 +1,18 @@
 """Encrypted backups, the organiser's PIN, and what a person is shown of themselves."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
+from checkin.citizen_card import CitizenCard
 from checkin.desk import receive, receive_person
 from checkin.participation import Draft, Kind
 from checkin.person import Birth, Person
+from checkin.registration import register
 from checkin.undo import undo
 from data import passphrase
 from data.backups import BackupProblem, drop, make, remembered, renew, restore, unsealed
@@ -16,6 +20,8 @@ from data.dossier import correct, dossier
 from data.ledger import Store, open_store
 from data.passphrase import is_pin, set_pin
 from data.retention import Because, forget
+from data.sync import Gained, sync
+from data.tables import draw_secrets
 from stations.model import Bilingual
 from tests.builders import NOW, Clock, at, catalogue, desk_of, known, make_earlier, person, store_at, the_log
 
@@ -103,6 +109,94 @@ def test_no_backup_takes_the_place_of_another_laptop_s(store: Store, tmp_path: P
     assert make(store, mine, "một mật khẩu khác") is BackupProblem.OTHERS
     assert mine.read_bytes() == kept
     assert unsealed(mine, WORDS) != BackupProblem.WRONG_PASSPHRASE
+
+
+def with_one_more_person(store: Store) -> None:
+    with store.writing() as log:
+        log.people.add_all([(person("Đinh Văn Brôn"), None, None)])
+
+
+def with_one_more_badge(store: Store) -> None:
+    with store.writing() as log:
+        log.people.issue(NGO.id)
+
+
+def with_one_more_event(store: Store) -> None:
+    store.put(catalogue(code="le-phat-dong"))
+
+
+def with_an_edited_event(store: Store) -> None:
+    store.put(catalogue(choices=3))
+
+
+def with_the_secret_of_a_draw(store: Store) -> None:
+    """As of a laptop whose log was brought here; its secrets stay where they were made."""
+    with store.writing() as log:
+        log.connection.execute(insert(draw_secrets).values(commitment="c" * 64, secret=b"s"))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        with_one_more_person,
+        with_one_more_badge,
+        with_one_more_event,
+        with_an_edited_event,
+        with_the_secret_of_a_draw,
+    ],
+)
+def test_no_backup_is_replaced_by_a_store_that_lacks_what_it_holds(
+    changed: Callable[[Store], None], store: Store, tmp_path: Path
+) -> None:
+    shared, clock = tmp_path / "b", Clock()
+    make(store, shared, WORDS)
+    other = laptop_of(store, tmp_path / "may-2.db", clock)
+    changed(other)
+    for minute in (10, 20):
+        clock.now = at(minute)
+        assert make(other, shared, WORDS) is None
+    kept = shared.read_bytes()
+    assert make(store, shared, WORDS) is BackupProblem.OTHERS
+    assert shared.read_bytes() == kept
+    other.close()
+
+
+def laptop_of(store: Store, place: Path, clock: Clock) -> Store:
+    """Another laptop, with a copy of the main one's store and a number of its own."""
+    store.close()
+    shutil.copyfile(str(store.engine.url.database), place)
+    other = open_store(str(place), clock)
+    assert other.assign_number(2)
+    return other
+
+
+def test_a_store_that_gathered_another_may_take_the_place_of_its_backup(store: Store, tmp_path: Path) -> None:
+    shared, card = tmp_path / "b", CitizenCard("051188004711", "Phạm Thị Hlê", None, None, "")
+    other = laptop_of(store, tmp_path / "may-2.db", Clock())
+    for laptop, newcomer in ((store, "c" * 32), (other, "d" * 32)):
+        hle = replace(NGO, id=newcomer, name="Phạm Thị Hlê")
+        register(hle, "tai-ban", desk_of(laptop), at(5), card=card)
+    assert make(other, shared, WORDS) is None
+    assert make(store, shared, WORDS) is BackupProblem.OTHERS
+    held = unsealed(shared, WORDS)
+    assert isinstance(held, bytes)
+    other.close()
+    gained = sync(store, held, at(10))
+    assert isinstance(gained, Gained)
+    assert gained.united == 1
+    assert make(store, shared, WORDS) is None
+
+
+def test_a_store_takes_the_place_of_its_own_backup_after_its_event_was_edited(tmp_path: Path) -> None:
+    kept, clock = tmp_path / "b", Clock()
+    with store_at(tmp_path / "store.db", catalogue(), clock) as store:
+        known(store, NGO)
+        for minute, choices in enumerate((3, 4, 5)):
+            clock.now = at(minute)
+            assert make(store, kept, WORDS) is None
+            store.put(catalogue(choices=choices))
+        forget(store, [NGO.id], Because.REQUESTED, at(5))
+        assert renew(store, remembered(store)[0], WORDS) is None
 
 
 def known_to(store: Store) -> Person:
