@@ -189,7 +189,7 @@ def _last_serial(connection: Connection, number: int) -> int:
 @contextlib.contextmanager
 def _claims() -> Iterator[sqlite3.Connection]:
     """What this machine noted of its badges; nobody else reads or writes it until the block has ended."""
-    path = _folder() / "badges-made"
+    path = _folder() / BADGES_MADE
     try:
         with contextlib.closing(sqlite3.connect(path)) as claims:
             prepare_sqlite(claims, None)
@@ -201,6 +201,8 @@ def _claims() -> Iterator[sqlite3.Connection]:
         raise StoreUnavailable(_not_noted(path, str(error))) from error
 
 
+BADGES_MADE = "badges-made"
+"""The file in which a machine notes them."""
 _CLAIMS = (
     "CREATE TABLE IF NOT EXISTS claims"
     " (programme TEXT, number INTEGER, serial INTEGER NOT NULL, PRIMARY KEY (programme, number))"

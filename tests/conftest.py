@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from data import devices
 from kiosk import laptop
 from tests.machine import unavailable
 from tests.postgres import Cluster, cluster, find_binaries
@@ -33,7 +34,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _laptop() -> Iterator[None]:
     """Begin each test with a laptop that remembers nothing, such as the dark camera of another test."""
     yield
-    laptop._file().unlink(missing_ok=True)
+    for remembered in (laptop._file(), *devices._folder().glob(f"{devices.BADGES_MADE}*")):
+        remembered.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,7 @@ class Screen:
 
     def __init__(self, desk: Desk, face: Face, world: World, size: tuple[int, int]) -> None:
         self.face = face
-        self._app = _App(desk, lambda: face, world.clock, Settings(plain=False))
+        self._app = _App(desk, lambda: face, world.clock, Settings(plain=False, doubled_seconds=0))
         self._app.animation_level = "none"
         self._size = size
         self._steps: asyncio.Queue[tuple[Step, Future[Any]] | None] = asyncio.Queue()

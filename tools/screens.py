@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -38,9 +39,10 @@ def place(name: str, size: tuple[int, int]) -> Path:
 
 
 def picture(name: str, size: tuple[int, int]) -> str:
-    """A scene as SVG, played on a store of its own; `KeyError` if there is no such scene."""
+    """A scene as SVG, played on a laptop and a store of its own; `KeyError` if there is no such scene."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        patch.dict(os.environ, dict.fromkeys(("XDG_DATA_HOME", "LOCALAPPDATA"), str(Path(folder, "laptop")))),
         _scene(name, Path(folder)) as made,
     ):
         return asyncio.run(_photograph(*made, size))
