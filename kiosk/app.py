@@ -322,7 +322,7 @@ class NgayHoi(App[None]):
         if key.time >= self._moved_at + seconds:
             return False
         if self._led == _SCAN:
-            return not in_field
+            return not in_field or key.key == "enter"
         if key.key == self._pressed == self._led:
             self._doubled_at = self._moved_at
             return True

@@ -123,6 +123,7 @@ class DeskScreen(Counter):
     def scanned(self, scan: Scan) -> None:
         """Receive whoever shows a code, or let them go in exit mode."""
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+        self.ngayhoi.moved_on()
         if self._after_leaver is not None:
             self._after_leaver.append(scan)
         elif self._leaving:
@@ -132,7 +133,11 @@ class DeskScreen(Counter):
             self.hand(lambda: come(scan, desk, now), self.answered)
 
     def answered(self, answer: Answer) -> None:
-        """Show an answer, and keep the card of someone who is on no list for their registration."""
+        """Show an answer, and keep the card of someone who is on no list for their registration.
+
+        Enter pressed twice takes nobody of whom the list beneath was left with.
+        """
+        self.ngayhoi.moved_on()
         super().answered(answer)
         self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
 
@@ -262,8 +267,9 @@ class DeskScreen(Counter):
         self.ngayhoi.show(form, left)
 
     def action_group(self) -> None:
-        """Admit a class or an office."""
+        """Admit a class or an office; a name that was typed before is not looked for any more."""
         self._card = None
+        self.query_one(Finder).forget_text()
         self._group_flow.begin()
 
     @property

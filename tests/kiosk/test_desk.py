@@ -1041,3 +1041,16 @@ def test_a_key_pressed_again_while_the_store_is_slow_opens_one_dialog(here: Worl
         assert len(pilot.app.screen_stack) == 2
 
     at_desk(here, steps)
+
+
+def test_enter_pressed_again_after_a_scan_admits_nobody_whom_an_older_text_had_found(here: World) -> None:
+    here.doubled_seconds = 600
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "son 1972")
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "enter")
+        assert desk_of(pilot).query_one(Finder).text == "son 1972"
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]

@@ -398,3 +398,18 @@ def test_after_a_group_no_badge_is_shown_of_who_came_before_it(here: World) -> N
         assert "THẺ CỦA AI?" in shown(pilot)
 
     at_desk(here, steps)
+
+
+def test_enter_pressed_once_more_after_a_group_admits_nobody_else(tmp_path: Path) -> None:
+    here = world(tmp_path, SON, *PUPILS[:3])
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "son 1972")
+        await open_class(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN" in shown(pilot))
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        await press(pilot, "enter")
+
+    at_desk(here, steps)
+    assert SON.id not in who_came(here)
