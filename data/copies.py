@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +25,19 @@ def in_memory(path: Path) -> sqlite3.Connection:
 
     One that was copied earlier than the file, and stayed beside it, would put an older state in its place.
 
-    Raises OSError if it cannot be read, StoreMismatch if it is no database.
+    Raises OSError if it cannot be read, StoreMismatch if it is no database, or its WAL cannot be read.
     """
     alone = _of_bytes(path.read_bytes())
     if not path.with_name(f"{path.name}-wal").exists():
         return alone
     joined = sqlite3.connect(":memory:")
-    with (
-        suppress(sqlite3.Error),
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as kept,
-    ):
-        kept.backup(joined)
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as kept:
+            kept.backup(joined)
+    except sqlite3.OperationalError as error:
+        raise StoreMismatch(_DAMAGED) from error
+    except sqlite3.DatabaseError:
+        pass  # it belongs to another state of the file
     is_older = _entries(joined) < max(0, _entries(alone))
     (joined if is_older else alone).close()
     return alone if is_older else joined

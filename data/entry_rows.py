@@ -20,6 +20,8 @@ TOLD = (
     .outerjoin(_OWNERS, and_(entries.c.person.is_(None), _OWNERS.c.serial == entries.c.badge))
 )
 """Entries, each under the id by which this store knows its person, or the owner of the badge shown."""
+_NAMELESS = func.coalesce(entries.c.person, "") == ""
+"""Which name nobody; said so that SQLite looks for the badge, and not through all that name nobody."""
 _OF_EVENT = TOLD.where(entries.c.event == bindparam("event"))
 OF_BADGE = _OF_EVENT.where(entries.c.badge == bindparam("badge"))
 """Those at an `event` that were made with a `badge`."""
@@ -28,7 +30,7 @@ OF_PERSON = _OF_EVENT.where(
         entries.c.person == bindparam("person"),
         entries.c.person.in_(select(aliases.c.id).where(aliases.c.person == bindparam("person"))),
         and_(
-            entries.c.person.is_(None),
+            _NAMELESS,
             entries.c.badge.in_(select(badges.c.serial).where(badges.c.person == bindparam("person"))),
         ),
     )
@@ -45,7 +47,7 @@ OF_PEOPLE = _OF_EVENT.where(
 OF_THEIR_BADGES = (
     _OF_EVENT.add_columns(badges.c.person.label("owner"))
     .join(badges, badges.c.serial == entries.c.badge)
-    .where(badges.c.person.in_(_PERSONS), entries.c.person.is_(None))
+    .where(badges.c.person.in_(_PERSONS), _NAMELESS)
 )
 """Those that name nobody and were made with a badge of theirs; the `owner` comes last."""
 HEAD = (

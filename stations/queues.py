@@ -264,7 +264,8 @@ class Crowd:
 
     def counts(self, movement: Movement) -> bool:
         """Whether a movement was not taken back, and nothing said for a day before the event's."""
-        is_over = movement.move in _FOR_A_DAY and self._begins is not None and movement.at < self._begins
+        is_for_a_day = movement.move in _FOR_A_DAY or movement.number == CLOSED
+        is_over = is_for_a_day and self._begins is not None and movement.at < self._begins
         return not is_over and movement.ref not in self._taken_back
 
     def take_back(self, ref: str) -> bool:
@@ -365,8 +366,8 @@ class Crowd:
             yield self._coming[where.coming], where.sent
 
 
-_FOR_A_DAY = frozenset({Move.SEATS, Move.SENT, Move.HELD, Move.CALLED, Move.STAY})
-"""What nobody goes by on another day; visits and refusals stay."""
+_FOR_A_DAY = frozenset({Move.SENT, Move.HELD, Move.CALLED, Move.STAY})
+"""What nobody goes by on another day, nor by a station that closed for the day; all else stays."""
 
 
 def _is_later(word: Movement, known: Movement) -> bool:

@@ -188,9 +188,13 @@ def _filled(sheet: Sheet, row: int) -> dict[int, str]:
 
 
 def _settle_birth(columns: dict[int, HeaderColumn]) -> None:
-    """Day, month and year of birth in three columns, whatever each is called."""
+    """Day, month and year of birth in three columns, whatever each is called.
+
+    Called only that, they are of the birth where no other column is.
+    """
     texts = {at: fold(column.text) for at, column in columns.items()}
-    for at in columns:
+    is_told = any(column.meaning is Meaning.BIRTH for column in columns.values())
+    for at in () if is_told else columns:
         if [texts.get(at - 1), texts[at], texts.get(at + 1)] == ["ngay", "thang", "nam"]:
             columns |= {
                 part: HeaderColumn(columns[part].text, meaning)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from checkin.desk import receive
 from checkin.participation import Draft, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, undo
-from data.entry_rows import entry_of, row_of
+from data.entry_rows import OF_PERSON, entry_of, row_of
 from data.errors import StoreMismatch, StoreUnavailable
 from data.ledger import Store, open_store
 from data.session import transaction
@@ -219,6 +219,19 @@ def test_many_people_have_the_histories_that_each_has_alone(store: Store) -> Non
         crowd[2].id: {4},
     }, "an entry is of whom it names, whoever holds its badge here"
     assert all(sorted(found[one], key=lambda e: e.ref.sequence) == theirs for one, theirs in alone.items())
+
+
+def test_a_history_is_looked_up_by_person_and_by_badge(store: Store) -> None:
+    """And not by reading through all entries that name nobody, which a busy day has thousands of."""
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("a plan of SQLite's")
+    query = str(OF_PERSON.compile(store.engine, compile_kwargs={"literal_binds": False}))
+    with transaction(store.engine, writing=False) as connection:
+        plan = [
+            row[3]
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("a",) * query.count("?"))
+        ]
+    assert any("entries_by_badge" in step for step in plan), plan
 
 
 def test_a_row_and_an_entry_say_the_same(store: Store) -> None:

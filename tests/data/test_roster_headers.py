@@ -195,6 +195,16 @@ def test_day_month_and_year_stand_in_three_columns(tmp_path: Path, header: list[
     assert [p.birth for p in found.people] == [Birth(1957, 3, 5), Birth(1960)]
 
 
+@pytest.mark.parametrize(("header", "born"), [("Năm sinh", 1957), ("Ngày sinh", "5/3/1957")])
+def test_three_columns_of_another_date_are_no_birth_beside_one(
+    tmp_path: Path, header: str, born: object
+) -> None:
+    rows: Rows = [["Họ tên", header, "Ngày", "Tháng", "Năm"], ["Lê Ghé", born, 1, 10, 2025]]
+    birth = only(read_rows(tmp_path, rows)).birth
+    assert birth
+    assert birth.year == 1957
+
+
 def test_numbers_under_the_header_are_no_person(tmp_path: Path) -> None:
     found = read_rows(tmp_path, [["TT", "Họ tên", "Thôn"], ["(1)", "(2)", "(3)"], [1, "Lê Ghé", "Con Dóc"]])
     assert names(found) == ["Lê Ghé"]

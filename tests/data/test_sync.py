@@ -179,6 +179,15 @@ def test_a_wal_that_stayed_beside_a_newer_file_puts_nothing_older_in_its_place(
     assert len(came(main)) == 30 + since
 
 
+def test_a_wal_that_cannot_be_read_is_not_left_out_in_silence(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    stick = copy_of(laptop(2), tmp_path / "kho-2.db")
+    stick.with_name("kho-2.db-wal").mkdir()
+    with pytest.raises(StoreMismatch):
+        sync(main, stick, LATER)
+
+
 def test_what_is_known_already_is_not_taken_twice(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan]
 ) -> None:

@@ -1137,6 +1137,12 @@ def test_an_event_that_was_put_off_begins_with_all_seats_and_nobody_on_a_chair(
     assert isinstance(new.call, Go)
 
 
+def test_a_pause_said_while_the_station_was_set_up_the_evening_before_stays(desk: Desk) -> None:
+    say_seats("vneid", 0, desk, at(-14 * 60))
+    say_seats("an-toan", None, desk, at(-14 * 60))
+    assert [seats_of(one, desk) for one in desk.catalogue.event.stations] == [0, 2]
+
+
 def test_whoever_was_taken_in_at_a_station_that_the_board_does_not_know_is_not_called_elsewhere(
     desk: Desk, projector: Desk, badges: list[Scan]
 ) -> None:
