@@ -123,7 +123,7 @@ class DeskScreen(Counter):
     def scanned(self, scan: Scan) -> None:
         """Receive whoever shows a code, or let them go in exit mode."""
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
-        self.ngayhoi.moved_on()
+        self.shows_another()
         if self._after_leaver is not None:
             self._after_leaver.append(scan)
         elif self._leaving:
@@ -137,7 +137,7 @@ class DeskScreen(Counter):
 
         Enter pressed twice takes nobody of whom the list beneath was left with.
         """
-        self.ngayhoi.moved_on()
+        self.shows_another()
         super().answered(answer)
         self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
 

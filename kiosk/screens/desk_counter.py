@@ -141,6 +141,14 @@ class Counter(Face):
             self._questions.append(question)
             self._ask_next()
 
+    def shows_another(self) -> None:
+        """Somebody else comes up here: a key pressed before anybody can have read that is not about them.
+
+        A dialog on top stays what it was, and takes every key.
+        """
+        if self.is_active:
+            self.ngayhoi.moved_on()
+
     def offer(self, dialog: Dialog[Chosen], then: Callable[[Chosen | None], None]) -> None:
         """Open a dialog that a key asked for, unless one came up since, as when the key was pressed twice."""
         if self.is_active:

@@ -168,7 +168,7 @@ class StationScreen(Counter):
         if opens:
             self._way = self.notices[-1].text
         if opens or (asks and self._ticks.identity is None):
-            self.ngayhoi.moved_on()
+            self.shows_another()
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
             self._begun, self._beginner = self.notices[-1], answer.identity.who
             self.show_all()

@@ -413,3 +413,16 @@ def test_enter_pressed_once_more_after_a_group_admits_nobody_else(tmp_path: Path
 
     at_desk(here, steps)
     assert SON.id not in who_came(here)
+
+
+def test_a_list_takes_every_key_though_somebody_is_scanned_meanwhile(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        before = screen_text(pilot).count("☑")
+        app = desk_of(pilot).ngayhoi
+        app.settings = replace(app.settings, doubled_seconds=600)
+        await scan(pilot, here.badge(NGO))
+        await pilot.press("space")
+        await until(pilot, lambda: screen_text(pilot).count("☑") == before - 1)
+
+    at_desk(here, steps)

@@ -1,5 +1,6 @@
 """A demo station: whose outcomes and answers its host can record, and what keeps them from going to another."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -495,6 +496,20 @@ def test_whoever_shows_their_code_again_while_they_are_asked_has_one_visit(here:
         await pilot.press("1")
         await until(pilot, lambda: entries(here, Kind.VISIT_IN))
         await until(pilot, lambda: not station_of(pilot)._then)
+        assert pilot.app.screen is station_of(pilot)
+
+    at_station(here, steps)
+
+
+def test_a_dialog_of_a_host_takes_every_key_though_somebody_is_scanned_out_meanwhile(here: World) -> None:
+    here.visited(NGO, STATION, 35)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f7", Pick)
+        app = station_of(pilot).ngayhoi
+        app.settings = replace(app.settings, doubled_seconds=600)
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "escape")
         assert pilot.app.screen is station_of(pilot)
 
     at_station(here, steps)
