@@ -53,13 +53,14 @@ def visit_person(
     desk: Desk,
     now: datetime,
     *,
+    turn: Turn = Turn.EITHER,
     consent: str | None = None,
     card: CitizenCard | None = None,
 ) -> Answer:
-    """Turn a visit of someone a host picked, with the consent they just gave and the card they showed."""
+    """As `visit`, of someone who was picked, with the consent they just gave and the card they showed."""
     with desk.ledger.writing() as log:
         identity = settled(person, log, desk, now, consent=consent, card=card)
-        return visit_as(identity, station, Turn.EITHER, log, desk, now)
+        return visit_as(identity, station, turn, log, desk, now)
 
 
 def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk, now: datetime) -> Answer:
@@ -110,6 +111,12 @@ def leave(scan: Scan, desk: Desk, now: datetime) -> Answer:
     """A scan at the exit."""
     with desk.ledger.writing() as log:
         return leave_as(identify(scan, log, desk), log, desk, now)
+
+
+def leave_person(person: Person, desk: Desk, now: datetime, *, card: CitizenCard | None = None) -> Answer:
+    """As `leave`, of someone who was picked, with the card they showed."""
+    with desk.ledger.writing() as log:
+        return leave_as(settled(person, log, desk, now, card=card), log, desk, now)
 
 
 def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:

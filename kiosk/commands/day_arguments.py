@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, _MutuallyExclusiveGroup
 from pathlib import Path
 
 from kiosk.commands.arguments import (
@@ -177,9 +177,7 @@ def _door(commands: Commands) -> None:
     shown = checkin.add_mutually_exclusive_group(required=True)
     shown.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
     shown.add_argument("--image", type=Path, metavar="FILE", help=_IMAGE)
-    shown.add_argument(
-        "--person", type=an_id, metavar="ID", help="mã người, xem lệnh search / a person's id, see search"
-    )
+    _person(shown)
     shown.add_argument(
         "--batch",
         metavar="FILE",
@@ -198,6 +196,7 @@ def _door(commands: Commands) -> None:
     left = checkout.add_mutually_exclusive_group(required=True)
     left.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
     left.add_argument("--image", type=Path, metavar="FILE", help=_IMAGE)
+    _person(left)
     _typed(checkout)
     _recording(checkout)
     scan = command(
@@ -221,7 +220,9 @@ def _stations(commands: Commands) -> None:
     )
     visit.add_argument("turn", choices=("in", "out"), help="vào hay ra / in or out")
     visit.add_argument("station", metavar="STATION", help="mã hoặc số trạm / code or number of the station")
-    visit.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
+    visitor = visit.add_mutually_exclusive_group(required=True)
+    visitor.add_argument("code", nargs="?", metavar="CODE", help="mã đã quét / what was scanned")
+    _person(visitor)
     visit.add_argument(
         "--able",
         choices=("not-yet", "with-help", "alone"),
@@ -321,6 +322,12 @@ def _number(parser: ArgumentParser) -> None:
         type=a_device_number,
         metavar="N",
         help="số của máy này trong mã thẻ, 1 đến 255 / this device's number in badge codes, 1 to 255",
+    )
+
+
+def _person(ways: _MutuallyExclusiveGroup) -> None:
+    ways.add_argument(
+        "--person", type=an_id, metavar="ID", help="mã người, xem lệnh search / a person's id, see search"
     )
 
 

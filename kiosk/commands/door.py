@@ -11,7 +11,7 @@ from checkin.admission import Admit, Ask, Reason
 from checkin.desk import Answer, Desk, Scan, receive, receive_person
 from checkin.identity import Doubt, Unknown
 from checkin.participation import Ability, Presence
-from checkin.visits import Turn, leave, next_station, say_ability, visit
+from checkin.visits import Turn, leave, leave_person, next_station, say_ability, visit, visit_person
 from data.ledger import Store
 from kiosk.commands.answers import answer_record, exit_of
 from kiosk.commands.console import Exit, Failure, emit
@@ -52,21 +52,27 @@ def checkin(args: Namespace) -> int:
 
 
 def checkout(args: Namespace) -> int:
-    """A code, or the codes of a picture, shown at the exit."""
-    with session(args) as (at_desk, _):
-        return _each(args, at_desk, leave)
+    """A code, the codes of a picture, or a person, at the exit."""
+    with session(args) as (at_desk, store):
+        if args.person is None:
+            return _each(args, at_desk, leave)
+        now = at_desk.now()
+        return tell(args, leave_person(known_person(args.person, store), at_desk.desk, now), at_desk, now)
 
 
 def visit_station(args: Namespace) -> int:
-    """A code shown at a station."""
+    """A code shown, or a person, at a station."""
     with opened(args) as store:
         catalogue = event_of(args, store)
         station = station_code(args.station, catalogue)
         at_desk = session_at(args, store, catalogue, station)
-        now = at_desk.now()
-        answer = visit(_scan(args), station, Turn(args.turn), at_desk.desk, now)
+        now, turn = at_desk.now(), Turn(args.turn)
+        if args.person is None:
+            answer = visit(_scan(args), station, turn, at_desk.desk, now)
+        else:
+            answer = visit_person(known_person(args.person, store), station, at_desk.desk, now, turn=turn)
         if args.able and isinstance(answer.decision, Admit):
-            say_ability(answer.identity, station, Ability(args.able), Turn(args.turn), at_desk.desk, now)
+            say_ability(answer.identity, station, Ability(args.able), turn, at_desk.desk, now)
         return tell(args, answer, at_desk, now)
 
 

@@ -14,12 +14,12 @@ from textual.widgets import Static
 
 from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Answer, Scan, receive_person, settled
+from checkin.desk import Answer, Scan, receive_person
 from checkin.identity import Unknown
 from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from checkin.registration import Registered
-from checkin.visits import come, leave, leave_as
+from checkin.visits import come, leave, leave_person
 from data.overview import Day, Guest
 from data.reports.vietnamese import number
 from kiosk.screens.cameras import choose_camera
@@ -217,12 +217,7 @@ class DeskScreen(Counter):
 
     def _let_go(self, person: Person, card: CitizenCard | None = None) -> None:
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
-
-        def job() -> Answer:
-            with desk.ledger.writing() as log:
-                return leave_as(settled(person, log, desk, now, card=card), log, desk, now)
-
-        self.hand(job, self._left, self._leave_anew)
+        self.hand(lambda: leave_person(person, desk, now, card=card), self._left, self._leave_anew)
 
     def _leave_anew(self, leaver: Scan | None = None) -> None:
         """Nothing was written: the next scan is theirs again, and lets them out.

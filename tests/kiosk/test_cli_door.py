@@ -182,6 +182,30 @@ def test_consent_that_is_missing_is_asked_for_and_given_in_the_same_step(here: H
     assert given_now.object["reason"] == "admitted"
 
 
+def test_a_list_on_paper_of_a_station_is_entered_by_person(here: Here) -> None:
+    ngo, *_ = here.json("search", NGO).objects
+    named = ("--person", ngo["person"])
+    began = here.json("visit", "in", "vneid", *named, *at("09:10"), "--able", "not-yet")
+    assert (began.status, began.object["reason"], began.object["person"]) == (0, "station-in", ngo["person"])
+    again = here.json("visit", "in", "vneid", *named, *at("09:11"))
+    assert (again.status, again.object["reason"]) == (3, "already-at-station")
+    ended = here.json("visit", "out", "vneid", *named, *at("09:20"), "--able", "alone")
+    assert (ended.status, ended.object["reason"]) == (0, "station-out")
+    assert here.json("checkout", *named, *at("09:30")).object["reason"] == "left"
+    kinds = [entry["kind"] for entry in here.json("log", "--person", ngo["person"]).objects]
+    assert kinds.count("visit-in") == kinds.count("visit-out") == kinds.count("left") == 1
+    assert kinds.count("able-before") == kinds.count("able-after") == 1
+
+
+@pytest.mark.parametrize("command", [("visit", "out", "vneid"), ("checkout",)])
+def test_at_a_station_or_the_exit_a_person_or_a_code_is_meant_and_never_both(
+    here: Here, command: tuple[str, ...]
+) -> None:
+    assert here.json(*command, "--person", "nobody").object["error"] == "no-such-person"
+    assert here.json(*command).object["error"] == "usage"
+    assert here.json(*command, here.badge_of(NGO), "--person", "nobody").object["error"] == "usage"
+
+
 def test_a_person_nobody_knows_fails_with_a_way_to_look_them_up(here: Here) -> None:
     answer = here.json("checkin", "--person", "nobody")
     assert (answer.status, answer.object["error"]) == (1, "no-such-person")
