@@ -58,6 +58,11 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
                 "We are sorry: no visit fits in the time you said you can stay. "
                 f"If you can stay longer, the shortest one takes at least about {duration_en(shortest)}.",
             )
+        case Nothing() if _is_over(catalogue.event, now):
+            return Bilingual(
+                f"Các trạm đã hết giờ nhận khách. Cảm ơn {form} đã đến dự.",
+                "The stations are past their hours. Thank you for coming.",
+            )
         case Nothing():
             return Bilingual(
                 f"Hiện không còn trạm nào cần đến. Mời {form} tham quan tự do.",
@@ -175,6 +180,12 @@ def _directions(form: str, code: str, wait: float, event: Event) -> Bilingual:
         f"Mời {form} đến {name.vi}{', ' + inside(place) if place else ''}.{line_vi}",
         f"Please go to {name.en}{f' ({place})' if place else ''}.{line_en}",
     )
+
+
+def _is_over(event: Event, now: datetime) -> bool:
+    """Whether the hours of all its stations have ended."""
+    local = now.astimezone(VIETNAM).time()
+    return bool(event.stations) and all(station.closes <= local for station in event.stations)
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from textwrap import wrap
 
 from rich.cells import cell_len
@@ -24,9 +25,13 @@ _KEPT = "\u00a0"
 def calls_content(
     calls: Calls, event: Event, screen: Spoken[None], width: int, height: int, turn: int
 ) -> Content:
-    """The calls in so many columns and rows: as many as fit drawn large, the others in a line by turns."""
+    """The calls in so many columns and rows: as many as fit drawn large, the others in a line by turns.
+
+    No more columns than it takes, so that the names of stations have the room.
+    """
     plain = screen.app.has_class("-ascii")
-    columns, rows = _columns(calls.called, event, width), max(1, (height - 3) // _ROWS)
+    rows = max(1, (height - 3) // _ROWS)
+    columns = min(_columns(calls.called, event, width), max(1, ceil(len(calls.called) / rows)))
     large, rest = calls.called[: columns * rows], calls.called[columns * rows :]
     arrow = "->" if plain else "▶"
     title = screen.say(f"MỜI SỐ {arrow} ĐẾN TRẠM", f"NUMBER {arrow} STATION")

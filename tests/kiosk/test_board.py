@@ -27,6 +27,7 @@ from kiosk.screens.board_table import heading, line
 from kiosk.voice import Speaker
 from kiosk.way_wording import called_text
 from stations.calling import COMING
+from stations.model import Bilingual
 from stations.queues import CLOSED
 from tests.kiosk.scenes_desk import (
     LAM,
@@ -400,6 +401,24 @@ def test_whoever_is_called_reads_number_and_name_of_the_station_they_are_called_
             assert drawn == [row.strip(" ") for row in sign]
             assert rows[2 + HEIGHT].rstrip() == station.name.vi
             assert rows[-1].rstrip() == f"Cũng mời: 100 → {station.number}"
+
+    play((here.app(BoardScreen), ready), steps)
+
+
+@pytest.mark.parametrize(("width", "height", "count"), [(76, 18, 2), (76, 18, 4), (116, 29, 6)])
+def test_few_calls_leave_the_names_of_stations_their_room(
+    here: World, width: int, height: int, count: int
+) -> None:
+    name = Bilingual("Dịch vụ công trực tuyến, hộ tịch", "Public services")
+    event = here.desk.catalogue.event
+    event = replace(event, stations=tuple(replace(station, name=name) for station in event.stations))
+    calls = tuple(Call(number, event.stations[0].code, NOW, again=False) for number in range(1, count + 1))
+
+    async def steps(pilot: Run) -> None:
+        called = Calls(calls, 0, (), (), is_ours=True)
+        text = calls_content(called, event, board_of(pilot), width, height, 0).plain
+        assert text.count(name.vi) == count
+        assert "Cũng mời" not in text
 
     play((here.app(BoardScreen), ready), steps)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,6 +116,7 @@ def every_sentence() -> Iterator[Bilingual]:
             yield way_wording.answer_text(here, CATALOGUE, NOW)
     for call in calls:
         yield way_wording.call_text(call, long, CATALOGUE, NOW)
+        yield way_wording.call_text(call, long, CATALOGUE, NOW.replace(hour=23))
     yield from (wording.foreign_text(kind) for kind in ForeignKind)
     yield from (wording.undo_text(problem) for problem in UndoProblem)
     yield wording.undone_text(entry(Kind.ADMITTED), CATALOGUE.event)
@@ -228,6 +229,18 @@ def test_directions_name_number_station_and_place() -> None:
     waiting = way_wording.call_text(Go("thanh-toan", 6.2), NGO, CATALOGUE, NOW)
     assert "Chờ khoảng 7 phút." in waiting.vi
     assert "about 7 min" in waiting.en
+
+
+def test_after_the_hours_of_all_stations_nobody_hears_that_they_need_none() -> None:
+    first, *others = CATALOGUE.event.stations
+    late = replace(first, closes=time(18))
+    catalogue = replace(CATALOGUE, event=replace(CATALOGUE.event, stations=(late, *others)))
+    until = [
+        way_wording.call_text(Nothing(), NGO, catalogue, NOW.replace(hour=17, minute=59)),
+        way_wording.call_text(Nothing(), NGO, catalogue, NOW.replace(hour=18, minute=0)),
+    ]
+    assert "không còn trạm nào cần đến" in until[0].vi
+    assert until[1].vi == "Các trạm đã hết giờ nhận khách. Cảm ơn bà đã đến dự."
 
 
 def test_a_group_hears_the_stations_that_take_as_many_of_it_together() -> None:
