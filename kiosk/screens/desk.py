@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -23,7 +24,7 @@ from checkin.visits import come, leave, leave_person
 from data.overview import Day, Guest
 from data.reports.vietnamese import number
 from kiosk.screens.cameras import choose_camera
-from kiosk.screens.choose import person_line
+from kiosk.screens.choose import Choose, Chosen, person_line
 from kiosk.screens.desk_badge import BadgeFlow
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
@@ -182,12 +183,30 @@ class DeskScreen(Counter):
             self._card = None
             self._group_flow.admit(finder.together)
             finder.clear()
-        elif finder.picked and self._leaving:
-            self._leaving = False
-            self._let_go(finder.picked)
-            finder.forget_text()
+        elif finder.namesakes:
+            self._ask_which(finder.namesakes, leaving=self._leaving)
         elif finder.picked:
-            self.receive_one(finder.picked)
+            self._take(finder.picked, leaving=self._leaving)
+
+    def _ask_which(self, namesakes: Sequence[Person], *, leaving: bool) -> None:
+        """Ask which of several people of one name is meant: the first of them is as likely another one."""
+
+        def chosen(choice: Chosen | None) -> None:
+            if choice and choice.person:
+                self._take(choice.person, leaving=leaving)
+
+        title = Bilingual(f"{len(namesakes)} người cùng tên: đúng người nào?", "Which of these namesakes?")
+        self.offer(Choose(namesakes, title, _NONE_OF_THEM), chosen)
+
+    def _take(self, person: Person, *, leaving: bool) -> None:
+        """Admit who was chosen, or let them out."""
+        finder = self.query_one(Finder)
+        if leaving:
+            self._leaving = False
+            self._let_go(person)
+            finder.forget_text()
+        else:
+            self.receive_one(person)
             finder.clear()
 
     @on(Finder.Nobody)
@@ -205,7 +224,7 @@ class DeskScreen(Counter):
         self._card = None
         if isinstance(answer.identity, Unknown) and answer.identity.card is None:
             self._leaving = True
-        self.settle(Question(answer, _NOBODY_LEAVES, self._goes, self._leave_anew))
+        self.settle(Question(answer, _NONE_OF_THEM, self._goes, self._leave_anew))
         self._scan_on()
 
     def _goes(self, reply: Reply) -> None:
@@ -374,7 +393,7 @@ class DeskScreen(Counter):
         )
 
 
-_NOBODY_LEAVES = Bilingual("Không phải ai trong số này", "None of these")
+_NONE_OF_THEM = Bilingual("Không phải ai trong số này", "None of these")
 _NOTHING_NOTED = Bilingual(
     "Người này chưa vào cửa lần nào nên không phải ghi ra về.",
     "They never came in, so there is nothing to note.",

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from checkin.names import fold
 from checkin.person import Person
 from data.overview import Found, find
 from kiosk.messages import Done, Failed
@@ -68,6 +69,8 @@ class Finder(Vertical):
         self._in_vain = ""
         self._asked: str | None = None
         self._sought: Person | None = None
+        self._offered: str | None = None
+        """On whom the bar came to stand by itself."""
         self._are_marks_kept = False
 
     @property
@@ -81,6 +84,15 @@ class Finder(Vertical):
         if index is None or self._shown != self._wanted or not self._wanted:
             return None
         return self._found[index].person
+
+    @property
+    def namesakes(self) -> tuple[Person, ...]:
+        """Several people of one name, if the bar came to stand on one of them by itself."""
+        picked = self.picked
+        if picked is None or picked.id != self._offered:
+            return ()
+        people = tuple(f.person for f in self._found if fold(f.person.name) == fold(picked.name))
+        return people if people[1:] else ()
 
     @property
     def marked(self) -> tuple[Person, ...]:
@@ -140,7 +152,7 @@ class Finder(Vertical):
 
     def seek(self, person: Person) -> None:
         """Type somebody's name, and let the bar stand on them and on no namesake."""
-        self._sought = person
+        self._sought, self._offered = person, None
         self.query_one(SearchField).value = f"{person.name} {birth_year(person)}".strip()
 
     def took_nobody(self) -> None:
@@ -224,6 +236,8 @@ class Finder(Vertical):
         first = bar if before is None and text.strip() == self._wanted and bar < len(found) else 0
         same = next((i for i, one in enumerate(found) if before and one.person.id == before.id), first)
         people.highlighted = same if found else None
+        if before is None:
+            self._offered = found[same].person.id if found else None
         self._show_note()
         self._tell_of_nobody()
 

@@ -973,11 +973,60 @@ def test_whose_card_it_is_is_asked_once_though_it_is_shown_twice(here: World) ->
     at_desk(here, steps)
 
 
+NAMESAKES = [
+    replace(someone("Đinh Văn Rẫy", 1990, Sex.MALE, hamlet), id=char * 32)
+    for char, hamlet in (("1", "bui-hui"), ("2", "vay-oc"))
+]
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+def test_enter_asks_which_namesake_is_meant(tmp_path: Path, *, leaving: bool) -> None:
+    here = world(tmp_path, *NAMESAKES, LAM)
+    if leaving:
+        for one in NAMESAKES:
+            here.came(one, minutes=30)
+    before = who_came(here)
+
+    async def steps(pilot: Run) -> None:
+        if leaving:
+            await press(pilot, "f6")
+        await write(pilot, "dinh van ray")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        assert "2 người cùng tên: đúng người nào?" in screen_text(pilot)
+        assert who_came(here) == before
+        await pilot.press("3")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        assert desk_of(pilot).query_one(Finder).text == "dinh van ray"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("2")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot) and len(desk_of(pilot).notices) == 1)
+        assert not desk_of(pilot).query_one(Finder).text
+
+    at_desk(here, steps)
+    second = NAMESAKES[1].id
+    assert who_came(here) == (before if leaving else [second])
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [second] * leaving
+
+
+def test_a_namesake_to_whom_the_bar_was_moved_is_meant(tmp_path: Path) -> None:
+    here = world(tmp_path, *NAMESAKES, LAM)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van")
+        finder = desk_of(pilot).query_one(Finder)
+        there = [one.person for one in finder._found].index(NAMESAKES[1])
+        assert there > 0
+        await pilot.press(*["down"] * there)
+        await press(pilot, "enter")
+
+    at_desk(here, steps)
+    assert who_came(here) == [NAMESAKES[1].id]
+
+
 def test_whoever_was_chosen_of_today_has_the_bar_and_no_namesake(tmp_path: Path) -> None:
-    first, second = (
-        replace(someone("Đinh Văn Rẫy", 1990, Sex.MALE, hamlet), id=char * 32)
-        for char, hamlet in (("1", "bui-hui"), ("2", "vay-oc"))
-    )
+    first, second = NAMESAKES
     here = world(tmp_path, first, second)
     here.came(first, second, minutes=30)
 
@@ -992,6 +1041,7 @@ def test_whoever_was_chosen_of_today_has_the_bar_and_no_namesake(tmp_path: Path)
             await until(pilot, lambda: finder.picked)
             assert finder.picked
             assert finder.picked.id == person.id
+            assert not finder.namesakes
             await pilot.press("escape")
         await press(pilot, "f6")
 
