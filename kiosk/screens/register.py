@@ -27,6 +27,7 @@ from kiosk.screens.desk_words import NONE
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register_form import Form, read_birth
 from kiosk.screens.register_steps import SEXES, STEPS, Step, compose_step
+from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field
 from kiosk.widgets.keys import KeyBar
 from stations.model import Bilingual
@@ -194,6 +195,12 @@ class Register(Spoken[Registered | Person]):
             self._move_to("#birth")
         elif message.input.id == "birth" and not self._complain_about_birth():
             self._move_to("#sex")
+
+    @on(Choices.Undecided)
+    def undecided(self, message: Choices.Undecided) -> None:
+        """Nothing is answered for anybody by Enter alone."""
+        message.stop()
+        self.complain(_A_DIGIT)
 
     @on(OptionList.OptionSelected)
     async def chosen(self, message: OptionList.OptionSelected) -> None:
@@ -388,6 +395,7 @@ def _namesakes(written: str, asked: tuple[str, Birth | None], desk: Desk) -> lis
     return [person for person in may_be if fold(person.name) == name][:_NAMESAKES]
 
 
+_A_DIGIT = Bilingual("Xin bấm số của câu trả lời.", "Please press the digit of your answer.")
 _IS_IT_YOU = (
     Bilingual("Trong danh sách đã có. Có phải là Quý vị?", "On the list already. Is this you?"),
     Bilingual("Không phải tôi, đăng ký mới", "None of them is me; register me"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -29,6 +30,9 @@ class Choices(OptionList):
     }
     """
 
+    class Undecided(Message):
+        """Enter came while the bar stands on no line."""
+
     def __init__(
         self,
         lines: Sequence[str],
@@ -47,6 +51,12 @@ class Choices(OptionList):
     def on_mount(self) -> None:
         """Set the bar."""
         self.highlighted = self._marked
+
+    def action_select(self) -> None:
+        """Choose the line the bar stands on."""
+        if self.highlighted is None:
+            self.post_message(self.Undecided())
+        super().action_select()
 
     def on_key(self, event: events.Key) -> None:
         """A key chooses its line at once."""

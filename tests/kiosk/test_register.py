@@ -275,6 +275,29 @@ async def test_mistakes_say_what_to_do_next_in_both_languages(day: Day) -> None:
 
 
 @driven
+async def test_enter_alone_answers_nothing_and_says_that_a_digit_does(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        form = await step(pilot, "consent")
+        await pilot.press("enter")
+        await reads(pilot, "Xin bấm số của câu trả lời.")
+        assert form.step is Step.CONSENT
+        await pilot.press("1")
+        await step(pilot, "name")
+        assert "Xin bấm số" not in shown(pilot)
+        form.query_one("#name", Field).value = "Đinh Thị Suông"
+        await pilot.press("enter", *"1990", "enter", "enter")
+        await reads(pilot, "Xin bấm số của câu trả lời.")
+        assert form.form.sex is None
+        await pilot.press("1")
+        await step(pilot, "group")
+        await pilot.press("1", "enter")
+        await reads(pilot, "Xin bấm số của câu trả lời.")
+        assert form.form.hamlet is None
+    assert day.admitted() == []
+
+
+@driven
 async def test_the_names_of_several_people_are_told_of_and_kept_to_be_corrected(day: Day) -> None:
     several = ", ".join(["Nguyễn Thị Hồng Nhung"] * 5)
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
