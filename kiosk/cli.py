@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from argparse import Namespace
@@ -18,10 +19,27 @@ from kiosk.commands import (
     personal_arguments,
     report_arguments,
 )
-from kiosk.commands.console import Exit, Failure, as_json, both, file_edge, harmless, report_failure, use_utf8
+from kiosk.commands.console import (
+    Exit,
+    Failure,
+    as_json,
+    both,
+    file_edge,
+    harmless,
+    report_failure,
+    say,
+    use_utf8,
+)
 from stations.model import Bilingual
 
 _INTERRUPTED = 130
+_NO_ROOM = Bilingual(
+    "Ổ đĩa đã đầy nên không ghi hết kết quả của lệnh được; những gì đã báo xong vẫn còn nguyên. Xin xóa bớt "
+    "tệp không cần, hoặc chọn ổ khác, rồi làm lại.",
+    "The disk is full, so what the command says cannot be written; what was reported done is safe. Make "
+    "room, or choose another disk, and try again.",
+)
+"""Where a command's output goes into a file."""
 
 
 def parser() -> arguments.Parser:
@@ -53,6 +71,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_output()
         return Exit.FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _forget_output()
+        say(sys.stderr, Namespace(lang=None), _NO_ROOM)
+        return Exit.FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
 
@@ -69,7 +93,9 @@ def _done(argv: Sequence[str] | None) -> int:
         return report_failure(args, failure)
     except BrokenPipeError:
         raise
-    except Exception as bug:  # noqa: BLE001 - the boundary of the program: a bug is filed and told of
+    except Exception as bug:  # the boundary of the program: a bug is filed and told of
+        if isinstance(bug, OSError) and bug.errno == errno.ENOSPC:
+            raise
         return report_failure(args, _filed(bug))
 
 
@@ -88,7 +114,7 @@ def _implementation(name: str) -> Callable[[Namespace], int]:
 
 
 def _forget_output() -> None:
-    """Who read the output has gone; let the interpreter's last flush go nowhere."""
+    """Nobody reads the output, or it has no room; let the interpreter's last flush go nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 

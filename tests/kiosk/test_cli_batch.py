@@ -148,6 +148,20 @@ def test_a_reader_that_goes_away_is_no_error_to_shout_about(here: Here) -> None:
         assert running.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("command", [("log",), ("--json", "search", "a"), ("doctor",)])
+def test_a_full_disk_behind_the_output_is_told_and_is_no_bug(here: Here, command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", *command, "--store", here.store],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("Ổ đĩa đã đầy nên không ghi hết kết quả của lệnh được;")
+
+
 def test_the_store_may_be_named_by_the_environment(here: Here) -> None:
     said = process("search", "ngo", "--json", NGAYHOI_STORE=here.store)
     assert {one["name"] for one in said.objects} == {"Phạm Thị Ngộ"}
