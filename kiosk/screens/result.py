@@ -26,7 +26,7 @@ from kiosk.messages import Done, Failed
 from kiosk.printing.terminal import half_blocks
 from kiosk.screens.base import Spoken
 from kiosk.screens.consent import FOR_HELP, STILL_WELCOME
-from kiosk.screens.desk_words import Tone, sign, tone
+from kiosk.screens.desk_words import NONE, Tone, sign, tone
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.way_wording import SHORT_OF_TIME, call_text, calling_text
 from kiosk.widgets.blocks import Blocks, painted
@@ -52,6 +52,8 @@ _BESIDE_STAMPS, _BADGE = 6, 33
 """Columns that are not for the stamps; a terminal's own wrapping would part a box from its name."""
 _BESIDE_WAY = 10
 """Columns around a number and its texts."""
+_ROWS_OF_TROUBLE = 3
+"""Rows that what the store says may take."""
 _FEW_ROWS = 2
 """Rows of stamps, and of answers beyond the first, that always fit below what is drawn large."""
 _LARGE = 99
@@ -142,8 +144,12 @@ class Result(Verdict):
         self._call: Call = answer.call
         self._code = code
         self._is_asking = _may_be_asked(answer) or _is_too_short(answer.call)
-        self._stay: Bilingual | None = None
+        self._said: Bilingual | None = None
         """What they answered to how long they can stay; None before."""
+        self._stay: Bilingual | None = None
+        """The same once it is noted."""
+        self._trouble = NONE
+        """Why the last answer was not noted, if it was not."""
         self._may_object = True
         """Once a scan: who holds the key down would else decline the next advice too."""
 
@@ -168,9 +174,10 @@ class Result(Verdict):
         with Horizontal(id="middle"):
             with Vertical(id="left"):
                 yield from self._compose_way()
-                yield Static("", id="trouble", markup=False)
             if self._code:
                 yield from self._compose_badge(self._code)
+        if self._trouble != NONE:
+            yield Static(self.tell(self._trouble), id="trouble", markup=False)
         if self._is_asking:
             yield Static(self._question(), id="question", markup=False)
             with Vertical(id="stays"):
@@ -254,8 +261,9 @@ class Result(Verdict):
 
     @property
     def _scale(self) -> int:
-        """As of any, and smaller where long names or many answers need the room."""
-        return super()._scale - (len(self._stamps) + len(self._stay_rows[1:]) > _FEW_ROWS)
+        """As of any, and smaller where long names, many answers or what went wrong need the room."""
+        rows = len(self._stamps) + len(self._stay_rows[1:]) + _ROWS_OF_TROUBLE * (self._trouble != NONE)
+        return super()._scale - (rows > _FEW_ROWS)
 
     @property
     def _passport(self) -> Progress | None:
@@ -333,8 +341,9 @@ class Result(Verdict):
             return
         self._is_asking = False
         who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
-        self._stay = stay_text(who.form, stays[number - 1] if number <= len(stays) else None)
+        self._said = stay_text(who.form, stays[number - 1] if number <= len(stays) else None)
         if number > len(stays):
+            self._stay = self._said
             self.call_later(self.recompose)
             return
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
@@ -378,9 +387,10 @@ class Result(Verdict):
     async def done(self, message: Done) -> None:
         """Show the way anew, or the badge."""
         message.stop()
+        self._trouble = NONE
         match message.work, message.result:
             case "stay", call:
-                self._call, self._is_asking = call, _is_too_short(call)
+                self._call, self._is_asking, self._stay = call, _is_too_short(call), self._said
             case "object", (call, presence):
                 self._call, self._answer = call, replace(self._answer, presence=presence)
                 self._is_asking = self._is_asking or _is_too_short(call)
@@ -392,14 +402,15 @@ class Result(Verdict):
         self.wait_for_someone()
 
     @on(Failed)
-    def failed(self, message: Failed) -> None:
+    async def failed(self, message: Failed) -> None:
         """Say what the store says; what was shown before still holds, and may be answered again."""
         message.stop()
+        self._trouble = message.sentence
         if message.work == "stay":
             self._is_asking = True
         elif message.work == "object":
             self._may_object = True
-        self.query_one("#trouble", Static).update(self.tell(message.sentence))
+        await self.recompose()
 
     def _numbered(self, numbered: bool | None) -> None:
         if numbered:

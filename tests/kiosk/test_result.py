@@ -16,7 +16,9 @@ from checkin.desk import Answer, Scan
 from checkin.identity import Recognised
 from checkin.participation import Kind, Presence
 from checkin.visits import Turn, visit
+from data.errors import StoreUnavailable
 from data.ledger import Store, open_store
+from kiosk.messages import Failed
 from kiosk.printing.terminal import half_blocks
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.result import Result
@@ -30,6 +32,7 @@ from tests.kiosk.driving import (
     RAY,
     Day,
     a_day,
+    clerk_at_work,
     driven,
     leave_it,
     on,
@@ -256,6 +259,36 @@ async def test_a_stay_that_could_not_be_written_may_be_said_again(day: Day) -> N
             connection.exec_driver_sql("ALTER TABLE lost RENAME TO entries")
         await pilot.press("3")
         await until(pilot, lambda: [e.draft.minutes for e in day.entries(Kind.STAY)] == [120])
+
+
+@pytest.mark.parametrize(("language", "end"), [("vi", "vẫn còn nguyên."), ("en", "shown green is safe.")])
+@driven
+async def test_what_the_store_says_is_whole_beside_question_and_stamps_in_both_languages(
+    day: Day, language: str, end: str
+) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        await reads(pilot, "1  30 phút")
+        result.post_message(Failed("stay", StoreUnavailable.because("database is locked").sentence))
+        if language == "en":
+            await reads(pilot, "database is locked")
+            await pilot.press("f2")
+        await reads(pilot, "database is locked", end, "Xong" if language == "vi" else "Done")
+        await reads(pilot, "1  30 phút" if language == "vi" else "1  30 min")
+
+
+@driven
+async def test_an_answer_is_said_to_be_noted_once_it_is(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        await reads(pilot, "1  30 phút")
+        with clerk_at_work(result.ngayhoi):
+            await pilot.press("2", "f2")
+            await reads(pilot, "Welcome")
+            assert "Noted" not in shown(pilot)
+        await reads(pilot, "Noted: you can stay 1 h.")
 
 
 @driven
