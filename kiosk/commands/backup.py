@@ -85,16 +85,21 @@ def _renewed(store: Store, backup: Backup, passphrase: Callable[[Bilingual], str
 def _obstacle(
     store: Store, backup: Backup, passphrase: Callable[[Bilingual], str | None]
 ) -> Bilingual | None:
-    """Make a backup anew; why that could not be done, if it could not."""
-    if not backup.path.is_file():
-        return _ABSENT
+    """Make a backup anew; why that could not be done, if it could not.
+
+    Who breaks off here has had somebody forgotten already, and hears where they are still.
+    """
     name = harmless(str(backup.path))
     about = Bilingual(f"Mật khẩu của bản sao lưu {name}", f"The passphrase of the backup {name}")
-    words = passphrase(about)
-    if words is None:
-        return _NO_PASSPHRASE
     try:
+        if not backup.path.is_file():
+            return _ABSENT
+        words = passphrase(about)
+        if words is None:
+            return _NO_PASSPHRASE
         problem = renew(store, backup, words)
+    except KeyboardInterrupt:
+        return _NO_PASSPHRASE
     except OSError:
         return _ABSENT
     return PROBLEMS[problem] if problem else None

@@ -126,8 +126,11 @@ def _not_utf8(path: Path) -> Bilingual:
 
 
 def _line(args: Namespace) -> str:
+    """What is typed after a prompt that is no part of the output."""
+    sys.stderr.write(f"{_on_one_line(args, _CHOICE)} ")
+    sys.stderr.flush()
     try:
-        return input(f"{_on_one_line(args, _CHOICE)} ")
+        return input()
     except EOFError:
         return ""
 

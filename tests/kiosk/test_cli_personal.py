@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from data import passphrase
+from data.ledger import open_store
+from data.tables import backups
 from kiosk.commands import guard
 from tests.kiosk.cli import Here
 
@@ -187,30 +191,29 @@ def test_someone_is_forgotten_once_it_is_confirmed(here: Here, command: str, kin
 def test_a_yes_that_is_typed_counts(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     for typed, status in (("k", 2), ("", 2), ("Có", 0)):
-        monkeypatch.setattr("builtins.input", lambda _, typed=typed: typed)
+        monkeypatch.setattr("builtins.input", lambda typed=typed: typed)
         assert here.say("people", "forget", one(here, ""), *PIN).status == status
 
 
 def test_a_question_offers_its_answers_in_the_language_it_is_asked_in(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered: list[str] = []
-
-    def unanswered(offer: str) -> str:
-        offered.append(offer)
-        return ""
-
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", unanswered)
-    for language in (("--lang", "vi"), ("--lang", "en"), ()):
-        here.say("people", "forget", one(here, ""), *PIN, *language)
-    assert offered == ["[c: có, k: không] ", "[y/n] ", "[c: có, k: không] / [y/n] "]
+    monkeypatch.setattr("builtins.input", lambda: "")
+    for language, offered in (
+        (("--lang", "vi"), "\n[c: có, k: không] "),
+        (("--lang", "en"), "\n[y/n] "),
+        ((), "\n[c: có, k: không] / [y/n] "),
+    ):
+        said = here.json("people", "forget", one(here, ""), *PIN, *language)
+        assert offered in said.err
+        assert said.object["error"] == "confirm", "and nothing else stands in the output"
 
 
 def test_whoever_ends_the_input_at_a_question_has_answered_nothing(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ended(_: str) -> str:
+    def ended(*_: str) -> str:
         raise EOFError
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
@@ -290,6 +293,34 @@ def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here)
     assert here.say("backup", "drop", kept, *PIN).status == 0
     assert here.say("retention", "apply", *SOON, *PIN).status == 0
     assert not kept.exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_backup_that_cannot_be_reached_keeps_no_other_from_being_made_anew(here: Here) -> None:
+    kept = backed_up(here)
+    with closing(open_store(here.store)) as store, store.writing() as log:
+        row = {"path": f"/{'x' * 300}", "made": store.clock(), "outdated": True}
+        log.connection.execute(insert(backups).values(row))
+    done = here.json("people", "forget", one(here), *PIN, "--yes", "--passphrase-file", words_in(here))
+    assert done.status == 1
+    assert {b["file"]: b["renewed"] for b in done.object["backups"]} == {row["path"]: False, str(kept): True}
+    assert here.say("backup", "drop", row["path"], *PIN).status == 1, "nobody could look whether it is there"
+
+
+@pytest.mark.usefixtures("quick")
+def test_who_breaks_off_at_the_passphrase_hears_where_the_forgotten_are_still(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(_: str) -> str:
+        raise KeyboardInterrupt
+
+    kept = backed_up(here)
+    person = one(here)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(guard, "getpass", broken_off)
+    done = here.json("people", "forget", person, *PIN, "--yes")
+    assert (done.status, done.object["forgotten"]) == (1, 1)
+    assert [(b["file"], b["renewed"]) for b in done.object["backups"]] == [(str(kept), False)]
 
 
 @pytest.mark.usefixtures("quick")
