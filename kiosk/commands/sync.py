@@ -31,8 +31,14 @@ def bring(args: Namespace) -> int:
     """Learn what the stores in some files know; one that is refused does not keep the others out."""
     taken = True
     with opened(args) as store:
-        for path in _files(args.files):
-            taken &= _take(args, store, path)
+        for named in args.files:
+            try:
+                paths = _files(named)
+            except Failure as failure:
+                paths = []
+                taken = _not_taken(args, named, failure.code, failure.sentence)
+            for path in paths:
+                taken &= _take(args, store, path)
         with store.reading() as log:
             known, unknown = written(log), unknown_badges(log)
     if not args.json:
@@ -40,18 +46,23 @@ def bring(args: Namespace) -> int:
     return Exit.OK if taken else Exit.FAILED
 
 
-def _files(named: list[Path]) -> Iterator[Path]:
-    """The files that were named, and of a folder every store in it. Raises Failure."""
-    for path in named:
-        if not path.is_dir():
-            yield path
-            continue
-        with file_edge(path):
-            files = sorted(one for one in path.iterdir() if one.is_file())
-            found = [one for one in files if one.suffix.lower() == ".db" or is_backup(one)]
-        if not found:
-            raise Failure("file", _no_stores(path))
-        yield from found
+def _files(named: Path) -> list[Path]:
+    """The file that was named, or of a folder every store in it. Raises Failure."""
+    with file_edge(named):
+        if not named.is_dir():
+            return [named]
+        found = [one for one in sorted(named.iterdir()) if one.is_file() and _may_be_store(one)]
+    if not found:
+        raise Failure("file", _no_stores(named))
+    return found
+
+
+def _may_be_store(path: Path) -> bool:
+    """Whether a file of a folder is a store or a backup by its name or beginning, or cannot be read."""
+    try:
+        return path.suffix.lower() == ".db" or is_backup(path)
+    except OSError:
+        return True
 
 
 def _take(args: Namespace, store: Store, path: Path) -> bool:
@@ -59,13 +70,16 @@ def _take(args: Namespace, store: Store, path: Path) -> bool:
     try:
         gained = _gained(args, store, path)
     except Failure as failure:
-        _tell(args, path, failure.code, None, _refused(path, failure.sentence))
-        return False
+        return _not_taken(args, path, failure.code, failure.sentence)
     if isinstance(gained, NotTaken):
-        _tell(args, path, gained.problem, None, _refused(path, _why(gained)))
-        return False
+        return _not_taken(args, path, gained.problem, _why(gained))
     _tell(args, path, None, _record(gained, store), _sum(path, gained), *_notes(gained, store))
     return True
+
+
+def _not_taken(args: Namespace, path: Path, problem: str, why: Bilingual) -> bool:
+    _tell(args, path, problem, None, _refused(path, why))
+    return False
 
 
 def _gained(args: Namespace, store: Store, path: Path) -> Gained | NotTaken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -160,9 +161,32 @@ def test_an_empty_folder_says_what_is_missing(here: Here) -> None:
     stick = here.folder.with_name("usb")
     stick.mkdir()
     said = here.json("sync", stick)
-    assert (said.status, said.object["error"]) == (1, "file")
+    assert (said.status, said.object["file"], said.object["problem"]) == (1, str(stick), "file")
     assert ".db" in said.object["vi"]
     assert "thư mục con" in said.object["vi"]
+
+
+def test_a_folder_without_stores_keeps_nothing_out(here: Here, laptop: Callable[[int], Here]) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    empty, stick = here.folder.with_name("trong"), carried(second)
+    empty.mkdir()
+    said = here.json("sync", empty, stick.with_name("x" * 300), stick / "may-2.db")
+    assert (said.status, [one["problem"] for one in said.objects]) == (1, ["file", "file", None])
+    assert len(people_of(here)) == 1
+    assert "máy số 2 đến " in here.say("sync", empty, stick).out
+
+
+@pytest.mark.skipif(os.name == "nt" or not os.geteuid(), reason="nothing is closed to an administrator")
+def test_a_file_that_nobody_may_read_keeps_nothing_else_of_its_folder_out(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    stick = carried(second)
+    (stick / "a.docx").touch(mode=0)
+    said = here.json("sync", stick)
+    assert (said.status, [one["problem"] for one in said.objects]) == (1, ["file", None])
 
 
 def test_a_clerk_who_names_this_machines_own_store_is_told(here: Here) -> None:
