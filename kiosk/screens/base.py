@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widgets import OptionList
 
+from data.reports.vietnamese import number
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
 
@@ -66,6 +67,10 @@ class Spoken(Screen[Result]):
     def say(self, vi: str, en: str) -> str:
         """The one of two texts that is in the language chosen."""
         return vi if self.ngayhoi.language == "vi" else en
+
+    def number(self, value: int) -> str:
+        """A whole number as the language chosen writes its thousands: 1.234, or 1,234."""
+        return self.say(number(value), f"{value:,}")
 
     @cached_property
     def bars(self) -> dict[str, tuple[int, str]]:
@@ -171,11 +176,11 @@ class Face(Spoken[None]):
         return self.ngayhoi.store.device.is_new
 
     def new_device_note(self) -> Bilingual:
-        """What to say then."""
-        from kiosk.wording import new_device_text  # noqa: PLC0415 - hardly ever needed
+        """What to say then: that it lacks what this machine wrote to another one comes first."""
+        from kiosk.wording import lacking_text, new_device_text  # noqa: PLC0415 - hardly ever needed
 
         device = self.ngayhoi.store.device
-        return new_device_text(device.id, device.number)
+        return lacking_text(device.lacks) if device.lacks else new_device_text(device.id, device.number)
 
     @property
     def stays(self) -> bool:

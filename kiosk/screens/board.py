@@ -10,7 +10,6 @@ from textual.widgets import Digits, Static
 
 from checkin.board import Call, Calls, call_within
 from data.overview import Day, Watch
-from data.reports.vietnamese import number
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Face
 from kiosk.screens.board_calls import asked_back, calls_content
@@ -198,10 +197,10 @@ class BoardScreen(Face):
     def _show_figures(self, day: Day) -> None:
         plain = self.app.has_class("-ascii")
         for (name, _), value in zip(FIGURES, (day.inside, day.people, day.visits), strict=True):
-            self.query_one(f"#{name}", Digits).update(number(value))
-            large = big(number(value), "#" if plain else "█")
+            self.query_one(f"#{name}", Digits).update(self.number(value))
+            large = big(self.number(value), "#" if plain else "█")
             is_wide = max(map(len, large.split("\n"))) > self.size.width // len(FIGURES)
-            self.query_one(f"#{name}-big", Static).update(f"\n\n{number(value)}" if is_wide else large)
+            self.query_one(f"#{name}-big", Static).update(f"\n\n{self.number(value)}" if is_wide else large)
 
     def _show_arrivals(self, day: Day) -> None:
         chart = self.query_one("#chart", Static)

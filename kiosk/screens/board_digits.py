@@ -14,13 +14,14 @@ _DRAWN = {
     "8": ("###", "# #", "###", "# #", "###"),
     "9": ("###", "# #", "###", "  #", "###"),
     ".": (" ", " ", " ", " ", "#"),
+    ",": (" ", " ", " ", "#", "#"),
 }
 HEIGHT = 5
 """Rows of a figure; a digit takes 6 columns and 2 of space."""
 
 
 def big(text: str, ink: str) -> str:
-    """Digits and full stops in rows of equal length, drawn with one character."""
+    """Digits, full stops and commas in rows of equal length, drawn with one character."""
     rows = ("  ".join(_doubled(_DRAWN[sign][row], ink) for sign in text) for row in range(HEIGHT))
     return "\n".join(rows)
 

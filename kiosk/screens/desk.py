@@ -322,8 +322,8 @@ class DeskScreen(Counter):
                 self.query_one(Finder).seek(person)
 
         rows = [self._today_row(guest) for guest in guests]
-        n = number(len(guests))
-        title = Bilingual(f"Đã đến hôm nay: {n} người", f"Came today: {n}")
+        n = len(guests)
+        title = Bilingual(f"Đã đến hôm nay: {number(n)} người", f"Came today: {n:,}")
         self.offer(Pick(title, rows, filtered=True), chosen)
 
     def _today_row(self, guest: Guest) -> Bilingual:
@@ -385,9 +385,9 @@ class DeskScreen(Counter):
         lines = [notice_line(one, self, width) for one in reversed(self.notices)]
         return Content.assemble(
             self.say("Đang có mặt  ", "Inside now  "),
-            (self.say(f"{number(inside)} người", number(inside)), "bold"),
+            (self.say(f"{number(inside)} người", f"{inside:,}"), "bold"),
             self.say("\nĐã đến       ", "\nCame today  "),
-            (self.say(f"{number(people)} người", number(people)), "bold"),
+            (self.say(f"{number(people)} người", f"{people:,}"), "bold"),
             (self.say("\n\nVỪA GHI NHẬN", "\n\nJUST NOW"), "bold"),
             *(f"\n{line}" for line in lines),
         )

@@ -26,7 +26,7 @@ class FiguresScreen(Face):
     DEFAULT_CSS = """
     FiguresScreen #top { height: 1; background: $primary; color: #FFFFFF; text-style: bold; }
     FiguresScreen #page { height: 1fr; padding: 0 2; }
-    FiguresScreen #note { height: 1; padding: 0 2; color: $foreground 70%; }
+    FiguresScreen #note { height: auto; min-height: 1; padding: 0 2; color: $foreground 70%; }
     """
     AUTO_FOCUS = "#page"
 

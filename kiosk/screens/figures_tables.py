@@ -11,7 +11,7 @@ from checkin.participation import Ability
 from checkin.person import Sex
 from data.reports.figures import UNKNOWN_NAME, EventFigures, Part, Spread, StationPart
 from data.reports.traits import SEXES, Bands
-from data.reports.vietnamese import number, whole
+from data.reports.vietnamese import whole
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import cell
 from kiosk.screens.station_ability import ANSWERS
@@ -23,7 +23,8 @@ _PEOPLE, _VISITS = Bilingual("người", "people"), Bilingual("lượt", "visits
 _DONE = Bilingual("đủ dấu", "complete")
 _UNKNOWN = "–"
 
-Row = tuple[str, list[str]]
+Row = tuple[str, list[int | None]]
+"""A name, and the figures that are known of it."""
 
 
 def figures_content(event: EventFigures, screen: Spoken[None], width: int) -> Content:
@@ -35,11 +36,15 @@ def figures_content(event: EventFigures, screen: Spoken[None], width: int) -> Co
         head = cell(title, names) + "".join(column.rjust(_COLUMN) for column in columns)
         lines.append(Content.styled(head, "bold reverse"))
         lines += [
-            Content(cell(called.get(name, name), names) + "".join(v.rjust(_COLUMN) for v in values))
+            Content(cell(called.get(name, name), names) + "".join(_cell(v, screen) for v in values))
             for name, values in rows
         ]
         lines.append(Content(""))
     return Content("\n").join(lines)
+
+
+def _cell(value: int | None, screen: Spoken[None]) -> str:
+    return (_UNKNOWN if value is None else screen.number(value)).rjust(_COLUMN)
 
 
 def _english(catalogue: Catalogue) -> dict[str, str]:
@@ -87,34 +92,34 @@ def _tables(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, li
     yield (
         screen.say("Kết quả thực hành", "Outcomes"),
         [people],
-        [(part.name, [number(part.people)]) for part in event.outcomes],
+        [(part.name, [part.people]) for part in event.outcomes],
     )
     yield from _abilities(event, screen)
-    hours: list[Row] = [(f"{bar.start}", [number(bar.people), number(bar.visits)]) for bar in event.hours]
+    hours: list[Row] = [(f"{bar.start}", [bar.people, bar.visits]) for bar in event.hours]
     yield screen.say("Theo giờ", "By the hour"), [screen.say("đến", "came"), visits], hours
     yield screen.say("Ngoài quy trình", "Irregular"), [screen.say("lần", "times")], _irregular(event, screen)
 
 
 def _whole(event: EventFigures, screen: Spoken[None]) -> Row:
     aim = (
-        screen.say(f"chỉ tiêu {number(event.target)} người", f"aim {number(event.target)}")
+        screen.say(f"chỉ tiêu {screen.number(event.target)} người", f"aim {screen.number(event.target)}")
         if event.target
         else ""
     )
-    return aim, [number(event.people), number(event.visits), number(event.completed)]
+    return aim, [event.people, event.visits, event.completed]
 
 
 def _part(part: Part) -> Row:
-    return part.name, [number(part.people), number(part.visits), number(part.completed)]
+    return part.name, [part.people, part.visits, part.completed]
 
 
 def _station(part: StationPart) -> Row:
-    values = [number(part.people), number(part.visits), _median(part.wait), _median(part.stay)]
+    values = [part.people, part.visits, _median(part.wait), _median(part.stay)]
     return f"{part.number} {part.name}", values
 
 
-def _median(of: Spread | None) -> str:
-    return number(whole(of.median)) if of else _UNKNOWN
+def _median(of: Spread | None) -> int | None:
+    return whole(of.median) if of else None
 
 
 def _abilities(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str, list[str], list[Row]]]:
@@ -124,7 +129,7 @@ def _abilities(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str,
         before = sum(part.change[alone].values())
         after = sum(row[alone] for row in part.change.values())
         both = sum(sum(row.values()) for row in part.change.values())
-        rows.append((f"{part.number} {part.name}", [number(both), number(before), number(after)]))
+        rows.append((f"{part.number} {part.name}", [both, before, after]))
     if rows:
         asked, before_, after_ = (
             screen.say("đã hỏi", "asked"),
@@ -137,13 +142,13 @@ def _abilities(event: EventFigures, screen: Spoken[None]) -> Iterator[tuple[str,
 def _irregular(event: EventFigures, screen: Spoken[None]) -> list[Row]:
     odd = event.irregular
     return [
-        (screen.say("Lần quét bị từ chối", "Scans refused"), [number(sum(t.count for t in odd.refusals))]),
-        (screen.say("Dòng đã hoàn tác", "Entries undone"), [number(sum(t.count for t in odd.undone))]),
-        (screen.say("Người hai máy cùng đón", "Admitted at two devices"), [number(odd.twice)]),
-        (screen.say("Vào không quét thẻ", "Admitted without a badge"), [number(odd.without_badge)]),
-        (screen.say("Dòng ghi bù", "Entries caught up with"), [number(odd.caught_up)]),
+        (screen.say("Lần quét bị từ chối", "Scans refused"), [sum(t.count for t in odd.refusals)]),
+        (screen.say("Dòng đã hoàn tác", "Entries undone"), [sum(t.count for t in odd.undone)]),
+        (screen.say("Người hai máy cùng đón", "Admitted at two devices"), [odd.twice]),
+        (screen.say("Vào không quét thẻ", "Admitted without a badge"), [odd.without_badge]),
+        (screen.say("Dòng ghi bù", "Entries caught up with"), [odd.caught_up]),
         (
             screen.say("Lượt thiếu lần quét ra", "Visits without a second scan"),
-            [number(sum(part.unended for part in event.stations))],
+            [sum(part.unended for part in event.stations)],
         ),
     ]

@@ -45,7 +45,11 @@ class UndoFlow:
                 self._why(written[index].entry, rows[index])
 
         title = Bilingual("Hoàn tác dòng nào?", "Which entry is to be taken back?")
-        self.counter.offer(Pick(title, rows, filtered=True), chosen)
+        names = [
+            f"{row.vi} {row.en} {one.person.name if one.person else ''}"
+            for row, one in zip(rows, written, strict=True)
+        ]
+        self.counter.offer(Pick(title, rows, filtered=True, names=names), chosen)
 
     def _why(self, entry: Entry, row: Bilingual) -> None:
         reasons = self.counter.ngayhoi.desk.catalogue.programme.undo_reasons

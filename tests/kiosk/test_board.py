@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.widgets import Digits
+from textual.widgets import Digits, Static
 
 from checkin.board import Call, Calls, say_seats
 from checkin.desk import Scan
@@ -440,6 +440,24 @@ def test_the_board_speaks_english_too(here: World) -> None:
         assert "no wait" in shown(pilot, "#stations")
 
     play((here.app(BoardScreen), ready), steps)
+
+
+@pytest.mark.parametrize(("language", "written"), [("vi", "12.345"), ("en", "12,345")])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+def test_thousands_are_written_as_the_language_writes_them(
+    here: World, language: str, written: str, size: tuple[int, int]
+) -> None:
+    async def steps(pilot: Run) -> None:
+        board = board_of(pilot)
+        await until(pilot, lambda: board._day is not None)
+        assert board._day
+        board._show_figures(replace(board._day, people=12_345, visits=7))
+        await pilot.pause()
+        assert board.query_one("#people", Digits).value == written
+        drawn = big(written, "█") if size[0] > 80 else f"\n\n{written}"
+        assert board.query_one("#people-big", Static).content == drawn
+
+    play((here.app(BoardScreen, language=language), ready), steps, size=size)
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=80), st.integers(10, 120), st.integers(1, 9))

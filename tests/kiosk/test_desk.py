@@ -515,6 +515,16 @@ def test_a_desk_whose_store_was_copied_says_so_before_anything_else(here: World)
     at_desk(here, steps)
 
 
+def test_a_desk_whose_store_lacks_what_this_laptop_wrote_says_that_first(here: World) -> None:
+    here.store.device = replace(here.store.device, is_new=True, lacks=6)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "Kho này thiếu 6 dòng nhật ký" in shown(pilot))
+        assert "ngayhoi sync TỆP" in screen_text(pilot)
+
+    at_desk(here, steps)
+
+
 def test_a_desk_that_knows_its_store_says_nothing_of_it(here: World) -> None:
     async def steps(pilot: Run) -> None:
         assert "SẴN SÀNG" in shown(pilot)

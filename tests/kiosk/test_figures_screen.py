@@ -94,5 +94,6 @@ def test_a_store_that_fails_is_said_and_the_last_figures_stay(here: World) -> No
         face.look()
         await until(pilot, lambda: "Không ghi được" in shown(pilot, "#note"))
         assert "Cả ngày" in screen_text(pilot)
+        await until(pilot, lambda: "vẫn còn nguyên." in screen_text(pilot))
 
     play((here.app(FiguresScreen), ready), steps)

@@ -19,6 +19,7 @@ from kiosk.screens.undo import written_text
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
+    YEN,
     Run,
     World,
     at_desk,
@@ -132,6 +133,24 @@ def test_what_is_taken_back_is_read_whole_however_long_the_name(here: World) -> 
     row = written_text(Written(entry, person), here.desk.catalogue)
     assert row.vi.endswith("Bích (1957) – bỏ hàng chờ trạm 3")
     assert max(map(cell_len, (row.vi, row.en))) <= 70
+
+
+def test_whose_name_is_shortened_in_a_row_is_found_by_all_of_it(here: World) -> None:
+    here.came(YEN, minutes=30)
+    for station in here.desk.catalogue.event.stations:
+        for outcome in station.outcomes:
+            here.ticked(YEN, station.code, outcome.code)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList)
+        texts = [str(rows.get_option_at_index(i).prompt) for i in range(rows.option_count)]
+        assert any("Yến" in text and YEN.name not in text for text in texts)
+        hers = [text for text in texts if "Yến" in text]
+        await pilot.press(*"nguyen", "space", *"thi", "space", *"hong", "space", *"yen")
+        await until(pilot, lambda: rows.option_count == len(hers))
+
+    at_desk(here, steps)
 
 
 def test_an_answer_is_read_whole_in_a_list_that_is_longer_than_its_room(here: World) -> None:

@@ -73,6 +73,13 @@ async def test_it_invites_in_vietnamese_and_english_and_says_who_is_here(day: Da
 
 
 @driven
+async def test_a_kiosk_whose_store_lacks_what_this_laptop_wrote_says_what_to_do(day: Day) -> None:
+    day.store.device = replace(day.store.device, is_new=True, lacks=6)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Kho này thiếu 6 dòng nhật ký", "ngayhoi sync TỆP")
+
+
+@driven
 async def test_a_badge_is_greeted_by_name_once_it_is_in_the_log(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
