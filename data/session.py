@@ -140,11 +140,14 @@ def _said(error: DBAPIError) -> str:
 def is_built(engine: Engine) -> bool:
     """Whether a store is there, brought up to date if an earlier version of the program made it.
 
-    Raises StoreMismatch if the place holds anything else.
+    Raises StoreMismatch if the place holds anything else, StoreUnavailable if nobody may look there.
     """
     path = sqlite_path(engine)
-    if path is not None and not path.exists():
-        return False
+    try:
+        if path is not None and not path.exists():
+            return False
+    except OSError as error:
+        raise StoreUnavailable.because(error.strerror or "") from error
     with transaction(engine, writing=False) as connection:
         _demand_letters(connection)
         found = _revision(connection)

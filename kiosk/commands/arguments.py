@@ -110,7 +110,7 @@ def an_id(text: str) -> str:
 
 
 def _whole(text: str, allowed: range) -> int:
-    if text.isascii() and text.isdigit() and int(text[:9]) in allowed:
+    if re.fullmatch("[0-9]{1,9}", text) and int(text) in allowed:
         return int(text)
     raise ArgumentTypeError(
         f"{text!r}: cần số từ {allowed[0]} đến {allowed[-1]} / a number from {allowed[0]} to {allowed[-1]}"

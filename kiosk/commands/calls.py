@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from re import fullmatch
 
 from checkin.board import Call, Called, call_next, call_people, say_seats, seats_of
 from checkin.event import Catalogue
@@ -87,7 +88,7 @@ def _count(text: str, station: Station) -> int:
     """The seats that someone typed. Raises Failure."""
     if text == CLOSED_FOR_TODAY:
         return CLOSED
-    if text.isdecimal() and int(text[:9]) <= station.seats:
+    if fullmatch("[0-9]{1,9}", text) and int(text) <= station.seats:
         return int(text)
     raise Failure(
         "usage",

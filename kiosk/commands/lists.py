@@ -23,7 +23,7 @@ from data.roster import (
 )
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
-from kiosk.commands.session import desk_code, event_of, known_code, opened, stated_moment
+from kiosk.commands.session import desk_code, event_of, known_code, moment_so_far, opened
 from kiosk.wording import capitalised, joined, several
 from stations.model import Bilingual
 
@@ -35,7 +35,7 @@ def import_list(args: Namespace) -> int:
     """Import a roster, all or nothing; with --dry-run only say how it was understood."""
     with opened(args) as store:
         catalogue = event_of(args, store)
-        now = stated_moment(args.at, catalogue) or store.clock()
+        now = moment_so_far(args, store, catalogue) or store.clock()
         consent = _consent(args, catalogue)
         today = now.astimezone(VIETNAM).date()
         with file_edge(args.file):

@@ -26,8 +26,9 @@ def undo_entry(args: Namespace) -> int:
     with opened(args) as store:
         with store.reading() as log:
             target = log.entry(ref)
-        if target is not None and args.event is None:
-            args.event = target.draft.event
+        if target is None:
+            return _not_undone(args, ref, UndoProblem.NO_SUCH_ENTRY)
+        args.event = args.event or target.draft.event
         at_desk = session_at(args, store, event_of(args, store))
         reason = args.reason or at_desk.catalogue.programme.undo_reasons[0].code
         outcome = undo(ref, reason, at_desk.desk, at_desk.now())
@@ -37,9 +38,13 @@ def undo_entry(args: Namespace) -> int:
                 emit(args, _undo_record("admit", "undone", entry, ref, text), text)
                 return Exit.OK
             case UndoProblem():
-                text = undo_text(outcome)
-                emit(args, _undo_record("refuse", outcome.value, None, ref, text), text)
-                return Exit.USAGE if outcome is UndoProblem.NO_SUCH_REASON else Exit.REFUSED
+                return _not_undone(args, ref, outcome)
+
+
+def _not_undone(args: Namespace, ref: EntryRef, problem: UndoProblem) -> int:
+    text = undo_text(problem)
+    emit(args, _undo_record("refuse", problem.value, None, ref, text), text)
+    return Exit.USAGE if problem is UndoProblem.NO_SUCH_REASON else Exit.REFUSED
 
 
 def log(args: Namespace) -> int:

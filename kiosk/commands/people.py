@@ -53,6 +53,8 @@ def search(args: Namespace) -> int:
 def badges(args: Namespace) -> int:
     """Make the badges that are missing, and write or draw what was asked for."""
     if args.show is not None:
+        if any((args.pdf, args.png, args.csv, args.unit, args.group)):
+            raise Failure("usage", _ONLY_SHOWN, Exit.USAGE)
         return _show(args)
     _check_files(args)
     with opened(args) as store:
@@ -228,4 +230,10 @@ _NOBODY = Bilingual("Không tìm thấy ai.", "Nobody was found.")
 _MORE = Bilingual(
     "Còn nhiều người nữa. Xin gõ thêm năm sinh hoặc thôn, hoặc thêm --limit 500.",
     "There are more. Please add a year of birth or a hamlet, or --limit 500.",
+)
+
+
+_ONLY_SHOWN = Bilingual(
+    "--show chỉ vẽ một thẻ lên màn hình, không dùng cùng --pdf, --png, --csv, --unit, --group.",
+    "--show draws one badge on the terminal; it does not go with --pdf, --png, --csv, --unit or --group.",
 )

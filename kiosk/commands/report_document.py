@@ -79,7 +79,9 @@ def write_template(args: Namespace) -> int:
     from data.reports.words import template
 
     path: Path = args.words_template
-    if path.exists():
+    with file_edge(path):
+        is_there = path.exists()
+    if is_there:
         raise already_there(path)
     with draft_of(path) as draft:
         draft.write_text(template(), encoding="utf-8", newline="\n")

@@ -183,6 +183,8 @@ def plan(start: Start) -> Plan:
     _check_length(count, **{f"fit[{g}]": row for g, row in fits.items()})
     _check_stations(count, [s for rows in topics.values() for topic in rows for s in topic])
     _check_stations(count, [_number(key) for key in start.batch])
+    if len(start.x) != len(start.y):
+        raise Malformed("start: x and y have to be given for the same stations")
     if not set(minutes) <= set(topics):
         raise Malformed("start: topics are not given for every group")
     return Plan(

@@ -93,15 +93,21 @@ def session(args: Namespace) -> Iterator[tuple[Session, Store]]:
 
 
 def session_at(args: Namespace, store: Store, catalogue: Catalogue, desk: str | None = None) -> Session:
-    """The desk --desk names, else the one given, at the moment of --at. Raises Failure.
+    """The desk --desk names, else the one given, at the moment of --at. Raises Failure."""
+    code = desk_code(args.desk or desk, catalogue)
+    stated = moment_so_far(args, store, catalogue)
+    return Session(Desk(store, catalogue, code, catches_up=stated is not None), stated, store.clock)
+
+
+def moment_so_far(args: Namespace, store: Store, catalogue: Catalogue) -> datetime | None:
+    """The moment of --at, if it was typed. Raises Failure if it is later today.
 
     What has happened today is not in the future; another day may be rehearsed.
     """
-    code = desk_code(args.desk or desk, catalogue)
     stated, now = stated_moment(args.at, catalogue), store.clock().astimezone(VIETNAM)
     if stated and stated > now and stated.astimezone(VIETNAM).date() == now.date():
         raise Failure("future", _not_yet(now), Exit.USAGE)
-    return Session(Desk(store, catalogue, code, catches_up=stated is not None), stated, store.clock)
+    return stated
 
 
 def event_of(args: Namespace, store: Store) -> Catalogue:

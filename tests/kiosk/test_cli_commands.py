@@ -391,6 +391,11 @@ def test_a_badge_is_drawn_for_a_person_or_a_code(filled: Here) -> None:
     plain = filled.say("badges", "--show", one["code"], "--ascii")
     assert "##" in plain.out
     assert filled.json("badges", "--show", "khong-ai").object["error"] == "no-such-person"
+    sheet = filled.folder / "the.pdf"
+    for other in (("--pdf", sheet), ("--group", "hoc-sinh")):
+        said = filled.json("badges", "--show", one["code"], *other)
+        assert (said.status, said.object["error"]) == (2, "usage"), "nothing that was typed goes unread"
+    assert not sheet.exists()
 
 
 def test_search_takes_words_without_accents(filled: Here) -> None:
@@ -677,6 +682,9 @@ def test_init_names_the_place_where_the_file_really_is(here: Here) -> None:
         (("init", "--store", "postgresql://u:p@h:cong/db"), "store-mismatch"),
         (("checkin", "abc", "--store", "kho-\udcff.db"), "no-store"),
         (("init", "--store", r"\\may\chung\ngayhoi.db"), "store-mismatch"),
+        (("init", "--store", f"{'x' * 300}.db"), "store-unavailable"),
+        (("log", "--store", f"{'x' * 300}.db"), "store-unavailable"),
+        (("report", "--words-template", f"{'x' * 300}.toml"), "file"),
         (("checkin", "abc", "--store", r"sqlite:///\\may\chung\ngayhoi.db"), "store-mismatch"),
     ],
 )

@@ -400,3 +400,6 @@ def test_what_happens_later_today_cannot_be_noted(here: Here) -> None:
     said = here.json("checkin", "--person", person, "--at", later)
     assert (said.status, said.object["error"]) == (2, "future")
     assert here.json("log", "--kind", "admitted").objects == []
+    said = here.json("roster", "import", here.roster(ROSTER_OF_TWINS, "hai.csv"), "--at", later)
+    assert (said.status, said.object["error"]) == (2, "future")
+    assert here.json("search", "huong").objects == []

@@ -189,6 +189,7 @@ def test_what_programs_write_for_the_same_is_taken(start: dict[str, object], com
         START | {"servers": [1, 10**9, 9]}, START | {"batch": {"2": [30, 1e-9, 30, 9]}},
         START | {"batch": {"2": [30, 40, 30, 10**9]}}, START | {"batch": {"2": [30, 40, 30, 0]}},
         START | {"batch": {"2": [30, 40, 1e300, 9]}}, START | {"speed": [1e-300] * 5}, START | {"x": [1e300, 0, 0]},
+        {key: value for key, value in START.items() if key != "y"}, START | {"y": [1.0]},
         START | {"n_choice": 10**9}, {"type": "status", "t": 1, "sid": 0, "up": 10**9},
         {"type": "tick", "t": 1e300}, COME | {"n_choice": 10**9},
     ],
