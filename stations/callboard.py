@@ -241,8 +241,10 @@ class CallBoard:
         visitor.asked = at
         where = ENTRANCE if place is None else self._number[place]
         called = self._called.pop(who, None)
-        if called is not None and visitor.coming == called and self.hall.suits(visitor, called, at):
-            return self._go(visitor, called, at)
+        if called is not None and visitor.coming == called:
+            self.hall.expect_no_more(visitor)
+            if self._seating.may_still_begin(visitor, called, at):
+                return self._go(visitor, called, at)
         self.hall.ask(at, visitor, where)
         if not any(self._may_still_suit(visitor, station, at) for station in range(len(self.plan))):
             return Nothing()
@@ -289,7 +291,7 @@ class CallBoard:
                 yield start + minutes
 
     def _sit(self, visitor: Visitor) -> None:
-        visitor.waits = True
+        visitor.waits, visitor.unserved = True, visitor.place
         self._pool[visitor.who] = visitor
 
     def _seen(self, at: float, who: str) -> Visitor | None:

@@ -136,7 +136,7 @@ class Hall:
         line = self.lines[station]
         if visitor.at == station:
             for other in line.finish(visitor, at, seen=True):
-                other.stamp(station)
+                other.stamp(station, is_seen=False)
         else:
             line.came_out(at)
         visitor.stamp(station)
@@ -145,8 +145,8 @@ class Hall:
 
     def give_up(self, at: float, visitor: Visitor, station: int) -> None:
         """Someone left a line: "that station is not moving"."""
-        if visitor.at is not None:
-            self.lines[visitor.at].leave(visitor, at)
+        if visitor.at == station:
+            self.lines[station].leave(visitor, at)
         self._settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, station
         visitor.give_up(station, at)
@@ -171,7 +171,9 @@ class Hall:
         Whoever asks at a station has ended a visit there, seen or not, unless they wait already, left its
         line, refused it, or came in vain.
         """
-        if place not in (ENTRANCE, visitor.unserved, *visitor.refused) and not visitor.waits:
+        if visitor.waits:
+            visitor.unserved = place
+        if place not in (ENTRANCE, visitor.unserved, *visitor.refused):
             if self._came_in_vain(at, visitor, place):
                 self.give_up(at, visitor, place)
             else:
@@ -189,18 +191,21 @@ class Hall:
         visitor.stamp(station)
 
     def _came_in_vain(self, at: float, visitor: Visitor, station: int) -> bool:
-        """Whether someone who asks at a station they were sent to cannot have been served there.
+        """Whether someone who asks at a station cannot have been served there.
 
-        They came only now, or were not seen at one that is down.
+        They came only now, before it opens or its session begins, or were not seen at one that is down.
         """
         line = self.lines[station]
         if visitor.at == station:
             came = visitor.since
+        elif line.working <= 0:
+            return True
         elif visitor.coming == station:
-            came = visitor.due if line.working > 0 else at
+            came = visitor.due
         else:
-            return False
-        return at - came < _QUICK * line.minutes(visitor.group)
+            return at < self.plan.opens[station]
+        is_quick = at - came < _QUICK * line.minutes(visitor.group)
+        return is_quick or not line.may_have_served(came, at)
 
     def leave_place(self, at: float, visitor: Visitor) -> None:
         """Someone is neither on a way nor at a station any more; a visit whose end was not seen is made."""
@@ -210,6 +215,8 @@ class Hall:
         """Someone is told to go to a station now."""
         self._settle(at, visitor)
         visitor.waits = False
+        if visitor.unserved == station:
+            visitor.unserved = None
         self.lines[station].expect(visitor, at + self.way(visitor, station))
 
     def way(self, visitor: Visitor, station: int) -> float:

@@ -159,6 +159,10 @@ class Line(ABC):
             self._suspected = at
         self.changed()
 
+    def may_have_served(self, came: float, at: float) -> bool:  # noqa: ARG002 - whose turn it is may be served
+        """Whether the turn of somebody who came at a moment may have begun by now."""
+        return at > self.plan.opens[self.station]
+
     @property
     def _usual(self) -> float:
         return max(self.minutes(group) for group in self.plan.minutes)
@@ -270,7 +274,7 @@ class SeatLine(Line):
 
     def _seat(self, at: float) -> None:
         self.changed()
-        for visitor in self.present[: max(1, self.working)]:
+        for visitor in self.present[: self.working]:
             if visitor.served is None:
                 visitor.served = max(at, self.plan.opens[self.station])
 
@@ -343,6 +347,9 @@ class SessionLine(Line):
     def leave(self, visitor: Visitor, at: float) -> None:
         """Someone is not there any more, whether or not a session began before."""
         self._begin(at)
+        for seated in self._sessions.values():
+            if visitor in seated:
+                seated.remove(visitor)
         super().leave(visitor, at)
 
     def ended(self, at: float) -> list[Visitor]:
@@ -350,6 +357,10 @@ class SessionLine(Line):
         self._begin(at)
         ended = [start for start in self._sessions if self._has_come_out(start, at)]
         return [visitor for start in ended for visitor in self._still(start, self._sessions.pop(start))]
+
+    def may_have_served(self, came: float, at: float) -> bool:
+        """Whether a session began since somebody came, or lets them in late."""
+        return self.timetable.late_for(came) is not None or self.timetable.following(came) < at
 
     def _has_come_out(self, start: float, at: float) -> bool:
         """Whether everybody is out of a session: a while after its end, or since the next one began."""

@@ -220,7 +220,8 @@ class Crowd:
         self._coming: dict[str, _Line] = defaultdict(_Line)
         self._owner: dict[str, str] = {}
         self._taken_back: set[str] = set()
-        self._seats: dict[str, Movement] = {}
+        self._seats: dict[str, dict[str, Movement]] = defaultdict(dict)
+        """Of each station the last word of each device, though its clock was set back."""
         self._boards: dict[str, Movement] = {}
         self._numbers: dict[str, set[int]] = defaultdict(set)
 
@@ -249,18 +250,22 @@ class Crowd:
     def _follow_place(self, movement: Movement) -> None:
         """The latest word of a station about its seats, and of the devices about who calls."""
         if movement.move is Move.SEATS:
-            known = self._seats.get(movement.who)
-            if known is None or _is_later(movement, known):
-                self._seats[movement.who] = movement
+            words, key = self._seats[movement.who], movement.device
         else:
-            known = self._boards.get(movement.who)
-            if known is None or known.sequence < movement.sequence:
-                self._boards[movement.who] = movement
+            words, key = self._boards, movement.who
+        known = words.get(key)
+        if known is None or known.sequence < movement.sequence:
+            words[key] = movement
+
+    def _word(self, station: str) -> Movement | None:
+        """The latest word about the seats of a station."""
+        return max(self._seats.get(station, {}).values(), key=lambda m: m.order, default=None)
 
     def movements(self) -> list[Movement]:
         """Every movement of people that was not taken back, and the latest word of each station; in order."""
         of_people = (m for mine in self._movements.values() for m in mine)
-        return sorted([*of_people, *self._seats.values()], key=lambda m: m.order)
+        of_stations = (word for station in self._seats if (word := self._word(station)))
+        return sorted([*of_people, *of_stations], key=lambda m: m.order)
 
     def counts(self, movement: Movement) -> bool:
         """Whether a movement was not taken back, and nothing said for a day before the event's."""
@@ -302,7 +307,7 @@ class Crowd:
 
     def seats(self, station: Station) -> int:
         """How many seats of a station work, 0 while it pauses; `CLOSED` if its host closed it."""
-        said = self._seats.get(station.code)
+        said = self._word(station.code)
         return station.seats if said is None or said.number is None else said.number
 
     def board(self, until: datetime) -> tuple[str, datetime] | None:
@@ -368,8 +373,3 @@ class Crowd:
 
 _FOR_A_DAY = frozenset({Move.SENT, Move.HELD, Move.CALLED, Move.STAY})
 """What nobody goes by on another day, nor by a station that closed for the day; all else stays."""
-
-
-def _is_later(word: Movement, known: Movement) -> bool:
-    """Whether a station's word is later than another: a device's last one, though its clock was set back."""
-    return word.sequence > known.sequence if word.device == known.device else word.order > known.order

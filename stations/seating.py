@@ -88,6 +88,13 @@ class Seating:
         is_near = wait <= self._longest(visitor, line) and self._hall.suits(visitor, station, at)
         return is_near and self._is_in_time(visitor, station, arrival + wait, at)
 
+    def may_still_begin(self, visitor: Visitor, station: int, at: float) -> bool:
+        """Whether somebody called a while ago may begin their visit before the station closes."""
+        line, arrival = self._hall.lines[station], at + self._hall.way(visitor, station)
+        start = arrival + line.wait(at, arrival)
+        is_open_still = start + LAST * line.minutes(visitor.group) <= self._plan.closes[station]
+        return is_open_still and self._hall.suits(visitor, station, at)
+
     def note_free_seats(self, at: float) -> None:
         """Note beside whom a seat stands free that suits them, and since when."""
         lines = (line for line in self._hall.lines if isinstance(line, SeatLine))

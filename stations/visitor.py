@@ -34,7 +34,7 @@ class Stamps:
         is_seen: whether its end was seen, so that it was one for certain.
         """
         if station in self.done:
-            if is_seen and self.believed and self.believed[0] == station:
+            if self.believed and (is_seen or self.believed[0] != station):
                 self.believed = None
             return
         self.done.add(station)
@@ -90,7 +90,7 @@ class Visitor(Stamps):
     asked: float = 0.0
     """When they last asked where to go."""
     unserved: int | None = None
-    """Station whose line they left, while they are still there."""
+    """Station whose line they left, or where they sit, while they are still there."""
 
     @property
     def latest(self) -> float:

@@ -22,6 +22,7 @@ from kiosk.commands.route_messages import (
     Timed,
     message,
     plan,
+    suited,
 )
 from stations.callboard import CallBoard
 from stations.model import Call, Go, Hold, Nothing
@@ -116,12 +117,13 @@ class Served:
 
 
 def _arrive(told: Checkin, board: CallBoard, now: float) -> None:
+    group = str(told.group)
     board.arrived(
         now,
         str(told.pid),
-        str(told.group),
+        group,
         stay=told.stay,
-        topics=None if told.topics is None else [frozenset(topic) for topic in told.topics if topic],
+        topics=None if told.topics is None else suited(told.topics, board.plan.fits[group]),
         choices=told.n_choice,
         interests=frozenset(told.interests),
     )

@@ -7,6 +7,7 @@ since no field of any message has such a value: under another key, or as the onl
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Annotated, Literal, TypeVar
@@ -163,6 +164,8 @@ def _number_of(text: str) -> float:
 
 def _named(fields: dict[str, object]) -> tuple[str, dict[str, object]]:
     """The name of a message, and its fields."""
+    if (name := fields.get("type")) and isinstance(name, str) and name in _TYPES:
+        return name, {k: v for k, v in fields.items() if k != "type"}
     for key, value in fields.items():
         if key != "pid" and isinstance(value, str) and value in _TYPES:
             return value, {k: v for k, v in fields.items() if k != key}
@@ -178,8 +181,15 @@ def plan(start: Start) -> Plan:
     minutes = dict(_by_group(start.prior, "prior"))
     fits = dict(_by_group(start.fit, "fit")) if start.fit else {}
     topics = dict(_by_group(start.topics, "topics"))
-    _check_length(count, servers=start.servers, open=start.open, close=start.close, x=start.x, y=start.y)
-    _check_length(count, cat=start.cat, **{f"prior[{g}]": row for g, row in minutes.items()})
+    optional: dict[str, Sequence[object]] = {
+        "open": start.open,
+        "close": start.close,
+        "x": start.x,
+        "y": start.y,
+        "cat": start.cat,
+    }
+    _check_length(count, servers=start.servers, **{name: rows for name, rows in optional.items() if rows})
+    _check_length(count, **{f"prior[{g}]": row for g, row in minutes.items()})
     _check_length(count, **{f"fit[{g}]": row for g, row in fits.items()})
     _check_stations(count, [s for rows in topics.values() for topic in rows for s in topic])
     _check_stations(count, [_number(key) for key in start.batch])
@@ -187,17 +197,18 @@ def plan(start: Start) -> Plan:
         raise Malformed("start: x and y have to be given for the same stations")
     if not set(minutes) <= set(topics):
         raise Malformed("start: topics are not given for every group")
+    suits = {
+        g: [m is not None and bool(fit) for m, fit in zip(row, fits.get(g, [True] * count), strict=True)]
+        for g, row in minutes.items()
+    }
     return Plan(
         codes=[str(station) for station in range(count)],
         seats=[start.batch[str(s)][3] if str(s) in start.batch else n for s, n in enumerate(start.servers)],
         opens=[opens or 0.0 for opens in start.open] or [0.0] * count,
         closes=[inf if c is None or c > _NEVER else c for c in start.close] or [inf] * count,
         minutes={g: [max(_SHORTEST, m or 0.0) for m in row] for g, row in minutes.items()},
-        fits={
-            g: [m is not None and bool(fit) for m, fit in zip(row, fits.get(g, [True] * count), strict=True)]
-            for g, row in minutes.items()
-        },
-        topics={g: [frozenset(topic) for topic in rows if topic] for g, rows in topics.items()},
+        fits=suits,
+        topics={g: suited(topics[g], row) for g, row in suits.items()},
         choices=start.n_choice,
         end=start.end,
         places=list(zip(start.x, start.y, strict=True)) if start.x else (),
@@ -207,6 +218,12 @@ def plan(start: Start) -> Plan:
         elders=frozenset({str(_ELDER)}),
         missing=min(_MOST_MISSING, start.miss),
     )
+
+
+def suited(topics: Sequence[Sequence[int]], fits: Sequence[bool]) -> list[frozenset[int]]:
+    """Topics by the stations that suit somebody; without those that none of theirs does."""
+    fitting = (frozenset(station for station in topic if fits[station]) for topic in topics)
+    return [topic for topic in fitting if topic]
 
 
 def _by_group(rows: Sequence[Row] | dict[str, Row], name: str) -> Iterator[tuple[str, Row]]:
@@ -219,7 +236,7 @@ def _by_group(rows: Sequence[Row] | dict[str, Row], name: str) -> Iterator[tuple
 
 def _check_length(count: int, **lists: Sequence[object]) -> None:
     for name, values in lists.items():
-        if values and len(values) != count:
+        if len(values) != count:
             raise Malformed(f"start: {name} has {len(values)} entries for {count} stations")
 
 
@@ -230,6 +247,6 @@ def _check_stations(count: int, stations: Sequence[int]) -> None:
 
 
 def _number(key: str) -> int:
-    if not (key.isascii() and key.isdecimal()):
+    if not re.fullmatch("[0-9]{1,9}", key):
         raise Malformed(f"start: batch has a station {key!r}")
     return int(key)

@@ -190,6 +190,8 @@ def test_what_programs_write_for_the_same_is_taken(start: dict[str, object], com
         START | {"batch": {"2": [30, 40, 30, 10**9]}}, START | {"batch": {"2": [30, 40, 30, 0]}},
         START | {"batch": {"2": [30, 40, 1e300, 9]}}, START | {"speed": [1e-300] * 5}, START | {"x": [1e300, 0, 0]},
         {key: value for key, value in START.items() if key != "y"}, START | {"y": [1.0]},
+        START | {"servers": []}, START | {"prior": [[]] * 5}, START | {"fit": [[]] * 5},
+        START | {"fit": {"0": []}}, START | {"batch": {"0" * 5000: [30, 40, 30, 9]}},
         START | {"n_choice": 10**9}, {"type": "status", "t": 1, "sid": 0, "up": 10**9},
         {"type": "tick", "t": 1e300}, COME | {"n_choice": 10**9},
     ],
@@ -236,3 +238,19 @@ def test_before_start_nothing_is_known() -> None:
 def test_whatever_comes_each_decide_and_each_mistake_has_one_answer(messages: list[object]) -> None:
     for answer in said(START, *(m.replace("\n", " ") if isinstance(m, str) else m for m in messages)):
         assert set(answer) in ({"s"}, {"hold"}, {"error"})
+
+
+def test_a_field_that_is_not_listed_hides_no_message() -> None:
+    assert said(START, COME, {"note": "tick"} | ASK) == said(START, COME, ASK)
+
+
+def test_stations_that_do_not_suit_a_group_are_no_part_of_its_topics() -> None:
+    unfit = START | {"prior": [[9, 5, None]] * 5, "batch": {}, "topics": [[[0], [1, 2], [2]]] * 5}
+    without = unfit | {"topics": [[[0], [1]]] * 5}
+    come = {key: value for key, value in COME.items() if key != "topics"}
+    day = [come | {"pid": pid, "t": 1, "stay": 20 + 5 * pid} for pid in range(9)]
+    day += [ASK | {"pid": pid, "t": 1 + minute} for minute in range(40) for pid in range(9)]
+    refused = {"type": "refuse", "t": 1, "pid": 3, "sid": 1}
+    assert said(unfit, *day[:9], refused, *day[9:]) == said(without, *day[:9], refused, *day[9:])
+    own = [one | {"topics": [[0], [1, 2], [2]]} if one["type"] == "checkin" else one for one in day]
+    assert said(unfit, *own) == said(without, *day)

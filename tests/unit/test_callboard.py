@@ -654,3 +654,44 @@ def test_nobody_is_forgotten_on_a_seat(seats: list[int], people: int, minutes: f
                 begin = at if free else busy[-seats[int(answer.station)]]
                 board.entered(at, who, answer.station)
                 served.append((begin + minutes, who, answer.station))
+
+
+def test_whoever_is_called_to_try_a_suspected_station_may_go_there() -> None:
+    board = CallBoard(plan(1, 1, minutes=5.0, topics=[{0}, {1}]))
+    for who in "ab":
+        come(board, who)
+        board.entered(1, who, "0")
+    board.gave_up(10, "a", "0")
+    board.gave_up(10, "b", "0")
+    assert board.hall.lines[0].is_down(10)
+    board.arrived(11, "c", GROUP, stay=120, topics=[frozenset({0})])
+    assert isinstance(board.ask(11, "c"), Hold)
+    at = next(at for at in range(12, 40) if ("c", "0") in board.tick(at))
+    assert sent(board.ask(at + 0.3, "c")) == "0"
+
+
+def test_a_call_that_is_answered_late_sends_nobody_to_a_station_that_will_have_closed() -> None:
+    board = CallBoard(
+        replace(
+            plan(1, minutes=2.0, topics=[{0}], closes=[60.0]), places=[(150.0, 0.0)], speeds={GROUP: 50.0}
+        )
+    )
+    board.working(47, "0", 0)
+    assert isinstance(come(board, "a", 48), Hold)
+    board.working(54.1, "0", 1)
+    assert board.tick(54.2) == [("a", "0")]
+    assert sent(board.ask(56.9, "a")) is None
+
+
+def test_who_sits_beside_a_station_is_not_served_there_by_asking_after_a_call() -> None:
+    board = CallBoard(plan(1, 1, 1, topics=[{0}, {1}, {2}], opens=[0.0, 0.0, 400.0]))
+    for who, station in (("x", "0"), ("y", "1")):
+        come(board, who)
+        board.entered(1, who, station)
+    board.arrived(2, "a", GROUP, stay=500)
+    assert isinstance(board.ask(2, "a", "2"), Hold)
+    board.finished(12, "x", "0")
+    assert ("a", "0") in board.tick(12)
+    board.working(12.5, "0", 0)
+    board.ask(13, "a", "2")
+    assert board.hall.inside["a"].done == set()

@@ -510,3 +510,87 @@ def test_nobody_is_sent_back_at_once_to_a_line_that_they_gave_up() -> None:
     assert [hall.suits(visitor, 0, at) for at in (20, 34.9, 35)] == [False, False, True]
     assert hall.suits(other, 0, 20)
     assert hall.suits(visitor, 1, 20)
+
+
+def test_whoever_is_scanned_in_and_out_and_in_as_a_class_begins_sits_in_it_once() -> None:
+    hall = Hall(plan(5, topics=[{0}], timetables={0: Timetable(30, 40, 20, 5, grace=3)}))
+    visitor = seen_in(hall, 28, "a")
+    seen_in(hall, 28, "b")
+    hall.finish(30.5, visitor, 0)
+    assert hall.visitor(31, "a") is visitor
+    hall.enter(31, visitor, 0)
+    line = hall.lines[0]
+    assert sorted(b.visitor.who for b in line.bookings(32) if b.end == 50) == ["a", "b"]
+    hall.sweep(54)
+    assert names(hall) == []
+    assert list(hall.inside) == []
+
+
+def test_who_gives_up_a_line_has_ended_the_visit_they_were_seen_at_before() -> None:
+    hall = Hall(plan(1, 1, 1, topics=[{0}, {1}, {2}]))
+    visitor = seen_in(hall, 1, "a")
+    hall.give_up(20, visitor, 1)
+    assert visitor.done == {0}
+    hall.give_up(25, visitor, 0)
+    assert visitor.done == set()
+
+
+def test_who_was_overtaken_in_a_line_and_gave_it_up_was_not_served_there() -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}], minutes=5.0))
+    first, second = seen_in(hall, 0, "a"), seen_in(hall, 1, "b")
+    hall.finish(6, second, 0)
+    assert first.done == {0}
+    hall.give_up(20, first, 0)
+    assert first.done == set()
+
+
+def test_giving_a_line_up_takes_back_no_visit_of_before_the_last() -> None:
+    hall = Hall(plan(1, 1, choices=2))
+    visitor = seen_in(hall, 0, "a", 1)
+    seen_in(hall, 20, "a", 0)
+    seen_in(hall, 40, "a", 1)
+    hall.finish(50, visitor, 1)
+    hall.give_up(60, visitor, 0)
+    assert visitor.done == {0, 1}
+
+
+def test_who_is_sent_back_to_a_line_they_gave_up_may_be_served_there_unseen() -> None:
+    hall = Hall(plan(1, topics=[{0}], minutes=5.0))
+    visitor = seen_in(hall, 1, "a")
+    hall.give_up(3, visitor, 0)
+    hall.send(18, visitor, 0)
+    hall.ask(25, visitor, 0)
+    assert visitor.done == {0}
+
+
+@pytest.mark.parametrize(("seats", "opens", "at"), [(0, 0.0, 5.0), (1, 60.0, 58.0)])
+def test_nobody_is_served_unseen_where_nobody_is(seats: int, opens: float, at: float) -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}], opens=[opens, 0.0]))
+    hall.lines[0].set_working(seats, 0)
+    visitor = arrived(hall, "a")
+    hall.ask(at, visitor, 0)
+    assert visitor.done == set()
+
+
+def test_who_stands_at_a_station_before_it_opens_is_not_served_by_asking() -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}], opens=[60.0, 0.0], minutes=5.0))
+    visitor = seen_in(hall, 50, "a")
+    hall.ask(58, visitor, 0)
+    assert visitor.done == set()
+
+
+def test_who_waits_for_a_class_has_not_sat_in_it_before_it_begins() -> None:
+    hall = Hall(plan(9, 9, topics=[{0}, {1}], timetables={0: Timetable(30, 40, 10, 9)}))
+    early, late = seen_in(hall, 20, "a"), seen_in(hall, 20, "b")
+    hall.ask(29, early, 0)
+    hall.ask(40, late, 0)
+    assert [early.done, late.done] == [set(), {0}]
+
+
+def test_nobody_sits_at_a_station_while_none_of_its_seats_works() -> None:
+    hall = Hall(plan(1, topics=[{0}], minutes=20.0))
+    line = hall.lines[0]
+    line.set_working(0, 0)
+    seen_in(hall, 1, "a")
+    line.set_working(1, 60)
+    assert line.wait(60.2, 60.2) == pytest.approx(19.8)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import permutations
 
 from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, Crowd, Move, Movement
 from tests.builders import at, station
@@ -152,3 +153,19 @@ def test_a_visit_made_before_the_line_was_given_up_counts() -> None:
     moves = [moved("a", Move.IN, 0), moved("a", Move.OUT, 5), moved("a", Move.IN, 10)]
     assert crowd(*moves, moved("a", Move.GAVE_UP, 30)).whereabouts("a").visited == {"vneid"}
     assert crowd(*moves[:2], moved("a", Move.GAVE_UP, 30)).whereabouts("a").visited == {"vneid"}
+
+
+def test_seats_are_the_same_in_whatever_order_words_of_several_laptops_come() -> None:
+    words = [
+        Movement(
+            f"{device}-{n}",
+            "vneid",
+            Move.SEATS,
+            at(minute),
+            (at(minute), at(minute), device, n),
+            number=seats,
+        )
+        for device, n, minute, seats in (("A", 1, 10, 2), ("A", 2, 0, 0), ("B", 1, 5, 1))
+    ]
+    told = [(crowd(*order).seats(VNEID), crowd(*order).movements()) for order in permutations(words)]
+    assert all(one == (1, [words[2]]) for one in told)
