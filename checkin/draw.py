@@ -131,18 +131,20 @@ def completed(
 ) -> list[str]:
     """Who was admitted and completed a passport that asks for something, by what a drawing knows.
 
-    Whoever was forgotten before it takes no part.
+    Whoever was forgotten before it takes no part, nor whoever won an earlier drawing of the event.
     `groups` has the group of each person whom the store knows.
     """
     event, programme = catalogue.event, catalogue.programme
     seen = _seen(log, basis)
     said = (entry.draft.person for entry in seen if entry.draft.kind is Kind.FORGOTTEN)
     forgotten = {basis.aliases.get(person, person) for person in said if person}
-    days = by_person((e for e in seen if e.draft.event == event.code), basis.owners, basis.aliases)
+    mine = [e for e in seen if e.draft.event == event.code]
+    won = by_person((e for e in mine if e.draft.kind is Kind.WON), basis.owners, basis.aliases)
+    days = by_person(mine, basis.owners, basis.aliases)
     came = {
         name: day
         for name, entries in days.items()
-        if name not in forgotten and (day := presence(entries)).first
+        if name not in forgotten | won.keys() and (day := presence(entries)).first
     }
     stamps = {
         name: progress(event.passport, programme.counted_as(groups.get(name)), day.visited)

@@ -55,7 +55,7 @@ class Drawn:
     commitment: Entry | None
     """None if the log has none that belongs to it."""
     completed: int
-    """How many people took part: those whose passport was complete."""
+    """How many people took part: those whose passport was complete, and who had not won before."""
     winners: tuple[Winner, ...]
     """As drawn."""
     objections: tuple[Objection, ...]

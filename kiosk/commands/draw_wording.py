@@ -24,9 +24,9 @@ def drawn_text(drawn: Drawn) -> Bilingual:
     won, among = len(drawn.winners), drawn.completed
     return Bilingual(
         f"Xin chúc mừng {won} người trúng thưởng, trong {among} người đã hoàn thành Hộ chiếu trải nghiệm "
-        "(số đứng trước là thứ tự bốc):",
-        f"Congratulations to the {won} drawn among {among} who completed their passport "
-        "(the number in front is the order of drawing):",
+        "và chưa trúng lần nào (số đứng trước là thứ tự bốc):",
+        f"Congratulations to the {won} drawn among {among} who completed their passport and had not won "
+        "before (the number in front is the order of drawing):",
     )
 
 
@@ -40,8 +40,10 @@ def checked_text(drawn: Drawn) -> Bilingual:
     made = drawn.commitment.recorded.astimezone(VIETNAM)
     return Bilingual(
         f"Lần bốc thăm {entry} đúng: {won} người trúng thưởng trong {among} người đã hoàn thành Hộ chiếu "
-        f"trải nghiệm. Mã cam kết lập lúc {made:%H:%M} ngày {made:%d/%m/%Y}, xin so với mã đã công bố:",
-        f"The drawing {entry} holds: {won} drawn among {among} who completed their passport. "
+        f"trải nghiệm và chưa trúng lần nào. "
+        f"Mã cam kết lập lúc {made:%H:%M} ngày {made:%d/%m/%Y}, xin so với mã đã công bố:",
+        f"The drawing {entry} holds: {won} drawn among {among} who completed their passport and had not won "
+        "before. "
         f"Commitment made at {made:%H:%M} on {made:%d/%m/%Y}, to compare with the one made public:",
     )
 
@@ -61,8 +63,10 @@ def not_drawn_text(refused: NotDrawn) -> Bilingual:
     if refused.problem is DrawProblem.TOO_FEW:
         count = refused.completed
         return Bilingual(
-            f"Mới có {count} người hoàn thành Hộ chiếu trải nghiệm. Xin chọn --winners từ 1 đến {count}.",
-            f"Only {count} completed their passport so far. Please choose --winners from 1 to {count}.",
+            f"Mới có {count} người hoàn thành Hộ chiếu trải nghiệm mà chưa trúng lần nào. Xin chọn --winners "
+            f"từ 1 đến {count}.",
+            f"Only {count} completed their passport so far and did not win yet. Please choose --winners from "
+            f"1 to {count}.",
         )
     return _PROBLEMS[refused.problem]
 
@@ -131,8 +135,9 @@ _PROBLEMS = {
         "Entries of the log are missing or altered, so nobody is drawn. See where: ngayhoi log --verify",
     ),
     DrawProblem.NOBODY_COMPLETED: Bilingual(
-        "Chưa có ai hoàn thành Hộ chiếu trải nghiệm nên chưa bốc thăm được.",
-        "Nobody has completed their passport yet, so nobody can be drawn.",
+        "Chưa có ai hoàn thành Hộ chiếu trải nghiệm, hoặc ai hoàn thành cũng đã trúng, nên chưa bốc thăm "
+        "được.",
+        "Nobody has completed their passport yet, or all who did have won already, so nobody can be drawn.",
     ),
 }
 _GROUNDS = {

@@ -96,13 +96,17 @@ def test_why_nobody_is_drawn(store: Store) -> None:
     assert refused(store) == (DrawProblem.NO_COMMITMENT, 0)
     commit(store, EVENT, "ban-1", NOW)
     assert refused(store) == (DrawProblem.NOBODY_COMPLETED, 0)
-    crowd(store, 2)
-    assert refused(store, 3) == (DrawProblem.TOO_FEW, 2)
-    drew(store, 2)
+    crowd(store, 3)
+    assert refused(store, 4) == (DrawProblem.TOO_FEW, 3)
+    first = drew(store, 2)
     assert refused(store) == (DrawProblem.DRAWN_ALREADY, 0)
     assert commit(store, EVENT, "ban-1", at(90))[1]
+    assert refused(store, 2) == (DrawProblem.TOO_FEW, 1)
     second = drew(store, 1)
     assert check(store, EVENT)[1] == second
+    assert len({winner.person for one in (first, second) for winner in one.winners}) == 3, "nobody wins twice"
+    assert commit(store, EVENT, "ban-1", at(91))[1]
+    assert refused(store) == (DrawProblem.NOBODY_COMPLETED, 0)
     assert [one.objections for one in check(store, EVENT)] == [(), ()]
 
 
@@ -141,18 +145,29 @@ def test_whoever_is_known_under_two_ids_wins_once_and_under_their_name(store: St
     owner = person("Đinh Văn Rớ")
     known(store, owner)
     complete(store, person="e" * 32)
-    commit(store, EVENT, "ban-1", NOW)
-    (before,) = drew(store, 1).winners
     with store.writing() as log:
         log.connection.execute(insert(aliases).values(id="e" * 32, person=owner.id))
         log.connection.execute(insert(aliases).values(id="d" * 32, person=owner.id))
     complete(store, person=owner.id)
     commit(store, EVENT, "ban-1", at(61))
     outcome = drew(store, 1)
-    assert (before.person, [w.person for w in outcome.winners], outcome.completed) == (None, [owner], 1)
+    assert ([w.person for w in outcome.winners], outcome.completed) == ([owner], 1)
     assert outcome.drawing.basis.aliases == {"e" * 32: owner.id}, "of ids that the log has"
-    assert [one.winners[0].person for one in check(store, EVENT)] == [owner, owner]
     assert outcome.objections == ()
+
+
+def test_whoever_won_under_another_id_does_not_win_again(store: Store) -> None:
+    owner = person("Đinh Văn Rớ")
+    known(store, owner)
+    complete(store, person="e" * 32)
+    commit(store, EVENT, "ban-1", NOW)
+    (before,) = drew(store, 1).winners
+    with store.writing() as log:
+        log.connection.execute(insert(aliases).values(id="e" * 32, person=owner.id))
+    complete(store, person=owner.id)
+    commit(store, EVENT, "ban-1", at(61))
+    assert (before.person, refused(store)) == (None, (DrawProblem.NOBODY_COMPLETED, 0))
+    assert [one.winners[0].person for one in check(store, EVENT)] == [owner]
 
 
 def test_a_second_event_of_a_store_draws_among_its_own_people_by_the_passport_of_their_group(

@@ -172,6 +172,8 @@ def test_what_cannot_be_drawn_is_said_kindly(here: Here) -> None:
     assert here.say("draw", "run", "--winners", "1").status == 0
     assert refused("1") == (3, "drawn-already", 0)
     assert here.say("draw", "commit").status == 0
+    assert refused("1") == (3, "nobody-completed", 0)
+    completed(here.store, "ai")
     assert here.say("draw", "run", "--winners", "1").status == 0
     assert [one["ok"] for one in here.json("draw", "verify").objects] == [True, True]
 
