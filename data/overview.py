@@ -161,7 +161,7 @@ class Watch:
         with self._store.reading() as log:
             self._catch_up(log)
             present, on_the_way = self._crowd.present(station, now), self._crowd.coming(station, now)
-            without = self._unticked(station)
+            without = self._unticked(station, now)
             known = people_of([*present, *on_the_way, *(name for name, _ in without)], log)
         here = _named(self._present(name, known[name], now) for name in present)
         coming = _named(self._coming(name, known[name], now) for name in on_the_way)
@@ -244,12 +244,13 @@ class Watch:
         wait = expected_wait(station, "", self._crowd, local) if is_today else None
         return StationLoad(station, seats, served, present - served, coming, wait, visits)
 
-    def _unticked(self, station: Station) -> list[tuple[str, datetime]]:
+    def _unticked(self, station: Station, now: datetime) -> list[tuple[str, datetime]]:
+        """Whose last visit ended without an outcome, and when; of an end nobody saw, when the visit began."""
         if not station.outcomes:
             return []
         kinds = (Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME)
         kept = [entry for kind in kinds for entry in self._entries[kind].values()]
-        without: set[str] = set()
+        without: dict[str, datetime] = {}
         ended: dict[str, datetime] = {}
         for entry in standing(e for e in kept if e.draft.station == station.code):
             name = _who(entry)
@@ -258,9 +259,13 @@ class Watch:
             elif name in without:
                 ended[name] = entry.draft.at
             if entry.draft.kind is Kind.VISIT_IN:
-                without.add(name)
+                without[name] = entry.draft.at
             elif entry.draft.kind is Kind.OUTCOME:
-                without.discard(name)
+                without.pop(name, None)
+        here = set(self._crowd.present(station, now))
+        for name in without.keys() - ended.keys() - here:
+            if station.code in self._crowd.whereabouts(name).begun:
+                ended[name] = without[name]
         return sorted(ended.items(), key=lambda item: item[1], reverse=True)
 
 

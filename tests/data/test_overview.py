@@ -253,6 +253,29 @@ def test_each_visit_asks_for_its_own_outcome_and_only_the_last_one_does(folder: 
         assert [guest.since for guest in watch.station(ticking, at(10)).unticked] == [at(7)]
 
 
+def test_a_visit_whose_end_nobody_saw_stays_on_the_list_until_its_outcome_is_ticked(folder: Path) -> None:
+    ticking = station("tram-1", 1)
+    object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))
+    with store_at(folder, catalogue([ticking, station("tram-2", 2)])) as store:
+        people = villagers(4)
+        codes = known(store, *people)
+        for code in codes:
+            come(store, code)
+            turn(store, code, "tram-1", 1)
+        watch = Watch(store, store.catalogues[EVENT])
+        assert watch.station(ticking, at(2)).unticked == ()
+        turn(store, codes[0], "tram-2", 12)
+        leave(codes[1], desk_of(store), at(13))
+        object_to("tram-1", Kind.GAVE_UP, Recognised(people[2]), desk_of(store), at(14))
+        late = at(12 * 60)
+        assert set(names(watch.station(ticking, at(15)).unticked)) == {people[0].name, people[1].name}
+        assert set(names(watch.station(ticking, late).unticked)) == {p.name for p in people} - {
+            people[2].name
+        }
+        tick(Recognised(people[0]), "tram-1", ["lam-duoc"], desk_of(store), at(16))
+        assert people[0].name not in names(watch.station(ticking, late).unticked)
+
+
 def test_a_station_that_ticks_nothing_lists_nobody_for_it(folder: Path) -> None:
     with store_at(folder, catalogue([HERE])) as store:
         (code,) = known(store, person())
