@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from checkin.desk import Desk
-from checkin.participation import Draft, Entry, EntryRef, Kind, standing
+from checkin.participation import Draft, Entry, EntryRef, Kind, presence, standing
 
 
 class UndoProblem(StrEnum):
@@ -77,17 +77,18 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
 
 
 def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
-    """What falls with an entry: that a card shown at that moment is theirs.
+    """What falls with an entry: that a card shown at that moment is theirs, if no other act of it stands.
 
-    With an admission, all that followed from it falls too, until the person was admitted again; with the
-    beginning of a visit, what was noted of that visit, its end too; with its end, where they were told to
-    go then; with the seat they were asked to take, that their number was called.
+    With an admission, all that followed from it falls too, until the person was admitted again, unless they
+    were inside already; with the beginning of a visit, what was noted of that visit, its end too; with its
+    end, where they were told to go then; with the seat they were asked to take, that their number was called.
     """
     entries = [e for e in standing(history) if e.draft.kind in UNDOABLE]
-    cards = (e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.ref != target.ref)
-    linked = [e for e in cards if e.draft.at == target.draft.at]
-    after = entries[entries.index(target) + 1 :]
+    index = entries.index(target)
+    after = entries[index + 1 :]
     match target.draft.kind:
+        case Kind.ADMITTED if presence(entries[:index]).inside:
+            following = []
         case Kind.ADMITTED:
             following = list(takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after))
         case Kind.VISIT_IN:
@@ -102,6 +103,10 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
             following = list(takewhile(lambda e: e.draft.kind is Kind.CALLED, after))
         case _:
             following = []
+    falling = {target.ref, *(e.ref for e in following)}
+    left = [e for e in entries if e.draft.at == target.draft.at and e.ref not in falling]
+    acts = [e for e in left if e.draft.kind not in ADVICE | {Kind.CARD_LINKED}]
+    linked = [] if acts else [e for e in left if e.draft.kind is Kind.CARD_LINKED]
     return list(dict.fromkeys([*following, *linked]))
 
 

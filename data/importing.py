@@ -90,8 +90,8 @@ def covered(reading: Reading, consent: str, programme: Programme, today: date) -
     return replace(reading, people=others, refused=(*reading.refused, *refused))
 
 
-def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: str) -> ImportPlan:
-    """Compare a roster with the store; `key` is the programme's, `unknown_hamlet` a code of it."""
+def plan_import(reading: Reading, log: Transaction, key: bytes, programme: Programme) -> ImportPlan:
+    """Compare a roster with the store; `key` is the programme's."""
     rows = log.connection.execute(
         select(people.c.roster_key, people.c.card, people.c.id, people.c.sort_key, people.c.name_key)
     ).all()
@@ -113,7 +113,7 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
     namesakes = {row.id for row in rows if row.name_key in names}
     comes_again = 2 * len(new) < len(reading.people)
     stored = every_person(log.connection) if namesakes or carded or (new and comes_again) else {}
-    unheeded = [listed for listed, holder in carded if _differs(listed, stored[holder], unknown_hamlet)]
+    unheeded = [listed for listed, holder in carded if _differs(listed, stored[holder], programme)]
     again = [
         (listed, spelt[roster_key])
         for listed, roster_key in zip(reading.people, stated, strict=True)
@@ -121,7 +121,7 @@ def plan_import(reading: Reading, log: Transaction, key: bytes, unknown_hamlet: 
     ]
     unheeded += _spelt_anew(again)
     known = [person for person in stored.values() if person.id in namesakes]
-    doubles = _duplicates([one.listed for one in new], known, unknown_hamlet)
+    doubles = _duplicates([one.listed for one in new], known, programme.unknown_hamlet)
     if comes_again:
         still = set(stated)
         gone = {row.id for row in rows if row.roster_key and row.roster_key not in still}
@@ -146,7 +146,7 @@ def import_roster(
     doubtful plan, unless with `allow_doubles`. Raises StoreUnavailable, and nothing is kept then.
     """
     with store.writing() as log:
-        plan = plan_import(reading, log, store.key, catalogue.programme.unknown_hamlet)
+        plan = plan_import(reading, log, store.key, catalogue.programme)
         if plan.is_doubtful and not allow_doubles:
             return plan
         rows = [
@@ -181,15 +181,18 @@ def _said(person: RosterPerson) -> tuple[str, ...]:
     return fold(person.name), birth, person.sex or "", person.group, person.hamlet, fold(person.unit), number
 
 
-def _differs(listed: RosterPerson, kept: Person, unknown_hamlet: str) -> bool:
-    """Whether a row says something of a person that the store has otherwise; to say less is no difference."""
+def _differs(listed: RosterPerson, kept: Person, programme: Programme) -> bool:
+    """Whether a row says something of a person that the store has otherwise; to say less is no difference.
+
+    A row that says nothing of group or hamlet has the programme's own for that.
+    """
     born = kept.birth.isoformat() if kept.birth else ""
     return (
         listed.name.casefold() != kept.name.casefold()
         or (listed.birth is not None and not born.startswith(listed.birth.isoformat()))
         or listed.sex not in (None, kept.sex)
-        or listed.group != kept.group
-        or listed.hamlet not in (unknown_hamlet, kept.hamlet)
+        or listed.group not in (programme.default_group, kept.group)
+        or listed.hamlet not in (programme.unknown_hamlet, kept.hamlet)
         or listed.unit.casefold() not in ("", kept.unit.casefold())
     )
 

@@ -47,6 +47,8 @@ class Line(NamedTuple):
     station: str | None
     code: str | None
     badge: int | None
+    caught_up: bool
+    """Whether it was written down long after, as from a list on paper."""
 
 
 def lines(log: Transaction, events: Sequence[str], person: str | None = None) -> Iterator[Line]:
@@ -69,6 +71,7 @@ def lines(log: Transaction, events: Sequence[str], person: str | None = None) ->
             entries.c.station,
             entries.c.code,
             entries.c.badge,
+            (RECORDED - AT > LATE).label("caught_up"),
         )
         .outerjoin(aliases, aliases.c.id == entries.c.person)
         .outerjoin(badges, and_(entries.c.person.is_(None), badges.c.serial == entries.c.badge))

@@ -157,8 +157,12 @@ class StoredPeople:
             self._connection.execute(insert(people), [self._row(*row) for row in rows])
 
     def link_card(self, person: str, card: CitizenCard) -> bool:
-        """Let a citizen card recognise someone; False if it recognises somebody already."""
-        if self.by_card(card.number):
+        """Let a citizen card recognise someone; False if it recognises somebody already, or another one them.
+
+        A citizen number is for life, so that another one is another person's, or mistyped in a list.
+        """
+        held = self._connection.scalar(select(people.c.card).where(people.c.id == person))
+        if held is not None or self.by_card(card.number):
             return False
         self._set(person, card=self.card_hash(card.number))
         return True

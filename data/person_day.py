@@ -38,7 +38,7 @@ class PersonDay:
     left: int | None = None
     """When they passed the exit, if they did not come back."""
     twice: bool = False
-    """Whether another device admitted them while they were inside."""
+    """Whether another device admitted them while they were inside; a list on paper caught up with is none."""
     told: int | None = None
     """Since when they wait for a station, told where to go or to sit."""
     awaited: str | None = None
@@ -115,7 +115,7 @@ class PersonDay:
         elif line.code == Reason.CAME_BACK:
             self.told = None
         elif self.left is None and line.device != self.arrived.device:
-            self.twice = True
+            self.twice |= not (line.caught_up or self.arrived.caught_up)
         self.left = None
 
     @property

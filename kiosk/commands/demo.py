@@ -87,7 +87,7 @@ def _refuse_real(path: Path, catalogue: Catalogue) -> None:
     store = open_store(str(path))
     try:
         with store.reading() as log:
-            plan = plan_import(_reading(catalogue), log, store.key, catalogue.programme.unknown_hamlet)
+            plan = plan_import(_reading(catalogue), log, store.key, catalogue.programme)
     finally:
         store.close()
     if 2 * len(plan.newcomers) > _PEOPLE:

@@ -60,7 +60,7 @@ def import_list(args: Namespace) -> int:
 
 def _only_plan(store: Store, reading: Reading, catalogue: Catalogue) -> ImportPlan:
     with store.reading() as log:
-        return plan_import(reading, log, store.key, catalogue.programme.unknown_hamlet)
+        return plan_import(reading, log, store.key, catalogue.programme)
 
 
 def _consent(args: Namespace, catalogue: Catalogue) -> str:

@@ -86,7 +86,9 @@ def _traits(guest: Guest) -> Traits:
 def _lines(who: str, guest: Guest, known: Catalogue, day: int) -> list[Line]:
     def line(kind: Kind, minute: float, place: str | None = None, code: str | None = None) -> Line:
         moment = milliseconds(at(guest.minute + minute) + timedelta(days=day))
-        return Line(who, known.event.code, kind, moment, "HMRV0001", 1, "ban-1", place, code, 1)
+        return Line(
+            who, known.event.code, kind, moment, "HMRV0001", 1, "ban-1", place, code, 1, caught_up=False
+        )
 
     before, after = guest.able
     found = [line(Kind.ADMITTED, 0)]

@@ -275,6 +275,18 @@ def test_two_devices_that_both_admit_someone_make_one_person_and_a_conflict(stor
     assert (day.people, day.irregular.twice) == (1, 1)
 
 
+@pytest.mark.parametrize("late", [1, 2])
+def test_an_arrival_on_paper_is_no_second_admission(store: Store, door: Door, late: int) -> None:
+    door.admit(0)
+    (first,) = (e for e in the_log(store) if e.draft.kind is Kind.ADMITTED)
+    paper = entry(Kind.ADMITTED, -10 if late == 1 else 10, 1, device="HMRV9999", who=ONE.id)
+    paper = replace(paper, recorded=first.recorded + timedelta(hours=8))
+    with store.writing() as log:
+        log.connection.execute(insert(entries), row_of(paper))
+    day = the_day(store)
+    assert (day.people, day.irregular.twice, day.irregular.caught_up) == (1, 0, 1)
+
+
 def test_whoever_comes_back_after_an_event_was_put_off_was_not_admitted_by_two_machines(
     store: Store, door: Door
 ) -> None:

@@ -120,12 +120,14 @@ def test_a_citizen_card_makes_two_lists_speak_of_one_person(store: Store) -> Non
         ({"name": "PHẠM THỊ NGỘ", "unit": "lớp 5a"}, False),
         ({"birth": Birth(1957), "sex": None, "hamlet": "chua-ro", "unit": ""}, False),
         ({"birth": None}, False),
+        ({"group": "nguoi-dan"}, False),
     ],
 )
 def test_what_a_row_of_a_known_card_says_otherwise_is_told(
     store: Store, change: dict[str, object], differs: bool
 ) -> None:
-    first = replace(row(), card_number="099157000001", unit="Lớp 5A")
+    group = "cbccvc" if "group" in change else "nguoi-dan"
+    first = replace(row(), card_number="099157000001", unit="Lớp 5A", group=group)
     assert take(store, first).unheeded == ()
     again = replace(first, **change)  # type: ignore[arg-type]
     assert take(store, again).unheeded == ((again,) if differs else ())
@@ -251,7 +253,7 @@ def test_children_whose_consent_has_no_force_are_refused_in_the_order_of_the_lis
 
 def test_a_plan_writes_nothing(store: Store) -> None:
     with store.reading() as log:
-        plan = plan_import(reading(row()), log, store.key, "chua-ro")
+        plan = plan_import(reading(row()), log, store.key, CATALOGUE.programme)
     assert len(plan.newcomers) == 1
     assert everyone(store) == []
     assert the_log(store) == []

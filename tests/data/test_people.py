@@ -224,3 +224,13 @@ def test_a_number_gives_all_of_its_codes_and_none_of_the_next_number(store: Stor
         assert log.people.issue(two).serial == 2 * COUNTERS - 1
         with pytest.raises(NoDeviceNumber):
             log.people.issue(three)
+
+
+def test_no_card_takes_the_place_of_another_one_of_the_same_person(store: Store) -> None:
+    first, second = (replace(CARD, number=f"09915700000{last}") for last in (1, 2))
+    one = person("Phạm Thị Brôn")
+    with store.writing() as log:
+        log.people.add(one, first)
+        assert not log.people.link_card(one.id, second)
+        assert log.people.by_card(first.number) == one
+        assert log.people.by_card(second.number) is None

@@ -259,3 +259,27 @@ def test_each_entry_is_taken_back_once_though_another_it_falls_with_is_taken_bac
     taken = [e.draft.target for e in the_log(store_of(desk)) if e.draft.kind is Kind.UNDONE]
     assert {admitted.ref, visited.ref, linked.ref} <= set(taken)
     assert len(taken) == len(set(taken))
+
+
+def test_what_followed_stands_when_the_second_of_two_admissions_is_taken_back(desk: Desk) -> None:
+    scan = badge(desk)
+    visit(scan, "vneid", Turn.EITHER, desk, at(30))
+    visit(scan, "vneid", Turn.EITHER, desk, at(40))
+    noted = next(e for e in the_log(store_of(desk)) if e.draft.kind is Kind.ADMITTED)
+    assert receive([scan], replace(desk, catches_up=True), at(5))[0].decision == Admit(Reason.ADMITTED)
+    assert isinstance(undo(noted.ref, REASON, desk, at(50)), Undone)
+    day = presence(the_log(store_of(desk)))
+    assert day.visited == {"vneid"}
+    assert day.first
+    assert day.first.draft.at == at(5)
+
+
+def test_a_card_stays_theirs_while_another_act_of_the_scan_stands(desk: Desk) -> None:
+    listed, shown = somebody_with_a_card(desk)
+    wrong = visit_person(listed, "vneid", desk, at(1), card=shown).entry
+    assert wrong
+    assert isinstance(undo(wrong.ref, REASON, desk, at(2)), Undone)
+    assert isinstance(recognised(desk), Recognised), "they were admitted by it"
+    (door,) = [e for e in standing(the_log(store_of(desk))) if e.draft.kind is Kind.ADMITTED]
+    assert isinstance(undo(door.ref, REASON, desk, at(3)), Undone)
+    assert isinstance(recognised(desk), Ambiguous)
