@@ -95,3 +95,10 @@ def test_a_station_that_is_closed_for_today_is_left_out(here: Here) -> None:
     closed = here.json("seats", 1, "closed", "--at", "09:00").object
     assert (closed["seats"], closed["vi"]) == (None, "Trạm 1: đã đóng.")
     assert here.json("checkin", here.badge_of(NGO), "--at", "09:01").object["next"]["station"] != "vneid"
+
+
+@pytest.mark.parametrize("typed", ["5", "0000000009", "1000000000", "-1", "²", "hai"])
+def test_seats_that_a_station_does_not_have_are_a_usage_error(here: Here, typed: str) -> None:
+    said = here.json("seats", "vneid", "--", typed)
+    assert (said.status, said.object["error"]) == (2, "usage")
+    assert here.json("log", "--kind", "seats").objects == []

@@ -403,3 +403,9 @@ def test_what_happens_later_today_cannot_be_noted(here: Here) -> None:
     said = here.json("roster", "import", here.roster(ROSTER_OF_TWINS, "hai.csv"), "--at", later)
     assert (said.status, said.object["error"]) == (2, "future")
     assert here.json("search", "huong").objects == []
+
+
+def test_an_entry_that_nobody_wrote_is_told_whichever_event_is_meant(here: Here) -> None:
+    here.say("init", "--catalogue", "le-phat-dong", "--date", "2025-09-20")
+    said = here.json("undo", "AAAAAAAA-5")
+    assert (said.status, said.object["reason"]) == (3, "no-such-entry")
