@@ -16,7 +16,7 @@ from checkin.badge import Badge
 from checkin.calling import free_number, group_of, kinds
 from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
-from checkin.identity import Ambiguous, Identity, Recognised, recognise
+from checkin.identity import Ambiguous, Identity, Recognised, is_whole_match, recognise
 from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Entry, Kind, Presence, happened_after, on_day, presence
 from checkin.payload import read
@@ -147,6 +147,13 @@ def settled(
     return Recognised(log.people.present(person.id), card=card)
 
 
+def still_known(identity: Identity, log: Log) -> Identity:
+    """Whoever was recognised a while ago, as they are known now. Raises NotKnown if they were forgotten."""
+    if isinstance(identity, Recognised) and identity.person:
+        return replace(identity, person=log.people.present(identity.person.id))
+    return identity
+
+
 def passport(answer: Answer, catalogue: Catalogue) -> Progress | None:
     """How far whoever was recognised is with their passport after a scan, a visit that just began counted."""
     if not isinstance(answer.identity, Recognised):
@@ -194,7 +201,8 @@ def note(
     """
     if isinstance(identity, Recognised) and identity.person and identity.person.consent and identity.card:
         person = identity.person.id
-        if log.people.link_card(person, identity.card):
+        is_theirs = identity.card.name_is_certain and is_whole_match(identity.person, identity.card)
+        if log.people.link_card(person, identity.card, replaces=is_theirs):
             log.append(Draft(Kind.CARD_LINKED, desk.event, now, desk.code, person=person))
     return log.append(draft(kind, identity, desk, now, code=code, station=station))
 

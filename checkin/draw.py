@@ -140,11 +140,10 @@ def completed(
     forgotten = {basis.aliases.get(person, person) for person in said if person}
     mine = [e for e in seen if e.draft.event == event.code]
     won = by_person((e for e in mine if e.draft.kind is Kind.WON), basis.owners, basis.aliases)
+    out = forgotten | won.keys()
     days = by_person(mine, basis.owners, basis.aliases)
     came = {
-        name: day
-        for name, entries in days.items()
-        if name not in forgotten | won.keys() and (day := presence(entries)).first
+        name: day for name, entries in days.items() if name not in out and (day := presence(entries)).first
     }
     stamps = {
         name: progress(event.passport, programme.counted_as(groups.get(name)), day.visited)

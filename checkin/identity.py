@@ -97,12 +97,12 @@ def _by_card(card: CitizenCard, people: People) -> Identity:
     if not candidates:
         return Unknown(Doubt.UNKNOWN_CARD, card=card)
     only = candidates[0]
-    if len(candidates) == 1 and card.name_is_certain and _is_whole_match(only, card):
+    if len(candidates) == 1 and card.name_is_certain and is_whole_match(only, card):
         return Recognised(only, card=card)
     return Ambiguous(tuple(candidates), card)
 
 
-def _is_whole_match(person: Person, card: CitizenCard) -> bool:
+def is_whole_match(person: Person, card: CitizenCard) -> bool:
     """Whether name and birth agree to the last accent and day: twins may be Hoa and Hòa."""
     known = card.birth is not None and card.birth.is_full and person.birth == card.birth
     return known and sort_key(person.name) == sort_key(card.name)

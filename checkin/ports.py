@@ -61,8 +61,11 @@ class People(Protocol):
         """Keep a new person; their card will recognise them again."""
         ...
 
-    def link_card(self, person: str, card: CitizenCard) -> bool:
-        """Let a citizen card recognise someone; False if it recognises somebody already."""
+    def link_card(self, person: str, card: CitizenCard, *, replaces: bool = False) -> bool:
+        """Let a citizen card recognise someone; False if it recognises somebody already, or another one them.
+
+        replaces: whether the card takes the place of another one.
+        """
         ...
 
     def unlink_card(self, person: str) -> None:

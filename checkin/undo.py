@@ -79,16 +79,17 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
 def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     """What falls with an entry: that a card shown at that moment is theirs, if no other act of it stands.
 
-    With an admission, all that followed from it falls too, until the person was admitted again, unless they
-    were inside already; with the beginning of a visit, what was noted of that visit, its end too; with its
-    end, where they were told to go then; with the seat they were asked to take, that their number was called.
+    With an admission, all that followed from it falls too, until the person was admitted again; where they
+    were inside already, where they were told to go then. With the beginning of a visit, what was noted of
+    that visit, its end too; with its end, where they were told to go then; with the seat they were asked to
+    take, that their number was called.
     """
     entries = [e for e in standing(history) if e.draft.kind in UNDOABLE]
     index = entries.index(target)
     after = entries[index + 1 :]
     match target.draft.kind:
         case Kind.ADMITTED if presence(entries[:index]).inside:
-            following = []
+            following = _advice(after)
         case Kind.ADMITTED:
             following = list(takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after))
         case Kind.VISIT_IN:

@@ -10,7 +10,19 @@ from typing import Literal
 
 from checkin.admission import Admit, Reason, Refuse, calendar
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Answer, Desk, Scan, advise, draft, let_in, note, settled, so_far, welcome
+from checkin.desk import (
+    Answer,
+    Desk,
+    Scan,
+    advise,
+    draft,
+    let_in,
+    note,
+    settled,
+    so_far,
+    still_known,
+    welcome,
+)
 from checkin.identity import Identity, Recognised, recognise
 from checkin.participation import Ability, Entry, Kind, Presence
 from checkin.payload import read
@@ -70,6 +82,7 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     being sent anywhere: a laptop that stands apart may have sent them here, and that wait ends now. Of those
     rules the calendar holds for the visit of whoever is inside as well, while a visit may end after midnight.
     """
+    identity = still_known(identity, log)
     before = so_far(identity, log, desk, now)
     there = before.station == station
     if turn is Turn.OUT and not there and isinstance(identity, Recognised):
@@ -153,6 +166,7 @@ def object_to(
 def tick(identity: Identity, station: str, outcomes: Sequence[str], desk: Desk, now: datetime) -> list[Entry]:
     """Note what someone can now do, by the codes of a station's outcomes."""
     with desk.ledger.writing() as log:
+        identity = still_known(identity, log)
         return [
             log.append(draft(Kind.OUTCOME, identity, desk, now, station=station, code=outcome))
             for outcome in outcomes
@@ -165,6 +179,7 @@ def say_ability(
     """Note whether someone says they can do what a station shows, before a visit (in) or after it (out)."""
     kind = Kind.ABLE_BEFORE if turn is Turn.IN else Kind.ABLE_AFTER
     with desk.ledger.writing() as log:
+        identity = still_known(identity, log)
         return log.append(draft(kind, identity, desk, now, station=station, code=ability))
 
 

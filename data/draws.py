@@ -68,7 +68,7 @@ class NotDrawn:
 
     problem: DrawProblem
     completed: int = 0
-    """How many people completed their passport, as far as it came to counting them."""
+    """How many people could have been drawn, as far as it came to counting them."""
 
 
 def commit(store: Store, catalogue: Catalogue, desk: str, now: datetime) -> tuple[Entry, bool]:

@@ -156,13 +156,14 @@ class StoredPeople:
         if rows:
             self._connection.execute(insert(people), [self._row(*row) for row in rows])
 
-    def link_card(self, person: str, card: CitizenCard) -> bool:
+    def link_card(self, person: str, card: CitizenCard, *, replaces: bool = False) -> bool:
         """Let a citizen card recognise someone; False if it recognises somebody already, or another one them.
 
-        A citizen number is for life, so that another one is another person's, or mistyped in a list.
+        A citizen number is for life, so that another one is another person's, or was mistyped in a list.
+        replaces: whether the card takes the place of another one.
         """
         held = self._connection.scalar(select(people.c.card).where(people.c.id == person))
-        if held is not None or self.by_card(card.number):
+        if (held is not None and not replaces) or self.by_card(card.number):
             return False
         self._set(person, card=self.card_hash(card.number))
         return True

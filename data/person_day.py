@@ -35,6 +35,8 @@ class PersonDay:
 
     arrived: Line | None = None
     """Their first admission."""
+    device: str | None = None
+    """Which noted the first admission that was not caught up with."""
     left: int | None = None
     """When they passed the exit, if they did not come back."""
     twice: bool = False
@@ -114,8 +116,10 @@ class PersonDay:
             self.arrived = line
         elif line.code == Reason.CAME_BACK:
             self.told = None
-        elif self.left is None and line.device != self.arrived.device:
-            self.twice |= not (line.caught_up or self.arrived.caught_up)
+        elif self.left is None and not line.caught_up and self.device not in (None, line.device):
+            self.twice = True
+        if not line.caught_up:
+            self.device = self.device or line.device
         self.left = None
 
     @property

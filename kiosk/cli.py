@@ -34,12 +34,11 @@ from stations.model import Bilingual
 
 _INTERRUPTED = 130
 _NO_ROOM = Bilingual(
-    "Ổ đĩa đã đầy nên không ghi hết kết quả của lệnh được; những gì đã báo xong vẫn còn nguyên. Xin xóa bớt "
-    "tệp không cần, hoặc chọn ổ khác, rồi làm lại.",
-    "The disk is full, so what the command says cannot be written; what was reported done is safe. Make "
-    "room, or choose another disk, and try again.",
+    "Ổ đĩa đã đầy nên lệnh chưa làm xong; những gì đã báo xong vẫn còn nguyên. Xin xóa bớt tệp không cần, "
+    "hoặc chọn ổ khác, rồi làm lại.",
+    "The disk is full, so the command is not done; what was reported done is safe. Make room, or choose "
+    "another disk, and try again.",
 )
-"""Where a command's output goes into a file."""
 
 
 def parser() -> arguments.Parser:
@@ -93,9 +92,10 @@ def _done(argv: Sequence[str] | None) -> int:
         return report_failure(args, failure)
     except BrokenPipeError:
         raise
-    except Exception as bug:  # the boundary of the program: a bug is filed and told of
+    except Exception as bug:  # noqa: BLE001 - the boundary of the program: a bug is filed and told of
         if isinstance(bug, OSError) and bug.errno == errno.ENOSPC:
-            raise
+            sys.stdout.flush()  # fails again if it is the output that has no room
+            return report_failure(args, Failure("file", _NO_ROOM))
         return report_failure(args, _filed(bug))
 
 

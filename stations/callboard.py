@@ -242,9 +242,11 @@ class CallBoard:
         where = ENTRANCE if place is None else self._number[place]
         called = self._called.pop(who, None)
         if called is not None and visitor.coming == called:
+            due = visitor.due
             self.hall.expect_no_more(visitor)
             if self._seating.may_still_begin(visitor, called, at):
                 return self._go(visitor, called, at)
+            self.hall.lines[called].expect(visitor, due)
         self.hall.ask(at, visitor, where)
         if not any(self._may_still_suit(visitor, station, at) for station in range(len(self.plan))):
             return Nothing()

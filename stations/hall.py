@@ -198,6 +198,8 @@ class Hall:
         line = self.lines[station]
         if visitor.at == station:
             came = visitor.since
+        elif station in visitor.done:
+            return False
         elif line.working <= 0:
             return True
         elif visitor.coming == station:

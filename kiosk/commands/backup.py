@@ -69,12 +69,22 @@ def drop_one(args: Namespace) -> int:
 
 
 def renewed(store: Store, passphrase: Callable[[Bilingual], str | None]) -> list[Renewal]:
-    """Make every backup anew that still holds somebody who was forgotten; `passphrase` is asked for each."""
-    return [_renewed(store, backup, passphrase) for backup in remembered(store) if backup.outdated]
+    """Make every backup anew that still holds somebody who was forgotten; `passphrase` is asked for each.
+
+    Who breaks off here has had somebody forgotten already: they hear where those are still, and are asked no
+    more.
+    """
+    renewals, is_over = [], False
+    for backup in (one for one in remembered(store) if one.outdated):
+        try:
+            obstacle = _STOPPED if is_over else _obstacle(store, backup, passphrase)
+        except KeyboardInterrupt:
+            obstacle, is_over = _STOPPED, True
+        renewals.append(_renewal(backup, obstacle))
+    return renewals
 
 
-def _renewed(store: Store, backup: Backup, passphrase: Callable[[Bilingual], str | None]) -> Renewal:
-    obstacle = _obstacle(store, backup, passphrase)
+def _renewal(backup: Backup, obstacle: Bilingual | None) -> Renewal:
     if obstacle:
         return Renewal(backup, done=False, text=_still_there(backup, obstacle))
     name = harmless(str(backup.path))
@@ -85,10 +95,7 @@ def _renewed(store: Store, backup: Backup, passphrase: Callable[[Bilingual], str
 def _obstacle(
     store: Store, backup: Backup, passphrase: Callable[[Bilingual], str | None]
 ) -> Bilingual | None:
-    """Make a backup anew; why that could not be done, if it could not.
-
-    Who breaks off here has had somebody forgotten already, and hears where they are still.
-    """
+    """Make a backup anew; why that could not be done, if it could not."""
     name = harmless(str(backup.path))
     about = Bilingual(f"Mật khẩu của bản sao lưu {name}", f"The passphrase of the backup {name}")
     try:
@@ -98,8 +105,6 @@ def _obstacle(
         if words is None:
             return _NO_PASSPHRASE
         problem = renew(store, backup, words)
-    except KeyboardInterrupt:
-        return _NO_PASSPHRASE
     except OSError:
         return _ABSENT
     return PROBLEMS[problem] if problem else None
@@ -143,6 +148,7 @@ _NO_PASSPHRASE = Bilingual(
     "Chưa có mật khẩu; nhập khi máy hỏi, hoặc thêm --passphrase-file.",
     "There is no passphrase; type it when asked, or add --passphrase-file.",
 )
+_STOPPED = Bilingual("Đã dừng giữa chừng.", "It was broken off.")
 _ABSENT = Bilingual("Không mở được tệp ấy.", "Its file cannot be reached.")
 PROBLEMS = {
     BackupProblem.ON_SERVER: Bilingual(

@@ -40,7 +40,7 @@ def checked_text(drawn: Drawn) -> Bilingual:
     made = drawn.commitment.recorded.astimezone(VIETNAM)
     return Bilingual(
         f"Lần bốc thăm {entry} đúng: {won} người trúng thưởng trong {among} người đã hoàn thành Hộ chiếu "
-        f"trải nghiệm và chưa trúng lần nào. "
+        "trải nghiệm và chưa trúng lần nào. "
         f"Mã cam kết lập lúc {made:%H:%M} ngày {made:%d/%m/%Y}, xin so với mã đã công bố:",
         f"The drawing {entry} holds: {won} drawn among {among} who completed their passport and had not won "
         "before. "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Label, OptionList
 
 from checkin.event import Programme
@@ -34,7 +35,7 @@ class Choose(Dialog[Chosen]):
     """Shows people to pick oneself from; returns None if the question was given up."""
 
     DEFAULT_CSS = """
-    Choose Choices { max-height: 16; margin-bottom: 1; }
+    Choose Choices { max-height: 13; margin-bottom: 1; }
     """
     AUTO_FOCUS: ClassVar[str] = "#people"
     is_put_to_someone = True
@@ -68,6 +69,30 @@ class Choose(Dialog[Chosen]):
         self.dismiss(Chosen(self._people[index] if index < len(self._people) else None))
 
 
+def ask_namesake(
+    screen: Screen[Any],
+    namesakes: Sequence[Person],
+    then: Callable[[Person], object],
+    otherwise: Callable[[], object] | None = None,
+) -> None:
+    """Ask which of several people of one name is meant: the first of them is as likely another one.
+
+    Nobody is asked under another dialog. otherwise: called if nobody was chosen.
+    """
+
+    def chosen(choice: Chosen | None) -> None:
+        if choice and choice.person:
+            then(choice.person)
+        elif otherwise:
+            otherwise()
+
+    if not screen.is_active:
+        return
+    n = len(namesakes)
+    title = Bilingual(f"{n} người tên giống nhau: đúng người nào?", f"{n} of one name: which one is it?")
+    screen.app.push_screen(Choose(namesakes, title, NONE_OF_THEM), chosen)
+
+
 def person_line(person: Person, programme: Programme, birth: str) -> Bilingual:
     """What tells namesakes apart: name, year of birth or all of it, hamlet, unit."""
     hamlet = programme.hamlet(person.hamlet)
@@ -77,3 +102,6 @@ def person_line(person: Person, programme: Programme, birth: str) -> Bilingual:
     born_en = [f"born {birth}"] if birth else []
     name = shortened(person.name)
     return Bilingual(" · ".join([name, *born_vi, *rest]), " · ".join([name, *born_en, *rest]))
+
+
+NONE_OF_THEM = Bilingual("Không phải ai trong số này", "None of these")

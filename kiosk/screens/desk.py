@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -24,7 +25,7 @@ from checkin.visits import come, leave, leave_person
 from data.overview import Day, Guest
 from data.reports.vietnamese import number
 from kiosk.screens.cameras import choose_camera
-from kiosk.screens.choose import Choose, Chosen, person_line
+from kiosk.screens.choose import NONE_OF_THEM, ask_namesake, person_line
 from kiosk.screens.desk_badge import BadgeFlow
 from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
@@ -176,32 +177,39 @@ class DeskScreen(Counter):
             self.scanned(code)
             finder.forget_text()
             return
-        marked = not self._leaving and finder.marked
+        marked = () if self._leaving else finder.marked
         if finder.picked is None and not (marked and not finder.text.strip()):
             finder.took_nobody()
-        elif marked:
-            self._card = None
-            self._group_flow.admit(finder.together)
-            finder.clear()
+        elif marked and len(finder.together) == len(marked):
+            self._admit_group(marked)
         elif finder.namesakes:
-            self._ask_which(finder.namesakes, leaving=self._leaving)
+            self._ask_which(finder.namesakes, marked)
         elif finder.picked:
-            self._take(finder.picked, leaving=self._leaving)
+            self._take(finder.picked, marked, leaving=self._leaving)
 
-    def _ask_which(self, namesakes: Sequence[Person], *, leaving: bool) -> None:
-        """Ask which of several people of one name is meant: the first of them is as likely another one."""
+    def _ask_which(self, namesakes: Sequence[Person], marked: Sequence[Person]) -> None:
+        """Ask who of them is meant; who is scanned meanwhile does not leave in their place."""
+        leaving = self._leaving and self.is_active
+        self._leaving &= not leaving
 
-        def chosen(choice: Chosen | None) -> None:
-            if choice and choice.person:
-                self._take(choice.person, leaving=leaving)
+        def nobody() -> None:
+            self._leaving |= leaving
+            self.show_all()
 
-        title = Bilingual(f"{len(namesakes)} người cùng tên: đúng người nào?", "Which of these namesakes?")
-        self.offer(Choose(namesakes, title, _NONE_OF_THEM), chosen)
+        then = partial(self._take, marked=marked, leaving=leaving)
+        ask_namesake(self, namesakes, then, nobody)
 
-    def _take(self, person: Person, *, leaving: bool) -> None:
-        """Admit who was chosen, or let them out."""
+    def _admit_group(self, people: Sequence[Person]) -> None:
+        self._card = None
+        self._group_flow.admit(people)
+        self.query_one(Finder).clear()
+
+    def _take(self, person: Person, marked: Sequence[Person], *, leaving: bool) -> None:
+        """Admit who was chosen, with those who were marked, or let them out."""
         finder = self.query_one(Finder)
-        if leaving:
+        if marked:
+            self._admit_group((*marked, person))
+        elif leaving:
             self._leaving = False
             self._let_go(person)
             finder.forget_text()
@@ -220,12 +228,18 @@ class DeskScreen(Counter):
         self.report(self.told(Tone.ASK, _NOT_FOUND, what))
 
     def _left(self, answer: Answer) -> None:
-        """Say who left; a code that can let nobody out leaves the turn to the next one."""
+        """Say who left; a code that can let nobody out leaves the turn to the next one.
+
+        A turn that was asked for meanwhile is nobody's who was scanned before that.
+        """
         self._card = None
+        asked, self._leaving = self._leaving, False
         if isinstance(answer.identity, Unknown) and answer.identity.card is None:
             self._leaving = True
-        self.settle(Question(answer, _NONE_OF_THEM, self._goes, self._leave_anew))
+        self.settle(Question(answer, NONE_OF_THEM, self._goes, self._leave_anew))
         self._scan_on()
+        self._leaving |= asked
+        self.show_all()
 
     def _goes(self, reply: Reply) -> None:
         """Whoever is on no list never came in, so there is nothing to note."""
@@ -246,6 +260,7 @@ class DeskScreen(Counter):
         after = self._after_leaver or []
         again = [scan for scan in after if leaver and scan.data == leaver.data]
         self._after_leaver = [scan for scan in after if scan not in again]
+        self._leaving = False
         self._scan_on()
         self._leaving = True
         self.show_all()
@@ -273,7 +288,7 @@ class DeskScreen(Counter):
                     if answer.person:
                         BadgeFlow(self, answer.person).show(code)
                 case Person():
-                    self.receive_one(result, card=form.form.card)
+                    self.receive_one(result, form.form.agreed, form.form.card)
                 case None:
                     pass
 
@@ -338,7 +353,9 @@ class DeskScreen(Counter):
         """Show the badge of whom the bar stands on; with nothing typed, of who was answered last."""
         finder = self.query_one(Finder)
         person = finder.picked if finder.text.strip() else self.last_person
-        if person:
+        if finder.namesakes:
+            ask_namesake(self, finder.namesakes, lambda one: BadgeFlow(self, one).begin())
+        elif person:
             BadgeFlow(self, person).begin()
         else:
             text = Bilingual("Xin tìm và chọn một người rồi bấm F8.", "Find someone first, then press F8.")
@@ -393,7 +410,6 @@ class DeskScreen(Counter):
         )
 
 
-_NONE_OF_THEM = Bilingual("Không phải ai trong số này", "None of these")
 _NOTHING_NOTED = Bilingual(
     "Người này chưa vào cửa lần nào nên không phải ghi ra về.",
     "They never came in, so there is nothing to note.",

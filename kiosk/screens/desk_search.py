@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,7 +20,7 @@ from data.overview import Found, find
 from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_pick import ListField, Rows
-from kiosk.screens.desk_words import cell, here_mark, state_of, tick_box
+from kiosk.screens.desk_words import cell, here_mark, name_within, state_of, tick_box
 from kiosk.widgets.field import Field
 from kiosk.wording import birth_year, births
 
@@ -81,7 +82,7 @@ class Finder(Vertical):
     def picked(self) -> Person | None:
         """Whom the bar stands on, among the people the present text finds."""
         index = self.query_one(OptionList).highlighted
-        if index is None or self._shown != self._wanted or not self._wanted:
+        if index is None or self._shown != self._wanted or not self._wanted or self._sought:
             return None
         return self._found[index].person
 
@@ -153,7 +154,9 @@ class Finder(Vertical):
     def seek(self, person: Person) -> None:
         """Type somebody's name, and let the bar stand on them and on no namesake."""
         self._sought, self._offered = person, None
-        self.query_one(SearchField).value = f"{person.name} {birth_year(person)}".strip()
+        text = f"{person.name} {birth_year(person)}".strip()
+        self.query_one(SearchField).value = text
+        self.wish(text)
 
     def took_nobody(self) -> None:
         """Tell of it if the present text finds nobody, now or as soon as that is known."""
@@ -236,7 +239,7 @@ class Finder(Vertical):
         first = bar if before is None and text.strip() == self._wanted and bar < len(found) else 0
         same = next((i for i, one in enumerate(found) if before and one.person.id == before.id), first)
         people.highlighted = same if found else None
-        if before is None:
+        if before is None or (found and found[same].person.id != before.id):
             self._offered = found[same].person.id if found else None
         self._show_note()
         self._tell_of_nobody()
@@ -248,7 +251,8 @@ class Finder(Vertical):
         here = f"{here_mark(ascii_only=plain).strip()} " if found.here else "  "
         room = max(0, self.size.width - 50)
         born = cell(self._births[person.id], max(_YEAR, len(self._births[person.id])))
-        name = cell(f"{box}{person.name}", _NAME + 2 * room // 3 + _YEAR - len(born))
+        width = _NAME + 2 * room // 3 + _YEAR - len(born)
+        name = cell(f"{box}{name_within(person.name, width - cell_len(box))}", width)
         where = cell(hamlet.name if hamlet else "", _HAMLET + room // 3)
         state = self._screen.tell(state_of(found)) or person.unit
         return Content.assemble(here, name, " ", born, " ", where, " ", state)

@@ -53,9 +53,13 @@ class Strip(Static):
         return wrap(about, max(1, self.size.width - indent), max_lines=max(1, rows), placeholder=" …")
 
     def _large(self, name: str) -> str:
-        """Capitals, spaced out where they fit: as large as a terminal writes."""
+        """Capitals, spaced out where they fit: as large as a terminal writes; in one row."""
         spaced = "   ".join(" ".join(word) for word in name.upper().split())
-        return spaced if cell_len(spaced) + 8 <= self.size.width else name.upper()
+        return (
+            spaced
+            if cell_len(spaced) + 8 <= self.size.width
+            else name_within(name.upper(), self.size.width - 8)
+        )
 
 
 def keys_line(keys: Keys, screen: Spoken[None]) -> Content:

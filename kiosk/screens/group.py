@@ -21,7 +21,7 @@ from checkin.event import Event
 from checkin.person import Person
 from data.overview import Found, members, units
 from kiosk.screens.base import Dialog
-from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_counter import PAUSE, Counter
 from kiosk.screens.desk_pick import Pick, Rows
 from kiosk.screens.desk_words import (
     HEADLINES,
@@ -47,6 +47,7 @@ class Members(Dialog[tuple[Person, ...]]):
     """
     AUTO_FOCUS: ClassVar[str] = "#members"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "admit", show=False, priority=True),
         Binding("space", "turn", show=False, id="members.one"),
         Binding("f9", "turn_all", show=False, id="members.all"),
     ]
@@ -93,9 +94,13 @@ class Members(Dialog[tuple[Person, ...]]):
         self._show()
 
     @on(OptionList.OptionSelected)
-    def admit(self, message: OptionList.OptionSelected) -> None:
-        """Return everyone who is ticked, if anybody is."""
+    def touched(self, message: OptionList.OptionSelected) -> None:
+        """Tick or untick who was touched."""
         message.stop()
+        self.action_turn()
+
+    def action_admit(self) -> None:
+        """Return everyone who is ticked, if anybody is."""
         if self._ticked:
             self.dismiss(tuple(self._people[index].person for index in sorted(self._ticked)))
         else:
@@ -204,7 +209,10 @@ class GroupFlow:
                 self.admit(people)
 
         def ask(people: list[Found]) -> None:
-            self.counter.app.push_screen(Members(unit, people), chosen)
+            if self.counter.ngayhoi.quiet < PAUSE:
+                self.counter.report(self.counter.told(Tone.ASK, _LATE, _AGAIN))
+            else:
+                self.counter.offer(Members(unit, people), chosen)
 
         self.counter.hand(lambda: members(store, event, unit), ask)
 
@@ -293,6 +301,8 @@ _PHOTOGRAPH = Bilingual(
     "Mời người dẫn đoàn chụp lại màn hình này. Xem lại: F4.   Enter: đóng",
     "Let whoever leads the group photograph this screen. Again: F4.   Enter: close",
 )
+_LATE = Bilingual("DANH SÁCH ĐẾN CHẬM", "THE LIST CAME LATE")
+_AGAIN = Bilingual("Máy còn bận. Xin bấm F4 lần nữa.", "The machine was busy. Please press F4 again.")
 _WHAT_NEXT = Bilingual(
     "Chọn một người để giải quyết riêng, hoặc Esc.", "Choose one to settle apart, or press Esc."
 )

@@ -17,6 +17,7 @@ from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_words import Tone, tone
 from kiosk.screens.register import Register
+from kiosk.screens.register_form import Form
 from kiosk.screens.result import Farewell, Result, Trouble
 from kiosk.typed import typed_code
 from stations.model import Bilingual
@@ -52,7 +53,7 @@ class Reception:
     def register(self, card: CitizenCard | None = None) -> None:
         """Register someone without a badge, from their citizen card if they showed one."""
         form = Register(self._ngayhoi.desk.catalogue.programme, card)
-        self._ngayhoi.show(form, lambda outcome: self._registered(outcome, form.form.card))
+        self._ngayhoi.show(form, lambda outcome: self._registered(outcome, form.form))
 
     def count(self) -> None:
         """Count who is here."""
@@ -159,13 +160,13 @@ class Reception:
 
         self._ngayhoi.show(Consent(person, basis), agreed)
 
-    def _registered(self, outcome: Registered | Person | None, card: CitizenCard | None) -> None:
+    def _registered(self, outcome: Registered | Person | None, form: Form) -> None:
         match outcome:
             case Registered(answer, code):
                 self._ngayhoi.show(Result(answer, code))
                 self.count()
             case Person() as person:
-                self.receive_chosen(person, card=card)
+                self.receive_chosen(person, consent=form.agreed, card=form.card)
 
 
 _WHO_ARE_YOU = Bilingual("Xin chọn đúng tên của Quý vị", "Please choose your name")

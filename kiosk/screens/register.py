@@ -159,7 +159,7 @@ class Register(Spoken[Registered | Person]):
                 if asked == _who(self.form):
                     await self._ask_namesakes(people)
                 else:
-                    self._look_up()
+                    await self._finish_who()
             case "register", None:
                 self._busy = False
                 self.app.push_screen(DeviceNumber(), self._numbered)
@@ -302,8 +302,10 @@ class Register(Spoken[Registered | Person]):
 
     @property
     def _is_read_off(self) -> bool:
-        """Whether the name is as a card says it, so that the list was asked when the card was shown."""
-        return self.form.card is not None and self.form.card.name_is_certain
+        """Whether name and birth are as a card says, so that the list was asked when the card was shown."""
+        card = self.form.card
+        said = card is not None and (fold(card.name), card.birth)
+        return card is not None and card.name_is_certain and said == _who(self.form)
 
     def _look_up(self) -> None:
         if self._asked is None:
@@ -341,6 +343,8 @@ class Register(Spoken[Registered | Person]):
         return self.form.agreed == self.form.basis(self.ngayhoi.clock())
 
     async def _reviewed(self, index: int) -> None:
+        if self._busy:
+            return
         if index == 0:
             await self._finish()
         else:
@@ -395,7 +399,7 @@ def _namesakes(written: str, asked: tuple[str, Birth | None], desk: Desk) -> lis
     return [person for person in may_be if fold(person.name) == name][:_NAMESAKES]
 
 
-_A_DIGIT = Bilingual("Xin bấm số của câu trả lời.", "Please press the digit of your answer.")
+_A_DIGIT = Bilingual("Xin bấm phím ghi trước câu trả lời.", "Please press the key before your answer.")
 _IS_IT_YOU = (
     Bilingual("Trong danh sách đã có. Có phải là Quý vị?", "On the list already. Is this you?"),
     Bilingual("Không phải tôi, đăng ký mới", "None of them is me; register me"),

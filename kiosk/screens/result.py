@@ -251,9 +251,9 @@ class Result(Verdict):
 
     @property
     def _stamps(self) -> list[str]:
-        """The rows of the passport; none for whom it asks nothing of."""
+        """The rows of the passport; none where it asks nothing, or beside a badge once something failed."""
         progress = self._passport
-        if not progress or not progress.asked:
+        if not progress or not progress.asked or (self._code and self._trouble != NONE):
             return []
         text = self.tell(stamps_text(progress, plain=self.app.has_class("-ascii")))
         width = self.app.size.width - _BESIDE_STAMPS - (_BADGE if self._code else 0)
@@ -343,7 +343,7 @@ class Result(Verdict):
         who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
         self._said = stay_text(who.form, stays[number - 1] if number <= len(stays) else None)
         if number > len(stays):
-            self._stay = self._said
+            self._stay, self._trouble = self._said, NONE
             self.call_later(self.recompose)
             return
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()

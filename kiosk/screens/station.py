@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from math import inf
@@ -187,9 +188,7 @@ class StationScreen(Counter):
     def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - as in the base class
         """Show who is where; a visit that was taken back, at whatever screen, is asked about no more."""
         self._day = figures
-        if not self._held <= figures.visitors:
-            self._drop()
-        self.show_all()
+        self._drop(self._held - figures.visitors)
 
     def action_turn(self) -> None:
         """Begin or end the visit of whom the bar stands on."""
@@ -217,7 +216,8 @@ class StationScreen(Counter):
     def _open(self, identity: Recognised) -> None:
         """Let someone's outcomes be ticked; the bar goes to them once, then wherever the host moves it."""
         self._way = NONE
-        self._ticks.open(identity)
+        if self._ticks.identity is None or self._ticks.identity.who != identity.who:
+            self._ticks.open(identity)
         self._ask(identity, Turn.OUT)
         self._opened = identity.who
 
@@ -268,12 +268,16 @@ class StationScreen(Counter):
     def action_put_off(self) -> None:
         """Write no outcome and ask nothing more; the person stays on the list of those without an outcome."""
         self._say_ability()
-        self._drop()
+        self._drop(self._held)
 
-    def _drop(self) -> None:
-        self._question.drop()
-        self._ticks.close()
-        self._opened = None
+    def _drop(self, gone: Collection[str]) -> None:
+        """Ask these people nothing more, and tick nothing for them."""
+        if self._question.identity and self._question.identity.who in gone:
+            self._question.drop()
+        if self._ticks.identity and self._ticks.identity.who in gone:
+            self._ticks.close()
+        if self._opened in gone:
+            self._opened = None
         self.show_all()
 
     def action_enter(self) -> None:
@@ -287,14 +291,15 @@ class StationScreen(Counter):
 
     @on(OptionList.OptionSelected)
     def touched(self, message: OptionList.OptionSelected) -> None:
-        """A finger on someone is as good as Enter."""
+        """A finger on someone is as good as Enter, but keeps no outcomes of somebody else."""
         message.stop()
-        self.action_enter()
+        guest, ticked = self._highlighted(), self._ticks.identity
+        if ticked is None or (guest and guest.who == ticked.who):
+            self.action_enter()
 
     def undone(self, target: Entry) -> None:
         """Ask nothing more about a visit that was taken back, and tick nothing for it."""
-        if who(target.draft.person, target.draft.badge) in self._held:
-            self._drop()
+        self._drop({who(target.draft.person, target.draft.badge)})
 
     def action_undo(self) -> None:
         """Take one of this device's last entries back."""

@@ -12,6 +12,7 @@ from textual.widgets import Label
 from checkin.desk import Scan
 from checkin.person import Person
 from kiosk.screens.base import Dialog
+from kiosk.screens.choose import ask_namesake
 from kiosk.screens.desk_search import Finder
 from kiosk.typed import typed_code
 from kiosk.widgets.field import Field
@@ -30,8 +31,11 @@ class FindDialog(Dialog[Person | Scan]):
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:
-        """Return whom the bar stands on."""
+        """Return whom the bar stands on, or who of several namesakes it is."""
         message.stop()
-        found = typed_code(message.value) or self.query_one(Finder).picked
-        if found:
+        finder = self.query_one(Finder)
+        found = typed_code(message.value) or finder.picked
+        if isinstance(found, Person) and finder.namesakes:
+            ask_namesake(self, finder.namesakes, self.dismiss)
+        elif found:
             self.dismiss(found)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from checkin.local_time import clock_time
 from data.overview import Guest, StationDay
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import UNNAMED, Notice, Tone, cell, since_text
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone, cell, name_within, since_text
 from kiosk.screens.station_seats import OPEN_AGAIN
 from kiosk.wording import births, joined
 from stations.model import Bilingual
@@ -27,7 +28,10 @@ class GuestRow:
     """A line of the list."""
 
     label: str
-    """A heading, or a name with its birth."""
+    """A heading, or a name."""
+    born: str = ""
+    number: str = ""
+    """Under which they are called, if they were."""
     time: str = ""
     guest: Guest | None = None
     """None for a heading."""
@@ -36,7 +40,10 @@ class GuestRow:
         """The line in so many columns."""
         if self.guest is None:
             return Content(self.label)
-        return Content(f"  {cell(self.label, max(1, width - _TIME - 3))} {cell(self.time, _TIME)}")
+        room = max(1, width - _TIME - 3)
+        before, after = f"{self.number} · " if self.number else "", f", {self.born}" if self.born else ""
+        name = name_within(self.label, max(1, room - cell_len(before) - cell_len(after)))
+        return Content(f"  {cell(f'{before}{name}{after}', room)} {cell(self.time, _TIME)}")
 
 
 def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestRow]:
@@ -53,7 +60,7 @@ def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestR
     if day.unticked:
         title = screen.say(f"CHƯA GHI KẾT QUẢ  {len(day.unticked)}", f"NO OUTCOME YET  {len(day.unticked)}")
         rows += [GuestRow(title)]
-        rows += [GuestRow(_name(g, screen, born), clock_time(g.since), g) for g in day.unticked[:_SHOWN]]
+        rows += [_row(guest, clock_time(guest.since), screen, born) for guest in day.unticked[:_SHOWN]]
     return rows
 
 
@@ -84,14 +91,14 @@ def _part(
     yield GuestRow(title)
     for guest in guests[:_SHOWN]:
         time = _MAY_HAVE_GONE if guest.may_be_over else since_text(guest.since, now)
-        yield GuestRow(_name(guest, screen, born), screen.tell(time), guest)
+        yield _row(guest, screen.tell(time), screen, born)
 
 
-def _name(guest: Guest, screen: Spoken[None], born: dict[str, str]) -> str:
+def _row(guest: Guest, time: str, screen: Spoken[None], born: dict[str, str]) -> GuestRow:
     if guest.person is None:
-        return screen.tell(UNNAMED)
-    name = ", ".join(filter(None, (guest.person.name, born[guest.person.id])))
-    return f"{screen.say('Số', 'No.')} {guest.number} · {name}" if guest.number else name
+        return GuestRow(screen.tell(UNNAMED), time=time, guest=guest)
+    number = f"{screen.say('Số', 'No.')} {guest.number}" if guest.number else ""
+    return GuestRow(guest.person.name, born[guest.person.id], number, time, guest)
 
 
 _MAY_HAVE_GONE = Bilingual("đã đi?", "gone?")

@@ -287,6 +287,17 @@ def test_an_arrival_on_paper_is_no_second_admission(store: Store, door: Door, la
     assert (day.people, day.irregular.twice, day.irregular.caught_up) == (1, 0, 1)
 
 
+def test_an_arrival_on_paper_hides_no_admission_by_two_machines(store: Store, door: Door) -> None:
+    door.admit(0)
+    (first,) = (e for e in the_log(store) if e.draft.kind is Kind.ADMITTED)
+    paper = entry(Kind.ADMITTED, -10, 1, device="HMRV9999", who=ONE.id)
+    paper = replace(paper, recorded=first.recorded + timedelta(hours=8))
+    other = entry(Kind.ADMITTED, 20, 1, device="HMRV8888", who=ONE.id)
+    with store.writing() as log:
+        log.connection.execute(insert(entries), [row_of(paper), row_of(other)])
+    assert (the_day(store).people, the_day(store).irregular.twice) == (1, 1)
+
+
 def test_whoever_comes_back_after_an_event_was_put_off_was_not_admitted_by_two_machines(
     store: Store, door: Door
 ) -> None:

@@ -159,7 +159,7 @@ def test_a_full_disk_behind_the_output_is_told_and_is_no_bug(here: Here, command
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr.decode().startswith("Ổ đĩa đã đầy nên không ghi hết kết quả của lệnh được;")
+    assert done.stderr.decode().startswith("Ổ đĩa đã đầy nên lệnh chưa làm xong;")
 
 
 def test_the_store_may_be_named_by_the_environment(here: Here) -> None:

@@ -16,6 +16,7 @@ from checkin.person import Birth, Sex
 from checkin.visits import leave
 from data.ledger import Store
 from data.overview import Found, find
+from data.retention import Because, forget
 from kiosk.capture.serial_port import SerialScanner
 from kiosk.messages import Scanned, SourceTrouble
 from kiosk.screens import desk_counter
@@ -1003,7 +1004,7 @@ def test_enter_asks_which_namesake_is_meant(tmp_path: Path, *, leaving: bool) ->
         await write(pilot, "dinh van ray")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
-        assert "2 người cùng tên: đúng người nào?" in screen_text(pilot)
+        assert "2 người tên giống nhau: đúng người nào?" in screen_text(pilot)
         assert who_came(here) == before
         await pilot.press("3")
         await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
@@ -1114,3 +1115,119 @@ def test_enter_pressed_again_after_a_scan_admits_nobody_whom_an_older_text_had_f
 
     at_desk(here, steps)
     assert who_came(here) == [NGO.id]
+
+
+def test_who_is_scanned_while_a_namesake_is_asked_for_does_not_leave_in_their_place(tmp_path: Path) -> None:
+    here = world(tmp_path, *NAMESAKES, LAM)
+    here.came(*NAMESAKES, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await write(pilot, "dinh van ray")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await scan(pilot, badge)
+        assert who_came(here)[-1:] == [LAM.id]
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        assert "RA VỀ" in shown(pilot) or desk_of(pilot)._leaving
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("1")
+        await until(pilot, lambda: "ĐÃ RA VỀ" in shown(pilot))
+
+    badge = here.badge(LAM)
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [NAMESAKES[0].id]
+
+
+def test_a_namesake_is_asked_for_beside_those_who_are_marked(tmp_path: Path) -> None:
+    here = world(tmp_path, *NAMESAKES, LAM)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van lam")
+        await pilot.press("insert")
+        desk_of(pilot).query_one(Finder).forget_text()
+        await write(pilot, "dinh van ray")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        assert who_came(here) == []
+        await pilot.press("2")
+        await until(pilot, lambda: "ĐÃ ĐÓN 2 NGƯỜI" in shown(pilot))
+
+    at_desk(here, steps)
+    assert who_came(here) == [LAM.id, NAMESAKES[1].id]
+
+
+def test_the_badge_of_a_namesake_is_asked_for_too(tmp_path: Path) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van ray")
+        await press(pilot, "f8", Choose)
+
+    at_desk(world(tmp_path, *NAMESAKES, LAM), steps)
+
+
+def test_the_second_of_two_namesakes_chosen_of_today_has_the_bar_though_the_text_stays(
+    tmp_path: Path,
+) -> None:
+    here = world(tmp_path, *NAMESAKES)
+    here.came(*NAMESAKES, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        for person in (*NAMESAKES, NAMESAKES[0]):
+            finder.seek(person)
+            assert finder.picked is None
+            await until(pilot, lambda person=person: finder.picked and finder.picked.id == person.id)
+            assert not finder.namesakes
+
+    at_desk(here, steps)
+
+
+def test_a_bar_that_lost_its_person_stands_on_nobody_who_was_chosen(tmp_path: Path) -> None:
+    third = replace(NAMESAKES[0], id="3" * 32, hamlet="con-doc")
+    here = world(tmp_path, *NAMESAKES, third)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van ray")
+        await pilot.press("down")
+        finder = desk_of(pilot).query_one(Finder)
+        assert finder.picked
+        assert not finder.namesakes
+        forget(here.store, [finder.picked.id], Because.REQUESTED, here.clock())
+        finder.search_again()
+        await until(pilot, lambda: len(finder._found) == 2)
+        assert len(finder.namesakes) == 2
+
+    at_desk(here, steps)
+
+
+def test_a_turn_to_leave_asked_for_meanwhile_is_nobody_s_who_was_scanned_before(here: World) -> None:
+    here.came(NGO, SON, LAM, minutes=30)
+    badges = {person.id: here.badge(person) for person in (NGO, SON, LAM)}
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        with clerk_at_work(desk_of(pilot).ngayhoi):
+            for person in (NGO, SON):
+                pilot.app.post_message(Scanned(badges[person.id]))
+            await until(pilot, lambda: desk_of(pilot)._after_leaver)
+            await pilot.press("f6")
+        await until(pilot, lambda: len(desk_of(pilot).notices) == 2 and not desk_of(pilot)._then)
+        assert desk_of(pilot)._leaving
+        await scan(pilot, badges[LAM.id])
+
+    at_desk(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [NGO.id, LAM.id]
+
+
+def test_given_names_are_read_however_long_the_names_before_them_are(tmp_path: Path) -> None:
+    people = [
+        someone(f"Nguyễn Thị Hồng Phương {name}", 1990, Sex.FEMALE, "bui-hui") for name in ("Thảo", "Thúy")
+    ]
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "hong phuong")
+        await until(pilot, lambda: "Thảo" in shown(pilot, "#found") and "Thúy" in shown(pilot, "#found"))
+
+    at_desk(world(tmp_path, *people), steps)

@@ -280,19 +280,19 @@ async def test_enter_alone_answers_nothing_and_says_that_a_digit_does(day: Day) 
         await pilot.press("f3")
         form = await step(pilot, "consent")
         await pilot.press("enter")
-        await reads(pilot, "Xin bấm số của câu trả lời.")
+        await reads(pilot, "Xin bấm phím ghi trước câu trả lời.")
         assert form.step is Step.CONSENT
         await pilot.press("1")
         await step(pilot, "name")
-        assert "Xin bấm số" not in shown(pilot)
+        assert "Xin bấm phím" not in shown(pilot)
         form.query_one("#name", Field).value = "Đinh Thị Suông"
         await pilot.press("enter", *"1990", "enter", "enter")
-        await reads(pilot, "Xin bấm số của câu trả lời.")
+        await reads(pilot, "Xin bấm phím ghi trước câu trả lời.")
         assert form.form.sex is None
         await pilot.press("1")
         await step(pilot, "group")
         await pilot.press("1", "enter")
-        await reads(pilot, "Xin bấm số của câu trả lời.")
+        await reads(pilot, "Xin bấm phím ghi trước câu trả lời.")
         assert form.form.hamlet is None
     assert day.admitted() == []
 

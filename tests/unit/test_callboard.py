@@ -695,3 +695,13 @@ def test_who_sits_beside_a_station_is_not_served_there_by_asking_after_a_call() 
     board.working(12.5, "0", 0)
     board.ask(13, "a", "2")
     assert board.hall.inside["a"].done == set()
+
+
+def test_a_call_that_is_over_is_no_visit() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0}, {1}]))
+    board.arrived(90, "a", GROUP, stay=300)
+    board.held(90, "a")
+    board.called(93, "a", "0")
+    board.working(93.2, "0", 0)
+    board.ask(94, "a", "0")
+    assert board.hall.inside["a"].done == set()

@@ -594,3 +594,17 @@ def test_nobody_sits_at_a_station_while_none_of_its_seats_works() -> None:
     seen_in(hall, 1, "a")
     line.set_working(1, 60)
     assert line.wait(60.2, 60.2) == pytest.approx(19.8)
+
+
+@pytest.mark.parametrize("opens", [0.0, 60.0])
+def test_a_visit_scanned_at_both_ends_is_no_complaint_about_its_station(opens: float) -> None:
+    hall = Hall(plan(1, 1, topics=[{0}, {1}], opens=[opens, 0.0], minutes=5.0))
+    first, second = seen_in(hall, 40, "a"), seen_in(hall, 46, "b")
+    hall.finish(45, first, 0)
+    if not opens:
+        hall.lines[0].set_working(0, 45)
+    hall.ask(45, first, 0)
+    assert first.gave_up == {}
+    if opens:
+        hall.give_up(58, second, 0)
+        assert not hall.lines[0].is_down(58), "one complaint is none"

@@ -9,7 +9,7 @@ from checkin.admission import Admit, Ask, Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
 from checkin.identity import Ambiguous, Identity, Recognised
-from checkin.participation import Ability, EntryRef, Kind, presence, standing, verify
+from checkin.participation import Ability, Draft, EntryRef, Kind, presence, standing, verify
 from checkin.payload import read
 from checkin.person import Birth, Person
 from checkin.undo import Undone, UndoProblem, undo
@@ -283,3 +283,27 @@ def test_a_card_stays_theirs_while_another_act_of_the_scan_stands(desk: Desk) ->
     (door,) = [e for e in standing(the_log(store_of(desk))) if e.draft.kind is Kind.ADMITTED]
     assert isinstance(undo(door.ref, REASON, desk, at(3)), Undone)
     assert isinstance(recognised(desk), Ambiguous)
+
+
+def test_the_advice_of_the_second_of_two_admissions_falls_with_it(desk: Desk) -> None:
+    scan = badge(desk)
+    receive([scan], desk, NOW)
+    with store_of(desk).writing() as log:
+        again = log.append(Draft(Kind.ADMITTED, desk.event, at(30), "ban-1", person=person().id))
+        log.append(Draft(Kind.SENT, desk.event, at(30), "ban-1", person=person().id, station="an-toan"))
+    assert isinstance(undo(again.ref, REASON, desk, at(40)), Undone)
+    left = standing(the_log(store_of(desk)))
+    assert [e.draft.station for e in left if e.draft.kind is Kind.SENT and e.draft.at == at(30)] == []
+
+
+def test_a_card_takes_the_place_of_a_mistyped_one_of_who_is_just_that_person(desk: Desk) -> None:
+    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957, 3, 5))
+    shown = read(card().data)
+    assert isinstance(shown, CitizenCard)
+    with store_of(desk).writing() as log:
+        log.people.add(listed, replace(shown, number="099157000009"))
+    other = replace(shown, number="099157000008", birth=Birth(1958, 3, 5))
+    for one, number in ((other, None), (shown, shown.number)):
+        receive_person(listed, desk, NOW, card=one)
+        with store_of(desk).reading() as log:
+            assert (log.people.by_card(one.number) == listed) is (number is not None)
