@@ -170,6 +170,7 @@ class Result(Verdict):
     def compose(self) -> ComposeResult:
         """Outcome, way and badge side by side, question, keys."""
         catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
+        self.set_class(self._code is not None and self._trouble != NONE, "-crowded")
         yield self.headline(self._tone, reason_text(self._answer, catalogue, now))
         with Horizontal(id="middle"):
             with Vertical(id="left"):

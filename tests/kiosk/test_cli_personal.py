@@ -321,6 +321,7 @@ def test_who_breaks_off_at_the_passphrase_hears_where_the_forgotten_are_still(
     done = here.json("people", "forget", person, *PIN, "--yes")
     assert (done.status, done.object["forgotten"]) == (1, 1)
     assert [(b["file"], b["renewed"]) for b in done.object["backups"]] == [(str(kept), False)]
+    assert "Đã dừng giữa chừng." in done.object["backups"][0]["vi"]
 
 
 @pytest.mark.usefixtures("quick")

@@ -1178,7 +1178,8 @@ def test_the_second_of_two_namesakes_chosen_of_today_has_the_bar_though_the_text
         for person in (*NAMESAKES, NAMESAKES[0]):
             finder.seek(person)
             assert finder.picked is None
-            await until(pilot, lambda person=person: finder.picked and finder.picked.id == person.id)
+            await until(pilot, lambda: finder.picked)
+            assert finder.picked == person
             assert not finder.namesakes
 
     at_desk(here, steps)

@@ -426,3 +426,33 @@ def test_a_list_takes_every_key_though_somebody_is_scanned_meanwhile(here: World
         await until(pilot, lambda: screen_text(pilot).count("☑") == before - 1)
 
     at_desk(here, steps)
+
+
+def test_a_finger_on_a_pupil_unticks_them_and_admits_nobody(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        dialog = await open_class(pilot)
+        before = len(dialog._ticked)
+        await pilot.click("#members", offset=(5, 1))
+        await until(pilot, lambda: len(dialog._ticked) == before - 1)
+        assert pilot.app.screen is dialog
+        assert who_came(here) == []
+        await pilot.press("enter")
+        await until(pilot, lambda: who_came(here))
+        assert dialog._people[1].person.id not in who_came(here)
+
+    at_desk(here, steps)
+
+
+def test_a_list_that_comes_late_opens_under_nobody_s_fingers(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f4", Pick)
+        pilot.app.screen.query_one(Field).insert_text_at_cursor("6a")
+        with clerk_at_work(desk_of(pilot).ngayhoi):
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+            await pilot.press("l", "a", "n")
+        await until(pilot, lambda: "DANH SÁCH ĐẾN CHẬM" in shown(pilot))
+        assert pilot.app.screen is desk_of(pilot)
+
+    at_desk(here, steps)
+    assert who_came(here) == []

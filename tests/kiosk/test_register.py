@@ -677,3 +677,63 @@ async def test_a_card_shown_while_another_registration_is_kept_comes_next(tmp_pa
                 lambda: isinstance(s := pilot.app.screen, Register) and s.form.name == "Phạm Văn Núi",
             )
             assert len(day.admitted()) == 1
+
+
+@driven
+async def test_a_name_cleared_while_namesakes_are_looked_for_is_asked_for_again(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        with clerk_at_work(kiosk):
+            await by_hand(pilot, "Lê Văn Tám", "1980", "2")
+            form = await step(pilot, "sex")
+            form.query_one("#name", Field).value = ""
+            await until(pilot, lambda: form.form.name == "")
+        await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
+        await pilot.pause()
+        assert form.step is Step.WHO
+        assert form.focused
+        assert form.focused.id == "name"
+    assert day.admitted() == []
+
+
+@driven
+async def test_a_corrected_name_of_a_card_is_looked_for_on_the_list(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "review")
+        await pilot.press("2")
+        form = await step(pilot, "name")
+        form.query_one("#name", Field).value = RAY.name
+        form.query_one("#birth", Field).value = "1990"
+        await until(pilot, lambda: (form.form.name, form.form.birth) == (RAY.name, "1990"))
+        await pilot.press("enter", "enter", "2")
+        await on(pilot, Choose)
+
+
+@driven
+async def test_answers_that_are_being_kept_are_corrected_no_more(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        form = await step(pilot, "review")
+        with clerk_at_work(kiosk):
+            await pilot.press("1", "2")
+            await pilot.pause()
+            assert form.step is Step.REVIEW
+        await on(pilot, Result)
+
+
+@driven
+async def test_whoever_agreed_and_turns_out_to_be_listed_is_not_asked_again(day: Day) -> None:
+    unasked = replace(RAY, id="9" * 32, name="Đinh Thị Hường", birth=Birth(1968), consent=None)
+    known(day.store, unasked)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, unasked.name, "1968", "1")
+        await on(pilot, Choose)
+        await pilot.press("1")
+        await on(pilot, Result)
+    assert day.admitted() == [unasked.id]

@@ -464,3 +464,26 @@ async def test_every_answer_to_how_long_they_can_stay_is_seen_however_many_there
         await pilot.press("6")
         await until(pilot, lambda: len(day.entries(Kind.STAY)) == 1)
         assert day.entries(Kind.STAY)[0].draft.minutes == 480
+
+
+@driven
+async def test_an_answer_that_needs_no_store_ends_what_it_said(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        await reads(pilot, "5  Không rõ")
+        result.post_message(Failed("stay", StoreUnavailable.because("database is locked").sentence))
+        await reads(pilot, "database is locked")
+        await pilot.press("5")
+        await until(pilot, lambda: "database is locked" not in shown(pilot))
+
+
+@driven
+async def test_a_badge_is_still_to_be_photographed_when_something_failed(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        await pilot.press("f5")
+        await reads(pilot, "Mời chụp bằng điện thoại")
+        result.post_message(Failed("stay", StoreUnavailable.because("database is locked").sentence))
+        await reads(pilot, "database is locked", "vẫn còn nguyên.", "Mời chụp bằng điện thoại")

@@ -11,14 +11,15 @@ from checkin import badge as badges
 from checkin.badge import Badge
 from checkin.board import call_people, say_seats
 from checkin.desk import Scan, receive
-from checkin.participation import Kind
+from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person
+from data.retention import Because, forget
 from kiosk.screens.choose import Choose
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
-from tests.builders import agreed_to
+from tests.builders import agreed_to, the_log
 from tests.kiosk.scenes_desk import (
     CHILD,
     LAM,
@@ -551,5 +552,106 @@ def test_a_badge_without_a_name_is_called_so(here: World) -> None:
         assert "Thẻ chưa có tên" in shown(pilot, "#ticks")
         await pilot.press("1")
         await until(pilot, lambda: "Thẻ chưa có tên: Chưa làm được." in shown(pilot))
+
+    at_station(here, steps)
+
+
+def test_nobody_who_was_forgotten_is_admitted_or_noted_by_a_key(here: World) -> None:
+    here.visited(NGO, STATION, 20)
+    here.visited(NGO, STATION, 10)
+
+    async def steps(pilot: Run) -> None:
+        host = station_of(pilot)
+        assert host._highlighted()
+        forget(here.store, [NGO.id], Because.REQUESTED, here.clock())
+        before.extend(the_log(here.store))
+        await pilot.press("f4")
+        await until(pilot, lambda: "không còn trong danh sách" in shown(pilot))
+        assert "BẮT ĐẦU TRẢI NGHIỆM" not in shown(pilot)
+
+    before: list[Entry] = []
+    at_station(here, steps)
+    assert the_log(here.store) == before
+
+
+def test_a_host_is_asked_which_namesake_is_meant(tmp_path: Path) -> None:
+    twins = [replace(SON, id=home, hamlet=home) for home in ("con-doc", "bui-hui")]
+    here = world(tmp_path, *twins, NGO, code=STATION)
+    here.came(*twins, minutes=40)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f3", FindDialog)
+        await write(pilot, "pham van son")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        assert entries(here, Kind.VISIT_IN) == []
+        await pilot.press("2")
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+
+    at_station(here, steps)
+    assert len(entries(here, Kind.VISIT_IN)) == 1
+
+
+def test_outcomes_ticked_during_a_visit_stay_ticked_at_its_end(here: World) -> None:
+    here.visited(NGO, STATION, 20)
+
+    async def steps(pilot: Run) -> None:
+        await pilot.press("f6", "1")
+        await until(pilot, lambda: "1 ☑" in shown(pilot, "#ticks"))
+        await scan(pilot, here.badge(NGO))
+        assert "1 ☑" in shown(pilot, "#ticks")
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ GHI KẾT QUẢ" in shown(pilot))
+
+    at_station(here, steps)
+    assert [who for who, _ in outcomes(here)] == [NGO.id]
+
+
+def test_a_visit_taken_back_leaves_the_outcomes_of_another_half_ticked(here: World) -> None:
+    here.visited(NGO, STATION, 20)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await pilot.press("1")
+        await until(pilot, lambda: f"{NGO.name} 1 ☑" in shown(pilot, "#ticks"))
+        await scan(pilot, here.badge(LAM))
+        wrong = entries(here, Kind.VISIT_IN)[-1]
+        station_of(pilot).undone(wrong)
+        assert f"{NGO.name} 1 ☑" in shown(pilot, "#ticks")
+        station_of(pilot).undone(entries(here, Kind.VISIT_OUT)[-1])
+        assert NGO.name not in shown(pilot, "#ticks")
+
+    at_station(here, steps)
+
+
+def test_a_finger_on_another_guest_keeps_no_half_ticked_outcomes(here: World) -> None:
+    for person, minutes in ((NGO, 20), (LAM, 10)):
+        here.visited(person, STATION, minutes)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await pilot.press("1")
+        await until(pilot, lambda: f"{NGO.name} 1 ☑" in shown(pilot, "#ticks"))
+        row = next(i for i, line in enumerate(listed(pilot)) if "Lâm" in line)
+        await pilot.click("#guests", offset=(5, row))
+        await pilot.pause()
+        assert f"{NGO.name} 1 ☑" in shown(pilot, "#ticks")
+
+    at_station(here, steps)
+    assert outcomes(here) == []
+
+
+def test_the_birth_of_whoever_has_a_long_name_is_read_whole(tmp_path: Path) -> None:
+    long = replace(SON, name="Nguyễn Thị Hồng Phương Khánh Huyền Thảo")
+    homes = ((5, "con-doc"), (17, "bui-hui"))
+    twins = [replace(long, id=home, hamlet=home, birth=Birth(1972, 3, day)) for day, home in homes]
+    here = world(tmp_path, *twins, code=STATION)
+    here.came(*twins, minutes=40)
+    for person, minutes in ((twins[0], 9), (twins[1], 8)):
+        here.visited(person, STATION, minutes)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: all(born in screen_text(pilot) for born in ("05/03/1972", "17/03/1972")))
+        assert "Thảo" in screen_text(pilot)
 
     at_station(here, steps)
