@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter as Counted
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import ClassVar
@@ -18,6 +19,7 @@ from textual.widgets.option_list import Option
 from checkin.admission import Admit, is_here
 from checkin.desk import Answer, receive_group
 from checkin.event import Event
+from checkin.names import fold
 from checkin.person import Person
 from data.overview import Found, members, units
 from kiosk.screens.base import Dialog
@@ -222,7 +224,8 @@ class GroupFlow:
         self.counter.report(notice)
         self.counter.refresh_figures()
         if refused := _refused(answers):
-            rows = [_refusal(answer) for answer in refused]
+            names = _names(answers)
+            rows = [_refusal(answer, names) for answer in refused]
             title = Bilingual(f"{len(refused)} người chưa đón được", f"{len(refused)} not admitted")
             self.counter.app.push_screen(Pick(title, rows, _WHAT_NEXT), self._one_by_one(refused))
         if len(answers) > _FEW and (seated := _seated(answers)):
@@ -247,7 +250,10 @@ def group_notice(answers: Sequence[Answer], counter: Counter) -> Notice:
     headline = Bilingual(f"ĐÃ ĐÓN {n} NGƯỜI", f"{n} ADMITTED")
     event = counter.ngayhoi.desk.catalogue.event
     few = len(answers) <= _FEW
-    ways = [_way(a, event) for a in admitted] if few else [ways_text([a.call for a in admitted], event)]
+    names = _names(answers)
+    ways = (
+        [_way(a, event, names) for a in admitted] if few else [ways_text([a.call for a in admitted], event)]
+    )
     came = [Bilingual(f"{before} người đã vào từ trước.", f"{before} in already.")] if before else []
     n = len(refused)
     whole = Bilingual("Cả nhóm đã vào.", "The whole group is in.")
@@ -256,9 +262,22 @@ def group_notice(answers: Sequence[Answer], counter: Counter) -> Notice:
     return counter.told(tone, headline, joined(said, *came, *ways))
 
 
-def _way(answer: Answer, event: Event) -> Bilingual:
+def _names(answers: Sequence[Answer]) -> dict[str, str]:
+    """What the people of a group are told by, by id: the name, of namesakes with their birth."""
+    people = [answer.person for answer in answers if answer.person]
+    count = Counted(fold(one.name) for one in people)
+    born = births(people, by_hamlet=False)
+    return {
+        one.id: ", ".join(
+            filter(None, (shortened(one.name), born[one.id] if count[fold(one.name)] > 1 else ""))
+        )
+        for one in people
+    }
+
+
+def _way(answer: Answer, event: Event, names: Mapping[str, str]) -> Bilingual:
     """Where one of a few goes, by name: only so do they know whose number is whose."""
-    name = shortened(answer.person.name) if answer.person else ""
+    name = names[answer.person.id] if answer.person else ""
     match answer.call:
         case Go(code) if station := event.station(code):
             return Bilingual(f"{name}: trạm {station.number}.", f"{name}: station {station.number}.")
@@ -272,9 +291,9 @@ def _way(answer: Answer, event: Event) -> Bilingual:
 
 def _seated(answers: Sequence[Answer]) -> list[tuple[int, str]]:
     """The numbers of those who sit, in order, each with a name."""
-    held = ((answer.call, answer.person) for answer in answers)
+    held, names = ((answer.call, answer.person) for answer in answers), _names(answers)
     return sorted(
-        (call.number, one.name) for call, one in held if isinstance(call, Hold) and call.number and one
+        (call.number, names[one.id]) for call, one in held if isinstance(call, Hold) and call.number and one
     )
 
 
@@ -283,9 +302,9 @@ def _refused(answers: Sequence[Answer]) -> list[Answer]:
     return [answer for answer in answers if not is_here(answer.decision)]
 
 
-def _refusal(answer: Answer) -> Bilingual:
-    person, why = answer.person, HEADLINES[answer.decision.reason]
-    name = person.name if person else ""
+def _refusal(answer: Answer, names: Mapping[str, str]) -> Bilingual:
+    why = HEADLINES[answer.decision.reason]
+    name = names[answer.person.id] if answer.person else ""
     return Bilingual(f"{name}: {why.vi.lower()}", f"{name}: {why.en.lower()}")
 
 

@@ -456,3 +456,26 @@ def test_a_list_that_comes_late_opens_under_nobody_s_fingers(here: World) -> Non
 
     at_desk(here, steps)
     assert who_came(here) == []
+
+
+def test_namesakes_of_a_group_hear_and_read_their_own_numbers(tmp_path: Path) -> None:
+    pupil = someone("Đinh Thị Na", 2015, Sex.FEMALE, "con-doc", "Lớp 6A", "hoc-sinh")
+    twins = [replace(pupil, id=f"{day:032x}", birth=Birth(2015, 3, day)) for day in (5, 17)]
+    others = [
+        someone(f"Đinh Thị {name}", 2015, Sex.FEMALE, "con-doc", "Lớp 6A", "hoc-sinh")
+        for name in ("Bê", "Mai", "Nở", "Xí")
+    ]
+    unasked = replace(pupil, id="f" * 32, birth=Birth(2015, 3, 28), consent=None)
+    here = world(tmp_path, *twins, *others, unasked)
+    take_nobody(here)
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Numbers))
+        assert all(f"Đinh Thị Na, {day}/03/2015" in screen_text(pilot) for day in ("05", "17"))
+        assert "Đinh Thị Bê," not in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Đinh Thị Na, 28/03/2015: " in screen_text(pilot))
+
+    at_desk(here, steps)
