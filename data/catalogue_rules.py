@@ -33,6 +33,9 @@ def programme_faults(file: ProgrammeFile) -> Iterator[Fault]:
     hamlets = [(h.code, h.former_commune or "", [h.name, *h.aliases]) for h in file.hamlet]
     yield from _shared_names("group", groups)
     yield from _shared_names("hamlet", hamlets)
+    for index, group in enumerate(file.group):
+        if group.code == _UNKNOWN:
+            yield Fault(item_key("group", index, group.code) + "code", _NO_GROUP, group.code)
     yield from _known("default_group", [file.default_group], _codes(file.group), "group")
     yield from _known("unknown_hamlet", [file.unknown_hamlet], _codes(file.hamlet), "hamlet")
     yield from _consents(file)
@@ -64,6 +67,12 @@ def event_faults(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
     yield from _known("targets.outcomes", aims.outcomes, _codes(programme.outcome), "outcome")
 
 
+_UNKNOWN = "chua-ro"
+"""Under this code reports count those of whom no group is known (`data.reports.figures.UNKNOWN`)."""
+_NO_GROUP = Bilingual(
+    "một mã khác: báo cáo dùng mã này cho người chưa rõ đối tượng",
+    "another code: reports use this one for those whose group is not known",
+)
 _NOT_A_DESK = Bilingual("một mã chưa dùng cho bàn đón", "a code that no desk has")
 _OWN_NUMBER = Bilingual("một số chưa dùng cho trạm khác", "a number that no other station has")
 _OWN_CODE = Bilingual("một mã chưa dùng ở bảng khác cùng loại", "a code that no other such table has")

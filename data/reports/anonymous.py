@@ -4,9 +4,9 @@ The rule. A count of 1 to N-1 people or visits is *small*; N is the `smallest` t
 otherwise. Told as null, within every table of every event:
 
 1. Small counts, and counts that leave a small rest: of 20 who came, of 20 who were at a station, of 20 with
-   a passport, the 18 who completed; of 20 at a station, the 18 who have its outcome or were asked there. The
-   18 are not told anywhere then: how many were at a station stands with the station too if it was the only
-   one, and how many have a passport with the groups that get one.
+   a passport, the 18 who completed; of 20 at a station, or at any, the 18 who have its outcome or were asked
+   there. The 18 are not told anywhere then: how many were at a station stands with the station too if it was
+   the only one, and how many have a passport with the groups that get one.
 2. The next smallest counts of the same column, equal ones together, until what the total leaves for all
    nulls is not small and they are two at least, so that no subtraction gives one away. Where no other
    count is left, the zeros: then the column tells its total alone. Who came or began on another
@@ -92,7 +92,7 @@ def _event(event: EventFigures, smallest: int) -> to.Event:
         ages=ages,
         stations=stations,
         outcomes=tables.outcomes(
-            event.outcomes, came, list(zip(event.groups, groups, strict=True)), smallest, at_station
+            event.outcomes, came, list(zip(event.groups, groups, strict=True)), smallest, at_station, visited
         ),
         abilities=tuple(
             tables.ability(row, at_station.get(row.code), smallest, unless=row.code in few)

@@ -144,16 +144,23 @@ def outcomes(
     groups: Sequence[tuple[Part, to.Part]],
     smallest: int,
     at_station: Mapping[str, to.Count],
+    visitors: int,
 ) -> tuple[to.Outcome, ...]:
-    """What so many people of an event can do now; of each group and station what is known and told of it."""
+    """What so many people of an event can do now; of each group and station what is known and told of it.
+
+    visitors: how many were at any station, of whom the others can be reckoned.
+    """
 
     def made(row: OutcomePart) -> to.Outcome:
         there = [n for code in row.stations if (n := at_station.get(code, 0)) != 0]
         rest = max(0, (there[0] or 0) - row.people) if len(there) == 1 else 0
-        every = frozenset(range(len(groups)) if is_small(rest, smallest) else ())
+        unable = max(0, visitors - row.people)
+        every = frozenset(
+            range(len(groups)) if is_small(rest, smallest) or is_small(unable, smallest) else ()
+        )
         counts = [row.groups.get(group.code, 0) for group, _ in groups]
         cells = [(n, group.people - n) for n, (group, _) in zip(counts, groups, strict=True)]
-        return _outcome(row, (row.people, people - row.people, rest), groups, cells, every, smallest)
+        return _outcome(row, (row.people, people - row.people, rest, unable), groups, cells, every, smallest)
 
     return tuple(map(made, table))
 

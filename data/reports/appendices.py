@@ -64,7 +64,7 @@ def _tables(
         ("Theo thôn", "Thôn", found.hamlets),
         ("Theo giới tính", "Giới tính", found.sexes),
     )
-    listed = Listed.of(found.groups, known)
+    listed = Listed.of_event(found.groups, known)
     for about, what, parts in kinds:
         grid = parts_grid(captions.table(about), what, parts, asked=asked, listed=listed, shares=True)
         draw(document, grid)

@@ -26,6 +26,12 @@ class Listed(NamedTuple):
         """From the people by group: everybody on the lists has one, a badge of an unknown desk has none."""
         return cls(sum(part.people for part in groups if part.code != UNKNOWN), known)
 
+    @classmethod
+    def of_event(cls, groups: Sequence[Part], known: int) -> Listed:
+        """The same of an event, whose lists lack whoever was forgotten before it, as its groups tell."""
+        parts = [part.known for part in groups if part.known is not None]
+        return cls.of(groups, sum(parts) if parts else known)
+
 
 def parts_grid(
     title: str,

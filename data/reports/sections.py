@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docx.document import Document
 
 from data.reports.chart_pages import abilities_chart, stations_chart
-from data.reports.figures import AbilityPart, EventFigures, Figures
+from data.reports.figures import UNKNOWN, AbilityPart, EventFigures, Figures, Part
 from data.reports.grid import STT, Column, Grid, draw, named
 from data.reports.layout import BODY, Blank, Look, Piece, heading, line
 from data.reports.letterhead import Letter
@@ -64,13 +64,15 @@ def overview(document: Document, figures: Figures, captions: Captions) -> None:
     why = f" (không tính {number(others)} người chưa có trong danh sách)" if others else ""
     why = why if total.known else " (chưa có danh sách)"
     line(document, f"Số người tham dự so với danh sách và số đăng ký tại bàn đón: {known}{why}.")
-    sexes = [
-        f"{inside(part.name)} {of_total(part.people, total.people)}" for part in total.sexes if part.people
-    ]
+    sexes = [f"{_sex(part)} {of_total(part.people, total.people)}" for part in total.sexes if part.people]
     line(document, f"Trong số người tham dự: {listed(sexes)}.")
     if len(figures.events) > 1:
         draw(document, _events_grid(figures, captions.table("Người và lượt theo sự kiện")))
     line(document, "Số liệu chi tiết tại các Phụ lục I, II, III kèm theo Báo cáo này.")
+
+
+def _sex(part: Part) -> str:
+    return "chưa rõ giới tính" if part.code == UNKNOWN else inside(part.name)
 
 
 def _events_grid(figures: Figures, title: str) -> Grid:
@@ -98,7 +100,7 @@ def by_event(document: Document, figures: Figures, captions: Captions) -> None:
             "Đối tượng",
             event.groups,
             asked=event.asked,
-            listed=Listed.of(event.groups, figures.total.known),
+            listed=Listed.of_event(event.groups, figures.total.known),
             target=event.target,
         )
         draw(document, grid)

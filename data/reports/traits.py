@@ -98,8 +98,8 @@ class PartTally:
     def parts(
         self, known: Mapping[str, int] | None = None, targets: Mapping[str, int] | None = None
     ) -> tuple[Part, ...]:
-        """One for every code of the catalogue, and for any other that somebody has."""
-        others = [code for code in sorted(self.people) if code not in self.names]
+        """One for every code of the catalogue, and for any other that somebody has who came or is known."""
+        others = sorted((self.people.keys() | (known or {}).keys()) - self.names.keys())
         return tuple(
             Part(
                 code,
@@ -121,8 +121,14 @@ def group_names(programme: Programme) -> dict[str, str]:
 
 
 def hamlet_names(programme: Programme) -> dict[str, str]:
-    """Of every hamlet, in the catalogue's order."""
-    return {hamlet.code: hamlet.name for hamlet in programme.hamlets}
+    """Of every hamlet, in the catalogue's order; of two of one name with the commune that each was of."""
+    count = Counter(hamlet.name for hamlet in programme.hamlets)
+    return {
+        hamlet.code: f"{hamlet.name} ({hamlet.former_commune})"
+        if count[hamlet.name] > 1 and hamlet.former_commune
+        else hamlet.name
+        for hamlet in programme.hamlets
+    }
 
 
 def listed(traits: Iterable[Traits], day: datetime) -> list[Traits]:

@@ -389,3 +389,12 @@ def test_half_a_letter_and_a_count_below_zero_are_broken() -> None:
     made = whole()
     made["events"][0]["people"] = -1
     assert decode(msgspec.json.encode(made)) is Problem.BROKEN
+
+
+def test_who_went_to_a_station_and_cannot_do_it_is_not_left_over_though_the_station_is_hidden() -> None:
+    able, other = Guest(visits=("vneid",), outcomes=(SKILLS[0].code,)), Guest(visits=("an-toan",))
+    event = anonymous(counted([able] * 16 + [other] * 4 + [Guest()] * 20, days(1))).events[0]
+    (outcome,) = (one for one in event.outcomes if one.code == SKILLS[0].code)
+    assert event.visitors == 20
+    assert outcome.people is None
+    assert set(outcome.groups.values()) <= {None, 0}

@@ -114,6 +114,7 @@ PROGRAMME_MISTAKES = [
     ("tag = 1", "tag = true", "tag", "true"),
     ("guardian_under = 16", "guardian_under = -1", "guardian_under", "-1"),
     ('default_group = "nguoi-dan"', 'default_group = "dan"', "default_group", "dan"),
+    ('code = "hoc-sinh"', 'code = "chua-ro"', 'group "chua-ro" → code', "chua-ro"),
     ('unknown_hamlet = "chua-ro"', 'unknown_hamlet = "khong"', "unknown_hamlet", "khong"),
     ('roster_consent = "danh-sach"', 'roster_consent = "ds"', "roster_consent", "ds"),
     ('spoken_consent = "tai-ban"', 'spoken_consent = "noi"', "spoken_consent", "noi"),

@@ -19,7 +19,7 @@ from PIL import Image
 
 from checkin.admission import Reason
 from data.reports.charts import Series, lying, shares, standing
-from data.reports.figures import AbilityPart, Note, Remark
+from data.reports.figures import UNKNOWN, AbilityPart, Note, Remark
 from data.reports.type_width import balanced, broken, width
 from data.reports.vietnamese import decimal, inside, number, of_total, percent
 from data.reports.wording import REFUSALS, note_sentence
@@ -396,3 +396,20 @@ def test_under_a_day_stand_its_full_hours_and_of_a_long_one_every_other() -> Non
     assert standing([start if start.endswith(":00") else "" for start in day], series, "Giờ") == drawn
     assert standing(["99:00" if start in hours[1::2] else start for start in day], series, "Giờ") == drawn
     assert standing(["99:00" if start in hours[2::2] else start for start in day], series, "Giờ") != drawn
+
+
+def test_the_sum_of_an_event_is_compared_with_the_lists_of_that_event_as_its_rows_are(tmp_path: Path) -> None:
+    groups = tuple(replace(part, known=part.people) for part in DAY.groups if part.code != UNKNOWN)
+    event = replace(DAY, groups=groups)
+    total = replace(FIGURES.total, known=sum(part.people for part in groups) + 2)
+    file = made_in(tmp_path, replace(FIGURES, events=(event,), total=total))
+    assert "(100,0%)" in " ".join(file.rows("Người tham dự theo đối tượng")[-1])
+    assert "(100,0%)" in " ".join(file.rows("Theo đối tượng")[-1])
+
+
+def test_whoever_s_sex_is_not_known_is_told_to_be_so(tmp_path: Path) -> None:
+    unknown = tuple(replace(part, people=5 * (part.code == UNKNOWN)) for part in FIGURES.total.sexes)
+    if not any(part.code == UNKNOWN for part in unknown):
+        unknown = (replace(unknown[0], code=UNKNOWN, name="Chưa rõ", people=5),)
+    file = made_in(tmp_path, replace(FIGURES, total=replace(FIGURES.total, people=5, sexes=unknown)))
+    assert "Trong số người tham dự: chưa rõ giới tính 5/5 (100,0%)." in file.text

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from checkin.desk import Desk, Scan, receive
-from checkin.event import Catalogue, Targets
+from checkin.event import Catalogue, Hamlet, Targets
 from checkin.identity import Recognised
 from checkin.participation import Draft, Kind
 from checkin.person import Birth, Sex
@@ -18,6 +18,7 @@ from data.entry_rows import row_of
 from data.ledger import Store
 from data.reports.counting import figures
 from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
+from data.reports.traits import hamlet_names
 from data.reports.vietnamese import decimal
 from data.tables import entries
 from stations.model import Bilingual, Outcome, Passport, Topic
@@ -98,7 +99,11 @@ def test_people_and_visits_are_counted_apart_by_everything_that_tells_people_apa
     assert (day.people, day.visits, day.visitors) == (2, 3, 2)
     groups = {p.code: (p.people, p.visits, p.known, p.target) for p in day.groups}
     assert groups == {"nguoi-dan": (1, 2, 2, None), "hoc-sinh": (1, 1, 1, 4)}
-    assert {p.code: p.people for p in day.sexes} == {"nam": 1, "nu": 1}
+    assert {p.code: (p.people, p.known) for p in day.sexes} == {
+        "nam": (1, 1),
+        "nu": (1, 1),
+        "chua-ro": (0, 1),
+    }
     assert {p.name: p.people for p in day.ages} == {
         "Dưới 16 tuổi": 1,
         "Từ 16 đến 30 tuổi": 0,
@@ -357,3 +362,9 @@ def test_what_people_could_do_before_and_after_stands_side_by_side(store: Store,
     assert (ability.before, ability.after) == (1, 1)
     assert ability.change["not-yet"]["alone"] == 1
     assert sum(n for row in ability.change.values() for n in row.values()) == 1
+
+
+def test_of_two_hamlets_of_one_name_each_is_named_with_the_commune_it_was_of(store: Store) -> None:
+    hamlets = (Hamlet("t1-trang", "Thôn 1", "Ba Trang"), Hamlet("t1-kham", "Thôn 1", "Ba Khâm"))
+    known_as = hamlet_names(replace(store.newest.programme, hamlets=(*hamlets, Hamlet("hui", "Bùi Hui"))))
+    assert known_as == {"t1-trang": "Thôn 1 (Ba Trang)", "t1-kham": "Thôn 1 (Ba Khâm)", "hui": "Bùi Hui"}
