@@ -29,6 +29,7 @@ def add_parsers(commands: Commands) -> None:
     _people(commands)
     _door(commands)
     _stations(commands)
+    _calls(commands)
     _afterwards(commands)
     _sync(commands)
 
@@ -234,6 +235,9 @@ def _stations(commands: Commands) -> None:
     advise.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
     _typed(advise)
     _recording(advise)
+
+
+def _calls(commands: Commands) -> None:
     call = command(commands, "call", "calls:call", "gọi số đến trạm", "call numbers to stations")
     call.add_argument(
         "--station", metavar="STATION", help="gọi người tiếp theo đến trạm này / call the next one here"

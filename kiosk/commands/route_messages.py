@@ -181,22 +181,7 @@ def plan(start: Start) -> Plan:
     minutes = dict(_by_group(start.prior, "prior"))
     fits = dict(_by_group(start.fit, "fit")) if start.fit else {}
     topics = dict(_by_group(start.topics, "topics"))
-    optional: dict[str, Sequence[object]] = {
-        "open": start.open,
-        "close": start.close,
-        "x": start.x,
-        "y": start.y,
-        "cat": start.cat,
-    }
-    _check_length(count, servers=start.servers, **{name: rows for name, rows in optional.items() if rows})
-    _check_length(count, **{f"prior[{g}]": row for g, row in minutes.items()})
-    _check_length(count, **{f"fit[{g}]": row for g, row in fits.items()})
-    _check_stations(count, [s for rows in topics.values() for topic in rows for s in topic])
-    _check_stations(count, [_number(key) for key in start.batch])
-    if len(start.x) != len(start.y):
-        raise Malformed("start: x and y have to be given for the same stations")
-    if not set(minutes) <= set(topics):
-        raise Malformed("start: topics are not given for every group")
+    _check_parts(start, minutes, fits, topics)
     suits = {
         g: [m is not None and bool(fit) for m, fit in zip(row, fits.get(g, [True] * count), strict=True)]
         for g, row in minutes.items()
@@ -218,6 +203,32 @@ def plan(start: Start) -> Plan:
         elders=frozenset({str(_ELDER)}),
         missing=min(_MOST_MISSING, start.miss),
     )
+
+
+def _check_parts(
+    start: Start,
+    minutes: dict[str, list[float | None]],
+    fits: dict[str, list[bool | int]],
+    topics: dict[str, list[list[int]]],
+) -> None:
+    """Demand that lists are as long as there are stations, and name no others. Raises Malformed."""
+    count = start.S
+    optional: dict[str, Sequence[object]] = {
+        "open": start.open,
+        "close": start.close,
+        "x": start.x,
+        "y": start.y,
+        "cat": start.cat,
+    }
+    _check_length(count, servers=start.servers, **{name: rows for name, rows in optional.items() if rows})
+    _check_length(count, **{f"prior[{g}]": row for g, row in minutes.items()})
+    _check_length(count, **{f"fit[{g}]": row for g, row in fits.items()})
+    _check_stations(count, [s for rows in topics.values() for topic in rows for s in topic])
+    _check_stations(count, [_number(key) for key in start.batch])
+    if len(start.x) != len(start.y):
+        raise Malformed("start: x and y have to be given for the same stations")
+    if not set(minutes) <= set(topics):
+        raise Malformed("start: topics are not given for every group")
 
 
 def suited(topics: Sequence[Sequence[int]], fits: Sequence[bool]) -> list[frozenset[int]]:

@@ -180,7 +180,7 @@ class DeskScreen(Counter):
         marked = () if self._leaving else finder.marked
         if finder.picked is None and not (marked and not finder.text.strip()):
             finder.took_nobody()
-        elif marked and len(finder.together) == len(marked):
+        elif marked and not finder.finds_others:
             self._admit_group(marked)
         elif finder.namesakes:
             self._ask_which(finder.namesakes, marked)

@@ -101,13 +101,8 @@ class Finder(Vertical):
         return tuple(self._marked.values())
 
     @property
-    def together(self) -> tuple[Person, ...]:
-        """Who is to be admitted together: the marked, and whom the bar stands on if the text finds others."""
-        return (*self.marked, self.picked) if self._finds_others and self.picked else self.marked
-
-    @property
-    def _finds_others(self) -> bool:
-        """Whether people are marked and the present text finds none of them."""
+    def finds_others(self) -> bool:
+        """Whether people are marked and the present text finds none of them: it is meant beside them."""
         return bool(self._marked and self.picked) and not any(
             f.person.id in self._marked for f in self._found
         )
@@ -264,7 +259,7 @@ class Finder(Vertical):
         say = self._screen.say
         if self._marked and not self._are_marks_kept:
             n = len(self._marked)
-            if self._finds_others:
+            if self.finds_others:
                 return say(
                     f"Enter: đón người này và {n} đã đánh dấu",
                     f"Enter: admit the {n} marked and this one",
