@@ -24,7 +24,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from kiosk.capture.model import FrameSource, LineSource, Source
-from kiosk.keyboard import Keyboard, key_clock
+from kiosk.keyboard import Keyboard, is_lone_modifier, key_clock
 from kiosk.laptop import DEFAULT_PIN
 from kiosk.messages import Crashed, Done, Handed, Scanned, SourceTrouble
 from kiosk.screens.base import Face, Result, Spoken
@@ -69,6 +69,8 @@ _SCAN = "a scan"
 """Stands for a scan where the key that led somewhere is named."""
 _RUN = 1.0
 """Seconds between two symbols that belong to one text; whoever answers a question has read it first."""
+_REPEAT = 0.2
+"""Seconds within which a key that is held down is heard again; keyboards repeat it every 33 to 100 ms."""
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
 
@@ -160,6 +162,8 @@ class NgayHoi(App[None]):
         self._led = ""
         """The key that led to what is asked now."""
         self._moved_at = self._doubled_at = self._changed_at = -inf
+        self._held_at = -inf
+        """When the key that led here was heard again last."""
         self._in_field_at = self._symbol_at = -inf
         """When the last symbol of a text came into a field, and when one came that may be the rest of it."""
         self._watching: Timer | None = None
@@ -293,6 +297,8 @@ class NgayHoi(App[None]):
 
         An app that is ending has no screen left to give keys to.
         """
+        if is_lone_modifier(event):
+            return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.keyboard.take(event)
         elif self.screen_stack or not isinstance(event, events.InputEvent):
@@ -311,21 +317,23 @@ class NgayHoi(App[None]):
     def _is_unread(self, key: events.Key) -> bool:
         """Whether a key was pressed before anybody can have read what it would answer.
 
-        So is the key that led here, pressed again; an answer right after it was meant for the question after
-        this one. So is any key right after a scan led here, and the rest of a text that was begun before.
+        So is the key that led here, pressed again or held; an answer right after it was meant for the
+        question after this one. So is any key right after a scan led here, and the rest of a text that was
+        begun before.
         """
         seconds, in_field = self.settings.doubled_seconds, isinstance(self.focused, Input)
         if seconds <= 0:
             return False
         if self._is_rest_of_text(key):
             return True
-        if key.time >= self._moved_at + seconds:
+        unread_until = self._moved_at + seconds
+        if key.key == self._pressed == self._led and key.time < max(unread_until, self._held_at + _REPEAT):
+            self._doubled_at, self._held_at = self._moved_at, key.time
+            return True
+        if key.time >= unread_until:
             return False
         if self._led == _SCAN:
             return not in_field or key.key == "enter"
-        if key.key == self._pressed == self._led:
-            self._doubled_at = self._moved_at
-            return True
         return key.is_printable and not in_field and self._doubled_at == self._moved_at
 
     async def pass_on(self, event: events.Event) -> None:

@@ -33,6 +33,14 @@ _REDRAWN = 0.02
 """Seconds after which to look whether a screen is drawn in its other language."""
 
 
+def is_lone_modifier(event: events.Event) -> bool:
+    """Whether it is Shift, Ctrl, Alt or Caps Lock pressed, which a Windows console reports as a NUL.
+
+    Textual issue 872; a scanner presses Shift for each capital.
+    """
+    return isinstance(event, events.Key) and event.key == "ctrl+@"
+
+
 class Keyboard:
     """Takes everything that is typed; scans go to the app as messages, a person's keys as they were."""
 

@@ -34,7 +34,7 @@ class SearchField(ListField):
     """A search field that also marks whom the bar stands on."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key not in {"insert", "ctrl+@"}:
+        if event.key != "insert":
             await super()._on_key(event)
             return
         cast("Finder", self.parent).mark()

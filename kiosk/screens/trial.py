@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.widgets import Static
 
 from kiosk.capture.advice import ADVICE
 from kiosk.capture.trial import SILENCE, TEST_CODE, Stroke, Verdict, judge, shown
+from kiosk.keyboard import is_lone_modifier, key_clock
 from kiosk.printing.qr import framed_text
 from kiosk.printing.terminal import blocks
 from kiosk.widgets.blocks import painted
@@ -69,17 +69,19 @@ class Trial(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Take keys as they come, ahead of everything that keys could do."""
         match event:
+            case _ if is_lone_modifier(event):
+                pass
             case events.Key():
-                self._strokes.append(Stroke(event.character, event.key, monotonic()))
+                self._strokes.append(Stroke(event.character, event.key, event.time))
             case events.Paste(text=text):
                 self._strokes += [
-                    Stroke(symbol, "enter" if symbol == "\r" else "", monotonic()) for symbol in text
+                    Stroke(symbol, "enter" if symbol == "\r" else "", event.time) for symbol in text
                 ]
             case _:
                 await super().on_event(event)
 
     def _look(self) -> None:
-        if self._strokes and monotonic() - self._strokes[-1].at >= SILENCE:
+        if self._strokes and key_clock() - self._strokes[-1].at >= SILENCE:
             strokes, self._strokes = self._strokes, []
             verdict = None if _is_one_key(strokes) else judge(strokes)
             if verdict:

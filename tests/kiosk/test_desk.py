@@ -29,7 +29,7 @@ from kiosk.screens.register import Register
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
 from tests.builders import agreed_to
-from tests.kiosk.driving import clerk_at_work
+from tests.kiosk.driving import clerk_at_work, type_at_once
 from tests.kiosk.scenes_desk import (
     CHILD,
     LAM,
@@ -272,6 +272,22 @@ def test_only_one_search_is_under_way_and_the_newest_text_wins(
 
     at_desk(here, steps)
     assert asked == ["d", "dinh van lam"]
+
+
+def test_shift_which_windows_reports_as_a_key_marks_nobody_and_breaks_no_scan(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "ngo 1957")
+        pilot.app.post_message(Key("ctrl+@", "\x00"))
+        await pilot.pause()
+        assert desk_of(pilot).query_one(Finder).marked == ()
+        for symbol in here.badge(LAM).data.decode():
+            if symbol.isupper():
+                pilot.app.post_message(Key("ctrl+@", "\x00"))
+            type_at_once(pilot, symbol)
+        await until(pilot, lambda: desk_of(pilot).notices)
+
+    at_desk(here, steps)
+    assert who_came(here) == [LAM.id]
 
 
 def test_a_badge_code_typed_by_hand_is_received_with_enter(here: World) -> None:

@@ -9,11 +9,13 @@ from typing import ClassVar
 
 import pytest
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.pilot import Pilot
 
 from checkin.desk import Scan
 from checkin.participation import Kind
 from kiosk.app import NgayHoi, Settings
+from kiosk.keyboard import key_clock
 from kiosk.screens.base import Dialog, Face
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
@@ -195,6 +197,24 @@ def test_enter_held_down_takes_nothing_back(here: World) -> None:
 
     at_desk(patient_desk(here), steps)
     assert entries(here, Kind.UNDONE) == []
+
+
+def test_a_key_held_down_for_long_answers_nothing(here: World) -> None:
+    here.doubled_seconds = 0.6
+
+    async def steps(pilot: Run) -> None:
+        members = await open_class(pilot)
+        began = key_clock()
+        for repeat in range(60):
+            key = Key("enter", "\r")
+            key.time = began + repeat / 30
+            pilot.app.post_message(key)
+        await again(pilot, "f9", "f9")
+        assert pilot.app.screen is members
+        await pilot.press("enter")
+        await until(pilot, lambda: "ĐÃ ĐÓN 6 NGƯỜI" in shown(pilot))
+
+    at_desk(here, steps)
 
 
 class _Asked(Dialog[bool]):

@@ -330,7 +330,7 @@ def test_a_family_found_by_different_words_is_admitted_together(here: World) -> 
         await pilot.press("insert")
         finder.query_one("#search").value = ""  # type: ignore[attr-defined]
         await write(pilot, "son 1972")
-        await pilot.press("ctrl+@")
+        await pilot.press("insert")
         assert "Đã đánh dấu 2 người" in screen_text(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "ĐÃ ĐÓN 2 NGƯỜI" in shown(pilot))

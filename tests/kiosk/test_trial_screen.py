@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from kiosk.capture.advice import ADVICE
 from kiosk.capture.decode import decode_still
 from kiosk.capture.trial import TEST_CODE, Flaw, Verdict
+from kiosk.keyboard import key_clock
 from kiosk.screens.trial import Trial
 
 _NAMES = {"\r": "enter", "\t": "tab", "\x02": "ctrl+b", "\x03": "ctrl+c", " ": "space"}
@@ -78,6 +79,33 @@ async def test_the_code_on_the_smallest_terminal_is_read_and_leaves_room_for_wor
         assert Color.parse(rows(pilot)[0][0][1] or "black").rgb == (255, 255, 255)
         assert "bấm quét" in words(pilot)
         assert "Esc: thoát" in words(pilot)
+
+
+@driven
+async def test_the_pace_is_that_of_the_keys_also_where_they_had_to_wait() -> None:
+    kept: list[Verdict] = []
+    app = Trial(kept.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        began = key_clock() - 0.05 * len(TEST_CODE)
+        for place, symbol in enumerate(TEST_CODE):
+            key = Key(_NAMES.get(symbol, symbol), symbol)
+            key.time = began + 0.05 * place
+            pilot.app.post_message(key)
+        await until(pilot, lambda: bool(kept))
+    assert [(one.flaws, round(one.pace, 2)) for one in kept] == [((Flaw.SLOW,), 0.05)]
+
+
+@driven
+async def test_shift_which_windows_reports_as_a_key_is_no_part_of_a_scan() -> None:
+    kept: list[Verdict] = []
+    app = Trial(kept.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for symbol in TEST_CODE + "\r":
+            if symbol.isupper():
+                pilot.app.post_message(Key("ctrl+@", "\x00"))
+            type_at_once(pilot, symbol)
+        await until(pilot, lambda: bool(kept))
+    assert [(one.prefix, one.suffix, one.flaws) for one in kept] == [("", "\r", ())]
 
 
 @pytest.mark.parametrize(("prefix", "suffix"), [("", "\r"), ("\x02", "\x03"), ("~", "")])
