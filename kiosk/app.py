@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,6 +97,8 @@ class Settings:
     """How long an answer stays at least while someone else who was seen with them waits for theirs."""
     source: str = ""
     """The camera or serial scanner it was opened with, as `open_source` takes it; "" for none."""
+    around: tuple[str, str] = ("", "")
+    """What a serial scanner was set up to send before and after each code."""
     sound: bool = True
     """Whether a scan of the camera is answered by a sound too; scanners make their own."""
     plain: bool | None = None
@@ -496,9 +497,8 @@ class NgayHoi(App[None]):
 
 
 def needs_ascii() -> bool:
-    """Whether the terminal cannot be trusted to draw lines and blocks."""
-    encoding = (sys.__stdout__.encoding if sys.__stdout__ else "").lower().replace("-", "")
-    return not encoding.startswith("utf") or os.environ.get("TERM") == "linux"
+    """Whether the terminal cannot be trusted to draw lines and blocks: that of Linux without a desktop."""
+    return os.environ.get("TERM") == "linux"
 
 
 _TO_LEAVE = Bilingual("Nhập số để thoát màn hình", "Enter the number to leave")

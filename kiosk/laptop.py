@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -34,9 +35,21 @@ class Laptop:
 def remembered() -> Laptop:
     """What was chosen on this machine; the defaults where nothing was, or where the file is no use."""
     try:
-        return msgspec.json.decode(_file().read_bytes(), type=Laptop)
-    except (OSError, ValueError):
+        return _read()
+    except OSError:
         return Laptop()
+
+
+def change(update: Callable[[Laptop], Laptop]) -> None:
+    """Keep what `update` makes of what was chosen before.
+
+    Raises OSError, also where a file that is there cannot be read just now: what it holds would be lost.
+    """
+    try:
+        own = _read()
+    except FileNotFoundError:
+        own = Laptop()
+    remember(update(own))
 
 
 def remember(laptop: Laptop) -> None:
@@ -48,6 +61,13 @@ def remember(laptop: Laptop) -> None:
     partial.touch(mode=0o600)
     partial.write_bytes(msgspec.json.encode(asdict(laptop)))
     partial.replace(file)
+
+
+def _read() -> Laptop:
+    try:
+        return msgspec.json.decode(_file().read_bytes(), type=Laptop)
+    except ValueError:
+        return Laptop()
 
 
 def _file() -> Path:

@@ -32,6 +32,7 @@ PACKAGES = ("checkin", "data", "kiosk", "stations")
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check")
 OFFLINE_SIGNS = ("NewConnectionError", "ConnectTimeout", "ProxyError", "name resolution", "getaddrinfo")
+HAS_PACKAGES = "import os, sysconfig; assert os.path.isdir(sysconfig.get_path('purelib'))"
 USABLE = "import pip, sys; assert sys.version_info >= (3, 11)"
 
 
@@ -98,7 +99,7 @@ def prepare(venv: Path, scope: str) -> None:
 
 
 def fingerprint(lock: str) -> str:
-    """Return what the environment depends on: the lock, the project's metadata, Python and this folder."""
+    """Return what the environment depends on: the lock, the project's metadata and this folder."""
     digest = hashlib.sha256(f"{ROOT}\n".encode())
     for name in (lock, "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
@@ -111,10 +112,13 @@ def stamp_file(venv: Path, scope: str) -> Path:
 
 
 def is_stamped(venv: Path, scope: str, wanted: str) -> bool:
-    """Tell whether the environment already is as wanted, and its interpreter runs still."""
+    """Tell whether the environment already is as wanted, and its interpreter still finds what is in it.
+
+    It does not after another Python took the place of the one that made it.
+    """
     mark, python = stamp_file(venv, scope), python_of(venv)
     is_wanted = mark.is_file() and mark.read_text(encoding="utf-8") == wanted
-    return is_wanted and python.exists() and works(python, "")
+    return is_wanted and python.exists() and works(python, HAS_PACKAGES)
 
 
 def stamp(venv: Path, scope: str, wanted: str) -> None:

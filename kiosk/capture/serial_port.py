@@ -108,7 +108,8 @@ class Lines:
         """What the scanner was set up to send before each payload, and after it."""
         self._prefix = _bare(prefix)
         self._suffix = _bare(suffix)
-        own = rb"|(?<=" + re.escape(self._suffix) + rb")" if self._suffix else b""
+        ends_alone = self._suffix and not _ENDS.search(suffix.encode())
+        own = rb"|(?<=" + re.escape(self._suffix) + rb")" if ends_alone else b""
         self._cuts = re.compile(_LINES + own)
         self._rest = b""
         self._last = 0.0

@@ -10,7 +10,7 @@ from kiosk.capture.address import is_stream, numbered, without_secrets
 from kiosk.capture.vision import vision_problem
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.findings import MARKS, Finding, Level
-from kiosk.laptop import remember, remembered
+from kiosk.laptop import change, remembered
 from stations.model import Bilingual
 
 if TYPE_CHECKING:  # at run time it loads OpenCV, whose absence is told in a sentence
@@ -57,7 +57,7 @@ def camera(args: Namespace) -> int:
 def _keep(source: str) -> None:
     """Remember a source, "" for none. Raises Failure."""
     try:
-        remember(replace(remembered(), source=source))
+        change(lambda own: replace(own, source=source))
     except OSError as error:
         raise Failure("file", _FORGETFUL) from error
 

@@ -19,7 +19,7 @@ from kiosk.commands import doctor_machine as machine
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.findings import MARKS, Finding, Level, bounded, good
 from kiosk.commands.session import opened, store_edge, store_place
-from kiosk.laptop import Laptop, remember, remembered
+from kiosk.laptop import Laptop, change, remembered
 from kiosk.wording import NO_DEVICE_NUMBER, day_is_past
 from stations.model import Bilingual
 
@@ -69,7 +69,10 @@ def _after_a_trial(args: Namespace) -> Iterator[Finding]:
         raise Failure("terminal", _NO_TERMINAL, Exit.USAGE)
     from kiosk.screens.trial import Trial
 
-    Trial(lambda verdict: remember(learnt(remembered(), verdict)), args.lang or "vi").run()
+    def keep(verdict: Verdict) -> None:
+        change(lambda own: learnt(own, verdict))
+
+    Trial(keep, args.lang or "vi").run()
     yield from devices.scanner(remembered())
 
 

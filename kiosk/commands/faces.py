@@ -131,8 +131,9 @@ def _app(
 
     own = remembered()
     text = ended.source_text if ended else _named(args, own)
-    settings = replace(_settings(args, own), source=text, sound=own.sound)
-    source = open_source(text, args.prefix or "", args.suffix or "") if text else None
+    around = args.prefix or "", args.suffix or ""
+    settings = replace(_settings(args, own), source=text, around=around, sound=own.sound)
+    source = open_source(text, *around) if text else None
     if not isinstance(source, SourceProblem):
         return NgayHoi(desk, screen, clock, settings, source)
     if args.source and not ended:

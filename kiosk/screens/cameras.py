@@ -13,7 +13,7 @@ from textual.widgets import Label, OptionList, Static
 from kiosk.capture.address import without_secrets
 from kiosk.capture.model import LineSource, SourceProblem
 from kiosk.capture.sources import open_source
-from kiosk.laptop import remember, remembered
+from kiosk.laptop import change
 from kiosk.messages import Done
 from kiosk.screens.base import Dialog, Face
 from kiosk.screens.pin import PinDialog
@@ -104,13 +104,13 @@ class Cameras(Dialog[Chosen]):
 
 
 def choose_camera(face: Face) -> None:
-    """Let someone choose, unless a serial scanner is in use, which no list of cameras would bring back.
+    """Let someone choose, unless a serial scanner works here: nothing is to take its place by a key.
 
     Before the public the PIN is asked first while a camera works; without one anybody may help at once.
     """
     ngayhoi = face.ngayhoi
 
-    def change(chosen: Chosen | None) -> None:
+    def take(chosen: Chosen | None) -> None:
         if chosen and chosen.source is not None:
             _watch(face, chosen.source)
         elif chosen and chosen.sound is not None:
@@ -119,10 +119,10 @@ def choose_camera(face: Face) -> None:
 
     def ask(may: bool | None) -> None:
         if may:
-            ngayhoi.push_screen(Cameras(), change)
+            ngayhoi.push_screen(Cameras(), take)
 
     if ngayhoi.is_open and face.is_active:
-        if isinstance(ngayhoi.source, LineSource):
+        if isinstance(ngayhoi.source, LineSource) and not ngayhoi.trouble:
             face.notify(face.tell(_SCANNER), markup=False)
         elif face.is_manned or not ngayhoi.source or ngayhoi.trouble:
             ask(True)
@@ -131,7 +131,7 @@ def choose_camera(face: Face) -> None:
 
 
 def _watch(face: Face, text: str) -> None:
-    source = open_source(text) if text else None
+    source = open_source(text, *face.ngayhoi.settings.around) if text else None
     if isinstance(source, SourceProblem):
         face.notify(face.tell(source.text), severity="warning", markup=False)
         return
@@ -141,7 +141,7 @@ def _watch(face: Face, text: str) -> None:
 
 def _keep(face: Face, **choices: Any) -> None:  # noqa: ANN401 - what a laptop remembers
     try:
-        remember(replace(remembered(), **choices))
+        change(lambda own: replace(own, **choices))
     except OSError:
         face.notify(face.tell(_FORGETFUL), severity="warning", markup=False)
 

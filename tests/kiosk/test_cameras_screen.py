@@ -231,9 +231,23 @@ async def test_it_can_be_asked_for_in_english_and_goes_away_by_itself(day: Day) 
 
 @pytest.mark.usefixtures("cables")
 @driven
-async def test_a_serial_scanner_is_not_lost_by_a_key(day: Day) -> None:
-    async with day.kiosk(SerialScanner()).run_test(size=(80, 24)) as pilot:
+async def test_a_serial_scanner_that_works_is_not_lost_by_a_key(day: Day) -> None:
+    scanner = SerialScanner()
+    async with day.kiosk(scanner).run_test(size=(80, 24)) as pilot:
         await reads(pilot, "Đang tìm máy ảnh")
+        scanner.trouble = None
+        await until(pilot, lambda: "Đang tìm máy ảnh" not in shown(pilot))
         await pilot.press("f9")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, Cameras)
+
+
+@pytest.mark.usefixtures("cables")
+@driven
+async def test_a_camera_takes_the_place_of_a_serial_scanner_that_is_gone(day: Day) -> None:
+    kiosk = watching(day, "/dev/ttyNOWHERE")
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(kiosk.trouble))
+        await pilot.press("f9")
+        await on(pilot, Cameras)
+        await reads(pilot, "/dev/ttyNOWHERE (đang dùng)", "USB Camera")

@@ -1,11 +1,12 @@
 """What a laptop remembers from one day to the next."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.laptop import Laptop, remember, remembered
+from kiosk.laptop import Laptop, change, remember, remembered
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +44,20 @@ def test_a_file_that_is_no_use_counts_as_none(content: bytes, folder: Path) -> N
     (file,) = folder.rglob("laptop.json")
     file.write_bytes(content)
     assert remembered() == Laptop()
+
+
+def test_what_cannot_be_read_just_now_is_not_written_over(folder: Path) -> None:
+    remember(Laptop(prefix="~"))
+    (file,) = folder.rglob("laptop.json")
+    aside = file.rename(file.with_name("aside"))
+    file.mkdir()  # unreadable, also for an administrator
+    with pytest.raises(OSError, match=str(file)):
+        change(lambda own: replace(own, sound=False))
+    assert remembered() == Laptop()
+    file.rmdir()
+    aside.rename(file)
+    change(lambda own: replace(own, sound=False))
+    assert remembered() == Laptop(prefix="~", sound=False)
 
 
 def test_what_an_older_or_newer_version_wrote_is_understood(folder: Path) -> None:

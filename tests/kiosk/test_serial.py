@@ -93,6 +93,12 @@ def test_a_suffix_within_a_payload_is_part_of_it_once_a_line_end_was_seen() -> N
     assert lines.feed(b"frag#\r", 2.1) == [b"http://x/#frag"]
 
 
+def test_a_suffix_with_an_end_of_its_own_cuts_no_payload_that_holds_the_rest_of_it() -> None:
+    lines = Lines(suffix="#\r")
+    assert lines.feed(b"https://zalo.me/s/1#", 0.0) == []
+    assert lines.feed(b"a#\r", 0.01) == [b"https://zalo.me/s/1#a"]
+
+
 def test_a_stall_in_the_first_card_of_all_is_waited_out() -> None:
     card = "051200000001||Đinh Thị Mưa|02032001|Nữ|Ba Khâm|15082021|||Đinh Văn Cha|Phạm Thị Mẹ".encode()
     lines = Lines()

@@ -166,6 +166,15 @@ def test_an_environment_whose_python_does_not_run_any_more_is_made_again(bare: P
     assert not setup.is_stamped(bare, "run", setup.fingerprint("requirements.lock"))
 
 
+@pytest.mark.usefixtures("project")
+@pytest.mark.skipif(os.name == "nt", reason="there the folder's name does not tell the version")
+def test_an_environment_whose_python_was_exchanged_is_made_again(bare: Path) -> None:
+    setup.stamp(bare, "run", setup.fingerprint("requirements.lock"))
+    (packages,) = bare.rglob("site-packages")
+    packages.parent.rename(packages.parent.with_name("python3.1"))
+    assert not setup.is_stamped(bare, "run", setup.fingerprint("requirements.lock"))
+
+
 def test_an_environment_that_was_moved_with_its_folder_is_made_again(project: Path) -> None:
     before, after = project / "before" / ".venv", project / ".venv"
     venv.create(before, with_pip=False)
