@@ -11,6 +11,7 @@ OUTSIDE = "ngoai-xa"
 """Code by which a catalogue lists people who live outside the commune."""
 _FEWEST_PARTS = 3
 """An address with fewer parts says too little to place anyone outside: commune, district, province."""
+_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran) [a-z]+ [a-z]+")
 _UNIT = re.compile(r"^(?:xa|x|phuong|thi tran|thon|khu dan cu|kdc|to dan pho|tdp)\s+")
 
 
@@ -21,7 +22,7 @@ def hamlet_from_address(address: str, programme: Programme) -> str | None:
     now or as before the merger: cards keep the old name for years.
     """
     parts = [_bare(part) for part in address.split(",") if fold(part)]
-    communes = {_bare(programme.commune), *(_bare(h.former_commune) for h in programme.hamlets)} - {""}
+    communes = _communes(programme)
     places = [index for index, part in enumerate(parts) if part in communes]
     if not places:
         return _outside(address, len(parts), communes, programme)
@@ -31,10 +32,25 @@ def hamlet_from_address(address: str, programme: Programme) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _outside(address: str, parts: int, communes: set[str], programme: Programme) -> str | None:
+def names_another_commune(address: str, programme: Programme) -> bool:
+    """Whether an address says "xã" and the name of a commune that is none of the programme's, old or new.
+
+    A single word after it may be short for the programme's own.
+    """
+    return bool(_COMMUNE.search(fold(address))) and not _mentions(address, _communes(programme))
+
+
+def _communes(programme: Programme) -> set[str]:
+    return {_bare(programme.commune), *(_bare(h.former_commune) for h in programme.hamlets)} - {""}
+
+
+def _mentions(address: str, communes: set[str]) -> bool:
     words = f" {fold(address)} "
-    mentioned = any(f" {commune} " in words for commune in communes)
-    if mentioned or parts < _FEWEST_PARTS or programme.hamlet(OUTSIDE) is None:
+    return any(f" {commune} " in words for commune in communes)
+
+
+def _outside(address: str, parts: int, communes: set[str], programme: Programme) -> str | None:
+    if _mentions(address, communes) or parts < _FEWEST_PARTS or programme.hamlet(OUTSIDE) is None:
         return None
     return OUTSIDE
 

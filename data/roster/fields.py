@@ -135,7 +135,7 @@ class Fields:
     def written_name(self, row: int) -> str:
         """The name in a row without running number and address; empty if there is none."""
         parts = self.texts(row, Meaning.NAME)[:1]
-        parts = parts or [*self.texts(row, Meaning.FAMILY)[:1], *self.texts(row, Meaning.GIVEN)[:1]]
+        parts = parts or [*self.texts(row, Meaning.FAMILY), *self.texts(row, Meaning.GIVEN)[:1]]
         return _with_capitals(clean(_NAME_PREFIX.sub("", " ".join(parts), count=1)))
 
     def is_numbered(self, row: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from checkin.names import fold
 from data.roster.grid import Cell, Sheet
@@ -208,18 +209,42 @@ def _settle_birth(columns: dict[int, HeaderColumn]) -> None:
 
 
 def _settle_relatives(columns: dict[int, HeaderColumn]) -> None:
-    """A birth, number or sex right of a relative's name is theirs if one stands before it already."""
+    """A birth, number or sex right of a relative's name is theirs if one stands before it already.
+
+    So is what stands between their name and the person's, if any of it stands behind that one again.
+    """
+    _settle_relatives_before(columns)
     before: set[Meaning] = set()
     theirs = False
     for at, column in sorted(columns.items()):
-        kinds = next((kinds for kinds in _SAID_OF_BOTH if column.meaning in kinds), set())
+        kinds = _said_of_both(column)
         if column.meaning is Meaning.RELATIVE:
-            theirs = not fold(column.text).startswith("quan he")
+            theirs = _is_somebody(column)
         elif theirs and kinds & before:
             columns[at] = HeaderColumn(column.text, Meaning.RELATIVE)
         else:
             theirs = theirs and bool(kinds)
             before.add(column.meaning)
+
+
+def _settle_relatives_before(columns: dict[int, HeaderColumn]) -> None:
+    name = min((at for at, column in columns.items() if column.meaning in _NAMES), default=0)
+    behind = {column.meaning for at, column in columns.items() if at > name}
+    either = {at for at, column in columns.items() if _said_of_both(column)}
+    for at in [at for at, column in columns.items() if at < name and _is_somebody(column)]:
+        run = [*takewhile(either.__contains__, range(at + 1, name))]
+        if any(_said_of_both(columns[n]) & behind for n in run):
+            columns |= {n: HeaderColumn(columns[n].text, Meaning.RELATIVE) for n in run}
+
+
+def _is_somebody(column: HeaderColumn) -> bool:
+    """Whether a column names a relative, and does not only say which one they are."""
+    return column.meaning is Meaning.RELATIVE and not fold(column.text).startswith("quan he")
+
+
+def _said_of_both(column: HeaderColumn) -> set[Meaning]:
+    """The meanings of what this column says, if it may be said of a relative too."""
+    return next((kinds for kinds in _SAID_OF_BOTH if column.meaning in kinds), set())
 
 
 _SAID_OF_BOTH = (
@@ -231,14 +256,24 @@ _SAID_OF_BOTH = (
 
 
 def _settle_names(sheet: Sheet, body: int, columns: dict[int, HeaderColumn]) -> None:
-    """One column for the whole name, or one for its beginning and the next one for its end."""
+    """One column for the whole name, or some for its beginning and the one after them for its end."""
     for at, column in sorted(columns.items()):
-        if column.meaning in {Meaning.NAME, Meaning.FAMILY} and _is_split(sheet, body, columns, at):
+        is_name = column.meaning in {Meaning.NAME, Meaning.FAMILY}
+        if is_name and _is_split(sheet, body, at, column, columns.get(at + 1)):
             columns[at] = HeaderColumn(column.text, Meaning.FAMILY)
             columns[at + 1] = HeaderColumn(columns.get(at + 1, _BLANK).text, Meaning.GIVEN)
+    _leave_out_bare_names(columns)
     meanings = {column.meaning for column in columns.values()}
     if not meanings & {Meaning.NAME, Meaning.FAMILY}:
         _name_otherwise(columns)
+
+
+def _leave_out_bare_names(columns: dict[int, HeaderColumn]) -> None:
+    """A column of names without diacritics counts only where no other holds names."""
+    names = [at for at, column in columns.items() if column.meaning is Meaning.NAME]
+    bare = [at for at in names if "khong dau" in fold(columns[at].text)]
+    if len(bare) < len(names):
+        columns |= {at: HeaderColumn(columns[at].text, Meaning.OTHER) for at in bare}
 
 
 def _name_otherwise(columns: dict[int, HeaderColumn]) -> None:
@@ -249,11 +284,11 @@ def _name_otherwise(columns: dict[int, HeaderColumn]) -> None:
             return
 
 
-def _is_split(sheet: Sheet, body: int, columns: dict[int, HeaderColumn], at: int) -> bool:
-    after = columns.get(at + 1)
+def _is_split(sheet: Sheet, body: int, at: int, column: HeaderColumn, after: HeaderColumn | None) -> bool:
+    """Whether a name goes on in the next column: a header is merged over both, or that one is its end."""
     if after is None:
         return _given_names(sheet, body, at + 1)
-    return after == columns[at] or after.meaning is Meaning.GIVEN
+    return after == column or after.meaning is Meaning.GIVEN
 
 
 def _given_names(sheet: Sheet, body: int, column: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from checkin.address import hamlet_from_address, names_another_commune
 from checkin.event import Programme
 from checkin.names import LONG_NUMBER
 from checkin.person import Birth, Sex
@@ -136,7 +137,10 @@ def _hamlet(row: Row, setting: Setting) -> str:
         code = matcher.hamlet(stated) or matcher.hamlet(f"{stated} {address}")
         problem = sentences.hamlet_unknown(stated, taken)
     else:
-        code = matcher.hamlet(address) if address else programme.unknown_hamlet
+        is_elsewhere = names_another_commune(address, programme)
+        named = None if is_elsewhere else matcher.hamlet(address)
+        said = named or hamlet_from_address(address, programme)
+        code = said if address else programme.unknown_hamlet
         problem = sentences.address_without_hamlet(taken)
     if code is None:
         setting.notes.add(problem, row.place)

@@ -107,6 +107,58 @@ def test_a_name_header_merged_over_two_columns_holds_a_name_in_two_parts(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("headers", "merged"),
+    [
+        (("Họ", "Đệm", "Tên"), ()),
+        (("Họ", "Tên đệm", "Tên"), ()),
+        (("Họ", "Chữ lót", "Tên"), ()),
+        (("Họ và tên", None, None), ("B1:D1",)),
+    ],
+)
+def test_a_name_in_three_columns_is_read_whole(
+    tmp_path: Path, headers: tuple[str | None, ...], merged: tuple[str, ...]
+) -> None:
+    rows: Rows = [
+        ["STT", *headers, "Năm sinh"],
+        [1, "Lê", "Thị", "Ghé", 1957],
+        [2, "Lê Văn", "Rít", None, 1960],
+        [3, "Lê", None, "Rớ", 1961],
+    ]
+    assert names(read_rows(tmp_path, rows, merged)) == ["Lê Thị Ghé", "Lê Văn Rít", "Lê Rớ"]
+
+
+def test_a_name_without_diacritics_beside_the_whole_one_is_left_aside(tmp_path: Path) -> None:
+    bare, whole = "Họ tên không dấu", "Họ và tên"
+    rows: Rows = [["STT", bare, whole, "Năm sinh"], [1, "Le Ghe", "Lê Ghé", 1957]]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé"]
+    assert names(read_rows(tmp_path, [["STT", bare, "Năm sinh"], [1, "Le Ghe", 1957]])) == ["Le Ghe"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (["Chủ hộ", "Năm sinh", "Họ và tên", "Năm sinh"], ["Lê A", 1950, "Lê Ghé", 1980]),
+        (
+            ["Họ tên cha", "Năm sinh", "Số CCCD", "Họ tên học sinh", "Năm sinh"],
+            ["Lê A", 1950, "051050004711", "Lê Ghé", 1980],
+        ),
+    ],
+)
+def test_what_stands_between_a_relative_s_name_and_a_person_s_is_the_relative_s(
+    tmp_path: Path, header: list[str], row: list[str | int]
+) -> None:
+    person = only(read_rows(tmp_path, [["STT", *header], [1, *row]]))
+    assert (person.name, person.birth, person.card_number) == ("Lê Ghé", Birth(1980), None)
+
+
+def test_a_birth_between_a_relative_and_a_name_that_is_followed_by_none_is_the_person_s(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [["STT", "Chủ hộ", "Năm sinh", "Họ và tên"], [1, "Lê A", 1980, "Lê Ghé"]]
+    assert only(read_rows(tmp_path, rows)).birth == Birth(1980)
+
+
+@pytest.mark.parametrize(
     "beside", [("đi xe", "nghỉ ốm", "trực trạm", "về quê"), ("Hrê", "Hrê", "Kinh", "Hrê")]
 )
 def test_a_column_of_anything_else_without_header_is_no_given_name(

@@ -395,6 +395,18 @@ def test_the_hamlet_is_taken_from_an_address(tmp_path: Path) -> None:
     assert [[place.row for place in warning.places] for warning in found.warnings] == [[3]]
 
 
+def test_an_address_of_another_commune_is_none_of_a_hamlet_that_bears_the_same_name(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ tên", "Địa chỉ", "Đối tượng"],
+        ["Lê Ghé", "Thôn Nước Giáp, xã Ba Vinh, huyện Ba Tơ, Quảng Ngãi", "HS"],
+        ["Lê Rít", "Thôn 3, xã Ba Dinh, huyện Ba Tơ, Quảng Ngãi", "HS"],
+        ["Lê Rớ", "Nước Giáp, xã ĐTT", "HS"],
+        ["Lê Ry", "Thôn Nước Giáp, xã Ba Vinh", "HS"],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert [p.hamlet for p in found.people] == ["ngoai-xa", "ngoai-xa", "nuoc-giap", "chua-ro"]
+
+
 def test_units_of_several_columns_are_joined(tmp_path: Path) -> None:
     rows: Rows = [["Họ tên", "Lớp", "Trường"], ["Lê Ghé", "5A", "TH&THCS Ba Trang"]]
     assert only(read_rows(tmp_path, rows)).unit == "5A, TH&THCS Ba Trang"
