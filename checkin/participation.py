@@ -285,8 +285,10 @@ def presence(entries: Sequence[Entry]) -> Presence:
 
 def on_day(found: Presence, day: date) -> Presence:
     """The same on the day of an event: whoever came before it was put off to that day has gone home."""
-    came = found.arrived.draft.at.astimezone(VIETNAM).date() if found.arrived else day
-    return replace(found, inside=False, station=None, stay=None, bound=None) if came < day else found
+    first, last = (e.draft.at.astimezone(VIETNAM).date() if e else day for e in (found.first, found.arrived))
+    if last < day:
+        return replace(found, inside=False, station=None, stay=None, bound=None)
+    return replace(found, first=found.arrived) if first < day else found
 
 
 def _bound(kept: Sequence[Entry]) -> str | None:

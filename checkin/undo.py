@@ -105,10 +105,11 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
         case _:
             following = []
     falling = {target.ref, *(e.ref for e in following)}
-    left = [e for e in entries if e.draft.at == target.draft.at and e.ref not in falling]
-    acts = [e for e in left if e.draft.kind not in ADVICE | {Kind.CARD_LINKED}]
-    linked = [] if acts else [e for e in left if e.draft.kind is Kind.CARD_LINKED]
-    return list(dict.fromkeys([*following, *linked]))
+    acts = (e for e in entries if e.draft.kind not in ADVICE | {Kind.CARD_LINKED})
+    acted = {e.draft.at for e in acts if e.ref not in falling}
+    shown = [e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.draft.at == target.draft.at]
+    with_it = (e for e in dict.fromkeys([*following, *shown]) if e.ref != target.ref)
+    return [e for e in with_it if e.draft.kind is not Kind.CARD_LINKED or e.draft.at not in acted]
 
 
 def _advice(after: Sequence[Entry]) -> list[Entry]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -50,7 +51,7 @@ _AT_ONCE = 1_000
 _Row = dict[str, Any]
 _Change = tuple[str, Kind, str]
 """Who, the kind of entry, and which of their details it put right, if it did that."""
-_Order = tuple[datetime, datetime, str, int]
+_Order = tuple[bool, datetime, datetime, str, int]
 """When an entry happened and when it was written down, and its name: the order of the log."""
 
 
@@ -273,9 +274,9 @@ class _Merging:
 
     def _take_changes(self) -> None:
         """Note what was changed later there of people whom both stores know."""
-        here = _latest(self._ours, self._aliases)
+        here = _latest(self._ours, self._aliases, _undone_links(self._theirs))
         there = every_person(self._theirs)
-        changes = _latest(self._theirs, self._their_aliases).items()
+        changes = _latest(self._theirs, self._their_aliases, _undone_links(self._ours)).items()
         for (person, kind, detail), order in sorted(changes, key=itemgetter(1)):
             whose = self._whose(person)
             if whose not in self._known or order <= here.get((whose, kind, detail), _NEVER):
@@ -411,7 +412,7 @@ _CHANGES = select(
 _NOTED = frozenset({"name", "birth", "sex", "group", "hamlet", "unit", "consent"})
 _KEPT = frozenset({"group", "hamlet", "sex"})
 """What stays of whoever was forgotten."""
-_NEVER: _Order = (datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), "", 0)
+_NEVER: _Order = (False, datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), "", 0)
 
 
 def _programme(connection: Connection) -> tuple[str, int, bytes]:
@@ -441,15 +442,31 @@ def _forked(ours: Connection, theirs: Connection) -> Break | None:
     return None
 
 
-def _latest(connection: Connection, known_as: Mapping[str, str]) -> dict[_Change, _Order]:
-    """When what was last noted of each person."""
+def _latest(
+    connection: Connection, known_as: Mapping[str, str], undone_there: AbstractSet[str]
+) -> dict[_Change, _Order]:
+    """When what was last noted of each person.
+
+    A card that was linked stands above any that was taken back, unless the other store took it back: then
+    nothing that is known here counts.
+    """
+    rows = connection.execute(_CHANGES).all()
+    undone = _undone_links(connection)
     found: dict[_Change, _Order] = {}
-    for person, kind, code, *order in connection.execute(_CHANGES):
+    for person, kind, code, at, recorded, device, sequence in rows:
         what = Kind.CARD_LINKED if kind == Kind.UNDONE else Kind(kind)
         change = known_as.get(person, person), what, code if what is Kind.CORRECTED else ""
-        at, recorded, device, sequence = order
-        found[change] = max(found.get(change, _NEVER), (at, recorded, device, sequence))
-    return found
+        stands = kind != Kind.UNDONE and f"{device}-{sequence}" not in undone
+        found[change] = max(found.get(change, _NEVER), (stands, at, recorded, device, sequence))
+    return {
+        change: order if f"{order[-2]}-{order[-1]}" not in undone_there - undone else _NEVER
+        for change, order in found.items()
+    }
+
+
+def _undone_links(connection: Connection) -> set[str]:
+    """Entries by which a card was linked and that were taken back."""
+    return set(connection.scalars(select(entries.c.target).where(entries.c.target.in_(_LINKS))))
 
 
 def _agree(one: Row[Any], other: Row[Any]) -> bool:

@@ -144,7 +144,9 @@ def _ref(text: str) -> EntryRef:
 def _chosen(args: Namespace, store: Store, reading: Transaction) -> Iterable[Entry]:
     events = [args.event] if args.event is not None else list(store.catalogues)
     if args.person is not None:
-        found: Iterable[Entry] = (e for event in events for e in reading.history(event, args.person, None))
+        known = reading.people.get(args.person)
+        person = known.id if known else args.person
+        found: Iterable[Entry] = (e for event in events for e in reading.history(event, person, None))
     else:
         found = reading.told(args.event)
     return (entry for entry in found if args.kind in (None, entry.draft.kind.value))

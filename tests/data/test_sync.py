@@ -505,6 +505,21 @@ def test_a_card_is_linked_and_unlinked_as_was_done_last(main: Store, laptop: Cal
             assert log.people.by_card("051157000001") is None
 
 
+def test_a_wrong_card_taken_back_elsewhere_leaves_the_right_one_that_was_linked_here(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second, wrong = laptop(2), replace(CARD, number="051188004799")
+    receive_person(NGO, desk_of(main), at(0), card=CARD)
+    mistaken = receive_person(NGO, desk_of(second), at(5), card=wrong).entry
+    assert mistaken
+    undo(mistaken.ref, "nham-nguoi", desk_of(second), at(6))
+    assert learn(main, second).changed == 0
+    assert learn(second, main).changed == 1
+    for store in (main, second):
+        with store.reading() as log:
+            assert log.people.by_card(CARD.number) == NGO
+
+
 def test_a_card_that_went_over_to_somebody_else_goes_over(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:

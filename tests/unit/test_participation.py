@@ -342,3 +342,6 @@ def test_whoever_came_before_the_day_was_put_off_has_gone_home_and_is_on_the_way
     assert (found.inside, found.bound) == (True, "a")
     later = on_day(found, NOW.date() + timedelta(days=1))
     assert (later.inside, later.bound, later.first) == (False, None, found.first)
+    again = entry(Kind.ADMITTED, 24 * 60, 3)
+    back = presence([entry(Kind.ADMITTED, 0, 1), again])
+    assert on_day(back, NOW.date() + timedelta(days=1)).first == again

@@ -13,7 +13,7 @@ from checkin.participation import Ability, Draft, EntryRef, Kind, presence, stan
 from checkin.payload import read
 from checkin.person import Birth, Person
 from checkin.undo import Undone, UndoProblem, undo
-from checkin.visits import Turn, identify, leave, say_ability, tick, visit, visit_person
+from checkin.visits import Turn, identify, leave, leave_person, say_ability, tick, visit, visit_person
 from data.overview import undoable
 from tests.builders import NOW, at, card, catalogue, known, person, store_of, the_log
 
@@ -231,6 +231,18 @@ def test_a_card_stays_its_owners_when_something_else_of_them_is_taken_back(desk:
     wrong = visit(card(), "vneid", Turn.IN, desk, at(1)).entry
     assert wrong
     assert isinstance(undo(wrong.ref, REASON, desk, at(2)), Undone)
+    assert isinstance(recognised(desk), Recognised)
+
+
+def test_a_card_shown_when_they_came_again_stays_theirs_when_the_first_admission_is_taken_back(
+    desk: Desk,
+) -> None:
+    listed, shown = somebody_with_a_card(desk)
+    first = receive_person(listed, desk, NOW).entry
+    assert first
+    leave_person(listed, desk, at(1))
+    receive_person(listed, desk, at(2), card=shown)
+    assert isinstance(undo(first.ref, REASON, desk, at(3)), Undone)
     assert isinstance(recognised(desk), Recognised)
 
 
