@@ -79,8 +79,16 @@ class _Programme:
 
 
 def _classes(day: Day) -> Iterator[Class]:
+    """Whose time is over still finishes the visit they are at, which may be the longest."""
+    longest = {group: max(_lengths(day, group), default=0.0) for group in day.plan.fits}
     for guest in day.guests():
-        yield guest.group, int(guest.came // SLICE), ceil(guest.leaves / SLICE)
+        over = guest.leaves + longest[guest.group]
+        yield guest.group, int(guest.came // SLICE), ceil(over / SLICE)
+
+
+def _lengths(day: Day, group: str) -> Iterator[float]:
+    fits = day.plan.fits[group]
+    return (_minutes(day.plan, day.truth, group, s) for s in range(len(day.plan)) if fits[s])
 
 
 def _add_class(

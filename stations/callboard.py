@@ -11,6 +11,7 @@ Moments are minutes of the day, and never go back. Nothing here knows a clock or
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from math import inf
 
 from stations.fairness import Fairness
@@ -18,12 +19,15 @@ from stations.hall import Hall
 from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE, Category, Plan
 from stations.promise import LONGEST, Promises
+from stations.queues import COMING, RESOLUTION
 from stations.schedule import Schedule
 from stations.seating import LAST, Seating
 from stations.visitor import Visitor
 
 AGAIN = 1.0
 """Minutes after which the schedule is made anew."""
+_WAITED = (COMING - RESOLUTION) / timedelta(minutes=1)
+"""Minutes after a call, from which whoever sits on did not come to it."""
 _ABSENT = 10.0
 """Minutes for which someone who was called and did not come is not called again."""
 _MOST = 2_000
@@ -48,7 +52,7 @@ class CallBoard:
         self._number = {code: station for station, code in enumerate(plan.codes)}
         self._pool: dict[str, Visitor] = {}
         """Who was asked to take a seat and has not been called."""
-        self._called: dict[str, int] = {}
+        self._called: dict[str, tuple[int, float]] = {}
         """Who was called, and has not been told yet."""
         self._absent: dict[str, float] = {}
         """Until when someone who was called and did not come is left alone."""
@@ -136,6 +140,7 @@ class CallBoard:
 
     def working(self, at: float, station: str, seats: int) -> None:
         """So many seats of a station work from now on; none while it is down."""
+        self._made = -AGAIN
         self._closed.pop(self._number[station], None)
         self.hall.lines[self._number[station]].set_working(seats, at)
 
@@ -161,28 +166,34 @@ class CallBoard:
             self._send(at, visitor, self._number[station])
 
     def called(self, at: float, who: str, station: str) -> None:
-        """Someone was called to a station, and may not have heard it: it is no sign that they are there."""
-        if visitor := self.hall.inside.get(who):
-            self._send(at, visitor, self._number[station])
-        self._called[who] = self._number[station]
+        """Someone was called to a station, and may not have heard it: it is no sign that they are there.
+
+        Whoever was there already sits on.
+        """
+        number, visitor = self._number[station], self.hall.inside.get(who)
+        if visitor and number in (*visitor.done, visitor.at):
+            return
+        if visitor:
+            self._send(at, visitor, number)
+        self._called[who] = number, at
 
     def held(self, at: float, who: str, minutes: float | None = None) -> None:
         """Someone sits until they are called; who was called and did not come is left alone for a while.
 
-        Nobody missed a call to a station that takes nobody any more: it was taken back.
+        Nobody missed a call to a station that takes nobody any more: it was taken back. Nor does anybody
+        within the time for which they are waited for: they were told so by a screen.
 
         minutes: within which they were told that they will be called.
         """
-        missed = self._called.pop(who, None)
-        if missed is not None and not self._takes(missed, at):
-            missed = None
+        station, since = self._called.pop(who, (None, at))
+        missed = station is not None and self._takes(station, at) and at - since >= _WAITED
         self._absent.pop(who, None)
-        if missed is not None:
+        if missed:
             self._absent[who] = at + _ABSENT
         if minutes is not None:
             self._promises.make(at, who, minutes)
-        visitor = self.hall.visitor(at, who) if missed is None else self.hall.inside.get(who)
-        if visitor and missed is not None and self.hall.is_over(visitor, at):
+        visitor = self.hall.inside.get(who) if missed else self.hall.visitor(at, who)
+        if visitor and missed and self.hall.is_over(visitor, at):
             self.hall.go_home(at, visitor)
         elif visitor:
             self.hall.leave_place(at, visitor)
@@ -225,7 +236,7 @@ class CallBoard:
             station = self._seating.place_for(visitor, at, near[start])
             if station is not None:
                 self._send(at, visitor, station)
-                self._called[visitor.who] = station
+                self._called[visitor.who] = station, at
                 calls.append((visitor.who, self.plan.codes[station]))
                 free = [s for s in free if s != station or self._seating.has_seat(s, at)]
                 near.clear()
@@ -240,7 +251,7 @@ class CallBoard:
         self._absent.pop(who, None)
         visitor.asked = at
         where = ENTRANCE if place is None else self._number[place]
-        called = self._called.pop(who, None)
+        called, _ = self._called.pop(who, (None, at))
         if called is not None and visitor.coming == called:
             due = visitor.due
             self.hall.expect_no_more(visitor)

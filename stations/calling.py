@@ -15,7 +15,7 @@ from stations.callboard import CallBoard
 from stations.fairness import Fairness
 from stations.model import Call, Hold, Passport, Station
 from stations.plan import Plan
-from stations.queues import CLOSED, Crowd, Move, Movement
+from stations.queues import CLOSED, COMING, Crowd, Move, Movement
 from stations.routing import Traveller, next_call
 
 Kinds = Callable[[Collection[str]], Mapping[str, str]]
@@ -25,9 +25,6 @@ BEAT = timedelta(minutes=1)
 """How often a device that calls people says so in the log."""
 SILENT = timedelta(minutes=2, seconds=30)
 """After which silence of the device that calls, another one takes over."""
-COMING = timedelta(minutes=3)
-"""How long someone who was called is waited for, before they are called once more, and again before the seat
-goes on. Believed: a walk across the grounds takes an elder two minutes."""
 _SWEEP = 1 / 3
 """Minutes from one look at the clock to the next."""
 _LATE = timedelta(minutes=1)

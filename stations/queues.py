@@ -14,6 +14,9 @@ from stations.model import Station
 ON_THE_WAY = timedelta(minutes=15)
 """For how long someone who was sent to a station is counted as coming. Believed."""
 
+COMING = timedelta(minutes=3)
+"""How long someone who was called is waited for, before they are called once more, and again before the seat
+goes on. Believed: a walk across the grounds takes an elder two minutes."""
 BACK = timedelta(minutes=5)
 """Before which nobody who was sent to a station has gone there, had their turn and come back. Believed."""
 
@@ -148,7 +151,7 @@ class Whereabouts:
             case Move.SENT:
                 self._expect(movement)
             case Move.HELD:
-                missed = self.calls > 1
+                missed = self._misses(movement)
                 self._expect(None)
                 self.number, self.held, self.missed = movement.number, movement.at, missed
             case Move.CALLED if movement.station not in self.begun:
@@ -165,6 +168,11 @@ class Whereabouts:
                 self._object_to(movement.station, movement)
             case _:
                 pass
+
+    def _misses(self, held: Movement) -> bool:
+        """Whether they are asked to sit on because they did not come, and not by a screen or for a pause."""
+        is_called = self.calls > 1 and self.sent is not None
+        return is_called and held.at - self.sent >= COMING - RESOLUTION  # type: ignore[operator]
 
     def _arrive(self, at: datetime) -> None:
         self.inside, self.came = True, at
@@ -308,7 +316,7 @@ class Crowd:
     def seats(self, station: Station) -> int:
         """How many seats of a station work, 0 while it pauses; `CLOSED` if its host closed it."""
         said = self._word(station.code)
-        return station.seats if said is None or said.number is None else said.number
+        return station.seats if said is None or said.number is None else min(said.number, station.seats)
 
     def board(self, until: datetime) -> tuple[str, datetime] | None:
         """The device that was the last to say that it calls people, and when it said so.

@@ -292,6 +292,7 @@ class Simulation:
             return
         self._lines[station].remove(guest)
         guest.in_line += at - guest.since
+        guest.scanned.pop(station, None)
         self.router.gave_up(at, guest.who, self.plan.codes[station])
         self._ask(guest, at)
 
@@ -310,14 +311,13 @@ class Simulation:
         start = table.late_for(at)
         if start is None or start + table.duration > self.plan.closes[station]:
             return
-        while line and self._working[station] and self._busy[station] < table.seats:
+        while line and self._busy[station] < self._working[station]:
             self._serve(line.popleft(), station, at, start + table.duration - at)
 
     def _begin_session(self, station: int, at: float) -> None:
         table, line = self.plan.timetables[station], self._lines[station]
-        if self._working[station]:
-            for guest in [line.popleft() for _ in range(min(table.seats, len(line)))]:
-                self._serve(guest, station, at, table.duration)
+        for guest in [line.popleft() for _ in range(min(self._working[station], len(line)))]:
+            self._serve(guest, station, at, table.duration)
 
     def _serve(self, guest: Guest, station: int, at: float, minutes: float) -> None:
         guest.step += 1

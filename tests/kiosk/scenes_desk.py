@@ -42,8 +42,8 @@ from kiosk.screens.group import Members
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
 from kiosk.widgets.field import Field
-from stations.calling import COMING
 from stations.model import Bilingual, Go
+from stations.queues import COMING
 from tests.builders import DAY, Clock, made_store, the_log
 
 NOW = datetime(2025, 9, 26, 9, 20, tzinfo=VIETNAM)

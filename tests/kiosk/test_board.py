@@ -26,9 +26,8 @@ from kiosk.screens.board_digits import HEIGHT, big
 from kiosk.screens.board_table import heading, line
 from kiosk.voice import Speaker
 from kiosk.way_wording import called_text
-from stations.calling import COMING
 from stations.model import Bilingual
-from stations.queues import CLOSED
+from stations.queues import CLOSED, COMING
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,

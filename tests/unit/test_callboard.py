@@ -499,6 +499,40 @@ def test_whoever_was_told_the_way_and_sits_again_did_not_miss_a_call() -> None:
     assert board.tick(3) == [("told", "0")]
 
 
+@pytest.mark.parametrize(("asked", "calls"), [(2.9, [("x", "1")]), (3.0, [])])
+def test_whoever_sits_again_before_the_call_was_waited_for_did_not_miss_it(
+    asked: float, calls: list[tuple[str, str]]
+) -> None:
+    board = CallBoard(plan(1, 1, topics=[{0, 1}]))
+    board.arrived(0, "there", GROUP)
+    board.entered(0, "there", "0")
+    board.arrived(0, "x", GROUP)
+    board.called(0, "x", "0")
+    board.held(asked, "x")
+    assert board.tick(4) == calls
+
+
+def test_a_call_to_where_somebody_was_already_leaves_them_on_their_seat() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0}, {1}]))
+    board.arrived(0, "x", GROUP)
+    board.entered(1, "x", "0")
+    board.finished(9, "x", "0")
+    board.held(10, "x")
+    board.called(11, "x", "0")
+    assert board.tick(12) == [("x", "1")]
+
+
+def test_nobody_is_promised_a_seat_of_a_station_that_just_paused() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    come(board, "first")
+    board.entered(1, "first", "0")
+    told = come(board, "second", 2)
+    assert isinstance(told, Hold)
+    assert told.minutes is not None
+    board.working(2.1, "0", 0)
+    assert come(board, "third", 2.2) == Hold(None, is_short=True)
+
+
 def test_a_station_that_opens_again_is_advised_to_whoever_asks() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     board.closed(0, "0")

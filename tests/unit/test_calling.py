@@ -27,10 +27,10 @@ from data.entry_rows import row_of
 from data.ledger import open_store
 from data.retention import Because, forget
 from data.tables import devices, entries
-from stations.calling import BEAT, COMING, SILENT, call_number
+from stations.calling import BEAT, SILENT, call_number
 from stations.event_plan import kind_of
 from stations.model import Go, Hold, Nothing, Passport, Sessions
-from stations.queues import Movement
+from stations.queues import COMING, Movement
 from tests.builders import (
     DAY,
     Clock,
@@ -590,6 +590,23 @@ def test_a_board_that_is_opened_during_a_pause_knows_of_it(
     assert board(projector, 9.1).called == ()
     say_seats(free, 2, desk, at(12))
     assert numbers(board(projector, 12.1)) == [1]
+
+
+@pytest.mark.parametrize("is_on", [False, True])
+def test_whoever_hears_that_nothing_is_left_is_expected_nowhere(
+    desk: Desk, badges: list[Scan], *, is_on: bool
+) -> None:
+    if is_on:
+        board(desk, 0)
+    (first,) = come(desk, badges[:1], 0.1)
+    assert isinstance(first.call, Go)
+    for known_station in desk.catalogue.event.stations:
+        say_seats(known_station.code, None, desk, at(1))
+    (again,) = come(desk, badges[:1], 7)
+    assert isinstance(again.call, Nothing)
+    with desk.ledger.writing() as log:
+        where = log.calling(desk.catalogue).crowd.whereabouts(villagers(1)[0].id)
+    assert where.coming is None
 
 
 def test_whoever_was_called_to_a_station_that_pauses_then_sits_again(desk: Desk, badges: list[Scan]) -> None:

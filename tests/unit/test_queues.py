@@ -56,6 +56,17 @@ def test_a_new_call_replaces_the_old_one() -> None:
     assert now.coming(station("an-toan"), at(2)) == ["a"]
 
 
+def test_whoever_sits_on_for_a_pause_did_not_miss_their_call() -> None:
+    told = [moved("a", Move.CALLED, minute) for minute in (0, 3)]
+    for minute, missed in ((5, False), (6, True)):
+        assert crowd(*told, moved("a", Move.HELD, minute, None)).whereabouts("a").missed is missed
+
+
+def test_more_seats_than_a_catalogue_has_now_are_not_told_of() -> None:
+    said = replace(moved("vneid", Move.SEATS, 1, None), number=4)
+    assert crowd(said).seats(VNEID) == VNEID.seats
+
+
 def test_someone_who_never_comes_is_expected_for_a_while_only() -> None:
     now = crowd(moved("a", Move.SENT, 0))
     late = at(0) + ON_THE_WAY

@@ -9,7 +9,8 @@ from bench.board import figures
 from bench.days import KINDS, Day, Kind, drawn
 from bench.yardsticks import ShortestWait, Yardstick
 from stations.callboard import CallBoard
-from stations.plan import Plan
+from stations.model import Go
+from stations.plan import Plan, Timetable
 from stations.simulation import Guest, Outage, Simulation, Truth
 from tests.unit.days import GROUP, plan
 
@@ -54,6 +55,45 @@ def test_missing_scans_disobedience_a_dead_station_and_slow_hosts_cost_little(da
     clean = figures(replace(day, truth=Truth([1.0] * len(day.plan), (), 0.15, 0.1)), CallBoard(day.plan))
     rough = replace(day, truth=Truth([1.0] * len(day.plan), (), 0.3, 0.25))
     assert figures(rough, CallBoard(day.plan)).completed > clean.completed - 0.1
+
+
+class ToTheFirst(CallBoard):
+    """Sends everybody to the first station, whatever there is."""
+
+    def ask(self, at: float, who: str, place: str | None = None) -> Go:
+        super().ask(at, who, place)
+        return Go("0", 0.0)
+
+
+def test_a_class_takes_no_more_than_the_seats_that_its_host_said() -> None:
+    table = Timetable(60.0, 40.0, 30.0, 20)
+    made = plan(20, minutes=30.0, topics=[{0}], closes=[600.0], timetables={0: table})
+    guests = [Guest(str(n), GROUP, 1.0, 95.0, None, Random(n)) for n in range(20)]
+    truth = Truth([1.0], (Outage(0.0, 0, 5, is_told=True),), 0.0, 0.0)
+    Simulation(made, truth, guests, ToTheFirst(made)).run()
+    assert sum(guest.is_complete for guest in guests) == 5
+
+
+class Complaints(CallBoard):
+    """Notes what a log would say of the visits of whoever comes back: "that station is not moving"."""
+
+    def __init__(self, plan: Plan, guest: Guest) -> None:
+        super().__init__(plan)
+        self.guest = guest
+        self.noted: list[dict[int, float]] = []
+
+    def gave_up(self, at: float, who: str, station: str) -> None:
+        self.noted.append(dict(self.guest.scanned))
+        super().gave_up(at, who, station)
+
+
+def test_a_visit_that_was_given_up_is_noted_no_more_than_in_a_log() -> None:
+    made = plan(1, minutes=10.0, topics=[{0}], closes=[600.0])
+    guest = Guest("0", GROUP, 0.0, 300.0, None, Random(0))
+    board = Complaints(made, guest)
+    Simulation(made, Truth([1.0], (Outage(0.0, 0, 0, is_told=False),), 0.0, 0.0), [guest], board).run()
+    assert board.noted
+    assert not any(board.noted)
 
 
 class Watched(CallBoard):
