@@ -34,6 +34,7 @@ _MARKS = frozenset({"x", "1", "v", "+", "nam", "nữ", *"✓✔✅☑☒√"})
 """Word draws a ticked box as ☒."""
 _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
 """Cells of these merged downwards hold for every row; a name so merged is still one person's."""
+_TWO_NUMBERS = re.compile(r"\d{1,2}[/.-]\d{1,2}")
 _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/〃\s]+", re.IGNORECASE)
 """Signs for "as above"."""
 _SOME = 4
@@ -108,6 +109,8 @@ class Fields:
         self._sheet = sheet
         self._today = today
         self._marked_for = {at: header.columns[at].lower for at in header.of(Meaning.GROUP)}
+        units = header.of(Meaning.UNIT)
+        self._heads_classes = {at: fold(header.columns[at].text).startswith("lop") for at in units}
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
         births = [column for meaning in _BIRTHS for column in self._columns[meaning]]
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
@@ -131,6 +134,20 @@ class Fields:
         said = ((self._at(row, at, Meaning.GROUP), lower) for at, lower in self._marked_for.items())
         texts = (lower if lower and _is_mark(cell) else text_of(cell) for cell, lower in said)
         return " ".join(filter(None, texts))
+
+    def has_dated_unit(self, row: int) -> bool:
+        """Whether a spreadsheet made a date of a class such as 9/2."""
+        return any(isinstance(cell, date) for cell in self.cells(row, Meaning.UNIT))
+
+    def units(self, row: int) -> list[str]:
+        """The class, office or other unit in a row, by its columns; a class such as 9/2 is called one."""
+        said = ((self._at(row, at, Meaning.UNIT), heads) for at, heads in self._heads_classes.items())
+        texts = (
+            (_class_of(cell) if isinstance(cell, date) else text_of(cell), heads) for cell, heads in said
+        )
+        return [
+            f"Lớp {text}" if heads and _TWO_NUMBERS.fullmatch(text) else text for text, heads in texts if text
+        ]
 
     def written_name(self, row: int) -> str:
         """The name in a row without running number and address; empty if there is none."""
@@ -282,6 +299,11 @@ class Fields:
         rows = range(header.body, header.body + _MARK_SAMPLE)
         marked = any(_is_mark(cell) for row in rows for cell in self.cells(row, Meaning.FEMALE))
         return Sex.MALE if marked and not others else None
+
+
+def _class_of(made: date) -> str:
+    """What was typed where a spreadsheet made a date of it, day first as in Vietnam."""
+    return f"{made.day}/{made.month}"
 
 
 def _with_capitals(name: str) -> str:

@@ -77,7 +77,9 @@ def read_row(row: Row, setting: Setting) -> RosterPerson | RefusedRow | None:
     card = row.fields.card(row.at, birth)
     if isinstance(card, Bilingual):
         return RefusedRow(row.place, card)
-    unit = ", ".join(dict.fromkeys(row.texts(Meaning.UNIT))) or row.section.unit or ""
+    if row.fields.has_dated_unit(row.at):
+        setting.notes.add(sentences.UNIT_MADE_A_DATE, row.place)
+    unit = ", ".join(dict.fromkeys(row.fields.units(row.at))) or row.section.unit or ""
     if LONG_NUMBER.search(unit):
         return RefusedRow(row.place, sentences.UNIT_WITH_NUMBER)
     return _person(row, setting, name, unit, birth, sex, card)

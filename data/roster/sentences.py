@@ -45,6 +45,12 @@ SEX_UNKNOWN = Bilingual("Giới tính không rõ: để trống.", "The sex cann
 OLD_CARD = Bilingual(
     "Số CMND cũ (9 số) không dùng đến: bỏ qua.", "An old identity number of 9 digits is not needed: left out."
 )
+UNIT_MADE_A_DATE = Bilingual(
+    "Excel đã đổi lớp thành ngày tháng: đọc là ngày/tháng, như 9/2. Không đúng thì xin định dạng cột ấy là "
+    "Văn bản (Text) rồi gõ lại.",
+    "The spreadsheet made a date of the class: read as day/month, such as 9/2. If that is wrong, format the "
+    "column as Text and type it again.",
+)
 CARD_UNLIKE_BIRTH = Bilingual(
     "Năm sinh không khớp với số CCCD: xin kiểm tra lại.",
     "The year of birth differs from the one in the citizen number: please look again.",

@@ -1,6 +1,7 @@
 """Headings, footers, groups and hamlets: what surrounds the people of a roster."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -405,6 +406,19 @@ def test_an_address_of_another_commune_is_none_of_a_hamlet_that_bears_the_same_n
     ]
     found = read_rows(tmp_path, rows)
     assert [p.hamlet for p in found.people] == ["ngoai-xa", "ngoai-xa", "nuoc-giap", "chua-ro"]
+
+
+def test_a_class_of_mere_numbers_is_one_also_where_excel_made_a_date_of_it(tmp_path: Path) -> None:
+    classes = (date(2025, 2, 9), "9/2", "Lớp 9/2", "9A")
+    people: Rows = [[f"Lê {name}", unit] for name, unit in zip("ABCD", classes, strict=True)]
+    found = read_rows(tmp_path, [["Họ tên", "Lớp"], *people])
+    assert [p.unit for p in found.people] == ["Lớp 9/2", "Lớp 9/2", "Lớp 9/2", "9A"]
+    assert {p.group for p in found.people} == {"hoc-sinh"}
+    (warning,) = found.warnings
+    assert "Excel" in warning.text.vi
+    assert [place.row for place in warning.places] == [2]
+    offices: Rows = [["Họ tên", "Đơn vị"], ["Lê A", "9/2"]]
+    assert only(read_rows(tmp_path, offices)).unit == "9/2"
 
 
 def test_units_of_several_columns_are_joined(tmp_path: Path) -> None:
