@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from checkin.event import Hamlet, Programme
 from checkin.names import fold
@@ -11,7 +12,9 @@ OUTSIDE = "ngoai-xa"
 """Code by which a catalogue lists people who live outside the commune."""
 _FEWEST_PARTS = 3
 """An address with fewer parts says too little to place anyone outside: commune, district, province."""
-_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran) [a-z]+ [a-z]+")
+_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran) ([a-z]+ [a-z]+.*)")
+_ALIKE = 0.65
+"""So much alike are "Đặng Trâm" and "Đặng Thùy Trâm", and no two communes of the old district."""
 _UNIT = re.compile(r"^(?:xa|x|phuong|thi tran|thon|khu dan cu|kdc|to dan pho|tdp)\s+")
 
 
@@ -35,9 +38,13 @@ def hamlet_from_address(address: str, programme: Programme) -> str | None:
 def names_another_commune(address: str, programme: Programme) -> bool:
     """Whether an address says "xã" and the name of a commune that is none of the programme's, old or new.
 
-    A single word after it may be short for the programme's own.
+    A single word after it may be short for the programme's own, and what is much like one a slip of the pen.
     """
-    return bool(_COMMUNE.search(fold(address))) and not _mentions(address, _communes(programme))
+    own = _communes(programme)
+    named = (found[1] for part in address.split(",") if (found := _COMMUNE.search(fold(part))))
+    return not _mentions(address, own) and any(
+        not get_close_matches(name, own, cutoff=_ALIKE) for name in named
+    )
 
 
 def _communes(programme: Programme) -> set[str]:

@@ -250,6 +250,8 @@ class Presence:
     """Minutes they said they can stay, since they last came in from outside."""
     bound: str | None = None
     """The station they were last told to go to, or began a visit at, until it is known what came of it."""
+    admitted: tuple[Entry, ...] = ()
+    """Every admission, in order."""
 
 
 def presence(entries: Sequence[Entry]) -> Presence:
@@ -260,12 +262,14 @@ def presence(entries: Sequence[Entry]) -> Presence:
     turned: Entry | None = None
     inside, station, stay = False, None, None
     visited: list[str] = []
+    admitted: list[Entry] = []
     kept = standing(entries)
     for entry in kept:
         draft = entry.draft
         match draft.kind:
             case Kind.ADMITTED:
                 first, arrived, inside, left = first or entry, entry, True, None
+                admitted.append(entry)
             case Kind.LEFT:
                 inside, left, station, stay = False, entry, None, None
             case Kind.STAY:
@@ -280,15 +284,17 @@ def presence(entries: Sequence[Entry]) -> Presence:
                 visited.pop()
             case _:
                 pass
-    return Presence(first, arrived, inside, left, station, turned, frozenset(visited), stay, _bound(kept))
+    bound = _bound(kept)
+    seen = frozenset(visited)
+    return Presence(first, arrived, inside, left, station, turned, seen, stay, bound, tuple(admitted))
 
 
 def on_day(found: Presence, day: date) -> Presence:
     """The same on the day of an event: whoever came before it was put off to that day has gone home."""
-    first, last = (e.draft.at.astimezone(VIETNAM).date() if e else day for e in (found.first, found.arrived))
-    if last < day:
-        return replace(found, inside=False, station=None, stay=None, bound=None)
-    return replace(found, first=found.arrived) if first < day else found
+    of_it = [e for e in found.admitted if e.draft.at.astimezone(VIETNAM).date() >= day]
+    if of_it:
+        return replace(found, first=of_it[0])
+    return replace(found, inside=False, station=None, stay=None, bound=None) if found.admitted else found
 
 
 def _bound(kept: Sequence[Entry]) -> str | None:

@@ -70,7 +70,8 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
         if any(entry.draft.target == ref for entry in history):
             return UndoProblem.ALREADY_UNDONE
         taken = [target, *_falling_with(target, history)]
-        if draft.person and any(entry.draft.kind is Kind.CARD_LINKED for entry in taken):
+        linked = [entry for entry in standing(history) if entry.draft.kind is Kind.CARD_LINKED]
+        if draft.person and linked and linked[-1] in taken:
             log.people.unlink_card(draft.person)
         first, *_ = [log.append(_taking_back(entry, reason, desk, now)) for entry in taken]
         return Undone(first, target)

@@ -279,7 +279,9 @@ class _Merging:
         changes = _latest(self._theirs, self._their_aliases, _undone_links(self._ours)).items()
         for (person, kind, detail), order in sorted(changes, key=itemgetter(1)):
             whose = self._whose(person)
-            if whose not in self._known or order <= here.get((whose, kind, detail), _NEVER):
+            mine = here.get((whose, kind, detail), _NEVER)
+            is_news = order > mine or (order == mine and self._lacks_card(whose, kind, order))
+            if whose not in self._known or not is_news:
                 continue
             known = self._log.people.get(whose) if person in there else None
             if known and self._change(known, there[person], kind, detail):
@@ -303,6 +305,11 @@ class _Merging:
             return False
         self._log.people.correct(better)
         return True
+
+    def _lacks_card(self, whose: str, kind: Kind, order: _Order) -> bool:
+        """Whether a card was linked to somebody by both logs that no longer recognises them here."""
+        stands, *_ = order
+        return kind is Kind.CARD_LINKED and stands and not self._ours.scalar(_CARD, {"person": whose})
 
     def _take_card(self, known: str, other: str) -> bool:
         """Let the citizen card linked to someone there recognise them here, unless it is another's here."""

@@ -328,7 +328,8 @@ class NgayHoi(App[None]):
         if self._is_rest_of_text(key):
             return True
         unread_until = self._moved_at + seconds
-        if key.key == self._pressed == self._led and key.time < max(unread_until, self._held_at + _REPEAT):
+        is_repeated = not in_field and key.time < self._held_at + _REPEAT
+        if key.key == self._pressed == self._led and (key.time < unread_until or is_repeated):
             self._doubled_at, self._held_at = self._moved_at, key.time
             return True
         if key.time >= unread_until:

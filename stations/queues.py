@@ -171,8 +171,8 @@ class Whereabouts:
 
     def _misses(self, held: Movement) -> bool:
         """Whether they are asked to sit on because they did not come, and not by a screen or for a pause."""
-        is_called = self.calls > 1 and self.sent is not None
-        return is_called and held.at - self.sent >= COMING - RESOLUTION  # type: ignore[operator]
+        was_waited_for = self.sent is not None and held.at - self.sent >= COMING - RESOLUTION
+        return self.calls > 1 and was_waited_for
 
     def _arrive(self, at: datetime) -> None:
         self.inside, self.came = True, at

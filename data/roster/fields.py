@@ -112,6 +112,7 @@ class Fields:
         units = header.of(Meaning.UNIT)
         self._heads_classes = {at: fold(header.columns[at].text).startswith("lop") for at in units}
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
+        self._columns[Meaning.FAMILY] = _of_one_name(header)
         births = [column for meaning in _BIRTHS for column in self._columns[meaning]]
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
         self._left_text = next(filter(None, map(month_first.text_in, births)), "")
@@ -299,6 +300,12 @@ class Fields:
         rows = range(header.body, header.body + _MARK_SAMPLE)
         marked = any(_is_mark(cell) for row in rows for cell in self.cells(row, Meaning.FEMALE))
         return Sex.MALE if marked and not others else None
+
+
+def _of_one_name(header: Header) -> list[int]:
+    """The columns before the given name that hold the rest of it; what stands behind may be a relative's."""
+    families, given = header.of(Meaning.FAMILY), header.of(Meaning.GIVEN)
+    return [at for at in families if not given or at < given[0]] or families[:1]
 
 
 def _class_of(made: date) -> str:

@@ -231,8 +231,9 @@ def _settle_relatives_before(columns: dict[int, HeaderColumn]) -> None:
     name = min((at for at, column in columns.items() if column.meaning in _NAMES), default=0)
     behind = {column.meaning for at, column in columns.items() if at > name}
     either = {at for at, column in columns.items() if _said_of_both(column)}
+    between = either | (set(range(name)) - columns.keys())
     for at in [at for at, column in columns.items() if at < name and _is_somebody(column)]:
-        run = [*takewhile(either.__contains__, range(at + 1, name))]
+        run = [n for n in takewhile(between.__contains__, range(at + 1, name)) if n in either]
         if any(_said_of_both(columns[n]) & behind for n in run):
             columns |= {n: HeaderColumn(columns[n].text, Meaning.RELATIVE) for n in run}
 
@@ -272,7 +273,8 @@ def _leave_out_bare_names(columns: dict[int, HeaderColumn]) -> None:
     """A column of names without diacritics counts only where no other holds names."""
     names = [at for at, column in columns.items() if column.meaning is Meaning.NAME]
     bare = [at for at in names if "khong dau" in fold(columns[at].text)]
-    if len(bare) < len(names):
+    split = any(column.meaning is Meaning.FAMILY for column in columns.values())
+    if split or len(bare) < len(names):
         columns |= {at: HeaderColumn(columns[at].text, Meaning.OTHER) for at in bare}
 
 

@@ -140,8 +140,7 @@ def _hamlet(row: Row, setting: Setting) -> str:
         problem = sentences.hamlet_unknown(stated, taken)
     else:
         is_elsewhere = names_another_commune(address, programme)
-        named = None if is_elsewhere else matcher.hamlet(address)
-        said = named or hamlet_from_address(address, programme)
+        said = hamlet_from_address(address, programme) if is_elsewhere else matcher.hamlet(address)
         code = said if address else programme.unknown_hamlet
         problem = sentences.address_without_hamlet(taken)
     if code is None:

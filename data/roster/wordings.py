@@ -39,7 +39,7 @@ _FOLDED = (
     (Meaning.FEMALE, r"nu"),
     (
         Meaning.FAMILY,
-        r"ho|(?:ho (?:va )?)?(?:chu |ten )?(?:dem|lot)|ho dem va ten dem|surname|(?:last|family|middle) name",
+        r"ho|(?:ho (?:va )?)?(?:chu |ten )?(?:dem|lot)|ho dem va ten dem|surname|(?:last|family) name",
     ),
     (Meaning.GIVEN, r"ten|ten goi|(?:given|first) name"),
     (Meaning.NAME, r"ho (?:va )?(?:chu )?(?:dem )?(?:va )?ten(?: (?!dem|lot).*)?|hoten|full ?name|name"),

@@ -238,7 +238,7 @@ _FIGURES: tuple[tuple[Bilingual, Callable[[Outcome], float | None], float, str],
     (Bilingual("đủ hộ chiếu", "passports completed"), lambda o: o.completed, 100, "%"),
     (Bilingual("  người cao tuổi", "  of elders"), lambda o: o.elders, 100, "%"),
     (Bilingual("chờ, phút", "waited, minutes"), lambda o: o.waited, 1, ""),
-    (Bilingual("  xếp hàng, trung bình", "  in lines, on average"), lambda o: o.in_line, 1, ""),
+    (Bilingual("  xếp hàng, phút (TB)", "  in lines, minutes (mean)"), lambda o: o.in_line, 1, ""),
     (Bilingual("chỗ để trống", "seats idle"), lambda o: o.idle, 100, "%"),
 )
 _BUSIEST = Bilingual("trạm đông nhất", "busiest station")

@@ -111,7 +111,9 @@ def choose_camera(face: Face) -> None:
     ngayhoi = face.ngayhoi
 
     def take(chosen: Chosen | None) -> None:
-        if chosen and chosen.source is not None:
+        if chosen and chosen.source is not None and _has_scanner(face):
+            face.notify(face.tell(_SCANNER), markup=False)
+        elif chosen and chosen.source is not None:
             _watch(face, chosen.source)
         elif chosen and chosen.sound is not None:
             ngayhoi.is_loud = chosen.sound
@@ -122,7 +124,7 @@ def choose_camera(face: Face) -> None:
             ngayhoi.push_screen(Cameras(), take)
 
     if ngayhoi.is_open and face.is_active:
-        if isinstance(ngayhoi.source, LineSource) and not ngayhoi.trouble:
+        if _has_scanner(face):
             face.notify(face.tell(_SCANNER), markup=False)
         elif face.is_manned or not ngayhoi.source or ngayhoi.trouble:
             ask(True)
@@ -130,13 +132,20 @@ def choose_camera(face: Face) -> None:
             ngayhoi.push_screen(PinDialog(_TO_CHANGE), ask)
 
 
+def _has_scanner(face: Face) -> bool:
+    """Whether a serial scanner works here."""
+    return isinstance(face.ngayhoi.source, LineSource) and not face.ngayhoi.trouble
+
+
 def _watch(face: Face, text: str) -> None:
+    """Use another source; what stands in for a serial scanner does so until the screen is opened again."""
     source = open_source(text, *face.ngayhoi.settings.around) if text else None
     if isinstance(source, SourceProblem):
         face.notify(face.tell(source.text), severity="warning", markup=False)
         return
     face.ngayhoi.use(source, text)
-    _keep(face, source=text)
+    if not isinstance(open_source(face.ngayhoi.settings.source), LineSource):
+        _keep(face, source=text)
 
 
 def _keep(face: Face, **choices: Any) -> None:  # noqa: ANN401 - what a laptop remembers

@@ -127,10 +127,20 @@ def test_a_name_in_three_columns_is_read_whole(
     assert names(read_rows(tmp_path, rows, merged)) == ["Lê Thị Ghé", "Lê Văn Rít", "Lê Rớ"]
 
 
+def test_a_second_name_in_two_columns_is_somebody_else_s(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ đệm", "Tên", "Năm sinh", "Họ đệm", "Tên"],
+        [1, "Lê Thị", "Ghé", 1957, "Đinh Văn", "Cha"],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Thị Ghé"]
+
+
 def test_a_name_without_diacritics_beside_the_whole_one_is_left_aside(tmp_path: Path) -> None:
     bare, whole = "Họ tên không dấu", "Họ và tên"
     rows: Rows = [["STT", bare, whole, "Năm sinh"], [1, "Le Ghe", "Lê Ghé", 1957]]
     assert names(read_rows(tmp_path, rows)) == ["Lê Ghé"]
+    split: Rows = [["Họ đệm", "Tên", bare, "Năm sinh"], ["Lê Thị", "Ghé", "Le Thi Ghe", 1957]]
+    assert names(read_rows(tmp_path, split)) == ["Lê Thị Ghé"]
     assert names(read_rows(tmp_path, [["STT", bare, "Năm sinh"], [1, "Le Ghe", 1957]])) == ["Le Ghe"]
 
 

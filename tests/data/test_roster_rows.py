@@ -401,11 +401,16 @@ def test_an_address_of_another_commune_is_none_of_a_hamlet_that_bears_the_same_n
         ["Họ tên", "Địa chỉ", "Đối tượng"],
         ["Lê Ghé", "Thôn Nước Giáp, xã Ba Vinh, huyện Ba Tơ, Quảng Ngãi", "HS"],
         ["Lê Rít", "Thôn 3, xã Ba Dinh, huyện Ba Tơ, Quảng Ngãi", "HS"],
-        ["Lê Rớ", "Nước Giáp, xã ĐTT", "HS"],
         ["Lê Ry", "Thôn Nước Giáp, xã Ba Vinh", "HS"],
+        ["Lê Rỡ", "Đội 3, Gò Tranh, Quảng Ngãi", "HS"],
+        ["Lê Rớ", "Nước Giáp, xã ĐTT, huyện Ba Tơ", "HS"],
+        ["Lê Rờ", "Thôn Nước Giáp, xã Đặng Thùy Châm, tỉnh Quảng Ngãi", "HS"],
+        ["Lê Rơ", "Nước Giáp - xã ĐT Trâm", "HS"],
     ]
     found = read_rows(tmp_path, rows)
-    assert [p.hamlet for p in found.people] == ["ngoai-xa", "ngoai-xa", "nuoc-giap", "chua-ro"]
+    elsewhere, here = ["ngoai-xa", "ngoai-xa", "chua-ro", "chua-ro"], ["nuoc-giap"] * 3
+    assert [p.hamlet for p in found.people] == elsewhere + here
+    assert [[place.row for place in warning.places] for warning in found.warnings] == [[4, 5]]
 
 
 def test_a_class_of_mere_numbers_is_one_also_where_excel_made_a_date_of_it(tmp_path: Path) -> None:

@@ -245,9 +245,13 @@ async def test_a_serial_scanner_that_works_is_not_lost_by_a_key(day: Day) -> Non
 @pytest.mark.usefixtures("cables")
 @driven
 async def test_a_camera_takes_the_place_of_a_serial_scanner_that_is_gone(day: Day) -> None:
+    remember(Laptop(source="/dev/ttyNOWHERE"))
     kiosk = watching(day, "/dev/ttyNOWHERE")
     async with kiosk.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: bool(kiosk.trouble))
         await pilot.press("f9")
         await on(pilot, Cameras)
         await reads(pilot, "/dev/ttyNOWHERE (đang dùng)", "USB Camera")
+        await pilot.press("2")
+        await until(pilot, lambda: kiosk.source_text != "/dev/ttyNOWHERE")
+        assert remembered() == Laptop(source="/dev/ttyNOWHERE")

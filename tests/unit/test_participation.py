@@ -97,6 +97,7 @@ def test_a_day_adds_up() -> None:
         visited=frozenset({"vneid", "an-toan"}),
         stay=60,
         bound="an-toan",
+        admitted=(day[0],),
     )
     assert presence(day) == expected
 
@@ -343,5 +344,6 @@ def test_whoever_came_before_the_day_was_put_off_has_gone_home_and_is_on_the_way
     later = on_day(found, NOW.date() + timedelta(days=1))
     assert (later.inside, later.bound, later.first) == (False, None, found.first)
     again = entry(Kind.ADMITTED, 24 * 60, 3)
-    back = presence([entry(Kind.ADMITTED, 0, 1), again])
+    there = [again, entry(Kind.LEFT, 25 * 60, 4), entry(Kind.ADMITTED, 26 * 60, 5)]
+    back = presence([entry(Kind.ADMITTED, 0, 1), *there])
     assert on_day(back, NOW.date() + timedelta(days=1)).first == again

@@ -246,6 +246,21 @@ def test_a_card_shown_when_they_came_again_stays_theirs_when_the_first_admission
     assert isinstance(recognised(desk), Recognised)
 
 
+def test_the_last_card_of_two_stays_theirs_when_the_admission_by_the_first_is_taken_back(desk: Desk) -> None:
+    listed = replace(person("Nguyễn Thị Ngộ", birth=Birth(1957, 3, 5)), consent="danh-sach")
+    known(store_of(desk), listed)
+    right = read(card().data)
+    assert isinstance(right, CitizenCard)
+    wrong = replace(right, number="051188004799", birth=Birth(1988, 1, 1))
+    first = receive_person(listed, desk, NOW, card=wrong).entry
+    assert first
+    leave_person(listed, desk, at(1))
+    receive_person(listed, desk, at(2), card=right)
+    assert isinstance(undo(first.ref, REASON, desk, at(3)), Undone)
+    with desk.ledger.reading() as log:
+        assert log.people.by_card(right.number)
+
+
 def test_what_another_station_noted_meanwhile_stays_when_a_visit_is_taken_back(desk: Desk) -> None:
     scan = badge(desk)
     receive([scan], desk, NOW)
