@@ -520,6 +520,22 @@ def test_a_wrong_card_taken_back_elsewhere_leaves_the_right_one_that_was_linked_
             assert log.people.by_card(CARD.number) == NGO
 
 
+def test_the_right_card_comes_back_where_a_wrong_one_had_taken_its_place(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second, wrong = laptop(2), replace(CARD, number="051188004799")
+    receive_person(NGO, desk_of(main), at(3), card=CARD)
+    mistaken = receive_person(NGO, desk_of(second), at(8), card=wrong).entry
+    assert mistaken
+    learn(second, main)
+    undo(mistaken.ref, "nham-nguoi", desk_of(second), at(9))
+    for learner, other in ((main, second), (second, main)):
+        learn(learner, other)
+    for store in (main, second):
+        with store.reading() as log:
+            assert log.people.by_card(CARD.number) == NGO
+
+
 def test_a_card_that_went_over_to_somebody_else_goes_over(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:
