@@ -140,7 +140,6 @@ class CallBoard:
 
     def working(self, at: float, station: str, seats: int) -> None:
         """So many seats of a station work from now on; none while it is down."""
-        self._made = -AGAIN
         self._closed.pop(self._number[station], None)
         self.hall.lines[self._number[station]].set_working(seats, at)
 

@@ -522,17 +522,6 @@ def test_a_call_to_where_somebody_was_already_leaves_them_on_their_seat() -> Non
     assert board.tick(12) == [("x", "1")]
 
 
-def test_nobody_is_promised_a_seat_of_a_station_that_just_paused() -> None:
-    board = CallBoard(plan(1, topics=[{0}]))
-    come(board, "first")
-    board.entered(1, "first", "0")
-    told = come(board, "second", 2)
-    assert isinstance(told, Hold)
-    assert told.minutes is not None
-    board.working(2.1, "0", 0)
-    assert come(board, "third", 2.2) == Hold(None, is_short=True)
-
-
 def test_a_station_that_opens_again_is_advised_to_whoever_asks() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     board.closed(0, "0")
