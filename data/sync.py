@@ -52,7 +52,9 @@ _Row = dict[str, Any]
 _Change = tuple[str, Kind, str]
 """Who, the kind of entry, and which of their details it put right, if it did that."""
 _Order = tuple[bool, datetime, datetime, str, int]
-"""When an entry happened and when it was written down, and its name: the order of the log."""
+"""Whether what an entry says stands, when it happened, when it was written down, and its name.
+
+Without the first it is the order of the log."""
 
 
 class SyncProblem(StrEnum):
@@ -274,9 +276,10 @@ class _Merging:
 
     def _take_changes(self) -> None:
         """Note what was changed later there of people whom both stores know."""
-        here = _latest(self._ours, self._aliases, _undone_links(self._theirs))
+        undone, undone_there = _undone_links(self._ours), _undone_links(self._theirs)
+        here = _latest(self._ours, self._aliases, undone, undone_there)
         there = every_person(self._theirs)
-        changes = _latest(self._theirs, self._their_aliases, _undone_links(self._ours)).items()
+        changes = _latest(self._theirs, self._their_aliases, undone_there, undone).items()
         for (person, kind, detail), order in sorted(changes, key=itemgetter(1)):
             whose = self._whose(person)
             mine = here.get((whose, kind, detail), _NEVER)
@@ -450,17 +453,20 @@ def _forked(ours: Connection, theirs: Connection) -> Break | None:
 
 
 def _latest(
-    connection: Connection, known_as: Mapping[str, str], undone_there: AbstractSet[str]
+    connection: Connection,
+    known_as: Mapping[str, str],
+    undone: AbstractSet[str],
+    undone_there: AbstractSet[str],
 ) -> dict[_Change, _Order]:
     """When what was last noted of each person.
 
     A card that was linked stands above any that was taken back, unless the other store took it back: then
     nothing that is known here counts.
+
+    undone, undone_there: the links that were taken back by this log, and by the other.
     """
-    rows = connection.execute(_CHANGES).all()
-    undone = _undone_links(connection)
     found: dict[_Change, _Order] = {}
-    for person, kind, code, at, recorded, device, sequence in rows:
+    for person, kind, code, at, recorded, device, sequence in connection.execute(_CHANGES):
         what = Kind.CARD_LINKED if kind == Kind.UNDONE else Kind(kind)
         change = known_as.get(person, person), what, code if what is Kind.CORRECTED else ""
         stands = kind != Kind.UNDONE and f"{device}-{sequence}" not in undone
