@@ -22,7 +22,9 @@ BACK = timedelta(minutes=5)
 
 FORGOTTEN_AFTER = 3.0
 """An open visit longer than this many times the station's minutes is taken for a missed scan-out."""
-
+OVERTAKEN = 3
+"""After so many ended visits of people who came later, whoever came before was served, or has gone unseen:
+lines are first come, first served, but one or two may have left a line unserved."""
 
 RESOLUTION = timedelta(milliseconds=1)
 """The smallest difference between two moments of the log."""
@@ -115,6 +117,8 @@ class Whereabouts:
     """When they must go home, if they said so since they came; it ends with that time or when they go."""
     begun: list[str] = field(default_factory=list)
     """Stations of their visits, the open one too, in order."""
+    ended: list[tuple[str, datetime]] = field(default_factory=list)
+    """Stations of visits that are over, each with when that visit began."""
     declined: set[str] = field(default_factory=set)
     """Stations they will not go to."""
     given_up: dict[str, datetime] = field(default_factory=dict)
@@ -144,7 +148,8 @@ class Whereabouts:
             case Move.ARRIVED:
                 self._arrive(movement.at)
             case Move.LEFT:
-                self.inside, self.station, self.until = False, None, None
+                self._end()
+                self.inside, self.until = False, None
                 self._expect(None)
             case Move.STAY if movement.minutes is not None:
                 self.until = movement.at + timedelta(minutes=movement.minutes)
@@ -157,11 +162,12 @@ class Whereabouts:
             case Move.CALLED if movement.station not in self.begun:
                 self._expect(movement, self.calls + 1 if self.coming == movement.station else 1)
             case Move.IN if movement.station:
+                self._end()
                 self.station, self.since = movement.station, movement.at
                 self._expect(None)
                 self.begun.append(movement.station)
             case Move.OUT if self.station in (None, movement.station):
-                self.station = None
+                self._end()
                 self._expect(None)
             case Move.DECLINED | Move.GAVE_UP if movement.station:
                 self._expect(None)
@@ -173,6 +179,12 @@ class Whereabouts:
         """Whether they are asked to sit on because they did not come, and not by a screen or for a pause."""
         was_waited_for = self.sent is not None and held.at - self.sent >= COMING - RESOLUTION
         return self.calls > 1 and was_waited_for
+
+    def _end(self) -> None:
+        """The open visit is over, if there is one."""
+        if self.station and self.since:
+            self.ended.append((self.station, self.since))
+        self.station = None
 
     def _arrive(self, at: datetime) -> None:
         self.inside, self.came = True, at
@@ -215,6 +227,11 @@ class _Line:
     def since(self, start: datetime) -> list[str]:
         return [who for _, who in self._people[bisect_left(self._people, (start, "")) :]]
 
+    def last(self, number: int, before: datetime | None = None) -> datetime | None:
+        """The moment of the last (1), last but one (2) and so on before a moment; None if there is none."""
+        place = (bisect_left(self._people, (before, "")) if before else len(self._people)) - number
+        return self._people[place][0] if place >= 0 else None
+
 
 class Crowd:
     """Everyone's whereabouts in one event; movements may come in any order."""
@@ -226,6 +243,7 @@ class Crowd:
         self._where: dict[str, Whereabouts] = {}
         self._at: dict[str, _Line] = defaultdict(_Line)
         self._coming: dict[str, _Line] = defaultdict(_Line)
+        self._ended: dict[str, _Line] = defaultdict(_Line)
         self._owner: dict[str, str] = {}
         self._taken_back: set[str] = set()
         self._seats: dict[str, dict[str, Movement]] = defaultdict(dict)
@@ -353,8 +371,12 @@ class Crowd:
         return sum(1 for where in self._where.values() if where.inside and where.came and where.came >= since)
 
     def _oldest_visit(self, station: Station, now: datetime) -> datetime:
-        rounds = 1 + len(self._at[station.code]) // station.seats
-        return now - timedelta(minutes=FORGOTTEN_AFTER * station.minutes * rounds)
+        line, overtaken = self._at[station.code], self._ended[station.code].last(OVERTAKEN)
+        gone = line.last(station.seats, overtaken) if overtaken else None
+        in_turn = gone + RESOLUTION if gone else None
+        rounds = 1 + (line.count(in_turn) if in_turn else len(line)) // station.seats
+        in_time = now - timedelta(minutes=FORGOTTEN_AFTER * station.minutes * rounds)
+        return max(in_turn or in_time, in_time)
 
     def _refold(self, who: str) -> None:
         self._unplace(who, self._where.get(who, Whereabouts()))
@@ -377,6 +399,8 @@ class Crowd:
             yield self._at[where.station], where.since
         if where.coming and where.sent and where.coming != where.station:
             yield self._coming[where.coming], where.sent
+        for station, since in where.ended:
+            yield self._ended[station], since
 
 
 _FOR_A_DAY = frozenset({Move.SENT, Move.HELD, Move.CALLED, Move.STAY})

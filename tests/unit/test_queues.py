@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import permutations
 
-from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, Crowd, Move, Movement
+from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, OVERTAKEN, Crowd, Move, Movement
 from tests.builders import at, station
 
 VNEID = station("vneid", seats=2, minutes=10)
@@ -85,6 +85,36 @@ def test_a_missed_scan_out_does_not_block_a_seat_for_ever() -> None:
 def test_a_long_line_makes_a_long_visit_believable() -> None:
     now = crowd(*(moved(name, Move.IN, 0) for name in "abcd"))
     assert len(now.present(VNEID, at(2 * FORGOTTEN_AFTER * VNEID.minutes))) == 4
+
+
+def test_missed_scan_outs_do_not_keep_each_other_alive_once_others_had_their_turn() -> None:
+    one_seat = station("vneid", seats=1, minutes=10)
+    now = crowd(*(moved(f"gone-{n}", Move.IN, 10 * n) for n in range(9)))
+    for n in range(OVERTAKEN):
+        assert len(now.present(one_seat, at(100))) == 9
+        now.follow([moved(f"after-{n}", Move.IN, 90 + n), moved(f"after-{n}", Move.OUT, 100 + n)])
+    assert (now.present(one_seat, at(110)), now.ahead(one_seat, "x", at(110))) == ([], 0)
+    now.follow([moved("b", Move.IN, 110), moved("c", Move.IN, 111)])
+    assert now.present(one_seat, at(130)) == ["b", "c"]
+    assert now.take_back("after-1-OUT-101")
+    assert len(now.present(one_seat, at(112))) == 12
+
+
+def test_as_many_as_there_are_seats_may_have_their_turn_before_later_ones_that_are_over() -> None:
+    now = crowd(*(moved(f"first-{n}", Move.IN, n) for n in range(6)))
+    elsewhere = [("elsewhere", move) for move in (Move.LEFT, Move.IN, Move.OUT)]
+    for n, (place, move) in enumerate(elsewhere):
+        later = f"later-{n}"
+        now.follow([moved(later, Move.IN, 7), moved(later, move, 15, "vneid" if move is Move.OUT else place)])
+    assert now.present(VNEID, at(16)) == ["first-5"]
+
+
+def test_two_who_left_a_line_for_another_station_do_not_end_the_turns_before_them() -> None:
+    now = crowd(*(moved(f"first-{n}", Move.IN, n) for n in range(9)))
+    for n in range(OVERTAKEN - 1):
+        now.follow([moved(f"later-{n}", Move.IN, 9), moved(f"later-{n}", Move.IN, 15, "elsewhere")])
+    now.follow([moved("unserved", Move.IN, 9), moved("unserved", Move.GAVE_UP, 15)])
+    assert len(now.present(VNEID, at(16))) == 9
 
 
 def test_nobody_is_ahead_of_themselves() -> None:
