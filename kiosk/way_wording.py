@@ -47,9 +47,14 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             if number is not None:
                 seat = Bilingual(f"Mời {form} ngồi nghỉ.", "Please take a seat.")
                 return joined(seat, calling_text(call, number), *([SHORT_OF_TIME] if call.is_short else []))
+            if minutes is None:
+                return Bilingual(
+                    f"Các trạm còn lại đang tạm dừng. Mời {form} ngồi nghỉ, lát nữa quét mã hỏi lại.",
+                    "What is left to visit pauses. Please take a seat, and scan again in a while.",
+                )
             return Bilingual(
-                f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes or 0)} nữa sẽ có chỗ.",
-                f"Please take a seat; a place should be free in about {duration_en(minutes or 0)}.",
+                f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes)} nữa sẽ có chỗ.",
+                f"Please take a seat; a place should be free in about {duration_en(minutes)}.",
             )
         case Nothing(shortest) if shortest is not None:
             return Bilingual(

@@ -97,7 +97,7 @@ class Hold:
     minutes: float | None
     """Within which nine of ten are called, or after which a station opens; None where nobody can tell."""
     number: int | None = None
-    """Under which they will be called; None where nobody calls and a station is to open later."""
+    """Under which they will be called; None where nobody calls and a station is to open or go on later."""
     is_short: bool = False
     """Whether the time they can stay is not likely to suffice for the whole passport."""
 

@@ -29,8 +29,9 @@ def next_call(
     People already sent to a station count as being in its line. A visit that cannot end before
     the station closes, or before the person must go home, is not advised, nor is a station they
     declined; one whose line they just gave up only if there is no other. With nothing to go to
-    now, the person is asked to wait for the first suitable station that opens later. Where only
-    the time they can stay is too short, it is said how long the soonest visit would take.
+    now, the person is asked to wait for the first suitable station that opens later, or for one
+    that pauses. Where only the time they can stay is too short, it is said how long the soonest
+    visit would take.
     """
     where = crowd.whereabouts(traveller.who)
     until = where.until if where.until and where.until > now else None
@@ -50,6 +51,9 @@ def next_call(
     later = [opening for s in open_today if (opening := _opening(s, now, until)) is not None]
     if later:
         return Hold((min(later) - now) / timedelta(minutes=1))
+    pausing = (s for s in suitable if crowd.seats(s) == 0 and s.is_open(now.time()))
+    if any(_fits(s, 0.0, now, until) for s in pausing):
+        return Hold(None)
     return Nothing(min((wait + s.minutes for wait, s in taking), default=None))
 
 

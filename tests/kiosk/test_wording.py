@@ -104,6 +104,7 @@ def every_sentence() -> Iterator[Bilingual]:
         Nothing(95.5),
         Hold(7),
         Hold(145.2),
+        Hold(None),
         *(Go(s.code, 95.5) for s in CATALOGUE.event.stations),
     ]
     for reason in Reason:
@@ -214,6 +215,8 @@ def test_someone_of_unknown_age_is_called_by_name_and_asked_as_quy_vi() -> None:
     told = way_wording.answer_text(answer(Reason.ADMITTED, person, Hold(7)), CATALOGUE, NOW)
     assert told.vi.startswith("Chào Quý vị! Đã ghi nhận Phạm Thị Ngộ tham dự.")
     assert "Mời Quý vị ngồi nghỉ, khoảng 7 phút nữa" in told.vi
+    told = way_wording.call_text(Hold(None), person, CATALOGUE, NOW)
+    assert "đang tạm dừng. Mời Quý vị ngồi nghỉ, lát nữa quét mã hỏi lại." in told.vi
 
 
 def test_the_owner_of_an_unknown_badge_is_spoken_of_too() -> None:

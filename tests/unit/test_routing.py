@@ -48,7 +48,15 @@ def test_the_wait_follows_from_seats_and_minutes(ahead: int, seats: int, wait: f
 def test_nobody_is_sent_to_a_station_that_pauses() -> None:
     pausing = replace(moved("a", Move.SEATS, 0, None), number=0)
     assert call([station("a", 1), station("b", 2)], crowd(pausing, *full("b", 9))) != Go("a", 0)
-    assert call([station("a")], crowd(pausing)) == Nothing()
+    assert call([station("a")], crowd(pausing)) == Hold(None)
+    assert call([station("a"), station("b", opens=time(9, 30))], crowd(pausing)) == Hold(30)
+
+
+def test_nobody_waits_for_a_pause_that_they_cannot_stay_or_a_station_is_not_open_for() -> None:
+    pausing = replace(moved("a", Move.SEATS, 0, None), number=0)
+    assert call([station("a", closes=time(9, 9))], crowd(pausing)) == Nothing()
+    must_go = replace(moved("me", Move.STAY, 0, None), minutes=9)
+    assert call([station("a")], crowd(pausing, must_go)) == Nothing()
 
 
 def test_people_on_their_way_count_and_oneself_does_not() -> None:
