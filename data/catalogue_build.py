@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from checkin.event import (
     AddressForm,
+    Catalogue,
     ConsentBasis,
     Desk,
     Event,
@@ -70,6 +72,16 @@ def build_event(file: EventFile, programme: ProgrammeFile, on: dt.date | None) -
             file.targets.people, file.targets.groups, file.targets.stations, file.targets.outcomes
         ),
     )
+
+
+def under(catalogue: Catalogue, programme: Programme) -> Catalogue:
+    """An event under its programme as it is now: what is there for every group stays so."""
+    before, now = (frozenset(g.code for g in one.groups) for one in (catalogue.programme, programme))
+    event = catalogue.event
+    stations = tuple(replace(s, suits=now) if s.suits == before else s for s in event.stations)
+    topics = tuple(replace(t, groups=now) if t.groups == before else t for t in event.passport.topics)
+    passport = replace(event.passport, topics=topics)
+    return Catalogue(programme, replace(event, stations=stations, passport=passport))
 
 
 def _station(

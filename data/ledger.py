@@ -23,6 +23,7 @@ from checkin.calling import calling_of
 from checkin.event import Catalogue
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
+from data.catalogue_build import under
 from data.consents import keep_texts
 from data.devices import Progress, assign_number, note, number_of, store_mark, this_device
 from data.entry_rows import (
@@ -188,7 +189,7 @@ class Store:
             people = StoredPeople(connection, self.tag, self._key, self.device.id, before | named)
             people.find_by_new_names(renamed)
             others = [c for c in self.catalogues.values() if c.programme != catalogue.programme]
-            changed = {c.event.code: replace(c, programme=catalogue.programme) for c in others}
+            changed = {c.event.code: under(c, catalogue.programme) for c in others}
             changed[event.code] = catalogue
             connection.execute(delete(events).where(events.c.code.in_(changed)))
             connection.execute(insert(events), [row_of_event(c) for c in changed.values()])

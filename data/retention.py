@@ -7,7 +7,7 @@ theirs; the log is not touched, as it holds codes and ids only.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -115,6 +115,16 @@ def at_hand(store: Store, now: datetime) -> Catalogue:
     return max(store.catalogues.values(), key=lambda known: (known.event.date == today, known.event.date))
 
 
+def bands_kept(births: Mapping[str, Birth], catalogues: Collection[Catalogue]) -> list[dict[str, str | None]]:
+    """The rows that keep the age band of people at each event."""
+    return [
+        {"person": person, "event": catalogue.event.code, "band": bands.of(Traits(birth=birth))}
+        for catalogue in catalogues
+        for bands in [Bands(catalogue)]
+        for person, birth in births.items()
+    ]
+
+
 def _births(log: Transaction) -> dict[str, str | None]:
     """The births of everybody who was not forgotten, by their ids."""
     query = select(people.c.id, people.c.birth).where(people.c.forgotten.is_(None))
@@ -124,14 +134,7 @@ def _births(log: Transaction) -> dict[str, str | None]:
 def _erase(log: Transaction, persons: set[str], catalogues: Collection[Catalogue], now: datetime) -> None:
     """Keep the age bands of people and nothing that identifies them."""
     births = {person: birth for person, birth in _births(log).items() if person in persons}
-    kept = [
-        {"person": person, "event": catalogue.event.code, "band": bands.of(traits)}
-        for catalogue in catalogues
-        for bands in [Bands(catalogue)]
-        for person, birth in births.items()
-        if birth
-        for traits in [Traits(birth=Birth.parse(birth))]
-    ]
+    kept = bands_kept({person: Birth.parse(birth) for person, birth in births.items() if birth}, catalogues)
     if kept:
         log.connection.execute(insert(kept_bands), kept)
     if births:

@@ -19,19 +19,20 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, Table, bindparam, cast, func, insert, select, update
+from sqlalchemy import Connection, Row, String, Table, bindparam, cast, delete, func, insert, select, update
 
 from checkin.badge import COUNTERS, Badge
 from checkin.event import Catalogue
 from checkin.participation import Break, Kind, verify
 from checkin.person import Person
 from data.catalogue import load
+from data.catalogue_build import under
 from data.copies import opened_copy
 from data.devices import assign_number
 from data.entry_rows import entry_of
 from data.ledger import Store, Transaction, row_of_event
 from data.people import every_alias, every_person
-from data.retention import erase_told
+from data.retention import bands_kept, erase_told
 from data.roster import likely_duplicates
 from data.session import scrub
 from data.tables import (
@@ -195,6 +196,8 @@ class _Merging:
         self._take_changes()  # a card that was linked to the wrong one unites nobody
         self._known = self._everybody()
         self._take_people()
+        here = self._store.hamlets
+        self._log.people.find_by_new_names([c for c, name in self._hamlets.items() if here.get(c) != name])
         self._take_changes()
         self._take_badges()
         self._take_bands()
@@ -210,9 +213,11 @@ class _Merging:
         """Take in missing events, under this store's programme; of the others the catalogue stays."""
         ours = {row.code: row.catalogue for row in self._ours.execute(select(events))}
         theirs = self._theirs.execute(select(events)).all()
-        new = (load(row.catalogue) for row in theirs if row.code not in ours)
+        held = [load(row.catalogue) for row in theirs]
+        self._hamlets = {h.code: h.name for c in held for h in c.programme.hamlets}
+        new = (c for c in held if c.event.code not in ours)
         programme_here = self._store.newest.programme
-        self._gained.events = {c.event.code: replace(c, programme=programme_here) for c in new}
+        self._gained.events = {c.event.code: under(c, programme_here) for c in new}
         self._write(events, map(row_of_event, self._gained.events.values()))
         self._gained.other_catalogues = [
             row.code for row in theirs if ours.get(row.code, row.catalogue) != row.catalogue
@@ -291,12 +296,25 @@ class _Merging:
                 self._changed.add(whose)
             elif known is None and detail in _KEPT:
                 self._count_as_there(whose, person, detail)
+            elif known is None and detail == "birth":
+                self._band_as_there(whose, person, there.get(person))
         self._gained.changed = len(self._changed)
 
     def _count_as_there(self, whose: str, person: str, detail: str) -> None:
         """Note what is kept of someone who was forgotten on one side; they count by it everywhere."""
         right = self._theirs.scalar(select(people.c[detail]).where(people.c.id == person))
         self._ours.execute(update(people).where(people.c.id == whose).values({detail: right}))
+
+    def _band_as_there(self, whose: str, person: str, other: Person | None) -> None:
+        """Let someone who was forgotten count in the age bands of a birth that was put right there."""
+        if other:
+            catalogues = (self._store.catalogues | self._gained.events).values()
+            kept = bands_kept({whose: other.birth} if other.birth else {}, catalogues)
+        else:
+            held = self._theirs.execute(select(kept_bands).where(kept_bands.c.person == person))
+            kept = [{**_dict(row), "person": whose} for row in held]
+        self._ours.execute(delete(kept_bands).where(kept_bands.c.person == whose))
+        self._write(kept_bands, kept)
 
     def _change(self, known: Person, other: Person, kind: Kind, detail: str) -> bool:
         """Note one thing that is said of someone there; False if it is noted already."""

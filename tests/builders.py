@@ -115,6 +115,12 @@ def catalogue(
     return Catalogue(PROGRAMME, event)
 
 
+def with_one_more_group(known: Catalogue) -> Catalogue:
+    """An event in whose programme a group was added; its stations were not written anew."""
+    groups = (*known.programme.groups, Group("nguoi-cao-tuoi", text("Người cao tuổi")))
+    return replace(known, programme=replace(known.programme, groups=groups))
+
+
 def person(
     name: str = "Nguyễn Thị Ngộ",
     birth: Birth | None = Birth(1957, 3, 5),

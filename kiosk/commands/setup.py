@@ -17,6 +17,7 @@ from data.catalogue import (
     has_own_programme,
     read_catalogue,
 )
+from data.catalogue_build import under
 from data.devices import Device
 from data.ledger import NUMBER_TAKEN, Store, create_store
 from data.session import is_store, store_url
@@ -78,7 +79,7 @@ def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
         is_file = args.catalogue is not None and args.catalogue not in builtin_catalogues()
         is_bare = not is_file or not has_own_programme(args.catalogue, catalogue.programme.code)
         if is_bare and store.programme == catalogue.programme.code:
-            catalogue = replace(catalogue, programme=store.newest.programme)
+            catalogue = under(catalogue, store.newest.programme)
         if args.catalogue is None:
             known = known or store.newest
         if known is None:

@@ -16,7 +16,9 @@ from data.errors import StoreMismatch, StoreUnavailable
 from data.ledger import Store, open_store
 from data.session import transaction
 from data.tables import entries
+from stations.model import Bilingual, Topic
 from tests.builders import (
+    EVERYONE,
     NOW,
     Clock,
     at,
@@ -28,6 +30,7 @@ from tests.builders import (
     store_at,
     the_log,
     villagers,
+    with_one_more_group,
 )
 
 TODAY = catalogue([station("vneid", seats=2)])
@@ -240,6 +243,21 @@ def test_a_row_and_an_entry_say_the_same(store: Store) -> None:
         row = connection.execute(entries.select()).one()
     assert entry_of(row) == first
     assert {**row._mapping, "kind": str(row.kind)} == {**row_of(first), "kind": "undone"}
+
+
+def test_what_is_for_everybody_is_for_a_group_that_is_added_too(store: Store) -> None:
+    pupils, name = frozenset({"hoc-sinh"}), Bilingual("Chủ đề", "Topic")
+    topics = (
+        Topic("a", name, frozenset({"vneid"}), EVERYONE),
+        Topic("b", name, frozenset({"vneid"}), pupils),
+    )
+    other = catalogue([station("vneid"), replace(station("lop-hoc", 2), suits=pupils)], code="ngay-khac")
+    passport = replace(other.event.passport, topics=topics)
+    store.put(replace(other, event=replace(other.event, passport=passport)))
+    store.put(with_one_more_group(catalogue()))
+    event = store.catalogues["ngay-khac"].event
+    assert [s.suits for s in event.stations] == [EVERYONE | {"nguoi-cao-tuoi"}, pupils]
+    assert [t.groups for t in event.passport.topics] == [EVERYONE | {"nguoi-cao-tuoi"}, pupils]
 
 
 def test_a_programme_whose_badges_would_be_read_no_more_is_not_kept(store: Store) -> None:

@@ -44,7 +44,20 @@ from data.roster import Reading, RosterPerson, RowPlace
 from data.sync import Gained, NotTaken, SyncProblem, sync, written
 from data.tables import devices, programme
 from stations.model import Go
-from tests.builders import NOW, Clock, at, catalogue, desk_of, known, person, station, store_at, the_log
+from tests.builders import (
+    EVERYONE,
+    NOW,
+    Clock,
+    at,
+    catalogue,
+    desk_of,
+    known,
+    person,
+    station,
+    store_at,
+    the_log,
+    with_one_more_group,
+)
 
 CATALOGUE = catalogue([station("vneid"), station("an-toan", 2)], choices=2)
 NGO = person("Nguyễn Thị Ngộ", Birth(1957, 3, 5))
@@ -1122,6 +1135,28 @@ def test_whom_a_list_united_with_a_walk_in_is_known_from_the_list(
     assert import_roster(main, listed, "danh-sach", CATALOGUE, "ban-1", NOW).newcomers == ()
 
 
+def test_newcomers_are_found_by_the_name_that_their_hamlet_has_here(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    hamlets = tuple(
+        replace(h, name="Nước Giáp") if h.code == "bui-hui" else h for h in CATALOGUE.programme.hamlets
+    )
+    main.put(replace(CATALOGUE, programme=replace(CATALOGUE.programme, hamlets=hamlets)))
+    walk_in(HLE, second, 0)
+    assert learn(main, second).people == 1
+    assert [one.person.name for one in find(main, "ngay-thu", "hle nuoc giap", 5)] == [HLE.name]
+    assert find(main, "ngay-thu", "hle bui hui", 5) == []
+
+
+def test_an_event_that_is_taken_in_stays_for_every_group(main: Store, laptop: Callable[[int], Store]) -> None:
+    second = laptop(2)
+    second.put(catalogue([station("vneid")], code="ngay-sau"))
+    main.put(with_one_more_group(CATALOGUE))
+    learn(main, second)
+    assert main.catalogues["ngay-sau"].event.stations[0].suits == EVERYONE | {"nguoi-cao-tuoi"}
+
+
 @pytest.mark.parametrize("corrects_last", [True, False])
 def test_who_was_forgotten_counts_by_what_was_put_right_elsewhere(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan], *, corrects_last: bool
@@ -1129,7 +1164,7 @@ def test_who_was_forgotten_counts_by_what_was_put_right_elsewhere(
     second = laptop(2)
     receive(scans, desk_of(main), at(0))
     right = replace(NGO, hamlet="chua-ro", sex=None, group="hoc-sinh", name="Nguyễn Thị Ngọ")
-    correct(second, right, at(30))
+    correct(second, replace(right, birth=Birth(2012, 5, 1)), at(30))
     forget(main if corrects_last else second, [NGO.id], Because.REQUESTED, at(40))
     learn(main, second)
     learn(second, main)
@@ -1137,6 +1172,7 @@ def test_who_was_forgotten_counts_by_what_was_put_right_elsewhere(
     assert days[0] == days[1]
     assert {part.code: part.people for part in days[0].hamlets}["chua-ro"] == 1
     assert {part.code: part.people for part in days[0].groups}["hoc-sinh"] == 2
+    assert {part.code: part.people for part in days[0].ages if part.people} == {"0-15": 2}
     assert find(main, "ngay-thu", "ngo", 5) == []
 
 
@@ -1146,9 +1182,11 @@ def test_who_was_forgotten_counts_by_what_was_put_right_under_their_other_id(
     second = laptop(2)
     registered_twice(main, second)
     assert learn(main, second).united == 1
-    correct(second, replace(HLE, id="b" * 32, unit="Chợ", hamlet="chua-ro"), at(70))
+    other = replace(HLE, id="b" * 32, unit="Chợ", hamlet="chua-ro", birth=Birth(2012, 5, 1))
+    correct(second, other, at(70))
     forget(main, ["a" * 32], Because.REQUESTED, at(80))
     learn(main, second)
+    assert {part.code: part.people for part in counted(main).events[0].ages if part.people} == {"0-15": 1}
     assert {part.code: part.people for part in counted(main).events[0].hamlets}["chua-ro"] == 1
 
 

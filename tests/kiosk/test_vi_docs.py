@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,20 @@ def test_the_rehearsal_tells_a_copied_store_from_a_new_one_by_what_init_says(
     answers = [here.say("init", "--catalogue", "ngay-hoi", "--date", "today").out for _ in range(2)]
     assert [text in answer for text, answer in zip(quoted, reversed(answers), strict=True)] == [True, True]
     assert 'copy "%LOCALAPPDATA%\\ngayhoi\\ngayhoi.db" thu.db' in ORGANISERS
+
+
+def test_a_group_that_is_added_goes_to_the_stations_of_every_event(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "binh-dan-hoc-vu-so.toml").open("a", encoding="utf-8") as programme:
+        programme.write(
+            '[[group]]\ncode = "nguoi-cao-tuoi"\nname = { vi = "Người cao tuổi", en = "Elders" }\n'
+        )
+    here = Here(folder, capsys)
+    for name in (folder / "ngay-hoi.toml", "le-phat-dong"):
+        assert here.say("init", "--catalogue", name, "--date", "2025-09-25").status == 0
+    with closing(open_store(here.store)) as store:
+        assert "nguoi-cao-tuoi" in store.catalogues["le-phat-dong"].event.stations[0].suits
 
 
 @pytest.mark.parametrize(("file", "leads_on"), [("ngay-hoi.toml", False), ("tap.toml", True)])
