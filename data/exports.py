@@ -15,6 +15,7 @@ from checkin.local_time import VIETNAM
 from checkin.names import fold
 from checkin.person import Person, Sex
 from data.attendance import Attendance, Visit
+from data.reports.traits import hamlet_names
 from data.sheets import FORMULA_STARTS, book, plain_sheet
 
 Value = str | int | datetime | None
@@ -152,7 +153,7 @@ class _Names:
         self.desks = self.stations | {desk.code: desk.name.vi for desk in event.desks}
         self.outcomes = {(s.code, o.code): o.name.vi for s in event.stations for o in s.outcomes}
         self._groups = {group.code: group.name.vi for group in programme.groups}
-        self._hamlets = {hamlet.code: hamlet.name for hamlet in programme.hamlets}
+        self._hamlets = hamlet_names(programme)
 
     def group_and_hamlet(self, person: Person | None) -> tuple[str, str]:
         """Both of a person, empty for nobody known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +14,7 @@ from checkin.calling import people_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import Entry, EntryRef, Kind, movement, on_day, presence, standing, who
+from checkin.participation import Draft, Entry, EntryRef, Kind, movement, on_day, presence, standing, who
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
 from data.entry_rows import entry_of, unowned_badge
@@ -28,7 +28,7 @@ from stations.routing import expected_wait
 STEP = timedelta(minutes=10)
 """Length of one bar in the chart of arrivals."""
 
-_COUNTED = frozenset({Kind.ADMITTED, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME})
+_COUNTED = frozenset({Kind.ADMITTED, Kind.VISIT_IN, Kind.VISIT_OUT, Kind.GAVE_UP, Kind.OUTCOME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,25 +248,47 @@ class Watch:
         """Whose last visit ended without an outcome, and when; of an end nobody saw, when the visit began."""
         if not station.outcomes:
             return []
-        kinds = (Kind.VISIT_IN, Kind.VISIT_OUT, Kind.OUTCOME)
+        kinds = (Kind.VISIT_IN, Kind.VISIT_OUT, Kind.GAVE_UP, Kind.OUTCOME)
         kept = [entry for kind in kinds for entry in self._entries[kind].values()]
-        without: dict[str, datetime] = {}
-        ended: dict[str, datetime] = {}
+        turns: dict[str, _Turn] = defaultdict(_Turn)
         for entry in standing(e for e in kept if e.draft.station == station.code):
-            name = _who(entry)
-            if entry.draft.kind is not Kind.VISIT_OUT:
-                ended.pop(name, None)
-            elif name in without:
-                ended[name] = entry.draft.at
-            if entry.draft.kind is Kind.VISIT_IN:
-                without[name] = entry.draft.at
-            elif entry.draft.kind is Kind.OUTCOME:
-                without.pop(name, None)
+            turns[_who(entry)].follow(entry.draft)
         here = set(self._crowd.present(station, now))
-        for name in without.keys() - ended.keys() - here:
-            if station.code in self._crowd.whereabouts(name).begun:
-                ended[name] = without[name]
+        ended: dict[str, datetime] = {}
+        for name, turn in turns.items():
+            if turn.ended:
+                ended[name] = turn.ended
+            elif turn.begun and name not in here and station.code in self._crowd.whereabouts(name).begun:
+                ended[name] = turn.begun
         return sorted(ended.items(), key=lambda item: item[1], reverse=True)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What is noted of somebody's visits to one station since an outcome of theirs was ticked there."""
+
+    begun: datetime | None = None
+    """When the last visit began."""
+    ended: datetime | None = None
+    """When it ended."""
+    earlier: tuple[datetime | None, datetime | None] | None = None
+    """Both before a visit that is open still, and counts for nothing if its line is given up."""
+
+    def follow(self, draft: Draft) -> None:
+        """Take one more entry into account."""
+        match draft.kind:
+            case Kind.VISIT_IN:
+                self.earlier = self.begun, self.ended
+                self.begun, self.ended = draft.at, None
+            case Kind.VISIT_OUT:
+                self.earlier = None
+                self.ended = draft.at if self.begun else None
+            case Kind.OUTCOME:
+                self.begun = self.ended = None
+            case Kind.GAVE_UP if self.earlier:
+                (self.begun, self.ended), self.earlier = self.earlier, None
+            case _:
+                pass
 
 
 def find(store: Store, event: str, text: str, limit: int) -> list[Found]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from math import inf
 
 from checkin.admission import Reason
-from checkin.participation import Kind
+from checkin.local_time import VIETNAM
+from checkin.participation import Kind, from_milliseconds
 from data.lines import Line
 
 MINUTE = 60_000
@@ -23,10 +24,13 @@ class Stay:
     wait: float | None = None
     """Minutes they waited for it, where they were advised."""
     end: int | None = None
+    """When it ended, on the day of its start: a scan on another day ends no visit."""
     most: float = inf
-    """Minutes until the next sign of them, for a visit without a second scan."""
+    """Minutes until the next sign of them that day, for a visit without a second scan."""
     outcomes: tuple[str, ...] = ()
     """What was ticked for it, in its order."""
+    answered: bool = False
+    """Whether the first answer before a visit to its station was given at this one."""
 
 
 @dataclass(slots=True)
@@ -63,11 +67,13 @@ class PersonDay:
                 self.visits.append(Stay(line.station, line.at, self._waited(line.station, line.at)))
                 self.told = None
             case Kind.VISIT_OUT:
-                if self._is_at(line.station):
+                if self._is_at(line.station) and self._is_that_day(line.at):
                     self.visits[-1].end = line.at
                 self.told = None
             case Kind.GAVE_UP if self._is_at(line.station):
-                self.visits.pop()
+                given_up = self.visits.pop()
+                if given_up.answered:
+                    del self.before[given_up.station]
             case Kind.ADMITTED:
                 self._admit(line)
             case Kind.LEFT:
@@ -96,8 +102,10 @@ class PersonDay:
         match kind:
             case Kind.OUTCOME:
                 self._tick(station, code)
-            case Kind.ABLE_BEFORE:
-                self.before.setdefault(station, code)
+            case Kind.ABLE_BEFORE if station not in self.before:
+                self.before[station] = code
+                if self._is_at(station):
+                    self.visits[-1].answered = True
             case Kind.ABLE_AFTER:
                 self.after[station] = code
             case _:
@@ -129,8 +137,14 @@ class PersonDay:
     def _is_at(self, station: str | None) -> bool:
         return self._is_open and self.visits[-1].station == station
 
+    def _is_that_day(self, at: int) -> bool:
+        days = {
+            from_milliseconds(moment).astimezone(VIETNAM).date() for moment in (self.visits[-1].start, at)
+        }
+        return len(days) == 1
+
     def _break_off(self, at: int) -> None:
-        if self._is_open:
+        if self._is_open and self._is_that_day(at):
             self.visits[-1].most = (at - self.visits[-1].start) / MINUTE
 
 

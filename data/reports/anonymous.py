@@ -72,6 +72,9 @@ def _event(event: EventFigures, smallest: int) -> to.Event:
         for table in (event.groups, event.hamlets, event.sexes, event.ages)
     )
     stations = tables.stations(event, smallest)
+    gives_away = asked != came and any(
+        row.asked and shown.people is None for row, shown in zip(event.groups, groups, strict=True)
+    )
     hours = tables.hours(event, smallest, unless=small())
     few = {station.code for station in stations if station.people is None}
     at_station = {station.code: station.people for station in stations}
@@ -84,7 +87,7 @@ def _event(event: EventFigures, smallest: int) -> to.Event:
         visits=told(event.visits, unless=small(event.visits)),
         target=event.target,
         visitors=told(visited, unless=small(visited, came - visited, visited - done)),
-        asked=told(asked, unless=small(asked, came - asked, asked - done)),
+        asked=told(asked, unless=gives_away or small(asked, came - asked, asked - done)),
         completed=told(done, unless=unless),
         groups=groups,
         hamlets=hamlets,

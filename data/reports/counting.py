@@ -37,7 +37,7 @@ def figures(
     ordered = sorted(catalogues, key=lambda catalogue: (catalogue.event.date, catalogue.event.code))
     programme = ordered[-1].programme
     traits = every_trait(log.connection)
-    days = {c.event.code: DayTally(c, traits) for c in ordered}
+    days = {c.event.code: DayTally(c, traits, now) for c in ordered}
     total = TotalTally(ordered, traits)
     for who, theirs in groupby(lines(log, list(days)), attrgetter("who")):
         counted = []

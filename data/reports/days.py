@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import inf
 from typing import NamedTuple
 
@@ -120,10 +121,13 @@ class _StationTally:
 class DayTally:
     """Counts one event."""
 
-    def __init__(self, catalogue: Catalogue, traits: Mapping[str, Traits]) -> None:
+    def __init__(self, catalogue: Catalogue, traits: Mapping[str, Traits], now: datetime) -> None:
+        """now: when the figures are made; nobody has stayed anywhere for longer."""
         programme, self._event = catalogue.programme, catalogue.event
         self._counted_as = programme.counted_as
         self._traits = traits
+        self._who: set[str] = set()
+        """Who came."""
         self._bands = Bands(catalogue)
         self._groups = PartTally(group_names(programme))
         self._hamlets = PartTally(hamlet_names(programme))
@@ -136,7 +140,7 @@ class DayTally:
         """By bars since midnight, people who came."""
         self._begun: Counter[int] = Counter()
         """By bars since midnight, visits begun."""
-        self._last = milliseconds(self._event.closes_at)
+        self._last = milliseconds(min(self._event.closes_at, now))
         self._reasons = {reason.code: reason.name.vi for reason in programme.undo_reasons}
         self._counts: Counter[str] = Counter()
         self._notes: Counter[Remark] = Counter()
@@ -149,6 +153,7 @@ class DayTally:
         """Count one person's day; None for someone who was not admitted."""
         if day.arrived is None:
             return None
+        self._who.add(who)
         traits = self._traits.get(who)
         group = traits.group if traits else None
         visited = {visit.station for visit in day.visits}
@@ -199,7 +204,7 @@ class DayTally:
             tally.visits += 1
             if visit.wait is not None:
                 tally.waits.append(visit.wait)
-            if visit.end is not None and self._day_of(visit.end) == self._day_of(visit.start):
+            if visit.end is not None:
                 tally.stays.append((visit.end - visit.start) / MINUTE)
             else:
                 most = visit.most if visit.most < inf else (self._last - visit.start) / MINUTE
@@ -227,7 +232,7 @@ class DayTally:
         self._notes[Remark.UNENDED] = sum(part.unended for part in stations)
         self._notes[Remark.NOBODY] = int(people == 0)
         self._notes[Remark.CLOCK] = self.clock
-        everyone = listed(self._traits.values(), event.begins)
+        everyone = listed(self._traits, event.begins, self._who)
         return EventFigures(
             code=event.code,
             name=event.name.vi,

@@ -160,13 +160,14 @@ def foot(document: Document, letter: Letter, words: Words) -> None:
     line(left, "Nơi nhận:", Look(size=12, bold=True, italic=True, align=ALIGN.LEFT))
     recipients = [_bare(place).replace("Lưu VT", "Lưu: VT") for place in words.recipients]
     kept = [place for place in recipients if not place.casefold().startswith("lưu:")]
-    last = next((place for place in recipients if place not in kept), letter.kept)
+    last = [place for place in recipients if place not in kept] or [letter.kept]
     small = Look(size=11, align=ALIGN.LEFT)
     if not kept:
         line(left, ["- ", Blank("Nơi nhận"), ";"], small)
     for place in kept:
         line(left, f"- {place};", small)
-    line(left, f"- {last}.", small)
+    for at, place in enumerate(last, 1):
+        line(left, f"- {place}{'.' if at == len(last) else ';'}", small)
     authority: list[Piece] = [row.upper() for row in words.authority] or [Blank("Quyền hạn")]
     for piece in authority:
         line(right, piece, _TITLE)

@@ -24,7 +24,7 @@ from data.reports.figure_tables import labels_of
 from data.reports.kinds import KINDS
 from data.session import connect, transaction
 from data.sheets import SECOND, Book, plain_sheet
-from data.tables import aliases, entries
+from data.tables import aliases, badges, entries
 
 T = TypeVar("T")
 
@@ -151,7 +151,7 @@ def _within(scope: Scope) -> Select[Any]:
         entries.c.event,
         AT,
         entries.c.desk,
-        func.coalesce(aliases.c.person, entries.c.person),
+        func.coalesce(aliases.c.person, entries.c.person, badges.c.person),
         entries.c.badge,
         entries.c.station,
         entries.c.code,
@@ -162,6 +162,7 @@ def _within(scope: Scope) -> Select[Any]:
     return (
         select(*columns)
         .outerjoin(aliases, aliases.c.id == entries.c.person)
+        .outerjoin(badges, and_(entries.c.person.is_(None), badges.c.serial == entries.c.badge))
         .where(entries.c.event.in_(list(scope.events)), or_(false(), *seen))
         .order_by(entries.c.device, entries.c.sequence)
     )

@@ -147,10 +147,12 @@ def _time_spent(event: EventFigures) -> str:
     minutes = sum(part.minutes for part in event.stations)
     estimated = sum(part.estimated for part in event.stations)
     visited = sum(1 for part in event.stations if part.visits)
+    others = event.visits - sum(part.visits for part in event.stations)
+    unknown = f" (không tính {number(others)} lượt tại trạm không có trong danh mục)" if others else ""
     doubt = f", trong đó {number(estimated)} phút là ước tính" if estimated else ""
     return (
         f"Có {number(visited)}/{number(len(event.stations))} trạm đón người trải nghiệm; "
-        f"tổng thời gian trải nghiệm của các lượt là {number(minutes)} phút{doubt}."
+        f"tổng thời gian trải nghiệm của các lượt là {number(minutes)} phút{doubt}{unknown}."
     )
 
 

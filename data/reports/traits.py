@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -131,9 +131,14 @@ def hamlet_names(programme: Programme) -> dict[str, str]:
     }
 
 
-def listed(traits: Iterable[Traits], day: datetime) -> list[Traits]:
-    """Those who can have come on a day: all but whoever was forgotten before it."""
-    return [one for one in traits if one.forgotten is None or one.forgotten >= day]
+def listed(traits: Mapping[str, Traits], day: datetime, came: Collection[str]) -> list[Traits]:
+    """Those who can have come on a day: all but whoever was forgotten before it, as well as all who came.
+
+    An event that is put off once people came moves its day to after they were forgotten.
+    """
+    return [
+        one for who, one in traits.items() if one.forgotten is None or one.forgotten >= day or who in came
+    ]
 
 
 def known(traits: Iterable[Traits], trait: str) -> Counter[str]:

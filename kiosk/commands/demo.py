@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from checkin.badge import DEVICES
 from checkin.desk import Desk, Scan, receive
-from checkin.event import Catalogue, Event
+from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from checkin.participation import presence
 from data.badging import Holder, issue_badges
@@ -25,7 +26,7 @@ from kiosk.commands.door import tell
 from kiosk.commands.faces import open_face
 from kiosk.commands.people import badge_card
 from kiosk.commands.scanning import codes_in
-from kiosk.commands.session import Session, store_edge
+from kiosk.commands.session import Session, opened, store_edge
 from kiosk.printing.picture import badge_png
 from stations.model import Bilingual
 
@@ -43,23 +44,16 @@ def demo(args: Namespace) -> int:
     if args.store and "://" in args.store:
         raise Failure("usage", _NO_ADDRESS, Exit.USAGE)
     place = Path(args.store) if args.store else FOLDER / f"demo-{now.astimezone(VIETNAM):%Y-%m-%d}.db"
-    with store_edge():
-        store = build_demo_store(place)
-        try:
-            if not (sys.stdin.isatty() and sys.stdout.isatty()):
-                return _play(args, store)
-            late = _until_hours(next(iter(store.catalogues.values())).event, now)
-        finally:
-            store.close()
+    with store_edge(), closing(build_demo_store(place)) as store:
+        event = next(iter(store.catalogues.values())).event
     args.store = str(place)
-    return open_face(args, lambda: datetime.now(UTC) + late)
-
-
-def _until_hours(event: Event, now: datetime) -> timedelta:
-    """By how much a demo's clock has to be wrong for its stations to be open."""
-    local = now.astimezone(VIETNAM)
     morning = datetime.combine(event.date, _MORNING, VIETNAM)
-    return timedelta() if event.opens <= local.time() < event.closes else morning - local
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        with opened(args, lambda: morning) as store:
+            return _play(args, store)
+    local = now.astimezone(VIETNAM)
+    late = timedelta() if event.opens <= local.time() < event.closes else morning - local
+    return open_face(args, lambda: datetime.now(UTC) + late)
 
 
 def build_demo_store(path: Path) -> Store:
@@ -108,7 +102,7 @@ def _reading(catalogue: Catalogue) -> Reading:
 def _play(args: Namespace, store: Store) -> int:
     catalogue = next(iter(store.catalogues.values()))
     desk = Desk(store, catalogue, catalogue.event.desks[0].code)
-    at_desk = Session(desk, datetime.combine(catalogue.event.date, _MORNING, VIETNAM), store.clock)
+    at_desk = Session(desk, None, store.clock)
     badge = _photographed(args, _newcomer(store, catalogue), catalogue, store.key)
     for title, scan in ((_BADGE, badge), (_AGAIN, badge), (_OTHER, Scan(_FOREIGN))):
         if not args.json:

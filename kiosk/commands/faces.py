@@ -73,17 +73,17 @@ def open_face(args: Namespace, clock: Callable[[], datetime]) -> int:
 
         @cache
         def desk() -> Desk:
-            return _desk(args, day)
+            return _desk(args, day, clock)
 
         # The kiosk is to be seen at once; its store opens behind it.
         return _run(args, desk if args.face == "kiosk" else desk(), clock)
 
 
-def _desk(args: Namespace, day: ExitStack) -> Desk:
+def _desk(args: Namespace, day: ExitStack, clock: Callable[[], datetime]) -> Desk:
     """Open the store until the day ends; where this laptop stands in it. Raises Failure."""
     from kiosk.commands.session import session, station_code
 
-    at_desk, _ = day.enter_context(session(args))
+    at_desk, _ = day.enter_context(session(args, clock))
     event = at_desk.catalogue.event
     if args.face == "station":
         args.station = station_code(args.station, at_desk.catalogue)

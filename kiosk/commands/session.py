@@ -19,7 +19,7 @@ from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, NumberTaken, StoreError, StoreMismatch, StoreUnavailable
-from data.ledger import Clock, Store, open_store
+from data.ledger import Clock, Store, open_store, utc_now
 from kiosk.commands.console import Exit, Failure, say
 from kiosk.wording import NO_DEVICE_NUMBER, lacking_text, new_device_text
 from stations.model import Bilingual
@@ -52,10 +52,10 @@ def store_place(args: Namespace) -> str:
 
 
 @contextmanager
-def opened(args: Namespace) -> Iterator[Store]:
+def opened(args: Namespace, clock: Clock = utc_now) -> Iterator[Store]:
     """The store, closed again in the end. Raises Failure."""
     with store_edge():
-        store = open_store(store_place(args))
+        store = open_store(store_place(args), clock)
         try:
             if store.device.is_new:
                 say(sys.stderr, args, new_device_text(store.device.id, store.device.number))
@@ -86,9 +86,9 @@ _CODES: dict[type[StoreError], str] = {
 
 
 @contextmanager
-def session(args: Namespace) -> Iterator[tuple[Session, Store]]:
+def session(args: Namespace, clock: Clock = utc_now) -> Iterator[tuple[Session, Store]]:
     """The desk and moment that --event, --desk and --at name. Raises Failure."""
-    with opened(args) as store:
+    with opened(args, clock) as store:
         yield session_at(args, store, event_of(args, store)), store
 
 

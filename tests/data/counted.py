@@ -57,7 +57,7 @@ def counted(guests: Sequence[Guest], catalogues: Sequence[Catalogue], absent: in
     """The figures of these guests, and of so many on the list who did not come."""
     everyone = {f"{n:032x}": guest for n, guest in enumerate([*guests, *[Guest()] * absent])}
     traits = {who: _traits(guest) for who, guest in everyone.items() if guest.listed}
-    tallies = [DayTally(one, traits) for one in catalogues]
+    tallies = [DayTally(one, traits, at(600)) for one in catalogues]
     total = TotalTally(list(catalogues), traits)
     for who, guest in zip(everyone, guests, strict=False):
         done = [

@@ -26,7 +26,7 @@ from data.reports.published import (
     read,
 )
 from stations.model import Passport, Topic
-from tests.builders import text
+from tests.builders import text, with_one_more_group
 from tests.data.counted import SKILLS, Guest, counted, days
 
 ANSWERS = st.sampled_from([None, *Ability])
@@ -238,6 +238,20 @@ def test_the_one_who_was_at_the_only_station_without_completing_is_not_to_be_fou
     assert (event.people, event.stations[0].people, event.visitors, event.completed) == (39, 21, None, None)
     assert {part.completed for part in event.groups} == {None}
     assert {part.completed for part in told.total.groups} == {None}
+
+
+def test_the_groups_with_a_passport_tell_no_small_group_among_them() -> None:
+    (one,) = days()
+    topic = Topic("dinh-danh", text("Định danh"), frozenset({"vneid"}), frozenset({"nguoi-dan", "hoc-sinh"}))
+    asking = with_one_more_group(replace(one, event=replace(one.event, passport=Passport((topic,), 0))))
+    guests = [*[Guest()] * 20, *[Guest(group="hoc-sinh")] * 3, *[Guest(group="nguoi-cao-tuoi")] * 10]
+    (event,) = anonymous(counted(guests, [asking])).events
+    assert {part.code: part.people for part in event.groups if part.people != 0} == {
+        "nguoi-dan": 20,
+        "hoc-sinh": None,
+        "nguoi-cao-tuoi": None,
+    }
+    assert (event.people, event.asked) == (33, None)
 
 
 def crowd(number: int = 30, **traits: Any) -> list[Guest]:

@@ -103,6 +103,13 @@ def test_a_visit_whose_line_was_given_up_is_none(store: Store) -> None:
     assert row.visits == ()
 
 
+def test_a_badge_scanned_next_morning_ends_no_visit_in_the_list_either(store: Store) -> None:
+    (scan,) = known(store, ONE)
+    visited(scan, "vneid", desk_of(store), 1, 16 * 60)
+    (row,) = day(store)
+    assert row.visits == (Visit(ONE.id, ONE, "vneid", at(1), None),)
+
+
 def test_whoever_was_undone_or_refused_did_not_come(store: Store) -> None:
     scans = known(store, ONE, TWO)
     desk = desk_of(store)

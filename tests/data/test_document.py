@@ -296,6 +296,12 @@ def test_the_recipients_stand_small_and_the_last_is_the_archive(file: File) -> N
     assert {look(p) for p in below} == {(11, False, False)}
 
 
+def test_every_archive_that_a_clerk_wrote_stands(tmp_path: Path) -> None:
+    words = replace_words(recipients=["Như trên", "Lưu: VT", "Lưu: VHXH"])
+    told = made_in(tmp_path, FIGURES, words).text
+    assert "- Như trên;\n- Lưu: VT;\n- Lưu: VHXH.\n" in told
+
+
 def test_marks_that_were_typed_at_the_end_of_a_line_are_not_doubled(tmp_path: Path) -> None:
     typed = replace_words(
         addressees=["Đảng ủy xã.", "HĐND xã;"],

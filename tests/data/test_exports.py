@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from checkin.event import Hamlet
 from data.attendance import Attendance, Visit
 from data.exports import Table, attendance_tables, csv_text, write_csv, write_xlsx
 from tests.builders import at, catalogue, person, station, text
@@ -67,6 +68,13 @@ def test_people_and_visits_as_csv(tmp_path: Path) -> None:
     row = dict(zip(header, visit, strict=True))
     assert (row["Trạm"], row["Số phút"], row["Kết quả thực hành"]) == ("vneid", "12", "muc-2")
     assert "tram-cu" in unknown
+
+
+def test_two_hamlets_of_one_name_are_told_apart_as_in_the_figures() -> None:
+    hamlets = (Hamlet("bui-hui", "Thôn 1", "Ba Trang"), Hamlet("thon-1", "Thôn 1", "Ba Khâm"))
+    programme = replace(EVENT.programme, hamlets=hamlets)
+    people, _ = attendance_tables(ROWS, replace(EVENT, programme=programme))
+    assert "Thôn 1 (Ba Trang)" in next(iter(people.rows))
 
 
 def test_who_was_admitted_at_a_station_came_in_at_its_name(tmp_path: Path) -> None:

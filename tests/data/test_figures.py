@@ -3,23 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from docx import Document
 from sqlalchemy import insert
 
 from checkin.desk import Desk, Scan, receive
 from checkin.event import Catalogue, Hamlet, Targets
 from checkin.identity import Recognised
-from checkin.participation import Draft, Kind
+from checkin.participation import Ability, Draft, Kind
 from checkin.person import Birth, Sex
 from checkin.undo import undo
-from checkin.visits import Turn, leave, object_to, tick, visit
+from checkin.visits import Turn, leave, object_to, say_ability, tick, visit
 from data.entry_rows import row_of
 from data.ledger import Store
 from data.reports.counting import figures
+from data.reports.document import write_docx
 from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
 from data.reports.traits import hamlet_names
 from data.reports.vietnamese import decimal
+from data.reports.words import Words
+from data.retention import Because, forget
 from data.tables import entries
 from stations.model import Bilingual, Outcome, Passport, Topic
 from tests.builders import (
@@ -57,7 +62,7 @@ def store(place: str) -> Iterator[Store]:
 
 def counted(store: Store) -> Figures:
     with store.reading() as log:
-        return figures(log, list(store.catalogues.values()), at(0))
+        return figures(log, list(store.catalogues.values()), at(24 * 60))
 
 
 def the_day(store: Store) -> EventFigures:
@@ -130,12 +135,51 @@ def test_a_visit_whose_line_was_given_up_is_none(store: Store, door: Door) -> No
     assert (day.visits, [part.visits for part in day.stations], day.completed) == (2, [1, 1], 1)
 
 
+def test_what_somebody_said_in_a_line_that_they_gave_up_is_counted_no_more(store: Store, door: Door) -> None:
+    door.admit(0)
+    one = Recognised(ONE)
+    door.stay(0, "vneid", 5)
+    say_ability(one, "vneid", Ability.NOT_YET, Turn.IN, door.desk, at(6))
+    object_to("vneid", Kind.GAVE_UP, one, door.desk, at(15))
+    assert the_day(store).abilities == ()
+    door.stay(0, "vneid", 20, 30)
+    say_ability(one, "vneid", Ability.WITH_HELP, Turn.IN, door.desk, at(31))
+    door.stay(0, "vneid", 40)
+    say_ability(one, "vneid", Ability.ALONE, Turn.IN, door.desk, at(41))
+    object_to("vneid", Kind.GAVE_UP, one, door.desk, at(50))
+    (said,) = the_day(store).abilities
+    assert (said.before, said.after) == (1, 0)
+
+
 def test_someone_without_birth_or_sex_counts_as_unknown_and_a_note_says_so(store: Store, door: Door) -> None:
     door.admit(2)
     day = the_day(store)
     assert [(p.name, p.people) for p in day.ages if p.people] == [("Chưa rõ", 1)]
     assert [(p.name, p.people) for p in day.sexes if p.people] == [("Chưa rõ", 1)]
     assert Note(Remark.NO_BIRTH, 1) in day.notes
+
+
+def test_who_came_and_was_forgotten_is_on_the_list_though_the_event_was_put_off(tmp_path: Path) -> None:
+    clock = Clock(at(0))
+    with store_at(tmp_path / "hoan.db", catalogue(STATIONS), clock) as store:
+        receive(known(store, ONE, TWO, THREE)[:2], desk_of(store), at(0))
+        forget(store, [ONE.id, TWO.id], Because.REQUESTED, at(60))
+        store.put(catalogue(STATIONS, day=DAY + timedelta(days=1)))
+        found = counted(store)
+    assert (found.total.people, found.total.known) == (2, 3)
+    assert sum(part.known or 0 for part in found.events[0].groups) == 3
+
+
+def test_minutes_at_a_station_that_is_gone_are_not_said_to_be_none(tmp_path: Path) -> None:
+    with store_at(tmp_path / "cu.db", catalogue(STATIONS), Clock()) as store:
+        old = Door(desk_of(store), known(store, ONE))
+        old.admit(0)
+        old.stay(0, "an-toan", 1, 11)
+        store.put(catalogue(STATIONS[:1]))
+        path = tmp_path / "bao-cao.docx"
+        write_docx(path, counted(store), Words())
+    told = " ".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    assert "là 0 phút (không tính 1 lượt tại trạm không có trong danh mục)." in told
 
 
 def test_an_empty_event_has_zeros_and_says_that_nobody_came(store: Store) -> None:
@@ -160,12 +204,23 @@ def test_a_visit_without_a_second_scan_is_estimated_and_marked(store: Store, doo
     assert Note(Remark.UNENDED, 2) in the_day(store).notes
 
 
+def test_a_visit_has_taken_no_longer_than_since_it_began(store: Store, door: Door) -> None:
+    door.admit(0)
+    door.stay(0, "vneid", 5)
+    for minutes, since in ((1, 6), (10, 60), (0, 4)):
+        with store.reading() as log:
+            (day,) = figures(log, list(store.catalogues.values()), at(since)).events
+        assert (day.stations[0].estimated, day.stations[0].unended) == (minutes, 1)
+
+
 def test_a_badge_scanned_next_morning_is_no_visit_of_a_night(store: Store, door: Door) -> None:
     door.admit(0, 1)
     door.stay(1, "vneid", 0, 8)
     door.stay(0, "vneid", 10, 16 * 60)
     vneid, _ = the_day(store).stations
     assert (vneid.unended, vneid.estimated, vneid.minutes) == (1, 8, 16)
+    leave(door.scans[0], door.desk, at(16 * 60 + 1))
+    assert the_day(store).stations[0] == vneid
     assert vneid.stay == Spread(1, 8.0, 8.0)
 
 
@@ -202,7 +257,7 @@ def test_half_a_minute_is_rounded_up(store: Store, door: Door) -> None:
 
 
 def test_what_was_taken_back_is_counted_nowhere_but_among_the_undone(store: Store, door: Door) -> None:
-    (answer,) = receive([door.scans[0]], door.desk, at(0))
+    (answer,) = receive([door.scans[0]], door.desk, at(7 * 60))
     assert answer.entry
     undo(answer.entry.ref, "nham-nguoi", door.desk, at(1))
     day = the_day(store)
@@ -215,7 +270,7 @@ def test_what_was_caught_up_and_taken_back_was_not_caught_up(store: Store, door:
     (wrong,) = receive([door.scans[1]], door.desk, at(-80))
     caught_up = the_day(store).irregular.caught_up
     assert wrong.entry
-    undo(wrong.entry.ref, "nham-nguoi", door.desk, at(0))
+    undo(wrong.entry.ref, "nham-nguoi", door.desk, at(7 * 60))
     assert (caught_up, the_day(store).irregular.caught_up) == (4, 2), (
         "two arrivals with their advice, then one"
     )

@@ -253,6 +253,24 @@ def test_each_visit_asks_for_its_own_outcome_and_only_the_last_one_does(folder: 
         assert [guest.since for guest in watch.station(ticking, at(10)).unticked] == [at(7)]
 
 
+def test_a_line_that_was_given_up_brings_nobody_back_whose_outcome_is_ticked(folder: Path) -> None:
+    ticking = station("tram-1", 1)
+    object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))
+    with store_at(folder, catalogue([ticking])) as store:
+        ticked, unticked = villagers(2)
+        watch, desk = Watch(store, store.catalogues[EVENT]), desk_of(store)
+        for code in known(store, ticked, unticked):
+            come(store, code)
+            for minute in (1, 6, 20):
+                turn(store, code, "tram-1", minute)
+                if minute == 6:
+                    tick(Recognised(ticked), "tram-1", ["lam-duoc"], desk, at(8))
+        for who in (ticked, unticked):
+            object_to("tram-1", Kind.GAVE_UP, Recognised(who), desk, at(25))
+        (left,) = watch.station(ticking, at(26)).unticked
+        assert (left.person, left.since) == (unticked, at(6))
+
+
 def test_a_visit_whose_end_nobody_saw_stays_on_the_list_until_its_outcome_is_ticked(folder: Path) -> None:
     ticking = station("tram-1", 1)
     object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))

@@ -365,6 +365,21 @@ def test_the_list_of_the_log_has_one_id_for_who_was_united(
     assert len(rows) == len(the_log(main))
 
 
+def test_the_list_of_the_log_names_the_owner_of_a_badge_that_was_nobodys_at_that_desk(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    scan = walk_in(HLE, second, 0)
+    receive([scan], desk_of(main), at(1))
+    learn(main, second)
+    with main.reading() as log, log_file(tmp_path / "nhat-ky.csv", log, [CATALOGUE]):
+        pass
+    with (tmp_path / "nhat-ky.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Số thẻ"] or row["Mã người"]]
+    assert len(rows) > 1
+    assert {row["Mã người"] for row in rows} == {HLE.id}
+
+
 def test_what_was_written_under_the_other_id_is_taken_back_with_what_followed(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:

@@ -367,6 +367,10 @@ def test_the_demo_goes_on_in_a_file_of_its_own(here: Here) -> None:
     reasons = [one["reason"] for one in here.json("demo").objects]
     assert reasons == ["admitted", "already-here", "foreign-code"]
     assert here.json("demo").objects[0]["reason"] == "admitted"
+    written = [one for one in here.json("log").objects if one["kind"] == "admitted"]
+    assert [one["at"] for one in written] == [one["recorded"] for one in written], (
+        "nothing was caught up with"
+    )
 
 
 def test_badges_are_issued_once(filled: Here) -> None:

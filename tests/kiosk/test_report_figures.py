@@ -43,6 +43,8 @@ def test_the_lists_take_the_organisers_pin_and_leave_an_entry(filled: Here) -> N
     for pin in ((), ("--pin", "1")):
         assert filled.json("report", *pin, "--out", out).object["error"] == "pin"
         assert not out.exists()
+    nowhere = filled.folder / "chua-co" / "bao-cao.xlsx"
+    assert filled.json("report", "--pin", "1010", "--out", nowhere).status != 0
     assert not filled.json("log", "--kind", "exported").objects
     filled.json("report", "--pin", "1010", "--out", out)
     (entry,) = filled.json("log", "--kind", "exported").objects
