@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import time
 from typing import Protocol
 
+from checkin.local_time import YEARS
 from checkin.names import fold
 from data.catalogue_shape import Fault, item_key
 from data.catalogue_tables import EventFile, ProgrammeFile, StationTable, TopicTable
@@ -51,6 +52,8 @@ def event_faults(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
     yield from _repeated("passport.topic", file.passport.topic)
     yield from _stays(file)
     yield from _ordered("closes", file.opens, file.closes)
+    if file.date.year not in YEARS:
+        yield Fault("date", _A_YEAR, file.date)
     desks = _codes(file.desk)
     numbers = Counter(station.number for station in file.station)
     for index, station in enumerate(file.station):
@@ -73,6 +76,7 @@ _NO_GROUP = Bilingual(
     "một mã khác: báo cáo dùng mã này cho người chưa rõ đối tượng",
     "another code: reports use this one for those whose group is not known",
 )
+_A_YEAR = Bilingual(f"một năm từ {YEARS[0]} đến {YEARS[-1]}", f"a year from {YEARS[0]} to {YEARS[-1]}")
 _NOT_A_DESK = Bilingual("một mã chưa dùng cho bàn đón", "a code that no desk has")
 _OWN_NUMBER = Bilingual("một số chưa dùng cho trạm khác", "a number that no other station has")
 _OWN_CODE = Bilingual("một mã chưa dùng ở bảng khác cùng loại", "a code that no other such table has")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -90,7 +89,7 @@ class Store:
         self.ahead = timedelta()
         """By how much the clock of the server is ahead of this machine's."""
         if not is_built(engine):
-            raise NoStore(_no_store(sqlite_path(engine)))
+            raise NoStore(no_store(engine))
         with transaction(engine, writing=True) as connection:
             row = connection.execute(select(programme)).one()
             self.programme: str = row.code
@@ -378,7 +377,9 @@ _OTHER_PROGRAMME = Bilingual(
 )
 
 
-def _no_store(path: Path | None) -> Bilingual:
+def no_store(engine: Engine) -> Bilingual:
+    """That there is none at this place, and how to make one."""
+    path = sqlite_path(engine)
     make = "ngayhoi init --catalogue ngay-hoi"
     if path is None:
         return Bilingual(

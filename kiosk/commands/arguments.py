@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from checkin.local_time import VIETNAM
+from checkin.local_time import VIETNAM, YEARS
 from kiosk.laptop import PIN_LENGTHS
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
@@ -18,7 +18,6 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it 
 _CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d.*")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_YEARS = range(2000, 2101)
 _DEVICES = range(1, 256)
 _SMALLEST = range(2, 1001)
 
@@ -54,7 +53,7 @@ def a_moment(text: str) -> datetime | time:
         moment = datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
     except ValueError:
         moment = None
-    if moment is None or moment.year not in _YEARS:
+    if moment is None or moment.year not in YEARS:
         raise ArgumentTypeError(
             f"{text!r}: cần HH:MM hoặc 2025-09-26T07:30 / expected HH:MM or 2025-09-26T07:30"
         )
@@ -74,7 +73,7 @@ def a_day(text: str) -> date:
             found = date.fromisoformat(text)
     except ValueError:
         found = None
-    if found is None or found.year not in _YEARS:
+    if found is None or found.year not in YEARS:
         raise ArgumentTypeError(
             f"{text!r}: cần today, 2025-09-26 hoặc 26/09/2025 / expected today, 2025-09-26 or 26/09/2025"
         )

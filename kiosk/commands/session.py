@@ -19,7 +19,7 @@ from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, NumberTaken, StoreError, StoreMismatch, StoreUnavailable
-from data.ledger import Clock, Store, open_store, utc_now
+from data.ledger import Clock, Store, no_store, open_store, utc_now
 from kiosk.commands.console import Exit, Failure, say
 from kiosk.wording import NO_DEVICE_NUMBER, lacking_text, new_device_text
 from stations.model import Bilingual
@@ -52,11 +52,16 @@ def store_place(args: Namespace) -> str:
 
 
 @contextmanager
-def opened(args: Namespace, clock: Clock = utc_now) -> Iterator[Store]:
-    """The store, closed again in the end. Raises Failure."""
+def opened(args: Namespace, clock: Clock = utc_now, *, may_be_unfinished: bool = False) -> Iterator[Store]:
+    """The store, closed again in the end. Raises Failure.
+
+    may_be_unfinished: whether it may lack every event, as one whose making was broken off.
+    """
     with store_edge():
         store = open_store(store_place(args), clock)
         try:
+            if not store.catalogues and not may_be_unfinished:
+                raise NoStore(no_store(store.engine))
             if store.device.is_new:
                 say(sys.stderr, args, new_device_text(store.device.id, store.device.number))
             if store.device.lacks:

@@ -72,7 +72,7 @@ def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
     Only files change an event, beside its date, and the programme: whoever types the name of a built-in event
     again, or nothing, means the one they have, which they may have edited.
     """
-    with opened(args) as store:
+    with opened(args, may_be_unfinished=True) as store:
         if not store.catalogues:
             return catalogue
         known = store.catalogues.get(catalogue.event.code)

@@ -24,8 +24,10 @@ from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
 from kiosk.commands.console import say
 from stations.model import Bilingual
+from tests.builders import prepare_store
 from tests.data.catalogue_files import EVENT_TEXT, PROGRAMME_TEXT
 from tests.kiosk.cli import ROSTER, Here
+from tests.kiosk.driving import the_day
 
 AT = ("--at", "09:00")
 
@@ -334,6 +336,15 @@ def test_badges_of_nobody_fail_and_name_the_units_there_are(filled: Here, asked:
     assert "Lớp 5A" in said.object["vi"]
     assert "ngayhoi search" in said.err
     assert not pdf.exists()
+
+
+def test_a_store_whose_making_was_broken_off_is_to_be_made_once_more(here: Here) -> None:
+    prepare_store(Path(here.store), the_day().programme)
+    for command in (("search", "x"), ("badges",), ("log",)):
+        said = here.json(*command)
+        assert (said.status, said.object["error"]) == (1, "no-store")
+    assert here.say("init", "--date", "2025-09-26").status == 0
+    assert here.json("search", "x").objects == []
 
 
 def test_the_demo_takes_no_address_and_writes_no_password_down(
