@@ -229,7 +229,7 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
         case Hold(minutes, int(number)) if not is_known:
             told = None if minutes is None else ceil(minutes)
             log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=told))
-        case Nothing() if where.held or where.coming:
+        case Nothing() if where.held or where.coming or (where.station and not where.may_be_over):
             log.append(draft(Kind.SENT, identity, desk, now))
     return call
 

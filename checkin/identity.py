@@ -95,11 +95,20 @@ def _by_card(card: CitizenCard, people: People) -> Identity:
     else:
         candidates = [p for p in people.born(card.birth) if _may_be(p, card)] if card.birth else []
     if not candidates:
-        return Unknown(Doubt.UNKNOWN_CARD, card=card)
+        same = _of_another_card(card, people)
+        return Ambiguous(same, card) if same else Unknown(Doubt.UNKNOWN_CARD, card=card)
     only = candidates[0]
     if len(candidates) == 1 and card.name_is_certain and is_whole_match(only, card):
         return Recognised(only, card=card)
     return Ambiguous(tuple(candidates), card)
+
+
+def _of_another_card(card: CitizenCard, people: People) -> tuple[Person, ...]:
+    """Who is just as a card says, but is known by another one, whose number may be mistyped in a list."""
+    if not card.name_is_certain:
+        return ()
+    named = people.namesakes(card.name, with_cards=True)
+    return tuple(p for p in named if is_whole_match(p, card) and _may_be(p, card))
 
 
 def is_whole_match(person: Person, card: CitizenCard) -> bool:

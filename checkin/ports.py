@@ -45,8 +45,11 @@ class People(Protocol):
         """Who showed this citizen card before; the number itself is kept nowhere."""
         ...
 
-    def namesakes(self, name: str) -> Sequence[Person]:
-        """People of this name, accents ignored, of whom no citizen card is known yet."""
+    def namesakes(self, name: str, *, with_cards: bool = False) -> Sequence[Person]:
+        """People of this name, accents ignored, of whom no citizen card is known yet.
+
+        with_cards: those too of whom one is known.
+        """
         ...
 
     def born(self, birth: Birth) -> Sequence[Person]:

@@ -114,13 +114,16 @@ class StoredPeople:
         """Who showed this citizen card before."""
         return self._one(_BY_CARD, card=self.card_hash(number))
 
-    def namesakes(self, name: str) -> Sequence[Person]:
-        """People of this name, accents ignored, of whom no citizen card is known yet."""
-        return self._without_card(people.c.name_key == fold(name)[:_LONGEST_KEY])
+    def namesakes(self, name: str, *, with_cards: bool = False) -> Sequence[Person]:
+        """People of this name, accents ignored, of whom no citizen card is known yet.
+
+        with_cards: those too of whom one is known.
+        """
+        return self._where(people.c.name_key == fold(name)[:_LONGEST_KEY], with_cards=with_cards)
 
     def born(self, birth: Birth) -> Sequence[Person]:
         """People with exactly this date of birth, of whom no citizen card is known yet."""
-        return self._without_card(people.c.birth == birth.isoformat())
+        return self._where(people.c.birth == birth.isoformat(), with_cards=False)
 
     def search(self, text: str, limit: int) -> Sequence[Person]:
         """People in whose name, year of birth, hamlet or unit every word of the text begins a word."""
@@ -253,9 +256,10 @@ class StoredPeople:
     def _set(self, person: str, **values: object) -> None:
         self._connection.execute(update(people).where(people.c.id == person).values(**values))
 
-    def _without_card(self, condition: ColumnElement[bool]) -> list[Person]:
-        query = _KNOWN.where(condition, people.c.card.is_(None)).order_by(people.c.sort_key)
-        return [_person(row) for row in self._connection.execute(query)]
+    def _where(self, condition: ColumnElement[bool], *, with_cards: bool) -> list[Person]:
+        query = _KNOWN.where(condition).order_by(people.c.sort_key)
+        chosen = query if with_cards else query.where(people.c.card.is_(None))
+        return [_person(row) for row in self._connection.execute(chosen)]
 
     def _one(self, query: Select[*tuple[str, ...]], **values: object) -> Person | None:
         row = self._connection.execute(query, values).first()

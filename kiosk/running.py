@@ -44,7 +44,7 @@ def keep_running(make: Callable[[], NgayHoi], log: Path) -> int:
         if isinstance(app.crash, Failure):
             raise app.crash
         _note(app.crash, app.clock(), log)
-        in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 1
+        in_a_row = in_a_row + 1 if monotonic() - start < _AT_ONCE else 0
     return 1
 
 

@@ -102,7 +102,12 @@ class Spoken(Screen[Result]):
     def give_up(self) -> None:
         """Go away, as nobody is there any more."""
         self.dismiss(None)
-        self.ngayhoi.face.turn_ended()
+        self.end_turn()
+
+    def end_turn(self) -> None:
+        """Let what comes next be for another one, unless something half done is still open for whom it is."""
+        if self.app.screen is self.ngayhoi.face:
+            self.ngayhoi.face.turn_ended()
 
     def on_screen_resume(self) -> None:
         """Wait on for whoever was here before another screen came on top, not for others who showed codes."""

@@ -19,6 +19,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive_person
 from checkin.identity import Unknown
 from checkin.local_time import VIETNAM, clock_time
+from checkin.names import fold
 from checkin.person import Person
 from checkin.registration import Registered
 from checkin.visits import come, leave, leave_person
@@ -39,7 +40,7 @@ from kiosk.screens.undo import UndoFlow
 from kiosk.typed import is_piece_of_code, typed_code
 from kiosk.widgets.field import Field
 from kiosk.widgets.viewfinder import Viewfinder
-from kiosk.wording import birth_year, joined
+from kiosk.wording import births, joined
 from stations.model import Bilingual
 
 _KEYS: Keys = (
@@ -236,7 +237,12 @@ class DeskScreen(Counter):
         asked, self._leaving = self._leaving, False
         if isinstance(answer.identity, Unknown) and answer.identity.card is None:
             self._leaving = True
-        self.settle(Question(answer, NONE_OF_THEM, self._goes, self._leave_anew))
+        if answer.decision.reason is Reason.UNKNOWN_CARD:
+            self.last_person = None
+            self.ngayhoi.beep(refused=False)
+            self._goes(Reply(None))
+        else:
+            self.settle(Question(answer, NONE_OF_THEM, self._goes, self._leave_anew))
         self._scan_on()
         self._leaving |= asked
         self.show_all()
@@ -274,21 +280,26 @@ class DeskScreen(Counter):
             self.scanned(scan)
 
     def action_register(self) -> None:
-        """Register a walk-in, with the card that was just shown if it is on no list."""
+        """Register a walk-in, with the card that was just shown if it is on no list.
+
+        Whoever was searched for since by words that are not on the card is somebody else.
+        """
         card, self._card = self._card, None
-        self._register(card)
+        self._register(card if card and _may_mean(self.query_one(Finder).text, card) else None)
 
     def _register(self, card: CitizenCard | None) -> None:
         """Whoever is new sees their badge at once; whoever turns out to be known is received."""
 
         def left(result: Registered | Person | None) -> None:
+            if result is not None:
+                self.query_one(Finder).forget_text()
             match result:
                 case Registered(answer, code):
                     self.answered(answer)
                     if answer.person:
                         BadgeFlow(self, answer.person).show(code)
                 case Person():
-                    self.receive_one(result, form.form.agreed, form.form.card)
+                    self.receive_one(result, form.form.agreed, form.form.own_card)
                 case None:
                     pass
 
@@ -318,11 +329,14 @@ class DeskScreen(Counter):
         self.show_all()
 
     def action_give_up(self) -> None:
-        """End exit mode, else forget what was typed and marked."""
+        """End exit mode, else forget what was typed; with nothing typed, who was marked."""
+        finder = self.query_one(Finder)
         if self._leaving:
             self.action_leaving()
+        elif finder.text.strip():
+            finder.forget_text()
         else:
-            self.query_one(Finder).clear()
+            finder.clear()
 
     def action_today(self) -> None:
         """List everyone who came."""
@@ -336,17 +350,18 @@ class DeskScreen(Counter):
             if person:
                 self.query_one(Finder).seek(person)
 
-        rows = [self._today_row(guest) for guest in guests]
+        born = births((guest.person for guest in guests if guest.person), by_hamlet=True)
+        rows = [self._today_row(guest, born) for guest in guests]
         n = len(guests)
         title = Bilingual(f"Đã đến hôm nay: {number(n)} người", f"Came today: {n:,}")
         self.offer(Pick(title, rows, filtered=True), chosen)
 
-    def _today_row(self, guest: Guest) -> Bilingual:
+    def _today_row(self, guest: Guest, born: dict[str, str]) -> Bilingual:
         at = clock_time(guest.since)
         if guest.person is None:
             return Bilingual(f"{at}  {UNNAMED.vi}", f"{at}  {UNNAMED.en}")
         programme = self.ngayhoi.desk.catalogue.programme
-        about = person_line(guest.person, programme, birth_year(guest.person))
+        about = person_line(guest.person, programme, born[guest.person.id])
         return Bilingual(f"{at}  {about.vi}", f"{at}  {about.en}")
 
     def action_badge(self) -> None:
@@ -408,6 +423,14 @@ class DeskScreen(Counter):
             (self.say("\n\nVỪA GHI NHẬN", "\n\nJUST NOW"), "bold"),
             *(f"\n{line}" for line in lines),
         )
+
+
+def _may_mean(text: str, card: CitizenCard) -> bool:
+    """Whether each word of a search begins one that a card says; a damaged card may say anything."""
+    year = card.birth.year if card.birth else ""
+    said = fold(f"{card.name} {year} {card.address}").replace(",", " ").split()
+    words = fold(text).split()
+    return not card.name_is_certain or all(any(one.startswith(word) for one in said) for word in words)
 
 
 _NOTHING_NOTED = Bilingual(

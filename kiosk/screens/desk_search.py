@@ -64,6 +64,8 @@ class Finder(Vertical):
         self._marking = marked is not None
         self._marked = {} if marked is None else marked
         self._found: list[Found] = []
+        self._are_more = False
+        """Whether there are more than can be shown."""
         self._births: dict[str, str] = {}
         self._wanted = ""
         self._shown = ""
@@ -188,7 +190,7 @@ class Finder(Vertical):
         app = self._screen.ngayhoi
         text = self._asked = self._wanted
         store, event = app.store, app.desk.event
-        app.clerk.do("search", lambda: find(store, event, text, LIMIT), self)
+        app.clerk.do("search", lambda: find(store, event, text, LIMIT + 1), self)
 
     @on(Done)
     def answered(self, message: Done) -> None:
@@ -217,6 +219,7 @@ class Finder(Vertical):
             self._marked[person.id] = person
         self._show_marks()
         self.query_one(OptionList).action_cursor_down()
+        self.query_one(SearchField).select_all()  # the next name typed takes the place of this one
 
     def _show_marks(self) -> None:
         people = self.query_one(OptionList)
@@ -224,7 +227,8 @@ class Finder(Vertical):
             people.replace_option_prompt_at_index(index, self._row(one))
         self._show_note()
 
-    def _show(self, found: list[Found]) -> None:
+    def _show(self, everyone: list[Found]) -> None:
+        found, self._are_more = everyone[:LIMIT], len(everyone) > LIMIT
         before, self._sought = self._sought or self.picked, None
         self._found, self._shown = found, self._wanted
         self._births = births((one.person for one in found), by_hamlet=True)
@@ -270,7 +274,7 @@ class Finder(Vertical):
         if not self._found:
             walk_in = (". F3: đăng ký mới", ". F3: register") if self._marking else ("", "")
             return say(f"Không tìm thấy{walk_in[0]}", f"Nobody found{walk_in[1]}")
-        if len(self._found) == LIMIT:
+        if self._are_more:
             return say(f"Hơn {LIMIT} người: gõ thêm năm sinh, thôn", f"Over {LIMIT}: add a year or hamlet")
         hint_vi, hint_en = ("  Insert: đánh dấu", "  Insert: mark") if self._marking else ("", "")
         n = len(self._found)

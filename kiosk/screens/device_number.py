@@ -32,7 +32,7 @@ class DeviceNumber(Dialog[bool]):
             yield Label(title, classes="dialog-title")
             yield Static(words)
             yield Field(id="device-number", max_length=3, restrict="[0-9]*")
-            yield Label("", id="number-problem", classes="problem")
+            yield Label("", id="number-problem", classes="problem", markup=False)
             yield Label(
                 self.say("Enter: đồng ý   Esc: quay lại", "Enter: confirm   Esc: back"), classes="hint"
             )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter as Counted
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -165,11 +167,40 @@ class Numbers(Dialog[None]):
         return max(1, self.app.size.height - _AROUND_NUMBERS - len(told))
 
     def _columns(self) -> str:
-        """As few columns as leave nothing to scroll to, read downwards."""
-        columns = min(3, -(-len(self._seated) // self._room))
-        rows, width = -(-len(self._seated) // columns), _ROOM // columns
-        cells = [f"{number:>4}  {name_within(name, width - 8)}" for number, name in self._seated]
-        return "\n".join("".join(cell(one, width) for one in cells[row::rows]) for row in range(rows))
+        """As few columns as leave nothing to scroll to, or fewer where names would have no room."""
+        most = min(3, -(-len(self._seated) // self._room))
+        tried = (_in_columns(self._seated, columns) for columns in range(most, 0, -1))
+        return next(filter(None, tried))
+
+
+def _in_columns(seated: Sequence[tuple[int, str]], columns: int) -> str:
+    """Numbers with names, read downwards; empty where so many columns leave a name no room."""
+    rows = -(-len(seated) // columns)
+    parts = [seated[start : start + rows] for start in range(0, len(seated), rows)]
+    widths = _widths([max(cell_len(_named(name, 1)) for _, name in part) for part in parts])
+    if sum(widths) > _ROOM:
+        return ""
+    cells = [
+        [cell(f"{number:>4}  {_named(name, width - _BESIDE_NAME)}", width) for number, name in part]
+        for part, width in zip(parts, widths, strict=True)
+    ]
+    return "\n".join(map("".join, zip_longest(*cells, fillvalue="")))
+
+
+def _widths(least: Sequence[int]) -> list[int]:
+    """Of columns whose names need so much at least: all the same, but for those that need more."""
+    widths, left = [0] * len(least), _ROOM
+    for done, column in enumerate(sorted(range(len(least)), key=lambda one: -least[one])):
+        widths[column] = min(_ROOM, max(least[column] + _BESIDE_NAME, left // (len(least) - done)))
+        left -= widths[column]
+    return widths
+
+
+def _named(told: str, width: int) -> str:
+    """What somebody is told by in so many columns: their birth whole, if it is told, and their name."""
+    name, comma, born = told.partition(", ")
+    room = max([width - cell_len(comma + born), *map(cell_len, name.split()[-1:])])
+    return f"{name_within(name, room)}{comma}{born}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +343,8 @@ _FEW = 5
 """So many names with where they go fit into the strip of the smallest terminal."""
 _ROOM = 68
 """Columns for numbers with names."""
+_BESIDE_NAME = 8
+"""Columns for a number before a name, and for the gap after it."""
 _TOLD = 70
 """Columns for what a group was told."""
 _AROUND_NUMBERS = 11

@@ -166,7 +166,7 @@ class Reception:
                 self._ngayhoi.show(Result(answer, code))
                 self.count()
             case Person() as person:
-                self.receive_chosen(person, consent=form.agreed, card=form.card)
+                self.receive_chosen(person, consent=form.agreed, card=form.own_card)
 
 
 _WHO_ARE_YOU = Bilingual("Xin chọn đúng tên của Quý vị", "Please choose your name")

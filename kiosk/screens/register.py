@@ -139,10 +139,13 @@ class Register(Spoken[Registered | Person]):
             super().give_up()
 
     async def take_card(self, card: CitizenCard) -> None:
-        """Fill the form in from a card, and begin again where it is somebody else's."""
+        """Fill the form in from a card, and begin again where it is somebody else's, which is told."""
         self.ngayhoi.uncover(self)
-        self.form = self.form.take(card)
-        self._who_is_done = False
+        before, self.form = self.form, self.form.take(card)
+        if before.name and fold(before.name) != fold(card.name):
+            left = Bilingual(f"Chưa đăng ký xong: {before.name}.", f"Not registered yet: {before.name}.")
+            self.app.notify(self.tell(left), severity="warning", markup=False, timeout=_LEFT_OVER)
+        self._who_is_done, self._namesakes = False, ()
         await self.go(Step.CONSENT if self.form.agreed is None else self._next_step())
 
     @on(Done)
@@ -360,7 +363,7 @@ class Register(Spoken[Registered | Person]):
         self._register()
 
     def _register(self) -> None:
-        person, basis, card = self.form.person(), self.form.agreed or "", self.form.card
+        person, basis, card = self.form.person(), self.form.agreed or "", self.form.own_card
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
 
         def job() -> Registered | None:
@@ -399,6 +402,8 @@ def _namesakes(written: str, asked: tuple[str, Birth | None], desk: Desk) -> lis
     return [person for person in may_be if fold(person.name) == name][:_NAMESAKES]
 
 
+_LEFT_OVER = 20
+"""Seconds for which it is told whose registration somebody else's card came into."""
 _A_DIGIT = Bilingual("Xin bấm phím ghi trước câu trả lời.", "Please press the key before your answer.")
 _IS_IT_YOU = (
     Bilingual("Trong danh sách đã có. Có phải là Quý vị?", "On the list already. Is this you?"),

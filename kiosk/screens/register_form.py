@@ -65,25 +65,42 @@ class Form:
         return taken
 
     @property
+    def own_card(self) -> CitizenCard | None:
+        """The card, unless neither name nor birth is as on it any more: it is somebody else's then."""
+        card = self.card
+        if card is None:
+            return None
+        same_birth = card.birth is not None and card.birth == read_birth(self.birth)
+        return card if same_birth or fold(card.name) == fold(self.name) else None
+
+    @property
     def is_begun(self) -> bool:
         """Whether anything was said that should not be lost."""
         return bool(self.name or self.birth or self.card)
 
     def is_certain(self, now: datetime) -> bool:
         """Whether a card said for certain who it is."""
-        certain = self.card is not None and self.card.name_is_certain and self.sex is not None
+        card = self.own_card
+        certain = card is not None and card.name_is_certain and self.sex is not None
         return certain and self.name_problem() is None and self.birth_problem(now) is None
 
     def is_clear(self, now: datetime) -> bool:
-        """Whether a card said everything, so that it only has to be looked over."""
-        return self.is_certain(now) and self.hamlet is not None
+        """Whether a card said everything, so that it only has to be looked over.
+
+        A child is hardly of the group that most people are of: it is asked for.
+        """
+        return self.is_certain(now) and self.hamlet is not None and not self.is_child(now)
+
+    def is_child(self, now: datetime) -> bool:
+        """Whether a parent or guardian has to answer, as far as the age is known."""
+        birth = read_birth(self.birth)
+        today = now.astimezone(VIETNAM).date()
+        return birth is not None and birth.age_on(today) < self.programme.guardian_under
 
     def basis(self, now: datetime) -> str:
         """Code of the consent basis that is needed, as far as the age is known."""
-        birth = read_birth(self.birth)
-        today = now.astimezone(VIETNAM).date()
-        is_child = birth is not None and birth.age_on(today) < self.programme.guardian_under
-        return self.programme.guardian_consent if is_child else self.programme.spoken_consent
+        programme = self.programme
+        return programme.guardian_consent if self.is_child(now) else programme.spoken_consent
 
     def name_problem(self) -> Bilingual | None:
         """What to do about the name, if anything."""

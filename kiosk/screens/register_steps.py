@@ -95,10 +95,12 @@ def _who(form: Form, screen: Spoken[Any]) -> ComposeResult:
 def _where(form: Form, screen: Spoken[Any]) -> ComposeResult:
     programme = form.programme
     groups = [screen.tell(group.name) for group in programme.groups]
+    is_open = form.group == programme.default_group and form.is_child(screen.ngayhoi.clock())
+    group = None if is_open else _place(form.group, programme)
     with Horizontal():
         with Vertical():
             yield Label(screen.say("Đối tượng", "Group"), classes="title")
-            yield Choices(groups, id="group", marked=_place(form.group, programme))
+            yield Choices(groups, id="group", marked=group)
         with Vertical():
             yield Label(screen.say("Thôn", "Hamlet"), classes="title")
             hamlets = [hamlet.code for hamlet in programme.hamlets]

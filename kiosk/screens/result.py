@@ -76,7 +76,7 @@ class Verdict(Spoken[None]):
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Go away, as the turn of whom it is for has ended."""
         gone = super().dismiss(result)
-        self.ngayhoi.face.turn_ended()
+        self.end_turn()
         return gone
 
     @property
@@ -150,6 +150,8 @@ class Result(Verdict):
         """The same once it is noted."""
         self._trouble = NONE
         """Why the last answer was not noted, if it was not."""
+        self._untold = 0
+        """Answers of theirs of which the store is still to say what comes: they have to be told of it."""
         self._may_object = True
         """Once a scan: who holds the key down would else decline the next advice too."""
 
@@ -160,7 +162,14 @@ class Result(Verdict):
     @property
     def is_held(self) -> bool:
         """While a question is open or a badge is there to be photographed."""
-        return self._is_asking or self._code is not None
+        return self._is_asking or self._untold > 0 or self._code is not None
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go away once it was told what came of the last answer."""
+        if self._untold:
+            self.wait_for_someone()
+            return AwaitComplete()
+        return super().dismiss(result)
 
     @property
     def patience(self) -> float | None:
@@ -258,7 +267,7 @@ class Result(Verdict):
             return []
         text = self.tell(stamps_text(progress, plain=self.app.has_class("-ascii")))
         width = self.app.size.width - _BESIDE_STAMPS - (_BADGE if self._code else 0)
-        return [row.replace("\u00a0", " ") for row in wrap(text, width, break_on_hyphens=False)]
+        return [row.replace("\u00a0", " ") for row in wrap(text, max(1, width), break_on_hyphens=False)]
 
     @property
     def _scale(self) -> int:
@@ -348,6 +357,7 @@ class Result(Verdict):
             self.call_later(self.recompose)
             return
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+        self._untold += 1
         self.ngayhoi.clerk.do("stay", lambda: stay(identity, stays[number - 1], desk, now), self)
 
     def action_decline(self) -> None:
@@ -363,6 +373,7 @@ class Result(Verdict):
         if station is None:
             return
         self._may_object = False
+        self._untold += 1
         identity, desk, now = self._answer.identity, self.ngayhoi.desk, self.ngayhoi.clock()
         job = lambda: object_to(station.code, kind, identity, desk, now)  # noqa: E731
         self.ngayhoi.clerk.do("object", job, self)
@@ -389,6 +400,7 @@ class Result(Verdict):
         """Show the way anew, or the badge."""
         message.stop()
         self._trouble = NONE
+        self._untold -= message.work != "badge"
         match message.work, message.result:
             case "stay", call:
                 self._call, self._is_asking, self._stay = call, _is_too_short(call), self._said
@@ -407,6 +419,7 @@ class Result(Verdict):
         """Say what the store says; what was shown before still holds, and may be answered again."""
         message.stop()
         self._trouble = message.sentence
+        self._untold -= message.work != "badge"
         if message.work == "stay":
             self._is_asking = True
         elif message.work == "object":

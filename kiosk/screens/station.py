@@ -89,6 +89,8 @@ class StationScreen(Counter):
         self._answering: Timer | None = None
         self._digit = 0
         """The last one that may answer."""
+        self._told_before: Notice | None = None
+        """What was said last when the question was answered."""
         self._digit_at = self._spelled_at = -inf
         """When it came, and the last symbol that is part of a code or name."""
         self._called_at = -inf
@@ -141,8 +143,12 @@ class StationScreen(Counter):
             return self._question.content(self, self.ngayhoi.desk.catalogue)
         return self._ticks.content(self)
 
+    @property
+    def _last(self) -> Notice | None:
+        return self.notices[-1] if self.notices else None
+
     def _told_last(self) -> Notice | None:
-        last = self.notices[-1] if self.notices else None
+        last = self._last
         if last and last is self._begun and self._day:
             return begun(last, self._beginner, self._day)
         return last
@@ -233,6 +239,7 @@ class StationScreen(Counter):
         self._digit, self._digit_at = digit, monotonic()
         if self._ticks.identity is None and self._question.identity:
             self._question.said = self._question.answer(digit)
+            self._told_before = self._last
             if self._answering:
                 self._answering.stop()
             self._answering = self.set_timer(PAUSE, self._say_ability)
@@ -315,7 +322,7 @@ class StationScreen(Counter):
                 case Scan():
                     self.scanned(found)
 
-        self.app.push_screen(FindDialog(), chosen)
+        self.offer(FindDialog(), chosen)
 
     def action_seats(self) -> None:
         """Say how many seats work, that the station pauses, or that it is over."""
@@ -403,12 +410,12 @@ class StationScreen(Counter):
         self._question.ask(identity, turn)
 
     def _say_ability(self) -> None:
-        """Keep what was answered, if anything was."""
+        """Keep what was answered, if anything was; to say so covers nothing that was said since."""
         identity, ability = self._question.identity, self._question.said
         if identity is None or ability is None:
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        turn = self._question.turn
+        turn, before = self._question.turn, self._told_before
         self._question.drop()
         name, answer = name_of(identity), ANSWERS[ability]
         way = self._way if turn is Turn.OUT else NONE
@@ -416,7 +423,8 @@ class StationScreen(Counter):
 
         def kept(_entry: Entry) -> None:
             headline = Bilingual("ĐÃ GHI CÂU TRẢ LỜI", "ANSWER NOTED")
-            self.report(self.told(Tone.GOOD, headline, joined(said, way)))
+            if self._last is before:
+                self.report(self.told(Tone.GOOD, headline, joined(said, way)))
 
         def unkept() -> None:
             if self._question.identity is None:

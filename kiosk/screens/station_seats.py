@@ -32,7 +32,7 @@ class SeatsFlow:
 
         title = Bilingual("Trạm nhận khách thế nào?", "How many people does the station take?")
         rows = [_choice(seats, self.station) for seats in states]
-        self.counter.app.push_screen(Pick(title, rows), chosen)
+        self.counter.offer(Pick(title, rows), chosen)
 
     def _say(self, seats: int) -> None:
         app = self.counter.ngayhoi

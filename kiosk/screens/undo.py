@@ -16,7 +16,7 @@ from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import UNNAMED, Notice, Tone, name_within
 from kiosk.screens.station_ability import ANSWERS
-from kiosk.wording import joined, undo_text
+from kiosk.wording import births, joined, undo_text
 from stations.model import Bilingual
 
 LIMIT = 150
@@ -38,7 +38,8 @@ class UndoFlow:
 
     def _which(self, written: list[Written]) -> None:
         catalogue = self.counter.ngayhoi.desk.catalogue
-        rows = [written_text(one, catalogue) for one in written]
+        born = births((one.person for one in written if one.person), by_hamlet=False)
+        rows = [written_text(one, born, catalogue) for one in written]
 
         def chosen(index: int | None) -> None:
             if index is not None:
@@ -96,19 +97,19 @@ class UndoFlow:
         return joined(said, _STILL_LISTED) if draft.kind is Kind.ADMITTED and draft.person else said
 
 
-def written_text(written: Written, catalogue: Catalogue) -> Bilingual:
-    """An entry in one line: when, who, and what happened."""
+def written_text(written: Written, born: dict[str, str], catalogue: Catalogue) -> Bilingual:
+    """An entry in one line: when, who, and what happened. born: by id, what tells namesakes apart."""
     draft = written.entry.draft
     at = clock_time(draft.at)
     what = _what(written.entry, catalogue)
     room = _WIDTH - max(cell_len(f"{at}   – {said}") for said in (what.vi, what.en))
-    name = _name(written.person, room) if written.person else UNNAMED
+    name = _name(written.person, born[written.person.id], room) if written.person else UNNAMED
     return Bilingual(f"{at}  {name.vi} – {what.vi}", f"{at}  {name.en} – {what.en}")
 
 
-def _name(person: Person, room: int) -> Bilingual:
-    """A name, with the year of birth that tells namesakes apart; in little room the name is shortened."""
-    year = f" ({person.birth.year})" if person.birth else ""
+def _name(person: Person, born: str, room: int) -> Bilingual:
+    """A name, with the birth that tells namesakes apart; in little room the name is shortened."""
+    year = f" ({born})" if born else ""
     name = f"{name_within(person.name, max(1, room - cell_len(year)))}{year}"
     return Bilingual(name, name)
 

@@ -557,6 +557,18 @@ def test_a_face_that_breaks_once_goes_on(day: Day, tmp_path: Path) -> None:
     assert faces == []
 
 
+@pytest.mark.parametrize(("at_once", "code"), [(2, 0), (3, 1)])
+def test_a_face_that_ran_for_long_before_it_broke_is_given_up_once_it_breaks_three_times_more_at_once(
+    day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, code: int
+) -> None:
+    ran = (3600.0, *(1.0 for _ in range(at_once)), 3600.0)
+    seconds = itertools.accumulate(itertools.chain.from_iterable((0.0, one) for one in ran))
+    monkeypatch.setattr("kiosk.running.monotonic", lambda: next(seconds))
+    faces: list[type[Face]] = [_Closing, *[_Broken] * at_once, _Broken]
+    assert keep_running(lambda: _headless(app(day, faces.pop())), tmp_path / "crash.log") == code
+    assert faces == [_Closing] * code
+
+
 def _started(made: NgayHoi, started: list[NgayHoi]) -> NgayHoi:
     started.append(made)
     return _headless(made)

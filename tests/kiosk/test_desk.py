@@ -22,6 +22,7 @@ from kiosk.messages import Scanned, SourceTrouble
 from kiosk.screens import desk_counter
 from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
+from kiosk.screens.desk_badge import BadgeDialog
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_words import NONE, Tone
@@ -56,7 +57,7 @@ from tests.kiosk.scenes_desk import (
     world,
     write,
 )
-from tests.kiosk.test_register import by_hand
+from tests.kiosk.test_register import by_hand, step
 
 
 def test_a_scan_is_answered_with_name_year_hamlet_group_and_the_way(here: World) -> None:
@@ -164,6 +165,23 @@ def test_whoever_leaves_and_is_not_found_is_not_to_be_registered(here: World) ->
     at_desk(here, steps)
 
 
+def test_a_card_on_no_list_shown_when_leaving_is_of_nobody_who_came_in(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "f6")
+        await scan(pilot, card("Phạm Văn Lạ", "Nam", "05031972"))
+        said = shown(pilot)
+        assert "! CHƯA CÓ TRONG DANH SÁCH" in said
+        assert "Người này chưa vào cửa lần nào nên không phải ghi ra về." in said
+        assert "đăng ký" not in said
+        await press(pilot, "f8")
+        assert "THẺ CỦA AI?" in shown(pilot), "not of whom was answered before"
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+    assert not entries(here, Kind.LEFT)
+
+
 def test_a_name_that_finds_nobody_stays_to_be_put_right_and_is_told_of_once(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await write(pilot, "zzz")
@@ -207,6 +225,21 @@ def test_accents_year_hamlet_and_class_find_people(here: World) -> None:
             assert {one.person.name for one in pilot.app.screen.query_one(Finder)._found} == names
             await pilot.press("escape")
             assert desk_of(pilot).query_one(Finder).text == ""
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize(("pupils", "told"), [(39, "39 người."), (40, "40 người."), (41, "Hơn 40 người:")])
+def test_as_many_as_are_shown_are_not_said_to_be_more(tmp_path: Path, pupils: int, told: str) -> None:
+    names = (f"Đinh Văn A{n}" for n in range(pupils))
+    here = world(
+        tmp_path, *(someone(name, 2013, Sex.MALE, "dong-ram", "Lớp 6A", "hoc-sinh") for name in names)
+    )
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "6a")
+        assert shown(pilot, "#found-note").startswith(told)
+        assert desk_of(pilot).query_one("#found", OptionList).option_count == min(pupils, 40)
 
     at_desk(here, steps)
 
@@ -419,6 +452,68 @@ def test_enter_takes_whom_the_text_finds_along_with_those_marked_before(here: Wo
     assert who_came(here) == [LAM.id, NGO.id]
 
 
+def test_a_name_typed_after_a_mark_takes_the_place_of_the_one_before(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        for name in ("dinh van lam", "pham van son", "ngo 1957"):
+            await pilot.press(*("space" if letter == " " else letter for letter in name))
+            await until(pilot, lambda: desk_of(pilot).query_one(Finder).picked)
+            await pilot.press("insert")
+        assert {one.id for one in desk_of(pilot).query_one(Finder).marked} == {LAM.id, SON.id, NGO.id}
+        await pilot.press("escape")
+        assert len(desk_of(pilot).query_one(Finder).marked) == 3, "Esc forgets what was typed first"
+        await press(pilot, "enter")
+
+    at_desk(here, steps)
+    assert set(who_came(here)) == {LAM.id, SON.id, NGO.id}
+
+
+def test_esc_pressed_again_forgets_who_was_marked(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van lam")
+        await pilot.press("insert", "escape", "escape")
+        assert not desk_of(pilot).query_one(Finder).marked
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize(
+    ("searched", "is_theirs"),
+    [("moi", True), ("dinh thi moi 1980", True), ("moi con doc", True), ("pham thi khoa", False)],
+)
+def test_a_card_on_no_list_is_not_for_somebody_else_who_was_searched_for_since(
+    here: World, searched: str, is_theirs: bool
+) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
+        await write(pilot, searched)
+        await press(pilot, "f3", Register)
+        form = pilot.app.screen
+        assert isinstance(form, Register)
+        assert (form.form.name == "Đinh Thị Mới") is is_theirs
+
+    at_desk(here, steps)
+
+
+def test_two_of_one_name_and_year_are_told_apart_in_the_lists_of_today_and_of_what_can_be_undone(
+    tmp_path: Path,
+) -> None:
+    nga = someone("Phạm Thị Nga", 2014, Sex.FEMALE, "con-doc", "Lớp 6A", "hoc-sinh")
+    twins = [
+        replace(nga, id=f"{day:032x}", birth=Birth(2014, month, day)) for day, month in ((14, 7), (2, 9))
+    ]
+    here = world(tmp_path, *twins)
+    here.came(*twins, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        for key in ("f7", "f5"):
+            await press(pilot, key, Pick)
+            assert "14/07/2014" in screen_text(pilot)
+            assert "02/09/2014" in screen_text(pilot)
+            await pilot.press("escape")
+
+    at_desk(here, steps)
+
+
 def test_whoever_is_in_already_is_not_marked(here: World) -> None:
     here.came(LAM, minutes=30)
 
@@ -472,6 +567,74 @@ def test_f3_registers_and_starts_from_the_card_that_was_just_shown(here: World) 
         assert pilot.app.screen.form.name == "Trần Văn Khách"
 
     at_desk(here, steps)
+
+
+def test_whoever_was_looked_for_and_is_registered_is_not_looked_for_any_more(here: World) -> None:
+    here.store.assign_number(3)
+
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        await write(pilot, "tran van moi")
+        await by_hand(pilot, "Trần Văn Mới", "1970", "2")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("1", "1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BadgeDialog))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        assert finder.text == ""
+        await write(pilot, "ngo 1957")
+        assert finder.picked == NGO
+
+    at_desk(here, steps)
+    assert len(who_came(here)) == 1
+
+
+def test_whoever_was_looked_for_in_vain_and_is_on_the_list_is_not_looked_for_any_more(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        await write(pilot, "pham thi ngoo")
+        await by_hand(pilot, NGO.name, "1957", "1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("1")
+        await until(pilot, lambda: "MỜI VÀO" in shown(pilot))
+        assert finder.text == ""
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
+def test_a_registration_that_is_given_up_leaves_what_was_looked_for(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "tran van moi")
+        await press(pilot, "f3", Register)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        assert desk_of(pilot).query_one(Finder).text == "tran van moi"
+
+    at_desk(here, steps)
+
+
+def test_a_volunteer_who_types_over_name_and_birth_of_a_card_links_it_to_nobody(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Trần Văn Khách", "Nam", "05031980"))
+        await press(pilot, "f3", Register)
+        await pilot.press("1")
+        await step(pilot, "review")
+        await pilot.press("2")
+        form = await step(pilot, "name")
+        form.query_one("#name", Field).value = SON.name
+        form.query_one("#birth", Field).value = "1972"
+        await until(pilot, lambda: (form.form.name, form.form.birth) == (SON.name, "1972"))
+        await pilot.press("enter", "enter", "2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await pilot.press("1")
+        await until(pilot, lambda: "MỜI VÀO" in shown(pilot))
+        await scan(pilot, card("Trần Văn Khách", "Nam", "05031980"))
+        assert "CHƯA CÓ TRONG DANH SÁCH" in shown(pilot)
+
+    at_desk(here, steps)
+    assert who_came(here) == [SON.id]
+    assert not entries(here, Kind.CARD_LINKED)
 
 
 def test_todays_list_narrows_without_accents_and_leads_back_to_the_person(here: World) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 from textual.widgets import OptionList
 
 from checkin.board import call_people, say_seats
@@ -477,5 +478,62 @@ def test_namesakes_of_a_group_hear_and_read_their_own_numbers(tmp_path: Path) ->
         assert "Đinh Thị Bê," not in screen_text(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "Đinh Thị Na, 28/03/2015: " in screen_text(pilot))
+
+    at_desk(here, steps)
+
+
+GIVEN = "Ái An Ân Bích Chi Dung Én Giang Hạ Hà Hồng Lan Lài Lệ Mai My Na Nga Nhi Oanh Phúc Quế Sim Thu Uyên Vân Xuân Yến"
+
+
+def test_namesakes_of_the_largest_class_read_their_names_beside_their_numbers(tmp_path: Path) -> None:
+    pupils = [
+        someone(name, year, Sex.FEMALE, "con-doc", "Lớp 6A", "hoc-sinh")
+        for name, year in (
+            *((f"Đinh Thị {given}", 2014) for given in GIVEN.split()),
+            ("Phạm Thị Trang", 2014),
+            ("Phạm Thị Trang", 2013),
+        )
+    ]
+    twin = someone("Nguyễn Thị Nhung", 2014, Sex.FEMALE, "con-doc", "Lớp 6A", "hoc-sinh")
+    twins = [replace(twin, id=f"{day:032x}", birth=Birth(2014, 3, day)) for day in (5, 17)]
+    here = world(tmp_path, *pupils, *twins)
+    take_nobody(here)
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Numbers))
+        told = ("Nhung, 05/03/2014", "Nhung, 17/03/2014", "Trang, 2014", "Trang, 2013", "Hà, 2014")
+        seen = screen_text(pilot)
+        assert [one for one in (*told, *GIVEN.split()) if one not in seen] == []
+        assert [number for number in range(1, 33) if f" {number}  " not in seen] == []
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("Nguyễn Thị Nhung, 05/03/2014", "Nhung, 05/03/2014"),
+        ("Nguyễn Thị Hồng Nghiêng, 05/03/2014", "Nghiêng, 05/03/2014"),
+        ("Nguyễn Thị Hồng Nghiêng, 2014", "Nghiêng, 2014"),
+        (f"Nguyễn {'Nh' * 36}, 05/03/2014", "NhNhNh"),
+        ("", ""),
+    ],
+)
+def test_numbers_with_names_are_never_wider_than_what_they_are_shown_in(
+    here: World, told: str, kept: str
+) -> None:
+    seated = [(number, told if number % 2 else NGO.name) for number in range(15_971, 16_001)]
+
+    async def steps(pilot: Run) -> None:
+        pilot.app.push_screen(Numbers(Bilingual("Cả nhóm đã vào.", "All are in."), seated))
+        await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
+        numbers = pilot.app.screen.query_one("#numbers")
+        rows = [strip.text for strip in numbers.render_lines(Region(0, 0, *numbers.outer_size))]
+        assert all(any(f"{number}  " in row for row in rows) for number, _ in seated)
+        assert sum(row.count(kept) for row in rows if kept) >= 15 * bool(kept)
+        assert not any(row.strip() and "  " not in row.strip() for row in rows), "none goes on in the next"
+        assert numbers.outer_size.width <= pilot.app.screen.query_one("#ways").outer_size.width
 
     at_desk(here, steps)

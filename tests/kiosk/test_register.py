@@ -18,8 +18,10 @@ from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Birth, Person, Sex
+from data.errors import StoreUnavailable
 from data.ledger import Store, open_store
 from data.tables import people
+from kiosk.messages import Failed
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register import Register
@@ -197,10 +199,29 @@ async def test_a_child_s_card_asks_the_guardian_at_once(day: Day) -> None:
         await step(pilot, "consent")
         await reads(pilot, "người giám hộ đi cùng", "cháu")
         await pilot.press("1")
-        await step(pilot, "review")
-        await pilot.press("1")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("enter")
+        await reads(pilot, "Xin bấm phím ghi trước câu trả lời.")
+        await pilot.press("4")
+        await until(pilot, lambda: pilot.app.screen.query_one("#hamlet").has_focus)
+        await pilot.press("enter")
         await on(pilot, Result)
-        assert the_new_one(day).consent == "giam-ho"
+        assert (the_new_one(day).consent, the_new_one(day).group) == ("giam-ho", "hoc-sinh")
+
+
+@driven
+async def test_a_card_that_comes_into_somebody_else_s_registration_says_whose_is_not_done(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "review")
+        scan(pilot, CHILD_CARD)
+        await step(pilot, "consent")
+        assert [told.message for told in pilot.app._notifications] == ["Chưa đăng ký xong: Phạm Thị Lành."]
+        scan(pilot, CHILD_CARD)
+        await step(pilot, "consent")
+        assert len(pilot.app._notifications) == 1
 
 
 @driven
@@ -735,3 +756,103 @@ async def test_whoever_agreed_and_turns_out_to_be_listed_is_not_asked_again(day:
         await pilot.press("1")
         await on(pilot, Result)
     assert day.admitted() == [unasked.id]
+
+
+async def typed_over(pilot: Pilot[None], name: str, birth: str) -> None:
+    """From the card of somebody else to name and birth of whom the form is now about."""
+    scan(pilot, NEW_CARD)
+    await step(pilot, "consent")
+    await pilot.press("1")
+    await step(pilot, "review")
+    await pilot.press("2")
+    form = await step(pilot, "name")
+    form.query_one("#name", Field).value = name
+    form.query_one("#birth", Field).value = birth
+    await until(pilot, lambda: (form.form.name, form.form.birth) == (name, birth))
+    await pilot.press("enter", "enter", "1")
+
+
+@driven
+async def test_a_newcomer_who_typed_over_name_and_birth_of_a_card_is_not_known_by_it(tmp_path: Path) -> None:
+    with a_day(tmp_path, number=1) as day:
+        async with day.kiosk().run_test(size=(80, 24)) as pilot:
+            await typed_over(pilot, "Đinh Thị Hoa", "1960")
+            await step(pilot, "group", "hamlet")
+            await pilot.press("1", "1")
+            await reads(pilot, "Chào bà Đinh Thị Hoa!")
+            await pilot.press("enter")
+            await on(pilot, Welcome)
+            scan(pilot, NEW_CARD)
+            assert (await on(pilot, Register)).form.name == "Phạm Thị Lành"
+        assert len(day.admitted()) == 1
+
+
+@driven
+async def test_whoever_is_on_the_list_is_not_known_by_a_card_whose_name_and_birth_they_typed_over(
+    day: Day,
+) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await typed_over(pilot, NGO.name, "1946")
+        await on(pilot, Choose)
+        await pilot.press("1")
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        scan(pilot, NEW_CARD)
+        assert (await on(pilot, Register)).form.name == "Phạm Thị Lành"
+    assert day.admitted() == [NGO.id]
+    assert day.entries(Kind.CARD_LINKED) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "birth", "is_theirs"),
+    [
+        ("pham thi lanh", "12/08/1988", True),
+        ("Phạm Thị Lanh", "1989", True),
+        ("Phạm Thị Lệ", "12.8.1988", True),
+        ("Phạm Thị Lệ", "1989", False),
+        ("Phạm Thị Lệ", "", False),
+    ],
+)
+def test_a_card_goes_with_whoever_kept_its_name_or_its_birth(name: str, birth: str, is_theirs: bool) -> None:
+    card = CitizenCard("051188000001", "Phạm Thị Lành", Birth(1988, 8, 12), Sex.FEMALE, "")
+    form = Form.of_card(card, the_day().programme)
+    assert form.own_card is card
+    form.name, form.birth = name, birth
+    assert form.own_card is (card if is_theirs else None)
+
+
+@driven
+async def test_whoever_shows_their_card_is_not_asked_about_the_namesakes_of_the_one_before(
+    tmp_path: Path,
+) -> None:
+    with a_day(tmp_path, number=1) as day:
+        kiosk = day.kiosk()
+        async with kiosk.run_test(size=(80, 24)) as pilot:
+            with clerk_at_work(kiosk):
+                await by_hand(pilot, "dinh van ray", "1990")
+                form = await step(pilot, "sex")
+                scan(pilot, day.badges[NGO.id])
+                await pilot.press("2")
+                await until(pilot, lambda: form._asked is not None)
+            await on(pilot, Result)
+            await until(pilot, lambda: form._asked is None)
+            scan(pilot, NEW_CARD)
+            assert await step(pilot, "consent") is form
+            await reads(pilot, "Phạm Thị Lành")
+            await pilot.press("1")
+            await step(pilot, "review")
+            await pilot.press("1")
+            await reads(pilot, "Chào chị Phạm Thị Lành!")
+            assert day.admitted()[0] == NGO.id
+            assert the_new_one(day).name == "Phạm Thị Lành"
+
+
+@driven
+async def test_what_the_store_says_of_a_number_is_text_and_never_markup(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        dialog = DeviceNumber()
+        pilot.app.push_screen(dialog)
+        await on(pilot, DeviceNumber)
+        dialog.post_message(Failed("assign", StoreUnavailable.because("[Errno 5] at [/dev/sda1]").sentence))
+        await reads(pilot, "[Errno 5]", "[/dev/sda1]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -289,6 +290,77 @@ async def test_an_answer_is_said_to_be_noted_once_it_is(day: Day) -> None:
             await reads(pilot, "Welcome")
             assert "Noted" not in shown(pilot)
         await reads(pilot, "Noted: you can stay 1 h.")
+
+
+@pytest.mark.parametrize(("key", "before"), [("f6", "VNeID mức 2"), ("3", "bao lâu")])
+@driven
+async def test_whoever_answered_is_told_what_comes_of_it_before_their_result_goes(
+    day: Day, key: str, before: str
+) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        await reads(pilot, "F6", "bao lâu", before)
+        clerk = result.ngayhoi.clerk
+        with clerk_at_work(result.ngayhoi):
+            handed = clerk.handed
+            await pilot.press(key)
+            await until(pilot, lambda: clerk.handed > handed)
+            assert result.is_held
+            await pilot.press("enter")
+            await pilot.pause()
+            assert pilot.app.screen is result
+        await until(pilot, lambda: before not in shown(pilot))
+        assert pilot.app.screen is result
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+
+
+@driven
+async def test_whoever_answered_twice_is_told_of_both_before_their_result_goes(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        await reads(pilot, "F6", "VNeID mức 2", "bao lâu")
+        kiosk = result.ngayhoi
+        with ExitStack() as later:
+            with clerk_at_work(kiosk):
+                before = kiosk.clerk.handed
+                await pilot.press("3")
+                await until(pilot, lambda: kiosk.clerk.handed > before)
+                later.enter_context(clerk_at_work(kiosk))
+                await pilot.press("f6")
+            await reads(pilot, "Máy đã ghi: bà ở lại được 2 giờ.")
+            await pilot.press("enter")
+            await pilot.pause()
+            assert pilot.app.screen is result
+        await until(pilot, lambda: "VNeID mức 2" not in shown(pilot))
+        assert pilot.app.screen is result
+
+
+@driven
+async def test_a_result_whose_answer_could_not_be_noted_goes_all_the_same(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F6")
+        with day.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE entries RENAME TO lost")
+        await pilot.press("f6")
+        await reads(pilot, "Không ghi được vào kho dữ liệu")
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+
+
+@pytest.mark.parametrize("width", [39, 38, 8])
+@driven
+async def test_a_badge_asked_for_in_a_narrow_window_is_shown_and_ends_nothing(day: Day, width: int) -> None:
+    async with day.kiosk().run_test(size=(width, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        await pilot.press("f5")
+        await until(pilot, lambda: bool(result.query("#code")))
+        await pilot.press("enter")
+        await on(pilot, Welcome)
 
 
 @driven

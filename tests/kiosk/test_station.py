@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import OptionList
 
 from checkin import badge as badges
@@ -19,6 +20,7 @@ from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
+from stations.model import Nothing
 from tests.builders import agreed_to, the_log
 from tests.kiosk.scenes_desk import (
     CHILD,
@@ -135,6 +137,34 @@ def test_whoever_asked_at_a_desk_in_the_middle_of_a_visit_may_have_gone_and_thei
 
     at_station(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id, LAM.id]
+
+
+def test_whoever_asked_in_the_middle_of_their_last_visit_may_have_gone_too(here: World) -> None:
+    for n, station in enumerate(here.desk.catalogue.event.stations):
+        if station.code != STATION:
+            here.visited(NGO, station.code, 39 - 2 * n)
+            here.visited(NGO, station.code, 38 - 2 * n)
+    here.visited(NGO, STATION, 9)
+    (answer,) = receive([here.badge(NGO)], here.desk, here.clock.now)
+    assert answer.call == Nothing()
+
+    async def steps(pilot: Run) -> None:
+        assert listed(pilot)[:2] == ["ĐANG TRẢI NGHIỆM 1/4", "Phạm Thị Ngộ, 1957 đã đi?"]
+
+    at_station(here, steps)
+
+
+@pytest.mark.parametrize("key", ["f3", "f7"])
+def test_a_key_that_comes_twice_before_its_dialog_opens_one_dialog(here: World, key: str) -> None:
+    async def steps(pilot: Run) -> None:
+        for _ in range(2):
+            pilot.app.post_message(Key(key, None))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Pick if key == "f7" else FindDialog))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is station_of(pilot))
+        assert len(pilot.app.screen_stack) == 1
+
+    at_station(here, steps)
 
 
 def test_whoever_the_door_sent_here_is_on_the_way(here: World) -> None:

@@ -382,6 +382,21 @@ def test_an_answer_given_just_before_the_next_scan_is_kept_for_whom_it_is_of(her
     assert answers == [(NGO.id, "alone")]
 
 
+def test_an_answer_that_is_noted_covers_nothing_that_came_after_it(here: World) -> None:
+    forged = Scan(b"037X18M3449588RX")
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        await press(pilot, "3")
+        await scan(pilot, forged)
+        await until(pilot, lambda: entries(here, Kind.ABLE_BEFORE))
+        await until(pilot, lambda: not station_of(pilot)._then)
+        assert "THẺ KHÔNG HỢP LỆ" in shown(pilot)
+        assert "ĐÃ GHI CÂU TRẢ LỜI" not in shown(pilot)
+
+    at_station(here, steps)
+
+
 def test_an_answer_stays_one_though_the_host_presses_esc_after_it(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, here.badge(NGO))

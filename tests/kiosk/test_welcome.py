@@ -10,8 +10,10 @@ from queue import SimpleQueue
 
 import pytest
 
+from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
 from checkin.participation import Kind
+from checkin.payload import read
 from checkin.person import Birth
 from data.ledger import open_store
 from kiosk.app import NgayHoi, Settings
@@ -213,6 +215,28 @@ async def test_a_card_that_may_be_two_people_is_chosen_and_then_knows_its_owner(
 
 
 @driven
+async def test_whose_card_number_a_list_mistyped_says_that_it_is_them_and_is_known_by_it_from_then_on(
+    day: Day,
+) -> None:
+    shown_card = read(NEW_CARD.data)
+    assert isinstance(shown_card, CitizenCard)
+    listed = replace(NGO, id="f" * 32, name=shown_card.name, birth=shown_card.birth)
+    with day.store.writing() as log:
+        log.people.add(listed, replace(shown_card, number="051188000091"))
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, NEW_CARD)
+        await on(pilot, Choose)
+        await reads(pilot, "Phạm Thị Lành · sinh 1988 · Bùi Hui", "Không có tôi trong danh sách")
+        await pilot.press("1")
+        await reads(pilot, "Chào chị Phạm Thị Lành!")
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        scan(pilot, NEW_CARD)
+        await reads(pilot, "đã vào lúc 09:00")
+    assert day.admitted() == [listed.id]
+
+
+@driven
 async def test_whoever_is_not_on_the_list_registers_with_the_card_already_shown(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, WHICH)
@@ -380,6 +404,30 @@ async def test_who_comes_before_the_last_one_went_is_answered_in_the_language_of
         await reads(pilot, "Phạm Thị Ngộ came in at")
         scan(pilot, day.badges[RAY.id])
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")
+
+
+@driven
+@pytest.mark.parametrize("closes_by_itself", [False, True])
+async def test_whoever_fills_in_a_form_keeps_their_language_when_the_answer_to_another_goes(
+    day: Day, closes_by_itself: bool
+) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", "f3")
+        form = await on(pilot, Register)
+        await pilot.press("1")
+        await reads(pilot, "Full name")
+        form.query_one("#name", Field).value = "John Smith"
+        await until(pilot, lambda: form.form.name == "John Smith")
+        scan(pilot, day.badges[NGO.id])
+        result = await on(pilot, Result)
+        if closes_by_itself:
+            result.ngayhoi.settings = replace(result.ngayhoi.settings, result_seconds=0.1)
+            result.wait_for_someone()
+        else:
+            await pilot.press("enter")
+        assert await on(pilot, Register) is form
+        assert form.ngayhoi.language == "en"
+        await reads(pilot, "New registration", "John Smith")
 
 
 @driven

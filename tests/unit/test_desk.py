@@ -14,6 +14,7 @@ from checkin.participation import Draft, Entry, Kind, verify
 from checkin.payload import read
 from checkin.person import Birth, Sex
 from checkin.registration import badge_code, replace_badge
+from checkin.visits import Turn, visit
 from data.errors import NotKnown
 from data.overview import find
 from data.retention import Because, forget
@@ -189,6 +190,36 @@ def test_nobody_is_sent_twice_to_the_station_they_are_on_the_way_to(desk: Desk) 
     with store_of(desk).writing() as log:
         assert advise(Recognised(someone), log, desk, at(1)) == Go("vneid", 0)
     assert kinds(desk).count(Kind.SENT) == 1
+
+
+def test_whoever_asks_in_the_middle_of_their_last_visit_may_be_done_with_it_which_is_noted_once(
+    desk: Desk,
+) -> None:
+    (scan,) = known(store_of(desk), someone := person())
+    one(scan, desk)
+    *before, last = (station.code for station in desk.catalogue.event.stations)
+    for n, station in enumerate(before):
+        visit(scan, station, Turn.IN, desk, at(10 * n + 1))
+        visit(scan, station, Turn.OUT, desk, at(10 * n + 9))
+    visit(scan, last, Turn.IN, desk, at(50))
+    noted = kinds(desk).count(Kind.SENT)
+    for minute in (52, 53):
+        assert one(scan, desk, minute).call == Nothing()
+        assert kinds(desk).count(Kind.SENT) == noted + 1
+        with store_of(desk).writing() as log:
+            where = log.calling(desk.catalogue).crowd.whereabouts(someone.id)
+        assert (where.station, where.may_be_over) == (last, True)
+
+
+def test_whoever_has_been_everywhere_and_asks_again_is_not_noted_as_sent(desk: Desk) -> None:
+    (scan,) = known(store_of(desk), person())
+    one(scan, desk)
+    for n, station in enumerate(desk.catalogue.event.stations):
+        visit(scan, station.code, Turn.IN, desk, at(10 * n + 1))
+        visit(scan, station.code, Turn.OUT, desk, at(10 * n + 9))
+    noted = kinds(desk).count(Kind.SENT)
+    assert one(scan, desk, 50).call == Nothing()
+    assert kinds(desk).count(Kind.SENT) == noted
 
 
 def write_and_fail(third: Draft, desk: Desk) -> None:

@@ -5,12 +5,12 @@ import pytest
 from checkin import badge as badges
 from checkin.badge import Badge
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Desk, Scan
+from checkin.desk import Desk, Scan, receive_person
 from checkin.identity import Ambiguous, Doubt, Identity, Recognised, Unknown, recognise
 from checkin.payload import Flaw, ForeignKind, Unreadable, read
 from checkin.person import Birth, Person, Sex
 from checkin.visits import identify
-from tests.builders import PROGRAMME, card, known, person, store_of
+from tests.builders import NOW, PROGRAMME, card, known, person, store_of
 
 
 def who(scan: Scan, desk: Desk) -> Identity:
@@ -102,6 +102,59 @@ def test_other_accents_may_be_another_persons_and_are_asked_about(desk: Desk, li
     found = who(card("Đặng Thị Hòa"), desk)
     assert isinstance(found, Ambiguous)
     assert found.people == (someone,)
+
+
+def keep_with_card(desk: Desk, someone: Person, scan: Scan) -> None:
+    """As a list names them, with a citizen number."""
+    shown = read(scan.data)
+    assert isinstance(shown, CitizenCard)
+    with desk.ledger.writing() as log:
+        log.people.add(someone, shown)
+
+
+def test_whoever_is_just_as_their_card_says_but_for_a_mistyped_number_is_asked_about_and_known_by_it_then(
+    desk: Desk,
+) -> None:
+    someone = person()
+    keep_with_card(desk, someone, card(last=2))
+    found = who(card(), desk)
+    assert isinstance(found, Ambiguous)
+    assert found.people == (someone,)
+    receive_person(someone, desk, NOW, card=found.card)
+    assert who(card(), desk) == Recognised(someone)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        person(birth=Birth(1957, 3, 6)),
+        person(birth=Birth(1957)),
+        person(birth=None),
+        person("Nguyễn Thị Ngọ"),
+        person("Nguyễn Ngộ"),
+        person(sex=Sex.MALE),
+    ],
+)
+def test_whoever_is_known_by_a_card_and_not_just_as_another_one_says_is_not_asked_about(
+    desk: Desk, other: Person
+) -> None:
+    keep_with_card(desk, other, card(last=2))
+    assert isinstance(who(card(), desk), Unknown)
+
+
+def test_whoever_has_no_card_yet_is_recognised_though_a_namesake_of_that_day_has_one(desk: Desk) -> None:
+    one, two = person(unit="Lớp 5A"), person(unit="Lớp 5B")
+    keep_with_card(desk, one, card(last=2))
+    keep(desk, two)
+    found = who(card(), desk)
+    assert isinstance(found, Recognised)
+    assert found.person == two
+
+
+def test_a_damaged_name_is_nobody_s_who_is_known_by_another_card(desk: Desk) -> None:
+    someone = person("Siu Ben")
+    keep_with_card(desk, someone, card("Siu Ben", last=2))
+    assert isinstance(who(Scan(card("Siu Ben").data, typed=True), desk), Unknown)
 
 
 def test_homonyms_born_on_the_same_day_are_asked_about(desk: Desk) -> None:
