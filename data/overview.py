@@ -285,6 +285,7 @@ class _Turn:
                 self.ended = draft.at if self.begun else None
             case Kind.OUTCOME:
                 self.begun = self.ended = None
+                self.earlier = self.earlier and (None, None)
             case Kind.GAVE_UP if self.earlier:
                 (self.begun, self.ended), self.earlier = self.earlier, None
             case _:

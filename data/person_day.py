@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 from math import inf
 
 from checkin.admission import Reason
-from checkin.local_time import VIETNAM
-from checkin.participation import Kind, from_milliseconds
+from checkin.participation import Kind
 from data.lines import Line
 
 MINUTE = 60_000
 """Milliseconds."""
+_DAY = 24 * 60 * MINUTE
+_AHEAD = 7 * 60 * MINUTE
+"""By how much `VIETNAM` is ahead of UTC."""
+
+
+def local_day(at: int) -> int:
+    """Days from 1 January 1970 to that of a moment, both in local time."""
+    return (at + _AHEAD) // _DAY
 
 
 @dataclass(slots=True)
@@ -70,7 +77,7 @@ class PersonDay:
                 if self._is_at(line.station) and self._is_that_day(line.at):
                     self.visits[-1].end = line.at
                 self.told = None
-            case Kind.GAVE_UP if self._is_at(line.station):
+            case Kind.GAVE_UP if self._is_at(line.station) and self._is_that_day(line.at):
                 given_up = self.visits.pop()
                 if given_up.answered:
                     del self.before[given_up.station]
@@ -138,10 +145,7 @@ class PersonDay:
         return self._is_open and self.visits[-1].station == station
 
     def _is_that_day(self, at: int) -> bool:
-        days = {
-            from_milliseconds(moment).astimezone(VIETNAM).date() for moment in (self.visits[-1].start, at)
-        }
-        return len(days) == 1
+        return local_day(at) == local_day(self.visits[-1].start)
 
     def _break_off(self, at: int) -> None:
         if self._is_open and self._is_that_day(at):

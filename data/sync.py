@@ -197,7 +197,9 @@ class _Merging:
         self._known = self._everybody()
         self._take_people()
         here = self._store.hamlets
-        self._log.people.find_by_new_names([c for c, name in self._hamlets.items() if here.get(c) != name])
+        self._log.people.find_by_new_names(
+            [c for c, name in self._hamlets.items() if here.get(c, name) != name]
+        )
         self._take_changes()
         self._take_badges()
         self._take_bands()
@@ -307,13 +309,16 @@ class _Merging:
 
     def _band_as_there(self, whose: str, person: str, other: Person | None) -> None:
         """Let someone who was forgotten count in the age bands of a birth that was put right there."""
+        catalogues = self._store.catalogues | self._gained.events
         if other:
-            catalogues = (self._store.catalogues | self._gained.events).values()
-            kept = bands_kept({whose: other.birth} if other.birth else {}, catalogues)
+            told = set(catalogues)
+            kept = bands_kept({whose: other.birth} if other.birth else {}, catalogues.values())
         else:
             held = self._theirs.execute(select(kept_bands).where(kept_bands.c.person == person))
             kept = [{**_dict(row), "person": whose} for row in held]
-        self._ours.execute(delete(kept_bands).where(kept_bands.c.person == whose))
+            told = {str(row["event"]) for row in kept}
+        at_these = kept_bands.c.event.in_(told)
+        self._ours.execute(delete(kept_bands).where(kept_bands.c.person == whose, at_these))
         self._write(kept_bands, kept)
 
     def _change(self, known: Person, other: Person, kind: Kind, detail: str) -> bool:

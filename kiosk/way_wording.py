@@ -96,7 +96,16 @@ def ways_text(calls: Sequence[Call], event: Event) -> Bilingual:
                 f"{sit} a seat; the board will call {listed}.",
             )
         )
-    if early := sum(isinstance(call, Hold) and call.number is None for call in calls):
+    without = [call.minutes for call in calls if isinstance(call, Hold) and call.number is None]
+    if pausing := without.count(None):
+        sit = several(pausing, "takes", "take")
+        said.append(
+            Bilingual(
+                f"{pausing} người ngồi nghỉ vì trạm tạm dừng, lát nữa quét mã hỏi lại.",
+                f"{sit} a seat, as stations pause; please scan again in a while.",
+            )
+        )
+    if early := len(without) - pausing:
         sit = several(early, "takes", "take")
         said.append(
             Bilingual(f"{early} người ngồi nghỉ, chờ trạm mở.", f"{sit} a seat until a station opens.")

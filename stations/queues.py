@@ -23,8 +23,8 @@ BACK = timedelta(minutes=5)
 FORGOTTEN_AFTER = 3.0
 """An open visit longer than this many times the station's minutes is taken for a missed scan-out."""
 OVERTAKEN = 3
-"""After so many ended visits of people who came later, whoever came before was served, or has gone unseen:
-lines are first come, first served, but one or two may have left a line unserved."""
+"""After so many scans out of people who came later, whoever came before was served, or has gone unseen:
+lines are first come, first served, but a host may let one or two go first."""
 
 RESOLUTION = timedelta(milliseconds=1)
 """The smallest difference between two moments of the log."""
@@ -118,7 +118,7 @@ class Whereabouts:
     begun: list[str] = field(default_factory=list)
     """Stations of their visits, the open one too, in order."""
     ended: list[tuple[str, datetime]] = field(default_factory=list)
-    """Stations of visits that are over, each with when that visit began."""
+    """Stations that they were scanned out of, each with when that visit began."""
     declined: set[str] = field(default_factory=set)
     """Stations they will not go to."""
     given_up: dict[str, datetime] = field(default_factory=dict)
@@ -148,8 +148,7 @@ class Whereabouts:
             case Move.ARRIVED:
                 self._arrive(movement.at)
             case Move.LEFT:
-                self._end()
-                self.inside, self.until = False, None
+                self.inside, self.station, self.until = False, None, None
                 self._expect(None)
             case Move.STAY if movement.minutes is not None:
                 self.until = movement.at + timedelta(minutes=movement.minutes)
@@ -162,7 +161,6 @@ class Whereabouts:
             case Move.CALLED if movement.station not in self.begun:
                 self._expect(movement, self.calls + 1 if self.coming == movement.station else 1)
             case Move.IN if movement.station:
-                self._end()
                 self.station, self.since = movement.station, movement.at
                 self._expect(None)
                 self.begun.append(movement.station)
@@ -181,7 +179,7 @@ class Whereabouts:
         return self.calls > 1 and was_waited_for
 
     def _end(self) -> None:
-        """The open visit is over, if there is one."""
+        """They are scanned out, of the open visit if there is one."""
         if self.station and self.since:
             self.ended.append((self.station, self.since))
         self.station = None
@@ -371,7 +369,7 @@ class Crowd:
         return sum(1 for where in self._where.values() if where.inside and where.came and where.came >= since)
 
     def _oldest_visit(self, station: Station, now: datetime) -> datetime:
-        line, overtaken = self._at[station.code], self._ended[station.code].last(OVERTAKEN)
+        line, overtaken = self._at[station.code], self._ended[station.code].last(OVERTAKEN, now)
         gone = line.last(station.seats, overtaken) if overtaken else None
         in_turn = gone + RESOLUTION if gone else None
         rounds = 1 + (line.count(in_turn) if in_turn else len(line)) // station.seats

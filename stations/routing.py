@@ -52,7 +52,7 @@ def next_call(
     if later:
         return Hold((min(later) - now) / timedelta(minutes=1))
     pausing = (s for s in suitable if crowd.seats(s) == 0 and s.is_open(now.time()))
-    if any(_fits(s, 0.0, now, until) for s in pausing):
+    if any(_fits(s, _wait(s, s.seats, traveller.who, crowd, now), now, until) for s in pausing):
         return Hold(None)
     return Nothing(min((wait + s.minutes for wait, s in taking), default=None))
 
@@ -62,11 +62,15 @@ def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> fl
     seats = crowd.seats(station)
     if seats <= 0 or not station.is_open(now.time()):
         return None
+    wait = _wait(station, seats, who, crowd, now)
+    return wait if not station.sessions or _fits(station, wait, now, None) else None
+
+
+def _wait(station: Station, seats: int, who: str, crowd: Crowd, now: datetime) -> float:
+    """Minutes until one more person is served at so many seats, whether or not that is in its hours."""
     if station.sessions:
-        wait = _until_session(station, station.sessions, seats, who, crowd, now)
-        return wait if _fits(station, wait, now, None) else None
-    ahead = crowd.ahead(station, who, now)
-    return max(0, ahead - seats + 1) * station.minutes / seats
+        return _until_session(station, station.sessions, seats, who, crowd, now)
+    return max(0, crowd.ahead(station, who, now) - seats + 1) * station.minutes / seats
 
 
 def _until_session(

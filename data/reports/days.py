@@ -12,7 +12,7 @@ from typing import NamedTuple
 from checkin.event import Catalogue
 from checkin.local_time import clock_time
 from checkin.participation import Ability, from_milliseconds, milliseconds
-from data.person_day import MINUTE, PersonDay
+from data.person_day import MINUTE, PersonDay, local_day
 from data.reports.figures import (
     UNKNOWN,
     AbilityPart,
@@ -45,7 +45,6 @@ STEP = 10 * MINUTE
 """Length of one bar of arrivals, milliseconds."""
 _HOUR = 6
 """Bars in an hour."""
-_DAY = 24 * 60 * MINUTE
 _WITHOUT_TRAITS = Traits()
 
 
@@ -122,7 +121,10 @@ class DayTally:
     """Counts one event."""
 
     def __init__(self, catalogue: Catalogue, traits: Mapping[str, Traits], now: datetime) -> None:
-        """now: when the figures are made; nobody has stayed anywhere for longer."""
+        """Begin to count. now: when the figures are made, beyond which nobody has stayed anywhere.
+
+        A clock that was reset to a day before the event's is not believed.
+        """
         programme, self._event = catalogue.programme, catalogue.event
         self._counted_as = programme.counted_as
         self._traits = traits
@@ -140,7 +142,8 @@ class DayTally:
         """By bars since midnight, people who came."""
         self._begun: Counter[int] = Counter()
         """By bars since midnight, visits begun."""
-        self._last = milliseconds(min(self._event.closes_at, now))
+        closes = self._event.closes_at
+        self._last = milliseconds(min(closes, now) if now >= self._event.begins else closes)
         self._reasons = {reason.code: reason.name.vi for reason in programme.undo_reasons}
         self._counts: Counter[str] = Counter()
         self._notes: Counter[Remark] = Counter()
@@ -213,12 +216,8 @@ class DayTally:
             if tally := self._stations.get(station):
                 tally.ask(day.before.get(station), day.after.get(station))
 
-    def _day_of(self, at: int) -> int:
-        """Days since that of the event."""
-        return (at - self._midnight) // _DAY
-
     def _count_moment(self, bars: Counter[int], at: int) -> None:
-        if self._day_of(at) == 0:
+        if local_day(at) == local_day(self._midnight):
             bars[(at - self._midnight) // STEP] += 1
         else:
             self._notes[Remark.OTHER_DAY] += 1

@@ -83,14 +83,13 @@ def export_attendance(args: Namespace) -> int:
     with opened(args) as store:
         catalogue = event_of(args, store)
         organiser_only(args, store)
-        with store.reading() as reading:
-            rows = attendance(reading, catalogue)
-        tables = attendance_tables(rows, catalogue)
         write = write_csv if suffix == ".csv" else write_xlsx
         with file_edge(args.out), drafts_in(args.out.parent) as drafts:
-            made = write(drafts / args.out.name, tables)
             handed_out(store, catalogue, "attendance")
-            written = put_in_place(made, args.out.parent)
+            with store.reading() as reading:
+                rows = attendance(reading, catalogue)
+            tables = attendance_tables(rows, catalogue)
+            written = put_in_place(write(drafts / args.out.name, tables), args.out.parent)
     visits = sum(len(row.visits) for row in rows)
     files = [str(path) for path in written]
     text = Bilingual(

@@ -46,13 +46,14 @@ def report(args: Namespace) -> int:
         catalogues, now = _chosen(args, store), store.clock()
         if write is write_workbook:
             organiser_only(args, store)
-        with store.reading() as log, file_edge(args.out), drafts_in(args.out.parent) as drafts:
-            made = drafts / args.out.name
-            written = write(args, made, log, catalogues, now)
+        with file_edge(args.out), drafts_in(args.out.parent) as drafts:
             for catalogue in catalogues if write is write_workbook else ():
                 handed_out(store, catalogue, "report")
-            put_in_place((*written.beside, made), args.out.parent)
-            unknown = unknown_badges(log)
+            with store.reading() as log:
+                made = drafts / args.out.name
+                written = write(args, made, log, catalogues, now)
+                put_in_place((*written.beside, made), args.out.parent)
+                unknown = unknown_badges(log)
     _tell(args, written, unknown)
     return Exit.OK
 

@@ -207,7 +207,7 @@ def test_a_visit_without_a_second_scan_is_estimated_and_marked(store: Store, doo
 def test_a_visit_has_taken_no_longer_than_since_it_began(store: Store, door: Door) -> None:
     door.admit(0)
     door.stay(0, "vneid", 5)
-    for minutes, since in ((1, 6), (10, 60), (0, 4)):
+    for minutes, since in ((1, 6), (10, 60), (0, 4), (10, -3 * 365 * 24 * 60)):
         with store.reading() as log:
             (day,) = figures(log, list(store.catalogues.values()), at(since)).events
         assert (day.stations[0].estimated, day.stations[0].unended) == (minutes, 1)

@@ -271,6 +271,20 @@ def test_a_line_that_was_given_up_brings_nobody_back_whose_outcome_is_ticked(fol
         assert (left.person, left.since) == (unticked, at(6))
 
 
+def test_an_outcome_ticked_in_a_line_that_is_given_up_later_stays_ticked(folder: Path) -> None:
+    ticking = station("tram-1", 1)
+    object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))
+    with store_at(folder, catalogue([ticking])) as store:
+        (who,) = villagers(1)
+        (code,) = known(store, who)
+        come(store, code)
+        for minute in (1, 6, 20):
+            turn(store, code, "tram-1", minute)
+        tick(Recognised(who), "tram-1", ["lam-duoc"], desk_of(store), at(21))
+        object_to("tram-1", Kind.GAVE_UP, Recognised(who), desk_of(store), at(25))
+        assert Watch(store, store.catalogues[EVENT]).station(ticking, at(26)).unticked == ()
+
+
 def test_a_visit_whose_end_nobody_saw_stays_on_the_list_until_its_outcome_is_ticked(folder: Path) -> None:
     ticking = station("tram-1", 1)
     object.__setattr__(ticking, "outcomes", (Outcome("lam-duoc", text("Làm được")),))

@@ -22,6 +22,7 @@ from checkin.badge import decode
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Desk, Scan, receive, receive_person
 from checkin.draw import DrawProblem
+from checkin.event import Hamlet
 from checkin.participation import Entry, Kind, verify
 from checkin.person import Birth, Person, Sex
 from checkin.registration import badge_code, register, replace_badge
@@ -1189,6 +1190,33 @@ def test_who_was_forgotten_counts_by_what_was_put_right_elsewhere(
     assert {part.code: part.people for part in days[0].groups}["hoc-sinh"] == 2
     assert {part.code: part.people for part in days[0].ages if part.people} == {"0-15": 2}
     assert find(main, "ngay-thu", "ngo", 5) == []
+
+
+def test_who_was_forgotten_keeps_their_age_at_an_event_that_the_other_laptop_has_not_heard_of(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    main.put(catalogue([station("vneid")], code="ngay-sau"))
+    for event in ("ngay-thu", "ngay-sau"):
+        receive(scans, Desk(main, main.catalogues[event], "ban-1"), at(0))
+    correct(second, replace(NGO, birth=Birth(2012, 5, 1)), at(30))
+    for store in (main, second):
+        forget(store, [NGO.id], Because.REQUESTED, at(40))
+    learn(main, second)
+    ages = {day.code: {p.code: p.people for p in day.ages if p.people} for day in counted(main).events}
+    assert ages["ngay-thu"].get("60+", 0) == ages["ngay-sau"]["60+"] - 1
+    assert "chua-ro" not in ages["ngay-sau"]
+
+
+def test_newcomers_are_found_by_the_name_of_a_hamlet_that_is_not_here(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    hamlets = (*CATALOGUE.programme.hamlets, Hamlet("nuoc-giap", "Nước Giáp"))
+    second.put(replace(CATALOGUE, programme=replace(CATALOGUE.programme, hamlets=hamlets)))
+    walk_in(replace(HLE, hamlet="nuoc-giap"), second, 0)
+    assert learn(main, second).people == 1
+    assert [one.person.name for one in find(main, "ngay-thu", "hle nuoc giap", 5)] == [HLE.name]
 
 
 def test_who_was_forgotten_counts_by_what_was_put_right_under_their_other_id(

@@ -321,6 +321,13 @@ def test_consent_is_asked_of_the_right_person() -> None:
     assert "cha, mẹ" not in wording.reason_text(answer(Reason.NO_CONSENT), CATALOGUE, NOW).vi
 
 
+def test_who_of_a_group_waits_for_a_pause_hears_to_ask_again() -> None:
+    said = way_wording.ways_text([Hold(None), Hold(None), Hold(30)], CATALOGUE.event)
+    assert said.vi == (
+        "2 người ngồi nghỉ vì trạm tạm dừng, lát nữa quét mã hỏi lại. 1 người ngồi nghỉ, chờ trạm mở."
+    )
+
+
 def test_nobody_of_a_group_is_left_out_of_what_is_said_of_its_ways() -> None:
     calls: list[Call] = [Go("vneid", 0), Hold(30), Hold(30), Nothing(), Hold(5, 3)]
     said = way_wording.ways_text(calls, CATALOGUE.event)

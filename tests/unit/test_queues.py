@@ -102,19 +102,29 @@ def test_missed_scan_outs_do_not_keep_each_other_alive_once_others_had_their_tur
 
 def test_as_many_as_there_are_seats_may_have_their_turn_before_later_ones_that_are_over() -> None:
     now = crowd(*(moved(f"first-{n}", Move.IN, n) for n in range(6)))
-    elsewhere = [("elsewhere", move) for move in (Move.LEFT, Move.IN, Move.OUT)]
-    for n, (place, move) in enumerate(elsewhere):
-        later = f"later-{n}"
-        now.follow([moved(later, Move.IN, 7), moved(later, move, 15, "vneid" if move is Move.OUT else place)])
+    for n in range(OVERTAKEN):
+        now.follow([moved(f"later-{n}", Move.IN, 7), moved(f"later-{n}", Move.OUT, 15)])
     assert now.present(VNEID, at(16)) == ["first-5"]
 
 
-def test_two_who_left_a_line_for_another_station_do_not_end_the_turns_before_them() -> None:
+def test_whoever_left_a_line_in_whatever_way_ends_no_turns_before_them() -> None:
     now = crowd(*(moved(f"first-{n}", Move.IN, n) for n in range(9)))
-    for n in range(OVERTAKEN - 1):
-        now.follow([moved(f"later-{n}", Move.IN, 9), moved(f"later-{n}", Move.IN, 15, "elsewhere")])
-    now.follow([moved("unserved", Move.IN, 9), moved("unserved", Move.GAVE_UP, 15)])
-    assert len(now.present(VNEID, at(16))) == 9
+    for n, move in enumerate((Move.IN, Move.LEFT, Move.GAVE_UP, Move.IN, Move.LEFT)):
+        place = "vneid" if move is Move.GAVE_UP else "elsewhere"
+        now.follow([moved(f"later-{n}", Move.IN, 9), moved(f"later-{n}", move, 15, place)])
+    for n in range(OVERTAKEN):
+        now.follow([moved(f"twice-{n}", Move.IN, minute) for minute in (9, 10)])
+    now.follow([moved(f"out-{n}", Move.IN, 9) for n in range(OVERTAKEN - 1)])
+    now.follow([moved(f"out-{n}", Move.OUT, 15) for n in range(OVERTAKEN - 1)])
+    assert [who for who in now.present(VNEID, at(16)) if who.startswith("first")] == [
+        f"first-{n}" for n in range(9)
+    ]
+
+
+def test_scans_of_a_clock_that_is_ahead_empty_no_line() -> None:
+    ahead = [moved(f"ahead-{n}", move, 240 + n) for n in range(3) for move in (Move.IN, Move.OUT)]
+    now = crowd(*(moved(f"here-{n}", Move.IN, n) for n in range(8)), *ahead)
+    assert len(now.present(VNEID, at(10))) == 8
 
 
 def test_nobody_is_ahead_of_themselves() -> None:

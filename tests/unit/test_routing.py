@@ -57,6 +57,12 @@ def test_nobody_waits_for_a_pause_that_they_cannot_stay_or_a_station_is_not_open
     assert call([station("a", closes=time(9, 9))], crowd(pausing)) == Nothing()
     must_go = replace(moved("me", Move.STAY, 0, None), minutes=9)
     assert call([station("a")], crowd(pausing, must_go)) == Nothing()
+    in_line = crowd(pausing, *full("a", 9))
+    assert call([station("a", closes=time(10))], in_line) == Nothing()
+    assert call([station("a", closes=time(11))], in_line) == Hold(None)
+    lesson = replace(station("a", closes=time(9, 45)), sessions=Sessions(time(8, 40), 30))
+    assert call([lesson], crowd(pausing)) == Hold(None)
+    assert call([lesson], crowd(pausing), 11) == Nothing()
 
 
 def test_people_on_their_way_count_and_oneself_does_not() -> None:
