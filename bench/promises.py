@@ -23,6 +23,8 @@ class Sat:
     """Minutes within which they were told to be called, if a time was told."""
     called: float | None = None
     """None for whoever was never called."""
+    stayed: bool = False
+    """Whether they took the seat: whoever walks off asks next from elsewhere, if at all."""
 
     @property
     def was_kept(self) -> bool:
@@ -36,17 +38,21 @@ class Listening(CallBoard):
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self.sat: list[Sat] = []
-        self._sitting: dict[str, Sat] = {}
+        self._sitting: dict[str, tuple[str | None, Sat]] = {}
+        """By who they are, where they were told so, and when."""
 
     def ask(self, at: float, who: str, place: str | None = None) -> Call:
         """Note what is answered."""
         call = super().ask(at, who, place)
-        if not isinstance(call, Hold):
-            if sat := self._sitting.pop(who, None):
-                sat.called = at
-        elif who not in self._sitting:
-            self._sitting[who] = Sat(at, call.minutes)
-            self.sat.append(self._sitting[who])
+        told_at, sat = self._sitting.pop(who, (None, None))
+        if sat and told_at == place:
+            sat.stayed = True
+            sat.called = None if isinstance(call, Hold) else at
+        elif isinstance(call, Hold):
+            sat = Sat(at, call.minutes)
+            self.sat.append(sat)
+        if sat and isinstance(call, Hold):
+            self._sitting[who] = place, sat
         return call
 
 
@@ -55,7 +61,7 @@ def heard(kind: str, seed: int) -> list[Sat]:
     day = drawn(kind, seed)
     board = Listening(day.plan)
     Simulation(day.plan, day.truth, day.guests(), board).run()
-    return board.sat
+    return [sat for sat in board.sat if sat.stayed]
 
 
 def main() -> None:

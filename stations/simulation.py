@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 from math import exp
 from typing import Protocol
 
-from stations.model import Call, Go, Hold
+from stations.model import Call, Go, Hold, Nothing
 from stations.plan import ENTRANCE, Plan
 from stations.visitor import Stamps
 
@@ -108,7 +108,7 @@ class Truth:
     """By station: real mean length of a visit over the planned one."""
     outages: Sequence[Outage] = ()
     disobey: float = 0.15
-    """Share of advice that is not followed."""
+    """Share of advice that is not followed, be it a station or a seat; who took a seat goes where called."""
     miss: float = 0.1
     """Share of scans that never arrive."""
 
@@ -132,6 +132,8 @@ class Guest:
     """Minutes stood in lines."""
     seated: float = 0.0
     """Minutes waited on a seat."""
+    is_seated: bool = False
+    """Whether they took a seat when asked to: then they stay there, and go where they are called."""
     scanned: dict[int, float] = field(default_factory=dict)
     """Stations where the beginning of a visit was scanned, each with when it first was."""
     is_home: bool = False
@@ -226,11 +228,14 @@ class Simulation:
             return
         place = None if guest.place == ENTRANCE else self.plan.codes[guest.place]
         call = self.router.ask(at, guest.who, place)
-        if isinstance(call, Hold):
+        follows = not isinstance(call, Nothing) and (
+            guest.is_seated or guest.chance.random() >= self.truth.disobey
+        )
+        guest.is_seated = follows and isinstance(call, Hold)
+        if guest.is_seated:
             self._sit(guest, at, AGAIN)
             return
         advised = self._number[call.station] if isinstance(call, Go) else None
-        follows = advised is not None and guest.chance.random() >= self.truth.disobey
         station = advised if follows else self._own_choice(guest, at)
         if station is None:
             self._sit(guest, at, _MISSED)

@@ -9,7 +9,7 @@ from bench.board import figures
 from bench.days import KINDS, Day, Kind, drawn
 from bench.yardsticks import ShortestWait, Yardstick
 from stations.callboard import CallBoard
-from stations.model import Go
+from stations.model import Go, Hold
 from stations.plan import Plan, Timetable
 from stations.simulation import Guest, Outage, Simulation, Truth
 from tests.unit.days import GROUP, plan
@@ -72,6 +72,43 @@ def test_a_class_takes_no_more_than_the_seats_that_its_host_said() -> None:
     truth = Truth([1.0], (Outage(0.0, 0, 5, is_told=True),), 0.0, 0.0)
     Simulation(made, truth, guests, ToTheFirst(made)).run()
     assert sum(guest.is_complete for guest in guests) == 5
+
+
+class ToASeat(CallBoard):
+    """Asks everybody to take a seat, and never calls them."""
+
+    def ask(self, at: float, who: str, place: str | None = None) -> Hold:
+        super().ask(at, who, place)
+        return Hold(10.0)
+
+
+@pytest.mark.parametrize(("disobey", "walked_off"), [(0.0, 0), (0.15, 15), (1.0, 100)])
+def test_who_ignores_advice_takes_no_seat_either_and_who_took_one_stays(
+    disobey: float, walked_off: float
+) -> None:
+    made = plan(200, minutes=10.0, topics=[{0}], closes=[600.0])
+    guests = [Guest(str(n), GROUP, 1.0, 95.0, None, Random(n)) for n in range(100)]
+    Simulation(made, Truth([1.0], (), disobey, 0.0), guests, ToASeat(made)).run()
+    assert sum(guest.is_complete for guest in guests) == pytest.approx(walked_off, abs=6)
+    assert all(guest.is_complete or guest.seated == pytest.approx(94.0) for guest in guests)
+
+
+class SeatsThenTheSecond(CallBoard):
+    """Asks everybody to take a seat first, and calls whoever did to the second station."""
+
+    def ask(self, at: float, who: str, place: str | None = None) -> Go | Hold:
+        super().ask(at, who, place)
+        return Hold(2.0) if at < 3.0 else Go("1", 0.0)
+
+
+def test_who_sat_until_they_were_called_goes_there_as_their_advice_is_ignored_once() -> None:
+    made = plan(200, 200, minutes=10.0, choices=1, closes=[600.0, 600.0])
+    guests = [Guest(str(n), GROUP, 1.0, 95.0, None, Random(n)) for n in range(100)]
+    Simulation(made, Truth([1.0] * 2, (), 0.5, 0.0), guests, SeatsThenTheSecond(made)).run()
+    sat = [guest.stamps.done for guest in guests if guest.seated]
+    assert len(sat) == pytest.approx(50, abs=15)
+    assert all(done == {1} for done in sat)
+    assert any(guest.stamps.done == {0} for guest in guests)
 
 
 class Complaints(CallBoard):
