@@ -39,7 +39,7 @@ def issue_badges(store: Store, *, unit: str | None = None, group: str | None = N
     Raises NoDeviceNumber if one has to be made on a device without a number; none is made then.
     """
     with store.writing() as log:
-        chosen = _chosen(log, unit if unit is None else fold(unit), group)
+        chosen = _chosen(log, unit if unit is None else _unit_key(unit), group)
         held = _held(log, store.tag)
         without = [person.id for person in chosen if person.id not in held]
         if without:
@@ -51,11 +51,16 @@ def _chosen(log: Transaction, unit: str | None, group: str | None) -> Sequence[P
     found = (
         person
         for person in every_person(log.connection).values()
-        if unit in (None, fold(person.unit)) and group in (None, person.group)
+        if unit in (None, _unit_key(person.unit)) and group in (None, person.group)
     )
     return sorted(
         found, key=lambda p: (p.unit.casefold(), p.hamlet if not p.unit else "", sort_key(p.name), p.id)
     )
+
+
+def _unit_key(unit: str) -> str:
+    """A unit as people ask for it: 6A is class 6A."""
+    return fold(unit).removeprefix("lop ")
 
 
 def _held(log: Transaction, tag: int) -> dict[str, Badge]:

@@ -96,7 +96,7 @@ def _hours_grid(title: str, event: EventFigures) -> Grid:
 def _irregular(document: Document, figures: Figures, captions: Captions) -> None:
     for place, event in enumerate(figures.events, 1):
         heading(document, f"{place}. {event.name} ({day(event.date)})", 2)
-        draw(document, _irregular_grid(captions.table("Những việc ngoài quy trình"), event))
+        draw(document, _irregular_grid(captions.table("Những việc ngoài quy trình và cách ghi nhận"), event))
         _notes(document, event.notes)
     heading(document, f"{len(figures.events) + 1}. Cách tổng hợp số liệu", 2)
     line(
@@ -126,7 +126,7 @@ def _irregular_grid(title: str, event: EventFigures) -> Grid:
     rows += [
         ("Được ghi nhận đến ở hai máy chưa kết nối với nhau, chỉ đếm là một người", found.twice, "người"),
         (
-            "Được ghi nhận đến không cần thẻ (tìm theo tên hoặc dùng thẻ căn cước)",
+            "Được ghi nhận đến không bằng thẻ tham dự (tìm theo tên, đón cả lớp, đăng ký mới, thẻ căn cước)",
             found.without_badge,
             "người",
         ),

@@ -69,6 +69,8 @@ def parts_grid(
     total += [number(sum(part.completed for part in parts))] if asked else []
     total += [compared(grid, people, target, NOT_AIMED)] if aimed else []
     total += [compared(grid, listed.came, listed.known, NOT_LISTED)] if listed else []
+    if listed:
+        grid.note("danh sách gồm cả người đăng ký tại bàn đón")
     if listed and listed.came != people:
         grid.note("cột so với danh sách không tính người chưa có trong danh sách")
     grid.total = total

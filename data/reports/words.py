@@ -162,8 +162,16 @@ def read_words(path: Path) -> Words | CatalogueProblems:
 
 
 def _filled(value: object) -> object:
-    """A list without its empty texts: a line that nobody filled in is none."""
-    return [item for item in value if item != ""] if isinstance(value, list) else value
+    """A list without its empty texts, and a text that is still to be replaced as none: nobody wrote these."""
+    if isinstance(value, list):
+        return [item for item in value if item != ""]
+    return "" if isinstance(value, str) and (value.strip() in EXAMPLES or ".../" in value) else value
+
+
+EXAMPLES = frozenset(
+    {"Đoạn thứ nhất.\nĐoạn thứ hai.", "Hạn chế và nguyên nhân.", "Kiến nghị, đề xuất.", "Họ và tên"}
+)
+"""Texts of the template that stand for what a clerk has to write; a number that lacks has ".../" in it."""
 
 
 def template() -> str:

@@ -19,7 +19,7 @@ from data.ledger import Store
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language, say
 from kiosk.commands.files import already_there, draft_of, drafts_in, must_end, put_in_place
-from kiosk.commands.session import event_of, known_code, known_person, opened
+from kiosk.commands.session import known_code, known_person, named_event, opened
 from kiosk.printing.card import CREATOR, BadgeCard, badge_filename
 from kiosk.wording import births, several
 from stations.model import Bilingual
@@ -58,7 +58,8 @@ def badges(args: Namespace) -> int:
         return _show(args)
     _check_files(args)
     with opened(args) as store:
-        programme = event_of(args, store).programme
+        known = store.newest if args.event is None else named_event(args.event, store, "--event")
+        programme = known.programme
         known_code("group", args.group, (group.code for group in programme.groups))
         issued = issue_badges(store, unit=args.unit, group=args.group)
         if not issued.holders and (args.unit, args.group, args.pdf) != (None, None, None):

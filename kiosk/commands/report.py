@@ -16,7 +16,7 @@ from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
-from kiosk.commands.report_written import Written, blanks_text
+from kiosk.commands.report_written import Written, blanks_text, untold_text
 from kiosk.commands.session import named_event, opened
 from kiosk.wording import several, unknown_text
 from stations.model import Bilingual
@@ -85,10 +85,12 @@ def _tell(args: Namespace, written: Written, unknown: Mapping[int, int]) -> None
         "people": total.people,
         "visits": total.visits,
         "blanks": list(written.blanks),
+        "untold": list(written.untold),
         "unknown_badges": sum(unknown.values()),
         **both(text),
     }
     notes = [blanks_text(written.blanks)] if written.blanks else []
+    notes += [untold_text(written.untold)] if written.untold else []
     notes += [unknown_text(unknown)] if unknown else []
     emit(args, record, text, *notes)
 

@@ -42,8 +42,10 @@ def write_json(
     from data.reports.published import encode
 
     counted = figures(log, catalogues, now)
-    path.write_bytes(encode(anonymous(counted, args.smallest)))
-    return Written(counted)
+    told = anonymous(counted, args.smallest)
+    path.write_bytes(encode(told))
+    totals = {"people": told.total.people, "visits": told.total.visits}
+    return Written(counted, untold=tuple(name for name, count in totals.items() if count is None))
 
 
 def merge_files(args: Namespace) -> int:
@@ -104,10 +106,12 @@ def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
     names, path = [commune.name for commune in merged.communes], str(args.out)
     _, people, visits, _ = merged.tables[0].totals
     least, notes = "≥ " if people.at_least else "", list(_notes(merged))
+    came = Bilingual(f"{least}{people.told} người", f"{least}{several(people.told, 'person', 'people')}")
+    if people.at_least and not people.told:
+        came = Bilingual("số người ẩn", "the number of people hidden")
     text = Bilingual(
-        f"Đã tổng hợp {units(names)}, {least}{people.told} người: {path}",
-        f"Added up {several(len(names), 'commune', 'communes')}, "
-        f"{least}{several(people.told, 'person', 'people')}: {path}",
+        f"Đã tổng hợp {units(names)}, {came.vi}: {path}",
+        f"Added up {several(len(names), 'commune', 'communes')}, {came.en}: {path}",
     )
     record: dict[str, object] = {
         "files": [path],

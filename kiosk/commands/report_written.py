@@ -18,6 +18,26 @@ class Written(NamedTuple):
     """Keys of the words that a person has yet to fill in."""
     beside: tuple[Path, ...] = ()
     """Further files, in the same folder."""
+    untold: tuple[str, ...] = ()
+    """Totals of all events, `people` or `visits`, that an anonymous file leaves out."""
+
+
+def untold_text(untold: Sequence[str]) -> Bilingual:
+    """Which totals a file leaves out, and what may help."""
+    vi = " và ".join(_TOTALS[total].vi for total in untold)
+    en = " and ".join(_TOTALS[total].en for total in untold)
+    return Bilingual(
+        f"Tệp không nêu {vi} của tất cả sự kiện: trừ ra thì biết một số nhỏ. Lập riêng từng sự kiện "
+        "(--event) thì có thể nêu được.",
+        f"The file leaves out {en} of all events: a small count would follow from it. A file of one event "
+        "(--event) may tell it.",
+    )
+
+
+_TOTALS = {
+    "people": Bilingual("tổng số người", "the number of people"),
+    "visits": Bilingual("tổng số lượt", "the number of visits"),
+}
 
 
 def blanks_text(blanks: Sequence[str]) -> Bilingual:

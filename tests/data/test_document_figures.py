@@ -147,12 +147,16 @@ def test_what_is_unsure_of_the_whole_is_noted_and_that_nothing_was_refused_only_
 
 
 def test_what_did_not_go_by_the_rules_is_named_in_vietnamese(file: File) -> None:
-    rows = file.rows("Những việc ngoài quy trình")[1:]
+    rows = file.rows("Những việc ngoài quy trình và cách ghi nhận")[1:]
     assert [(what, count, unit) for _, what, count, unit in rows] == [
         ("Từ chối: Đã qua ngày tổ chức", "12", "lần quét"),
         ("Hoàn tác: Ghi nhầm người", "4", "dòng nhật ký"),
         ("Được ghi nhận đến ở hai máy chưa kết nối với nhau, chỉ đếm là một người", "2", "người"),
-        ("Được ghi nhận đến không cần thẻ (tìm theo tên hoặc dùng thẻ căn cước)", "5", "người"),
+        (
+            "Được ghi nhận đến không bằng thẻ tham dự (tìm theo tên, đón cả lớp, đăng ký mới, thẻ căn cước)",
+            "5",
+            "người",
+        ),
         ("Ghi vào nhật ký sau hơn một giờ (ghi bù từ danh sách giấy)", "9", "dòng nhật ký"),
     ]
     assert f"- {note_sentence(DAY.notes[0])}" in file.text

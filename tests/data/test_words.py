@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.catalogue_problems import CatalogueProblems
-from data.reports.words import Words, read_words, template
+from data.reports.words import EXAMPLES, Words, read_words, template
 
 
 def read(folder: Path, text: str) -> Words | CatalogueProblems:
@@ -33,9 +33,16 @@ def test_the_template_is_empty_until_its_lines_are_uncommented(tmp_path: Path) -
     )
     found = read(tmp_path, filled)
     assert isinstance(found, Words)
-    assert found.blanks_by("UBND xã Thử") == ()
     assert found.signed == date(2025, 11, 5)
-    assert found.achieved == "Đoạn thứ nhất.\nĐoạn thứ hai."
+    left = ("can-cu", "nhan-xet", "han-che", "kien-nghi", "ho-ten")
+    assert found.blanks_by("UBND xã Thử") == left, "what stands for words that nobody wrote is none"
+    for example in EXAMPLES:
+        assert example in filled
+        filled = filled.replace(example, f"Đã viết. {example}")
+    found = read(tmp_path, filled.replace("...", "12"))
+    assert isinstance(found, Words)
+    assert found.blanks_by("UBND xã Thử") == ()
+    assert found.achieved == "Đã viết. Đoạn thứ nhất.\nĐoạn thứ hai."
 
 
 def test_the_template_explains_every_key(tmp_path: Path) -> None:

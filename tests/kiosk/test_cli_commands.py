@@ -324,8 +324,15 @@ def test_badges_of_one_class_and_one_group(filled: Here) -> None:
     composed = unicodedata.normalize("NFD", "Lớp 5A")
     assert len(filled.json("badges", "--unit", composed).objects) == 1
     assert [one["name"] for one in filled.json("badges", "--unit", "lớp 5a").objects] == ["Nguyễn Thúy Ái"]
+    assert [one["name"] for one in filled.json("badges", "--unit", "5A").objects] == ["Nguyễn Thúy Ái"]
     assert len(filled.json("badges", "--group", "nguoi-dan").objects) == 3
     assert filled.say("badges", "--group", "khong-co").status == 2
+
+
+def test_badges_are_of_the_programme_however_many_events_there_are(filled: Here) -> None:
+    filled.say("init", "--catalogue", "le-phat-dong", "--date", "2025-09-20")
+    assert len(filled.json("badges").objects) == 4
+    assert filled.json("badges", "--event", "khong-co").object["error"] == "event"
 
 
 @pytest.mark.parametrize("asked", [("--unit", "lop 5"), ("--group", "dai-bieu")])

@@ -118,11 +118,20 @@ def test_a_report_that_cannot_be_written_leaves_what_was_there(filled: Here, nam
     assert not list(filled.folder.glob(".ngayhoi*"))
 
 
+def test_a_clerk_hears_which_totals_their_file_leaves_out(filled: Here) -> None:
+    out = filled.folder / "so-lieu.json"
+    said = filled.json("report", "--out", out)
+    assert said.object["untold"] == ["people", "visits"]
+    assert "không nêu tổng số người và tổng số lượt" in filled.say("report", "--out", out).out
+    assert filled.json("report", "--out", out, "--smallest", "2").object["untold"] == []
+
+
 def test_the_files_of_two_communes_are_added_up(filled: Here) -> None:
     paths = [commune(filled, "Ba Trang"), commune(filled, "An Hảo")]
     said = filled.json("report", "merge", *paths, "--out", filled.folder / "tong-hop.xlsx").object
     assert said["communes"] == ["Xã An Hảo", "Xã Ba Trang"]
     assert (said["people"], said["at_least"]) == (0, True), "three people each are not told"
+    assert "số người ẩn" in said["vi"]
     assert load_workbook(filled.folder / "tong-hop.xlsx").sheetnames[0] == "Tổng hợp"
 
 
