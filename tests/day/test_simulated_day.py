@@ -20,7 +20,7 @@ from tests.day.followed import Replay, figures, shared_numbers, sits
 from tests.day.simulated import Grounds, Setting, World
 
 ROOT = Path(__file__).resolve().parents[2]
-DAYS = (Setting(people=110, seed=2), Setting(people=110, seed=3, miss=0.2, disobey=0.3))
+DAYS = (Setting(people=110, seed=2), Setting(people=130, seed=3, miss=0.2, disobey=0.3))
 PASSED_OVER = 5
 """Minutes for which a seat may be free beside somebody who sits and whom it suits: a call, and a way."""
 _LOOKED_AT = (15.0, 45.0, 90.0)
