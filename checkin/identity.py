@@ -94,13 +94,10 @@ def _by_card(card: CitizenCard, people: People) -> Identity:
         candidates = [p for p in people.namesakes(card.name) if _may_be(p, card)]
     else:
         candidates = [p for p in people.born(card.birth) if _may_be(p, card)] if card.birth else []
-    if not candidates:
-        same = _of_another_card(card, people)
-        return Ambiguous(same, card) if same else Unknown(Doubt.UNKNOWN_CARD, card=card)
-    only = candidates[0]
-    if len(candidates) == 1 and card.name_is_certain and is_whole_match(only, card):
-        return Recognised(only, card=card)
-    return Ambiguous(tuple(candidates), card)
+    if len(candidates) == 1 and card.name_is_certain and is_whole_match(candidates[0], card):
+        return Recognised(candidates[0], card=card)
+    found = dict.fromkeys([*_of_another_card(card, people), *candidates])
+    return Ambiguous(tuple(found), card) if found else Unknown(Doubt.UNKNOWN_CARD, card=card)
 
 
 def _of_another_card(card: CitizenCard, people: People) -> tuple[Person, ...]:

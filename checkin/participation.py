@@ -284,7 +284,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
                 visited.pop()
             case _:
                 pass
-    bound = _bound(kept)
+    bound = _bound(kept, station)
     seen = frozenset(visited)
     return Presence(first, arrived, inside, left, station, turned, seen, stay, bound, tuple(admitted))
 
@@ -297,9 +297,10 @@ def on_day(found: Presence, day: date) -> Presence:
     return replace(found, inside=False, station=None, stay=None, bound=None) if found.admitted else found
 
 
-def _bound(kept: Sequence[Entry]) -> str | None:
+def _bound(kept: Sequence[Entry], station: str | None) -> str | None:
+    """Where they were sent, or are; that nothing else is left for them takes nobody out of a visit."""
     last = next((e.draft for e in reversed(kept) if e.draft.kind in _BINDING | _RELEASING), None)
-    return last.station if last and last.kind in _BINDING else None
+    return last.station or station if last and last.kind in _BINDING else None
 
 
 _BINDING = frozenset({Kind.SENT, Kind.CALLED, Kind.VISIT_IN})

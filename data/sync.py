@@ -316,7 +316,7 @@ class _Merging:
         else:
             held = self._theirs.execute(select(kept_bands).where(kept_bands.c.person == person))
             kept = [{**_dict(row), "person": whose} for row in held]
-            told = {str(row["event"]) for row in kept}
+            told = set(self._theirs.scalars(select(events.c.code)))
         at_these = kept_bands.c.event.in_(told)
         self._ours.execute(delete(kept_bands).where(kept_bands.c.person == whose, at_these))
         self._write(kept_bands, kept)

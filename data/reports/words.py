@@ -155,23 +155,29 @@ def read_words(path: Path) -> Words | CatalogueProblems:
     raw = parsed(name, path.read_bytes())
     if isinstance(raw, CatalogueProblem):
         return CatalogueProblems((raw,))
-    found = shape({key: _filled(value) for key, value in raw.items()}, Words)
+    found = shape({key: _filled(key, value) for key, value in raw.items()}, Words)
     if isinstance(found, Words):
         return found
     return CatalogueProblems(tuple(fault.in_file(name) for fault in found))
 
 
-def _filled(value: object) -> object:
+def _filled(key: str, value: object) -> object:
     """A list without its empty texts, and a text that is still to be replaced as none: nobody wrote these."""
     if isinstance(value, list):
         return [item for item in value if item != ""]
-    return "" if isinstance(value, str) and (value.strip() in EXAMPLES or ".../" in value) else value
+    if not isinstance(value, str):
+        return value
+    is_left = " ".join(value.split()) in EXAMPLES or (key == _GROUNDS and _NO_NUMBER.search(value))
+    return "" if is_left else value
 
 
 EXAMPLES = frozenset(
-    {"Đoạn thứ nhất.\nĐoạn thứ hai.", "Hạn chế và nguyên nhân.", "Kiến nghị, đề xuất.", "Họ và tên"}
+    {"Đoạn thứ nhất. Đoạn thứ hai.", "Hạn chế và nguyên nhân.", "Kiến nghị, đề xuất.", "Họ và tên"}
 )
-"""Texts of the template that stand for what a clerk has to write; a number that lacks has ".../" in it."""
+"""Texts of the template that stand for what a clerk has to write, on one line."""
+_GROUNDS = "can-cu"
+_NO_NUMBER = re.compile(r"(\.\.\.|…)\s*/")
+"""A number or date that is still to be filled in."""
 
 
 def template() -> str:

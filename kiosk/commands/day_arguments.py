@@ -170,7 +170,7 @@ def _badges(commands: Commands) -> None:
     badges.add_argument(
         "--ascii", action="store_true", help="vẽ bằng ký tự ASCII / draw with ASCII characters only"
     )
-    event_option(badges)
+    badges.add_argument("--event", metavar="CODE", help="mã sự kiện / the event")
 
 
 def _door(commands: Commands) -> None:

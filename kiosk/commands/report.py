@@ -90,7 +90,7 @@ def _tell(args: Namespace, written: Written, unknown: Mapping[int, int]) -> None
         **both(text),
     }
     notes = [blanks_text(written.blanks)] if written.blanks else []
-    notes += [untold_text(written.untold)] if written.untold else []
+    notes += [untold_text(written.untold, len(written.figures.events))] if written.untold else []
     notes += [unknown_text(unknown)] if unknown else []
     emit(args, record, text, *notes)
 

@@ -22,12 +22,16 @@ class Written(NamedTuple):
     """Totals of all events, `people` or `visits`, that an anonymous file leaves out."""
 
 
-def untold_text(untold: Sequence[str]) -> Bilingual:
-    """Which totals a file leaves out, and what may help."""
+def untold_text(untold: Sequence[str], events: int) -> Bilingual:
+    """Which totals a file of so many events leaves out, why, and what may help."""
     vi = " và ".join(_TOTALS[total].vi for total in untold)
     en = " and ".join(_TOTALS[total].en for total in untold)
+    if events == 1:
+        return Bilingual(
+            f"Tệp không nêu {vi}: số nhỏ thì ẩn.", f"The file leaves out {en}: small counts are hidden."
+        )
     return Bilingual(
-        f"Tệp không nêu {vi} của tất cả sự kiện: trừ ra thì biết một số nhỏ. Lập riêng từng sự kiện "
+        f"Tệp không nêu {vi} của tất cả sự kiện: nêu ra thì biết một số nhỏ. Lập riêng từng sự kiện "
         "(--event) thì có thể nêu được.",
         f"The file leaves out {en} of all events: a small count would follow from it. A file of one event "
         "(--event) may tell it.",

@@ -139,15 +139,15 @@ class Spoken(Screen[Result]):
 
     async def translate(self) -> None:
         """Show everything again in the language now chosen, keeping what was typed, chosen and focused."""
-        typed = {field.id: (field.value, field.cursor_position) for field in self.query(Field) if field.id}
+        typed = {field.id: (field.value, field.selection) for field in self.query(Field) if field.id}
         marked = {options.id: options.highlighted for options in self.query(OptionList) if options.id}
         text = " ".join(value for value, _ in typed.values())
         self.bars.update((name, (index, text)) for name, index in marked.items() if index is not None)
         focused = self.focused.id if self.focused else None
         await self.recompose()
-        for name, (value, position) in typed.items():
+        for name, (value, selection) in typed.items():
             for field in self.query(f"#{name}").results(Field):
-                field.value, field.cursor_position = value, position
+                field.value, field.selection = value, selection
         for name, index in marked.items():
             for options in self.query(f"#{name}").results(OptionList):
                 options.highlighted = index

@@ -94,6 +94,8 @@ class DeskScreen(Counter):
         self._before_leaving: Notice | None = None
         self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
+        self._text_then = ""
+        """What was searched for when the card was shown."""
         self._day: Day | None = None
 
     def compose(self) -> ComposeResult:
@@ -143,6 +145,7 @@ class DeskScreen(Counter):
         self.shows_another()
         super().answered(answer)
         self._card = answer.identity.card if isinstance(answer.identity, Unknown) else None
+        self._text_then = self.query_one(Finder).text
 
     def replied(self, reply: Reply) -> None:
         """Admit who was asked about, or register who is on no list."""
@@ -285,7 +288,9 @@ class DeskScreen(Counter):
         Whoever was searched for since by words that are not on the card is somebody else.
         """
         card, self._card = self._card, None
-        self._register(card if card and _may_mean(self.query_one(Finder).text, card) else None)
+        text = self.query_one(Finder).text
+        is_theirs = card and (text == self._text_then or _may_mean(text, card))
+        self._register(card if is_theirs else None)
 
     def _register(self, card: CitizenCard | None) -> None:
         """Whoever is new sees their badge at once; whoever turns out to be known is received."""

@@ -314,6 +314,11 @@ def _way(answer: Answer, event: Event, names: Mapping[str, str]) -> Bilingual:
             return Bilingual(f"{name}: trạm {station.number}.", f"{name}: station {station.number}.")
         case Hold(_, int(number)):
             return Bilingual(f"{name}: ngồi nghỉ, số gọi {number}.", f"{name}: a seat, number {number}.")
+        case Hold(None):
+            return Bilingual(
+                f"{name}: ngồi nghỉ vì trạm tạm dừng, lát nữa quét mã hỏi lại.",
+                f"{name}: a seat, as stations pause; please scan again in a while.",
+            )
         case Hold():
             return Bilingual(f"{name}: ngồi nghỉ.", f"{name}: a seat.")
         case _:

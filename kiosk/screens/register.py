@@ -142,7 +142,7 @@ class Register(Spoken[Registered | Person]):
         """Fill the form in from a card, and begin again where it is somebody else's, which is told."""
         self.ngayhoi.uncover(self)
         before, self.form = self.form, self.form.take(card)
-        if before.name and fold(before.name) != fold(card.name):
+        if before.name and before.is_of_another(card):
             left = Bilingual(f"Chưa đăng ký xong: {before.name}.", f"Not registered yet: {before.name}.")
             self.app.notify(self.tell(left), severity="warning", markup=False, timeout=_LEFT_OVER)
         self._who_is_done, self._namesakes = False, ()
@@ -221,7 +221,11 @@ class Register(Spoken[Registered | Person]):
                 self._move_to("#hamlet")
             case "hamlet":
                 self.form.hamlet = programme.hamlets[index].code
-                await self._finish()
+                if self.query_one("#group", Choices).highlighted is None:
+                    self.complain(_A_DIGIT)
+                    self._move_to("#group")
+                else:
+                    await self._finish()
             case "review":
                 await self._reviewed(index)
 

@@ -64,14 +64,20 @@ class Form:
             taken.hamlet = taken.hamlet or self.hamlet
         return taken
 
+    def is_of_another(self, card: CitizenCard) -> bool:
+        """Whether what was said so far is not of the holder of a card."""
+        if self.card:
+            return self.card.number != card.number
+        return not fold(card.name).startswith(fold(self.name))
+
     @property
     def own_card(self) -> CitizenCard | None:
-        """The card, unless neither name nor birth is as on it any more: it is somebody else's then."""
-        card = self.card
-        if card is None:
-            return None
-        same_birth = card.birth is not None and card.birth == read_birth(self.birth)
-        return card if same_birth or fold(card.name) == fold(self.name) else None
+        """The card, unless neither name nor birth can be as on it any more: it is somebody else's then."""
+        card, birth = self.card, read_birth(self.birth)
+        if card is None or not (card.name or card.birth):
+            return card
+        same_birth = card.birth is not None and birth is not None and card.birth.may_equal(birth)
+        return card if same_birth or _may_be_read_as(card.name, self.name) else None
 
     @property
     def is_begun(self) -> bool:
@@ -135,6 +141,12 @@ class Form:
         """Who was registered."""
         hamlet = self.hamlet or self.programme.unknown_hamlet
         return Person(self.id, _as_written(self.name), read_birth(self.birth), self.sex, self.group, hamlet)
+
+
+def _may_be_read_as(read: str, name: str) -> bool:
+    """Whether a name as a scanner read it, with "?" for what it damaged, may be this one."""
+    parts = (re.escape(fold(part)) for part in read.split("?"))
+    return re.fullmatch(".+".join(parts), fold(name)) is not None
 
 
 def _as_written(name: str) -> str:

@@ -425,6 +425,7 @@ class Result(Verdict):
         elif message.work == "object":
             self._may_object = True
         await self.recompose()
+        self.wait_for_someone()
 
     def _numbered(self, numbered: bool | None) -> None:
         if numbered:

@@ -1208,6 +1208,21 @@ def test_who_was_forgotten_keeps_their_age_at_an_event_that_the_other_laptop_has
     assert "chua-ro" not in ages["ngay-sau"]
 
 
+def test_who_was_forgotten_has_no_age_any_more_once_their_birth_was_put_right_to_unknown(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    receive(scans, desk_of(main), at(0))
+    correct(second, replace(NGO, birth=None), at(30))
+    for store in (main, second):
+        forget(store, [NGO.id], Because.REQUESTED, at(40))
+    learn(main, second)
+    learn(second, main)
+    ages = [{p.code: p.people for p in counted(s).events[0].ages if p.people} for s in (main, second)]
+    assert ages[0] == ages[1]
+    assert ages[0]["chua-ro"] == 1
+
+
 def test_newcomers_are_found_by_the_name_of_a_hamlet_that_is_not_here(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:

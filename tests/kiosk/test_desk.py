@@ -494,6 +494,29 @@ def test_a_card_on_no_list_is_not_for_somebody_else_who_was_searched_for_since(
     at_desk(here, steps)
 
 
+def test_a_card_is_for_whom_was_searched_for_in_vain_before_it_was_shown(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh thi mowis")
+        await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
+        await press(pilot, "f3", Register)
+        form = pilot.app.screen
+        assert isinstance(form, Register)
+        assert form.form.name == "Đinh Thị Mới"
+
+    at_desk(here, steps)
+
+
+def test_another_language_keeps_a_name_that_the_next_one_replaces(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van lam")
+        await pilot.press("insert", "f2")
+        await until(pilot, lambda: "marked" in screen_text(pilot))
+        await pilot.press("n", "g", "o")
+        await until(pilot, lambda: desk_of(pilot).query_one(Finder).text == "ngo")
+
+    at_desk(here, steps)
+
+
 def test_two_of_one_name_and_year_are_told_apart_in_the_lists_of_today_and_of_what_can_be_undone(
     tmp_path: Path,
 ) -> None:

@@ -822,6 +822,54 @@ def test_a_card_goes_with_whoever_kept_its_name_or_its_birth(name: str, birth: s
     assert form.own_card is (card if is_theirs else None)
 
 
+@pytest.mark.parametrize(
+    ("read", "born", "name", "birth", "is_theirs"),
+    [
+        ("Ph?m Th? L?nh", None, "Phạm Thị Lành", "1988", True),
+        ("Ph?m Th? L?nh", Birth(1988), "Phạm Thị Lành", "12/08/1988", True),
+        ("Ph?m Th? L?nh", None, "Phạm Thị Hoa", "1988", False),
+        ("Phạm Thị Lành", Birth(1988), "Phạm Thị Lệ", "12/08/1988", True),
+        ("", None, "Phạm Thị Lành", "1988", True),
+        ("", Birth(1988), "Phạm Thị Lành", "1975", False),
+    ],
+)
+def test_a_card_that_was_read_badly_is_still_theirs_once_the_name_is_put_right(
+    read: str, born: Birth | None, name: str, birth: str, is_theirs: bool
+) -> None:
+    card = CitizenCard("051188000001", read, born, Sex.FEMALE, "", name_is_certain=False)
+    form = Form.of_card(card, the_day().programme)
+    form.name, form.birth = name, birth
+    assert form.own_card is (card if is_theirs else None)
+
+
+def test_whose_registration_a_card_comes_into_is_told_by_its_number_or_by_what_was_typed() -> None:
+    card = CitizenCard("051188000001", "Phạm Thị Lành", None, Sex.FEMALE, "")
+    form = Form.of_card(card, the_day().programme)
+    assert not form.is_of_another(replace(card, name="Ph?m Th? L?nh"))
+    assert form.is_of_another(replace(card, number="051175000009"))
+    typed = Form.blank(the_day().programme)
+    for name, is_other in (("Pham Th", False), ("Đinh", True)):
+        typed.name = name
+        assert typed.is_of_another(card) is is_other
+
+
+@pytest.mark.parametrize("way", ["click", "tab"])
+@driven
+async def test_a_child_s_group_is_asked_for_whichever_way_the_hamlet_was_answered(day: Day, way: str) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, CHILD_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "group", "hamlet")
+        if way == "tab":
+            await pilot.press("tab", "enter")
+        else:
+            await pilot.click("#hamlet", offset=(3, 2))
+        await reads(pilot, "Xin bấm phím ghi trước câu trả lời.")
+        await until(pilot, lambda: pilot.app.screen.query_one("#group").has_focus)
+        assert not day.entries(Kind.ADMITTED)
+
+
 @driven
 async def test_whoever_shows_their_card_is_not_asked_about_the_namesakes_of_the_one_before(
     tmp_path: Path,

@@ -122,7 +122,9 @@ def test_a_clerk_hears_which_totals_their_file_leaves_out(filled: Here) -> None:
     out = filled.folder / "so-lieu.json"
     said = filled.json("report", "--out", out)
     assert said.object["untold"] == ["people", "visits"]
-    assert "không nêu tổng số người và tổng số lượt" in filled.say("report", "--out", out).out
+    one = filled.say("report", "--out", out).out
+    assert "không nêu tổng số người và tổng số lượt: số nhỏ thì ẩn" in one
+    assert "--event" not in one
     assert filled.json("report", "--out", out, "--smallest", "2").object["untold"] == []
 
 

@@ -124,6 +124,15 @@ def test_whoever_is_just_as_their_card_says_but_for_a_mistyped_number_is_asked_a
     assert who(card(), desk) == Recognised(someone)
 
 
+def test_a_namesake_without_a_birth_does_not_hide_whose_number_a_list_mistyped(desk: Desk) -> None:
+    someone, namesake = person(), person(birth=None, unit="Lớp 5A")
+    keep_with_card(desk, someone, card(last=2))
+    keep(desk, namesake)
+    found = who(card(), desk)
+    assert isinstance(found, Ambiguous)
+    assert found.people == (someone, namesake)
+
+
 @pytest.mark.parametrize(
     "other",
     [

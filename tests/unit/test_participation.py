@@ -155,6 +155,12 @@ def test_somebody_is_bound_for_where_they_were_last_sent_until_it_is_known_what_
     assert presence([sent, entry(kind, 5, 2, station="an-toan")]).bound == bound
 
 
+def test_whoever_hears_in_a_line_that_nothing_else_is_left_is_in_that_line_still() -> None:
+    nothing = entry(Kind.SENT, 5, 2)
+    assert presence([entry(Kind.VISIT_IN, 1, 1, station="vneid"), nothing]).bound == "vneid"
+    assert presence([entry(Kind.SENT, 1, 1, station="vneid"), nothing]).bound is None
+
+
 def test_undoing_the_first_admission_lets_the_second_count() -> None:
     first, second = entry(Kind.ADMITTED, 0, 1), entry(Kind.ADMITTED, 1, 1, device="RRRR0001")
     assert presence([first, second]).first == first
