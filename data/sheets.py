@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from traceback import clear_frames
 from typing import TypeAlias, cast
 
 from xlsxwriter import Workbook
@@ -232,8 +233,16 @@ def book(path: Path, made: datetime | None = None, above: str = "") -> Iterator[
             with suppress(OSError):
                 sheet._opt_close()  # noqa: SLF001 - the library gives its files back on success only
         if isinstance(error, FileCreateError):
+            _let_go(error)
             raise _said(error) from error
         raise
+
+
+def _let_go(error: FileCreateError) -> None:
+    """Close the package that the library was at work with, while what it is packed into is still open."""
+    for one in (error, error.__context__):
+        if one:
+            clear_frames(one.__traceback__)
 
 
 def _said(error: FileCreateError) -> OSError:

@@ -1,10 +1,12 @@
 """Files the organiser opens: types, letters, and nothing that runs."""
 
 import csv
+import gc
 import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
@@ -14,6 +16,7 @@ from openpyxl import load_workbook
 from checkin.event import Hamlet
 from data.attendance import Attendance, Visit
 from data.exports import Table, attendance_tables, csv_text, write_csv, write_xlsx
+from data.sheets import book, plain_sheet
 from tests.builders import at, catalogue, person, station, text
 
 EVENT = catalogue([station("vneid")])
@@ -180,6 +183,21 @@ def test_a_workbook_that_cannot_be_written_is_an_error_of_the_system(tmp_path: P
         write_xlsx(tmp_path / "a.xlsx", attendance_tables(ROWS, EVENT))
     with pytest.raises(FileNotFoundError):
         write_xlsx(tmp_path / "khong" / "a.xlsx", attendance_tables(ROWS, EVENT))
+
+
+def packed_without_a_disk(folder: Path) -> None:
+    with book(folder / "a.xlsx") as out:
+        plain_sheet(out, "Thử", (("Số", 5),), [[1]])
+        rmtree(folder)
+
+
+def test_a_disk_that_is_gone_while_a_workbook_is_packed_leaves_no_package_open(tmp_path: Path) -> None:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    with pytest.raises(FileNotFoundError) as failed:
+        packed_without_a_disk(folder)
+    assert failed.traceback
+    assert not [one for one in gc.get_objects() if isinstance(one, ZipFile) and one.fp]
 
 
 def test_a_row_that_fails_leaves_no_file_open(tmp_path: Path) -> None:
