@@ -118,7 +118,7 @@ class Whereabouts:
     begun: list[str] = field(default_factory=list)
     """Stations of their visits, the open one too, in order."""
     ended: list[tuple[str, datetime]] = field(default_factory=list)
-    """Stations that they were scanned out of, each with when that visit began."""
+    """Stations that they were scanned out of, each once, with when the last of those visits began."""
     declined: set[str] = field(default_factory=set)
     """Stations they will not go to."""
     given_up: dict[str, datetime] = field(default_factory=dict)
@@ -181,7 +181,8 @@ class Whereabouts:
     def _end(self) -> None:
         """They are scanned out, of the open visit if there is one."""
         if self.station and self.since:
-            self.ended.append((self.station, self.since))
+            before = (visit for visit in self.ended if visit[0] != self.station)
+            self.ended = [*before, (self.station, self.since)]
         self.station = None
 
     def _arrive(self, at: datetime) -> None:

@@ -114,8 +114,10 @@ def test_whoever_left_a_line_in_whatever_way_ends_no_turns_before_them() -> None
         now.follow([moved(f"later-{n}", Move.IN, 9), moved(f"later-{n}", move, 15, place)])
     for n in range(OVERTAKEN):
         now.follow([moved(f"twice-{n}", Move.IN, minute) for minute in (9, 10)])
-    now.follow([moved(f"out-{n}", Move.IN, 9) for n in range(OVERTAKEN - 1)])
-    now.follow([moved(f"out-{n}", Move.OUT, 15) for n in range(OVERTAKEN - 1)])
+    for minute in (9, 11, 13):
+        now.follow([moved("again", Move.IN, minute), moved("again", Move.OUT, minute + 1)])
+    now.follow([moved(f"out-{n}", Move.IN, 9) for n in range(OVERTAKEN - 2)])
+    now.follow([moved(f"out-{n}", Move.OUT, 15) for n in range(OVERTAKEN - 2)])
     assert [who for who in now.present(VNEID, at(16)) if who.startswith("first")] == [
         f"first-{n}" for n in range(9)
     ]
