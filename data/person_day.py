@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from math import inf
 
 from checkin.admission import Reason
+from checkin.local_time import VIETNAM
 from checkin.participation import Kind
 from data.lines import Line
 
 MINUTE = 60_000
 """Milliseconds."""
 _DAY = 24 * 60 * MINUTE
-_AHEAD = 7 * 60 * MINUTE
-"""By how much `VIETNAM` is ahead of UTC."""
+_AHEAD = VIETNAM.utcoffset(None) // timedelta(milliseconds=1)
+"""By how much local time is ahead of UTC, milliseconds."""
 
 
 def local_day(at: int) -> int:

@@ -226,9 +226,9 @@ class _Line:
     def since(self, start: datetime) -> list[str]:
         return [who for _, who in self._people[bisect_left(self._people, (start, "")) :]]
 
-    def last(self, number: int, before: datetime | None = None) -> datetime | None:
+    def last(self, number: int, before: datetime) -> datetime | None:
         """The moment of the last (1), last but one (2) and so on before a moment; None if there is none."""
-        place = (bisect_left(self._people, (before, "")) if before else len(self._people)) - number
+        place = bisect_left(self._people, (before, "")) - number
         return self._people[place][0] if place >= 0 else None
 
 
@@ -370,12 +370,13 @@ class Crowd:
         return sum(1 for where in self._where.values() if where.inside and where.came and where.came >= since)
 
     def _oldest_visit(self, station: Station, now: datetime) -> datetime:
+        """From when on an open visit counts: whoever began before was overtaken, or is there too long."""
         line, overtaken = self._at[station.code], self._ended[station.code].last(OVERTAKEN, now)
         gone = line.last(station.seats, overtaken) if overtaken else None
-        in_turn = gone + RESOLUTION if gone else None
-        rounds = 1 + (line.count(in_turn) if in_turn else len(line)) // station.seats
+        there = line.count(gone + RESOLUTION) if gone else len(line)
+        rounds = 1 + there // station.seats
         in_time = now - timedelta(minutes=FORGOTTEN_AFTER * station.minutes * rounds)
-        return max(in_turn or in_time, in_time)
+        return max(gone + RESOLUTION, in_time) if gone else in_time
 
     def _refold(self, who: str) -> None:
         self._unplace(who, self._where.get(who, Whereabouts()))
