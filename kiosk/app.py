@@ -26,6 +26,7 @@ from kiosk.capture.model import FrameSource, LineSource, Source
 from kiosk.keyboard import Keyboard, is_lone_modifier, key_clock
 from kiosk.laptop import DEFAULT_PIN
 from kiosk.messages import Crashed, Done, Handed, Scanned, SourceTrouble
+from kiosk.presses import Presses
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
 from kiosk.turns import Turns
@@ -64,12 +65,6 @@ which people copy.
 """
 _WAITS = 2.0
 """Seconds after which whoever waits for the store is asked to."""
-_SCAN = "a scan"
-"""Stands for a scan where the key that led somewhere is named."""
-_RUN = 1.0
-"""Seconds between two symbols that belong to one text; whoever answers a question has read it first."""
-_REPEAT = 0.2
-"""Seconds within which a key that is held down is heard again; keyboards repeat it every 33 to 100 ms."""
 _BEEPS = 0.25
 """Seconds from one beep to the next."""
 
@@ -158,15 +153,7 @@ class NgayHoi(App[None]):
         self.keyboard = Keyboard(self, self.settings.prefix, self.settings.suffix)
         """Takes what is typed before any screen does."""
         self._typed_at = -inf
-        self._pressed = ""
-        """The key pressed last, if nothing was scanned since."""
-        self._led = ""
-        """The key that led to what is asked now."""
-        self._moved_at = self._doubled_at = self._changed_at = -inf
-        self._held_at = -inf
-        """When the key that led here was heard again last."""
-        self._in_field_at = self._symbol_at = -inf
-        """When the last symbol of a text came into a field, and when one came that may be the rest of it."""
+        self._presses = Presses()
         self._watching: Timer | None = None
         self._to_answer = 0
         """How much work has to be done until the last scan is answered."""
@@ -220,7 +207,9 @@ class NgayHoi(App[None]):
         self.theme = THEME.name
         plain = self.settings.plain
         self.set_class(needs_ascii() if plain is None else plain, "-ascii")
-        self.screen_change_signal.subscribe(self, lambda _: self._changed(), immediate=True)
+        self.screen_change_signal.subscribe(
+            self, lambda _: self._presses.screen_changed(key_clock()), immediate=True
+        )
         self.clerk.start()
         if self._open_desk:
             self.call_after_refresh(self.clerk.do_once, "open", self._open_desk, self)
@@ -309,63 +298,22 @@ class NgayHoi(App[None]):
 
     def moved_on(self) -> None:
         """Something else is asked now; a screen says so where it stays and asks the next thing itself."""
-        self._led, self._moved_at = self._pressed, key_clock()
-
-    def _changed(self) -> None:
-        self.moved_on()
-        self._changed_at = self._moved_at
-
-    def _is_unread(self, key: events.Key) -> bool:
-        """Whether a key was pressed before anybody can have read what it would answer.
-
-        So is the key that led here, pressed again or held; an answer right after it was meant for the
-        question after this one. So is any key right after a scan led here, and the rest of a text that was
-        begun before.
-        """
-        seconds, in_field = self.settings.doubled_seconds, isinstance(self.focused, Input)
-        if seconds <= 0:
-            return False
-        if self._is_rest_of_text(key):
-            return True
-        unread_until = self._moved_at + seconds
-        is_repeated = not in_field and key.time < self._held_at + _REPEAT
-        if key.key == self._pressed == self._led and (key.time < unread_until or is_repeated):
-            self._doubled_at, self._held_at = self._moved_at, key.time
-            return True
-        if key.time >= unread_until:
-            return False
-        if self._led == _SCAN:
-            return not in_field or key.key == "enter"
-        return key.is_printable and not in_field and self._doubled_at == self._moved_at
+        self._presses.moved_on(key_clock())
 
     async def pass_on(self, event: events.Event) -> None:
         """Give a key or what was pasted to what has the focus, unless nobody can mean what it would do."""
-        if not isinstance(event, events.Key) or not self._is_unread(event):
-            await self._hand_on(event)
+        if not isinstance(event, events.Key) or self._is_meant(event):
+            await super().on_event(event)
         self._someone_is_there()
 
-    def _is_rest_of_text(self, key: events.Key) -> bool:
-        """Whether a key belongs to a text that was being typed into a field when something else came.
-
-        Enter ends such a text, but for a name at the face and its year.
-        """
-        if key.key == "enter" and self.screen is not self.face:
-            self._symbol_at = -inf
-        if not key.is_printable:
+    def _is_meant(self, key: events.Key) -> bool:
+        in_field, on_face = isinstance(self.focused, Input), self.screen is self.face
+        seconds = self.settings.doubled_seconds
+        if not self._presses.is_meant(key, seconds, in_field=in_field, on_face=on_face):
             return False
-        if isinstance(self.focused, Input):
-            self._in_field_at = self._symbol_at = key.time
-            return False
-        is_rest = self._in_field_at < self._changed_at and key.time - self._symbol_at < _RUN
-        self._symbol_at = key.time if is_rest else -inf
-        return is_rest
-
-    async def _hand_on(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
-            self._pressed = event.key
-            if event.is_printable and self.screen is self.face:
-                self._typed_at = event.time
-        await super().on_event(event)
+        if key.is_printable and on_face:
+            self._typed_at = key.time
+        return True
 
     def _someone_is_there(self) -> None:
         if isinstance(self.screen, Spoken):
@@ -403,7 +351,7 @@ class NgayHoi(App[None]):
     def _answer(self, scan: Scan, *, seen: bool) -> None:
         """Give a scan to the topmost screen that takes scans."""
         self._beeps = seen and self.is_loud
-        self._pressed = _SCAN
+        self._presses.scanned()
         taker = next(s for s in reversed(self.screen_stack) if isinstance(s, Spoken) and s.takes_scans)
         taker.scanned(scan)
         self._to_answer = self.clerk.handed

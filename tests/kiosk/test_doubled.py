@@ -90,7 +90,7 @@ async def test_a_key_meant_for_the_answer_before_does_nothing_to_the_next_one(da
 async def test_the_rest_of_what_was_being_typed_answers_no_question_that_came_meanwhile(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.app._RUN", ANY_WHILE)
+    monkeypatch.setattr("kiosk.presses._RUN", ANY_WHILE)
     async with day.kiosk(doubled_seconds=0.01).run_test(size=(80, 24)) as pilot:
         for letter in "ngo 19":
             type_at_once(pilot, letter)
@@ -108,7 +108,7 @@ async def test_the_rest_of_what_was_being_typed_answers_no_question_that_came_me
 async def test_digits_that_answer_one_question_after_the_other_are_no_text(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.app._RUN", ANY_WHILE)
+    monkeypatch.setattr("kiosk.presses._RUN", ANY_WHILE)
     async with day.kiosk(doubled_seconds=1e-9).run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[MUA.id])
         await on(pilot, Consent)
