@@ -40,6 +40,8 @@ _ZERO_SHARE = 4
 def read_delimited(path: Path) -> list[Sheet] | RosterProblem:
     """A text file as its only sheet, which has no name."""
     raw = path.read_bytes()
+    if _is_cut(raw):
+        return RosterProblem(Obstacle.UNREADABLE)
     text = _decoded(raw)
     if text is None or "\0" in text:
         return RosterProblem(Obstacle.NOT_A_SPREADSHEET)
@@ -55,6 +57,15 @@ def read_delimited(path: Path) -> list[Sheet] | RosterProblem:
     if line := _swallowed_rows(text, separator, find_header(Sheet("", tuple(rows[:_SAMPLE])))):
         return RosterProblem(Obstacle.OPEN_QUOTE, line)
     return [Sheet("", tuple(rows))]
+
+
+def _is_cut(raw: bytes) -> bool:
+    """Whether a UTF-8 text ends within a letter, as one that was copied in part may."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and not raw[: error.start].isascii()
+    return False
 
 
 def _decoded(raw: bytes) -> str | None:

@@ -47,18 +47,10 @@ _NO = re.compile(r"(?:khong|ko|k|kdy|chua|no|n|false|sai|huy|0)\b(?! phan doi)|t
 _NO_SIGNS = frozenset("-–—✗✘✖❌☐□")
 _VARIANTS = "\ufe0e\ufe0f"
 """Follow a sign to say whether it is a letter or a picture."""
+_OFFICE = re.compile(r"chuc (?:vu|danh)\b")
 _NOT_AGREED = re.compile(r"\b(?:khong|ko|k|chua) dong y\b")
 _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
 _BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
-_DETAILS = frozenset(Meaning) - {
-    Meaning.NAME,
-    Meaning.FAMILY,
-    Meaning.GIVEN,
-    Meaning.NUMBER,
-    Meaning.SIGNATURE,
-    Meaning.UNKNOWN,
-}
-"""What is said of somebody who is named: "Chủ tịch" there is no signature at the end of a list."""
 _PERSONAL = (*_BIRTHS, Meaning.BIRTH_YEAR, Meaning.SEX, Meaning.CARD, Meaning.PHONE)
 """What makes a row without a name somebody's row, not an empty line of the form."""
 
@@ -112,6 +104,9 @@ class Fields:
         units = header.of(Meaning.UNIT)
         self._heads_classes = {at: fold(header.columns[at].text).startswith("lop") for at in units}
         self._columns = {meaning: header.of(meaning) for meaning in Meaning}
+        self._offices = {
+            at for at, column in header.columns.items() if _OFFICE.match(fold(column.text))
+        } | set(header.of(Meaning.ROLE))
         self._columns[Meaning.FAMILY] = _of_one_name(header)
         births = [column for meaning in _BIRTHS for column in self._columns[meaning]]
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
@@ -172,20 +167,23 @@ class Fields:
         named = bool(parts) and meaning_of(parts[0]) is None
         return named or self.is_numbered(row) or self.is_detailed(row)
 
-    def unexplained(self, row: int) -> tuple[Cell, ...]:
-        """The cells of a row that hold no detail of whoever is named in it; of a row without a name, all.
+    def beside_name(self, row: int, *, offices: bool) -> tuple[Cell, ...]:
+        """The cells of a row that are no part of the name, with or without those that hold an office.
 
-        Without a birth only an office counts, in its own column and not in capitals as under a list.
+        An office stands in its own column, and not in capitals as under a list, unless the name does too.
         """
-        cells = self._sheet.rows[row]
-        if not self.written_name(row):
-            return cells
-        if self.is_detailed(row):
-            details = {column for meaning in _DETAILS for column in self._columns[meaning]}
-        else:
-            offices = self._columns[Meaning.ROLE]
-            details = {at for at in offices if not text_of(self._sheet.at(row, at)).isupper()}
-        return tuple(cell for column, cell in enumerate(cells) if column not in details)
+        aside = set(self._name_columns(row))
+        if not offices:
+            is_upper = self.written_name(row).isupper()
+            aside |= {
+                at for at in self._offices if is_upper or not text_of(self._sheet.at(row, at)).isupper()
+            }
+        return tuple(cell for at, cell in enumerate(self._sheet.rows[row]) if at not in aside)
+
+    def _name_columns(self, row: int) -> list[int]:
+        """Where the name in a row stands."""
+        whole = [at for at in self._columns[Meaning.NAME] if text_of(self._sheet.at(row, at))][:1]
+        return whole or [*self._columns[Meaning.FAMILY], *self._columns[Meaning.GIVEN][:1]]
 
     def is_personal(self, row: int) -> bool:
         """Whether a row has any detail of a person."""
@@ -231,7 +229,7 @@ class Fields:
 
     def sex(self, row: int) -> Sex | Bilingual | None:
         """The sex in a row, from its own column or from the column of men or women that is filled."""
-        stated = {sex for meaning, sex in _SEXES if self.cells(row, meaning)}
+        stated = {sex for meaning, sex in _SEXES if any(map(_says_something, self.cells(row, meaning)))}
         if len(stated) > 1:
             return sentences.BOTH_SEXES
         words = (parse_sex(cell) for cell in self.cells(row, Meaning.SEX))
@@ -282,7 +280,7 @@ class Fields:
     def _birth_cells(self, row: int) -> Iterator[Cell]:
         for meaning in _BIRTHS:
             cells = self.cells(row, meaning)
-            yield from (cell for cell in cells if meaning is Meaning.BIRTH or not _is_mark(cell))
+            yield from (cell for cell in cells if meaning is Meaning.BIRTH or _may_be_birth(cell))
         if parts := self._parts(row):
             yield parts
 
@@ -324,6 +322,15 @@ def _says_no(text: str) -> bool:
     folded = fold(text)
     sign = text.strip().rstrip(_VARIANTS)
     return bool(_NO.match(folded) or _NOT_AGREED.search(folded)) or sign in _NO_SIGNS
+
+
+def _says_something(cell: Cell) -> bool:
+    """Whether a cell below "Nam" or "Nữ" is of somebody of that sex, and not the 0 or dash of the others."""
+    return not _says_no(text_of(cell))
+
+
+def _may_be_birth(cell: Cell) -> bool:
+    return _says_something(cell) and not _is_mark(cell)
 
 
 def _is_mark(cell: Cell) -> bool:

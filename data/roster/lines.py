@@ -19,6 +19,8 @@ class Footer(Enum):
     """A sum; the table may go on below."""
     SIGNATURE = auto()
     """Place, date and who signs; names below it are theirs."""
+    DOUBTFUL = auto()
+    """Either of them, or a person: a name stands in the row that is no footer's word."""
 
 
 _TOTAL = re.compile(
@@ -46,12 +48,14 @@ _ORDINAL = re.compile(r"\A(?:[IVXLC]+|[A-Za-z]|\d{1,2})\s*[.)/:–-]+\s*(?=\D)")
 _COUNT = re.compile(
     r"\s*[(:–-]\s*\d+\s*(?:người|học sinh|hs|em|đ/c|đồng chí|thành viên)\s*\)?\s*$", re.IGNORECASE
 )
+_NAME_IN_TWO = [Meaning.FAMILY, Meaning.GIVEN]
+"""Y Blô and A Bay are people, of whom the list says nothing else."""
 _WIDE = 3
 """Merged columns that make a row a heading."""
 
 
 def footer_of(cells: tuple[Cell, ...]) -> Footer | None:
-    """What kind of footer a row is, if it is one; rows of people must have been told apart before."""
+    """What kind of footer these words make a row, if they make it one; rows of people are no footers."""
     said = [clean(cell) for cell in cells if isinstance(cell, str)]
     if any(_TOTAL.fullmatch(text) for text in said):
         return Footer.TOTAL
@@ -66,6 +70,8 @@ def heading_of(sheet: Sheet, row: int, header: Header) -> str | None:
     running numbers, or begins with a word like lớp or thôn. I, II or A, B may stand before it.
     """
     found = [(at, text) for at, cell in enumerate(sheet.rows[row]) if (text := text_of(cell))]
+    if [header.columns[at].meaning for at, _ in found if at in header.columns] == _NAME_IN_TWO:
+        return None
     if len(found) > 1 and _ROMAN_OR_LETTER.fullmatch(found[0][1]):
         return _heading_text(found[1][1]) if len(found) == len(("ordinal", "text")) else None
     if len(found) != 1 or not isinstance(sheet.at(row, found[0][0]), str):

@@ -9,6 +9,8 @@ from checkin.event import Hamlet, Programme
 from checkin.names import fold
 
 _HAMLET_PREFIX = re.compile(r"^(?:(?:thon|xom|lang|khu dan cu|kdc|to dan pho|tdp|t) )+")
+_OF_OTHERS = re.compile(r"\b(?:phu huynh|cha me|bo me|giam ho|cong doan)\b")
+"""What stands beside "học sinh" or "đoàn viên" where people are meant who are neither."""
 _SHORTEST_INITIALS = 2
 
 
@@ -27,11 +29,14 @@ class Matcher:
         )
 
     def group(self, text: str) -> str | None:
-        """The code of the one group a text names: as a whole, by its initials (HS, ĐVTN), or within it."""
+        """The code of the one group a text names: as a whole, by its initials (HS, ĐVTN), or within it.
+
+        Parents of pupils are no pupils, and who belongs to a trade union does not to the Youth Union.
+        """
         folded = fold(text)
         tight = folded.replace(" ", "")
         exact = self._group_exact.get(tight) or self._initials.get(tight)
-        return exact or _only(self._group_words.within(folded))
+        return exact or (None if is_of_others(text) else _only(self._group_words.within(folded)))
 
     def is_group(self, text: str) -> bool:
         """Whether a text is nothing but the name of a group."""
@@ -52,6 +57,11 @@ class Matcher:
         if len(codes) > 1:
             codes = {code for code in codes if _names_commune(self._hamlets[code], whole)}
         return _only(codes)
+
+
+def is_of_others(text: str) -> bool:
+    """Whether a text speaks of parents or of a trade union, not of the pupils or members it names."""
+    return _OF_OTHERS.search(fold(text)) is not None
 
 
 class _Phrases:

@@ -18,6 +18,7 @@ from data.roster.values import OldCard, card_year
 from stations.model import Bilingual
 
 _PUPILS = "Học sinh"
+_NEXT_UNIT = ", "
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def read_row(row: Row, setting: Setting) -> RosterPerson | RefusedRow | None:
         return RefusedRow(row.place, card)
     if row.fields.has_dated_unit(row.at):
         setting.notes.add(sentences.UNIT_MADE_A_DATE, row.place)
-    unit = ", ".join(dict.fromkeys(row.fields.units(row.at))) or row.section.unit or ""
+    unit = _NEXT_UNIT.join(dict.fromkeys(row.fields.units(row.at))) or row.section.unit or ""
     if LONG_NUMBER.search(unit):
         return RefusedRow(row.place, sentences.UNIT_WITH_NUMBER)
     return _person(row, setting, name, unit, birth, sex, card)
@@ -126,7 +127,8 @@ def _group(row: Row, unit: str, setting: Setting) -> str:
 
 
 def _pupil(unit: str, matcher: Matcher) -> str | None:
-    return matcher.group(_PUPILS) if is_class(unit) else None
+    """The group of pupils, if a class is among the units."""
+    return matcher.group(_PUPILS) if any(map(is_class, unit.split(_NEXT_UNIT))) else None
 
 
 def _hamlet(row: Row, setting: Setting) -> str:

@@ -175,26 +175,24 @@ def _read_table(
 ) -> Header | None:
     """Read the rows below a header; returns the next header if one follows."""
     filled: Counter[int] = Counter()
-    following, signed = None, False
+    following = None
     body = range(header.body, len(sheet.rows))
-    named_alone = not any(fields.is_numbered(at) or fields.is_detailed(at) for at in body)
+    foot = _Foot(fields, body)
     for at in body:
         cells = sheet.rows[at]
         if not cells:
             continue
         if may_begin_header(cells) and not fields.is_named(at) and (following := header_at(sheet, at)):
             break
-        if not fields.is_numbered(at):
-            is_row = named_alone or fields.is_detailed(at)
-            footer = footer_of(fields.unexplained(at) if is_row else cells)
-            signed = signed or footer is Footer.SIGNATURE
-            if footer or (signed and not fields.is_detailed(at)):
-                continue
-            if heading := heading_of(sheet, at, header):
-                headings.enter(heading_section(heading, setting.matcher))
-                continue
-        signed = False
-        row = Row(fields, at, RowPlace(sheet.name, at + 1), headings.current())
+        place = RowPlace(sheet.name, at + 1)
+        if footer := foot.read(at):
+            if footer is Footer.DOUBTFUL:
+                gathered.take(RefusedRow(place, sentences.LIKE_A_FOOTER))
+            continue
+        if not fields.is_numbered(at) and (heading := heading_of(sheet, at, header)):
+            headings.enter(heading_section(heading, setting.matcher))
+            continue
+        row = Row(fields, at, place, headings.current())
         if found := read_row(row, setting):
             filled.update(column for column, cell in enumerate(cells) if cell is not None)
             if at in sheet.hidden_rows and isinstance(found, RosterPerson):
@@ -202,3 +200,41 @@ def _read_table(
             gathered.take(found)
     gathered.understood(sheet, header, filled)
     return following
+
+
+class _Foot:
+    """Which rows of a table are totals and signatures, read downwards; rows of people may lie between."""
+
+    def __init__(self, fields: Fields, body: Iterable[int]) -> None:
+        """body: the rows of the table."""
+        self._fields = fields
+        named = [at for at in body if self._is_named(at)]
+        alone = [at for at in named if not (fields.is_numbered(at) or fields.is_detailed(at))]
+        self._names_alone = 2 * len(alone) > len(named)
+        """Whether most people of the list have neither number nor birth."""
+        self._below: Footer | None = None
+        """The signature, or what may be one, that the row stands below."""
+
+    def read(self, at: int) -> Footer | None:
+        """What the next row is, if it is no person's; whoever stands below a signature signs too."""
+        is_named = self._is_named(at)
+        if self._fields.is_numbered(at) or (is_named and self._fields.is_detailed(at)):
+            self._below = None
+            return None
+        found = self._footer(at, is_named=is_named)
+        if found is Footer.SIGNATURE and not (is_named and self._below):
+            self._below = Footer.DOUBTFUL if is_named else found
+        if self._below is Footer.SIGNATURE or not is_named:
+            return found or self._below
+        return Footer.DOUBTFUL if found or self._below else None
+
+    def _footer(self, at: int, *, is_named: bool) -> Footer | None:
+        """What the words of a row say; an office is somebody's where most are named with that alone."""
+        offices = not (is_named and self._names_alone)
+        fields = self._fields
+        return footer_of((fields.written_name(at), *fields.beside_name(at, offices=offices)))
+
+    def _is_named(self, at: int) -> bool:
+        """Whether a name stands in a row, and no word of a footer in its place."""
+        name = self._fields.written_name(at)
+        return bool(name) and footer_of((name,)) is None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checkin.names import fold
-from data.roster.matching import Matcher
+from data.roster.matching import Matcher, is_of_others
 
 _HAMLET = re.compile(r"(?:thon|xom|lang|khu dan cu)\b")
 _CLASS_IN_TITLE = re.compile(
@@ -40,10 +40,14 @@ def is_class(text: str) -> bool:
 def title_section(titles: Iterable[str], sheet: str, matcher: Matcher) -> Section:
     """What the titles above a header, and the name of the sheet, say of everyone in it.
 
-    A group counts in titles that begin with "danh sách" only: letterheads name organisations.
+    A group counts in titles that begin with "danh sách" only: letterheads name organisations. The class
+    that a list of parents names is their children's.
     """
     titles = list(titles)
     lists = [title for title in titles if fold(title).startswith(_LIST_TITLE)]
+    if any(map(is_of_others, lists)):
+        titles = [title for title in titles if title not in lists]
+        sheet = ""
     groups = {code for title in (*lists, sheet) if (code := matcher.group(title))}
     classes = [f"Lớp {found[1]}" for title in titles if (found := _CLASS_IN_TITLE.search(title))]
     hamlets = [title for title in titles if "thon" in fold(title).split() and matcher.hamlet(title)]

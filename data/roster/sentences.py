@@ -41,6 +41,12 @@ NOT_AGREED = Bilingual(
     "The list says that this person does not agree, or the cell for it is empty. Please delete the row, or "
     "write “x” if they did agree.",
 )
+LIKE_A_FOOTER = Bilingual(
+    "Dòng này giống dòng cộng hoặc phần ký tên cuối danh sách. Nếu là một người, xin ghi số thứ tự hoặc ngày "
+    "sinh của người ấy.",
+    "The row reads like a total or like the signatures below a list. If it is a person, please write their "
+    "running number or birth.",
+)
 SEX_UNKNOWN = Bilingual("Giới tính không rõ: để trống.", "The sex cannot be read: left open.")
 OLD_CARD = Bilingual(
     "Số CMND cũ (9 số) không dùng đến: bỏ qua.", "An old identity number of 9 digits is not needed: left out."

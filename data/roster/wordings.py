@@ -29,7 +29,9 @@ _FOLDED = (
     (Meaning.RELATIVE, r"(?:(?:ho (?:va )?)?ten )?(?:bo|vo|chong)"),
     (Meaning.OTHER, r".*\b(?:ngay|noi|co quan|thoi han) cap\b.*|.*\bhet han\b.*"),
     (Meaning.OTHER, r"noi sinh|que quan|nguyen quan"),
-    (Meaning.CARD, r".*\b(?:s?cccd|cmnd|cmtnd|cmt|ddcn|can cuoc|dinh danh|chung minh)\b.*|so cc"),
+    (Meaning.OTHER, r"(?!.*\b(?:cccd|ca nhan)\b).*\bdinh danh\b.*\b(?:bo|gd|gddt|giao duc|nganh|moet)\b.*"),
+    (Meaning.CARD, r".*\b(?:s?cccd|cmnd|cmtnd|cmt|ddcn|can cuoc|dinh danh)\b.*|so cc"),
+    (Meaning.CARD, r"(?:.* )?chung minh(?: (?:nhan dan|thu|nd|quan).*)?"),
     (Meaning.PHONE, r".*\b(?:sdt|dien thoai|di dong|dtdd|so dt|zalo|phone|mobile|tel)\b.*|s d t"),
     (Meaning.EMAIL, r".*\be ?mail\b.*|thu dien tu"),
     (Meaning.BIRTH, r"(?:(?:ngay )?(?:thang )?(?:nam )?|n )?sinh(?: nam| ngay)?(?: am lich| duong lich)?"),
@@ -54,20 +56,35 @@ _FOLDED = (
     (Meaning.ADDRESS, r"noi (?:o|cu tru|thuong tru|tam tru|dang ky)(?: .*)?"),
     (Meaning.UNIT, r"chuc (?:vu|danh)\b.*\b(?:don vi|co quan|noi cong tac)\b.*"),
     (Meaning.ROLE, r"(?:chuc vu|chuc danh|cong viec|vi tri|nhiem vu)(?: .*)?|nghe(?: nghiep)?|role|position"),
-    (Meaning.UNIT, r"(?:don vi|lop|co quan|truong|phong|to chuc|chi doan|doan(?! vien)|chi bo)(?: .*)?"),
+    (Meaning.OTHER, r"lop (?:chu nhiem|day|phu trach)(?: .*)?"),
+    (Meaning.UNIT, r"(?:don vi|lop|co quan|truong|phong|to chuc|chi doan|chi bo)(?: .*)?"),
+    (Meaning.UNIT, r"doan(?: (?:the|thanh nien|tn|tncs|xa|phuong|truong|khoi|co so)(?: .*)?)?"),
     (Meaning.UNIT, r"(?:chi hoi|hoi|khoi|bo phan)(?: .*)?|noi (?:cong tac|lam viec|hoc)(?: .*)?"),
     (Meaning.UNIT, r"doanh nghiep|cong ty|hop tac xa|htx|unit|class|school|office"),
     (Meaning.ETHNICITY, r"dan toc|ton giao|dan toc ton giao|dt|ethnicity"),
     (Meaning.NUMBER, r"s? ?t ?t|so tt|so thu tu|thu tu|no|sott"),
     (Meaning.NOTE, r"(?:ghi chu|chu thich|luu y)(?: .*)?|notes?|remarks?"),
     (Meaning.SIGNATURE, r"(?:ky|chu ky|diem danh|co mat|vang|xac nhan)(?: .*)?|signature"),
-    (Meaning.OTHER, r"(?:trinh do|hoc van|chuyen mon|ket qua|so tien|so the|ma|so nha|ngay vao)(?: .*)?"),
+    (Meaning.OTHER, r"(?:trinh do|hoc van|chuyen mon|ket qua|so tien|so the|so nha|ngay vao)(?: .*)?"),
+    (
+        Meaning.OTHER,
+        r"ma(?: (?:so|ho|hoc|hs|sv|gv|cb|nv|dinh|the|vach|qr|bhxh|bhyt|thue|dan|dv|lop|truong)(?: .*)?)?",
+    ),
     (Meaning.OTHER, r"tuoi|age|dang vien|doan vien|bhyt|xa|phuong|xa phuong|huyen|tinh|quoc tich|facebook"),
 )
 """Wordings without diacritics; the first that fits the whole header counts."""
 
 _RULES = tuple((meaning, re.compile(pattern)) for meaning, pattern in _FOLDED)
 _SPOKEN_RULES = tuple((meaning, re.compile(pattern)) for meaning, pattern in _SPOKEN)
+_SPELLED = {
+    "chung": ("chứng",),
+    "dinh": ("định", "đình"),
+    "ma": ("mã",),
+    "me": ("mẹ",),
+    "truong": ("trường",),
+    "vang": ("vắng",),
+}
+"""How words of headers are written that names resemble without diacritics: Chung, Đinh, Mé, Trương."""
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -88,5 +105,7 @@ def _whole(header: str) -> Meaning | None:
     for meaning, rule in _SPOKEN_RULES:
         if rule.fullmatch(spoken):
             return meaning
+    if not spoken.isascii() and any(word not in _SPELLED.get(fold(word), (word,)) for word in spoken.split()):
+        return None
     folded = fold(header)
     return next((meaning for meaning, rule in _RULES if folded and rule.fullmatch(folded)), None)

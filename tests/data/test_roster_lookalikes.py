@@ -1,0 +1,182 @@
+"""People of a roster who look like something else: a header, a total, a signature, somebody else's child."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.roster import Obstacle
+from data.roster.model import Meaning
+from data.roster.sentences import LIKE_A_FOOTER
+from data.roster.wordings import meaning_of
+from tests.data.rosters import Rows, names, obstacle, read_csv, read_rows, refusals
+
+SURNAMES = ["Trương Thị Bé", "Đoàn Văn An", "Mã Thị Bé", "Vàng A Páo", "Chung Minh Anh", "Chung Minh Thư"]
+RELATED = ["Đinh Thị Mé", "Đinh Danh Nam"]
+
+
+@pytest.mark.parametrize("name", [*SURNAMES, *RELATED, "TRƯƠNG THỊ BÉ"])
+def test_a_name_is_no_header_whatever_it_resembles_without_diacritics(name: str) -> None:
+    assert meaning_of(name) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Trường", Meaning.UNIT),
+        ("TRƯỜNG HỌC", Meaning.UNIT),
+        ("Truong", Meaning.UNIT),
+        ("Đoàn thể", Meaning.UNIT),
+        ("Mã số", Meaning.OTHER),
+        ("Mã", Meaning.OTHER),
+        ("Họ tên mẹ", Meaning.RELATIVE),
+        ("Ho ten me", Meaning.RELATIVE),
+        ("Vắng", Meaning.SIGNATURE),
+        ("Chứng minh nhân dân", Meaning.CARD),
+        ("Chung minh nhan dan", Meaning.CARD),
+        ("Ý kiến của gia đình", Meaning.CONSENT),
+        ("Mã định danh", Meaning.CARD),
+        ("Mã định danh cá nhân (CCCD)", Meaning.CARD),
+        ("Mã định danh Bộ GD&ĐT", Meaning.OTHER),
+        ("Lớp", Meaning.UNIT),
+        ("Lớp chủ nhiệm", Meaning.OTHER),
+    ],
+)
+def test_headers_are_understood_beside_such_names(header: str, meaning: Meaning) -> None:
+    assert meaning_of(header) is meaning
+
+
+@pytest.mark.parametrize("name", SURNAMES)
+def test_the_first_person_is_no_part_of_the_header_whatever_their_name(tmp_path: Path, name: str) -> None:
+    text = f"STT;Họ và tên;Ngày sinh;Nghề nghiệp;Thôn\n1;{name};12/3/2010;Học sinh;Bùi Hui\n"
+    assert names(read_csv(tmp_path, text + "2;Lê Ghé;1/5/1970;Nông dân;Bùi Hui\n")) == [name, "Lê Ghé"]
+
+
+def test_a_numbered_row_is_no_second_row_of_a_header_whatever_it_says(tmp_path: Path) -> None:
+    text = "STT;Họ và tên;Ngày sinh;Nghề nghiệp\n1;Lưu Ý Nhi;12/3/2010;Học sinh\n2;Lê Rít;1/5/1970;Học sinh\n"
+    assert names(read_csv(tmp_path, text)) == ["Lưu Ý Nhi", "Lê Rít"]
+
+
+@pytest.mark.parametrize("name", SURNAMES)
+def test_nobody_in_the_middle_of_a_list_begins_another(tmp_path: Path, name: str) -> None:
+    rows: Rows = [
+        ["Họ và tên", "Thôn", "Đối tượng"],
+        ["Lê Ghé", "Bùi Hui", "Người dân"],
+        [name, "Con Dóc", "Học sinh"],
+        ["Lê Rít", "Bùi Hui", "Học sinh"],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", name, "Lê Rít"]
+
+
+def test_most_officials_are_known_by_their_office_alone(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ và tên", "Năm sinh", "Chức vụ"],
+        ["Lê Ghé", None, "Chủ tịch UBND xã"],
+        ["Lê Rít", None, "Bí thư Đảng ủy"],
+        ["Lê Rớ", 1990, "Chuyên viên"],
+        ["Lê Xép", None, "Kế toán"],
+        ["Lê Ngoan", None, "Tổng hợp"],
+        [None, None, None],
+        ["Người lập", None, "Chủ tịch"],
+        ["Lê Ký", None, "Lê Ký Thay"],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít", "Lê Rớ", "Lê Xép", "Lê Ngoan"]
+
+
+@pytest.mark.parametrize(
+    ("header", "people"),
+    [
+        ("Chức vụ, đơn vị công tác", [("Lê Ghé", "Phòng Văn hóa"), ("Lê Rít", "Chủ tịch UBND xã")]),
+        ("Chức vụ", [("LÊ GHÉ", "CHỦ TỊCH"), ("LÊ RÍT", "CHUYÊN VIÊN")]),
+    ],
+)
+def test_an_office_is_somebody_s_in_any_column_for_it(
+    tmp_path: Path, header: str, people: list[tuple[str, str]]
+) -> None:
+    found = read_rows(tmp_path, [["Họ và tên", header], *people])
+    assert names(found) == [name for name, _ in people]
+
+
+def test_whoever_may_sign_below_a_list_or_be_on_it_is_told_and_not_dropped(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Ngày sinh", "Chức vụ"],
+        [1, "Lê Ghé", date(1970, 1, 1), "Chủ tịch"],
+        [None, "Lê Rít", None, "Giám đốc hợp tác xã"],
+        [None, "Lê Rớ", None, "Nhân viên"],
+        [2, "Lê Xép", None, "Hiệu trưởng"],
+        [3, "Lê Ngoan", None, "Kế toán"],
+        [None, "Người lập", None, "Chủ tịch"],
+        [None, "Lê Ký", None, "Lê Ký Thay"],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert names(found) == ["Lê Ghé", "Lê Xép", "Lê Ngoan"]
+    assert refusals(found) == {3: LIKE_A_FOOTER.vi, 4: LIKE_A_FOOTER.vi}
+
+
+def test_signatures_below_a_date_are_nobody_s(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Năm sinh", "Chức vụ"],
+        [1, "Lê Ghé", 1970, "Chuyên viên"],
+        [None, None, None, "Đặng Thùy Trâm, ngày 20 tháng 9 năm 2025"],
+        [None, "Công chức phụ trách", None, "CHỦ TỊCH"],
+        [None, "Lê Ký", None, "Lê Ký Thay"],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert names(found) == ["Lê Ghé"]
+    assert not refusals(found)
+
+
+def test_a_given_name_is_no_total(tmp_path: Path) -> None:
+    rows: Rows = [["Họ đệm", "Tên", "Thôn"], ["Lê Văn", "Cộng", "Bùi Hui"], ["Tổng", "cộng", 1]]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Văn Cộng"]
+
+
+def test_a_family_name_of_one_letter_is_no_ordinal(tmp_path: Path) -> None:
+    rows: Rows = [["Họ đệm", "Tên", "Năm sinh"], ["Y", "Blô"], ["A", "Bay"], ["Lê Thị", "Rít", 1980]]
+    found = read_rows(tmp_path, rows)
+    assert [(p.name, p.unit) for p in found.people] == [("Y Blô", ""), ("A Bay", ""), ("Lê Thị Rít", "")]
+
+
+@pytest.mark.parametrize("empty", ["-", "không", 0, False])
+def test_what_says_no_under_nu_makes_no_woman(tmp_path: Path, empty: object) -> None:
+    rows: Rows = [["Họ và tên", "Năm sinh", "Nữ"], ["Lê Ghé", 1970, empty], ["Lê Rít", 1980, "x"]]
+    assert [p.sex for p in read_rows(tmp_path, rows).people] == ["nam", "nu"]
+
+
+@pytest.mark.parametrize("empty", ["-", 0])
+def test_what_says_no_under_nam_is_not_filled(tmp_path: Path, empty: object) -> None:
+    rows: Rows = [["Họ và tên", "Nam", "Nữ"], ["Lê Ghé", 1970, empty], ["Lê Rít", empty, 1980]]
+    assert [(p.sex, str(p.birth)) for p in read_rows(tmp_path, rows).people] == [
+        ("nam", "1970"),
+        ("nu", "1980"),
+    ]
+
+
+@pytest.mark.parametrize("of", ["Phụ huynh học sinh", "Cha mẹ học sinh", "Đoàn viên công đoàn"])
+def test_a_group_within_the_name_of_another_is_not_it(tmp_path: Path, of: str) -> None:
+    found = read_rows(tmp_path, [["Họ và tên", "Đối tượng"], ["Lê Ghé", of]])
+    assert [p.group for p in found.people] == ["nguoi-dan"]
+    assert found.warnings
+
+
+@pytest.mark.parametrize("title", ["DANH SÁCH PHỤ HUYNH HỌC SINH LỚP 5A", "Danh sách cha mẹ học sinh"])
+def test_the_parents_of_a_class_are_no_pupils(tmp_path: Path, title: str) -> None:
+    found = read_rows(tmp_path, [[title], ["Họ và tên", "Năm sinh"], ["Lê Ghé", 1980]])
+    assert [(p.group, p.unit) for p in found.people] == [("nguoi-dan", "")]
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells"),
+    [(["Trường", "Lớp"], ["TH&THCS Bùi Hui", "6A"]), (["Khối", "Lớp"], [9, "9/2"])],
+)
+def test_a_class_among_other_units_makes_a_pupil(
+    tmp_path: Path, headers: list[object], cells: list[object]
+) -> None:
+    found = read_rows(tmp_path, [["Họ và tên", *headers], ["Lê Ghé", *cells]])
+    assert [p.group for p in found.people] == ["hoc-sinh"]
+
+
+def test_a_text_cut_off_within_a_letter_is_a_damaged_file(tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_bytes("Họ và tên;Năm sinh\nLê Ghé;1970\nLê Xế".encode()[:-1])
+    assert obstacle(path) is Obstacle.UNREADABLE
