@@ -57,8 +57,12 @@ class ImportPlan:
 
     @property
     def comes_again(self) -> bool:
-        """Whether this seems to be a list of before with something added: most newcomers may be known."""
-        return self.doubled >= _SOME and 2 * self.doubled > len(self.newcomers)
+        """Whether this seems to be a list of before with something added or put right.
+
+        Most newcomers may be known then; so may one alone, if most rows are known for certain.
+        """
+        is_like_before = self.doubled >= _SOME or (self.doubled and self.known > len(self.newcomers))
+        return bool(is_like_before) and 2 * self.doubled > len(self.newcomers)
 
     @property
     def repeated(self) -> int:

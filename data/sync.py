@@ -264,6 +264,7 @@ class _Merging:
             if row.id in self._known or row.id in self._aliases:
                 continue
             held = [marks[mark] for mark in (row.card, row.roster_key) if mark in marks]
+            held = [self._spelt_alike(one, row, united) for one in held]
             agreeing = (one.id for one in held if _agree(one, row))
             if same := known_by.get(row.id) or next(agreeing, None):
                 united[row.id] = same
@@ -280,6 +281,16 @@ class _Merging:
         self._write(aliases, ({"id": other, "person": whose} for other, whose in united.items()))
         self._aliases |= united
         self._gained.people, self._gained.united = len(self._newcomers), len(united)
+
+    def _spelt_alike(self, one: Row[Any], theirs: Row[Any], united: Mapping[str, str]) -> Row[Any]:
+        """Whom a mark means: of people whom a list tells apart by accents alone, the one spelt like theirs.
+
+        Their rows are numbered in the order of the list, which may have been sorted between two imports.
+        """
+        if one.sort_key == theirs.sort_key or theirs.card == one.card is not None:
+            return one
+        alike = (known for known in self._known.values() if _said(known) == _said(theirs))
+        return next((known for known in alike if known.id not in united.values()), one)
 
     def _take_changes(self) -> None:
         """Note what was changed later there of people whom both stores know."""
@@ -508,6 +519,10 @@ def _undone_links(connection: Connection) -> set[str]:
 def _agree(one: Row[Any], other: Row[Any]) -> bool:
     """Whether two rows with one mark are surely one person's: somebody else's card may have been held out."""
     return one.name_key == other.name_key or (one.birth is not None and one.birth == other.birth)
+
+
+def _said(row: Row[Any]) -> tuple[str | None, ...]:
+    return row.sort_key, row.birth, row.sex, row.group, row.hamlet, row.unit
 
 
 def _free(row: Row[Any], marks: Mapping[bytes, Row[Any]]) -> _Row:

@@ -61,17 +61,24 @@ def figures(
 
 
 def _count_irregular(log: Transaction, days: Mapping[str, DayTally]) -> None:
-    """Count what no person's day tells: refusals, undone entries, late ones, clocks."""
-    coded = (
-        select(entries.c.event, entries.c.kind, entries.c.code, func.count())
-        .where(entries.c.kind.in_((Kind.REFUSED, Kind.UNDONE)))
-        .group_by(entries.c.event, entries.c.kind, entries.c.code)
-        .order_by(entries.c.event, entries.c.kind, entries.c.code)
-    )
-    for event, kind, code, count in log.connection.execute(coded):
-        if day := days.get(event):
-            tally = day.refusals if kind == Kind.REFUSED else day.undone
-            tally[code or ""] += count
+    """Count what no person's day tells: refusals, undone entries, late ones, clocks.
+
+    An entry that two laptops took back for one reason was taken back once.
+    """
+    for kind, counted in (
+        (Kind.REFUSED, func.count()),
+        (Kind.UNDONE, func.count(entries.c.target.distinct())),
+    ):
+        coded = (
+            select(entries.c.event, entries.c.code, counted)
+            .where(entries.c.kind == kind)
+            .group_by(entries.c.event, entries.c.code)
+            .order_by(entries.c.event, entries.c.code)
+        )
+        for event, code, count in log.connection.execute(coded):
+            if day := days.get(event):
+                tally = day.refusals if kind is Kind.REFUSED else day.undone
+                tally[code or ""] += count
     undo = entries.alias()
     taken_back = select(undo.c.target).where(undo.c.kind == Kind.UNDONE, undo.c.target.is_not(None))
     name = entries.c.device + "-" + cast(entries.c.sequence, String)

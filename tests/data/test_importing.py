@@ -215,6 +215,20 @@ def test_a_list_most_of_whose_people_may_be_known_is_kept_only_if_somebody_says_
         assert len(everyone(store)) == again + len(people)
 
 
+@pytest.mark.parametrize(("newcomers", "kept"), [(0, False), (1, True)])
+def test_one_row_put_right_in_a_list_of_before_keeps_nobody_twice(
+    store: Store, newcomers: int, kept: bool
+) -> None:
+    others = [row(f"Lê Thị {name}", at) for at, name in enumerate("BCD", 3)]
+    take(store, row(), *others)
+    corrected = replace(row(), birth=Birth(1957, 5, 3))
+    plan = take(
+        store, corrected, *others, *(row("Đinh Văn E", 9, birth=Birth(1980)) for _ in range(newcomers))
+    )
+    assert plan.is_doubtful != kept
+    assert len(everyone(store)) == 1 + len(others) + (len(plan.newcomers) if kept else 0)
+
+
 def test_who_may_be_one_with_others_of_the_same_sheet_makes_no_list_doubtful(store: Store) -> None:
     people = [row(f"Lê Thị {name}", at) for at, name in enumerate("ABC", 2)]
     plan = take(store, *people, *(replace(one, birth=Birth(1957)) for one in people))

@@ -30,6 +30,7 @@ from checkin.undo import Undone, UndoProblem, undo
 from checkin.visits import Turn, leave, visit, visit_person
 from data import backups, draws, passphrase
 from data.attendance import attendance
+from data.badging import issue_badges
 from data.dossier import correct, dossier
 from data.errors import StoreMismatch
 from data.importing import import_roster
@@ -381,6 +382,18 @@ def test_the_list_of_the_log_names_the_owner_of_a_badge_that_was_nobodys_at_that
     assert {row["Mã người"] for row in rows} == {HLE.id}
 
 
+def test_what_two_laptops_took_back_was_taken_back_once(
+    main: Store, scans: list[Scan], laptop: Callable[[int], Store]
+) -> None:
+    (answer,) = receive([scans[0]], desk_of(main), at(0))
+    assert answer.entry
+    second = laptop(2)
+    for store, minute in ((main, 1), (second, 2)):
+        undo(answer.entry.ref, "nham-nguoi", desk_of(store), at(minute))
+    learn(main, second)
+    assert [tally.count for tally in counted(main).events[0].irregular.undone] == [2], "and its advice"
+
+
 def test_what_was_written_under_the_other_id_is_taken_back_with_what_followed(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:
@@ -441,6 +454,24 @@ def test_a_list_imported_on_both_laptops_makes_nobody_two(
     assert (gained.people, gained.united, gained.alike) == (0, 3, [])
     assert len(find(main, "ngay-thu", "dut", 5)) == counted(main).events[0].people == 2
     assert import_roster(main, listed, "danh-sach", CATALOGUE, "ban-1", NOW).newcomers == ()
+
+
+def test_a_list_sorted_anew_for_the_other_laptop_changes_nobody_s_place(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    """Hương and Hường are one in a row's key; only their order tells them apart."""
+    second = laptop(2)
+    named = [("Phạm Thị Hương", None, None), ("Phạm Thị Hường", None, None), ("Phạm Thị Hưởng", None, None)]
+    import_roster(main, roster(*named), "danh-sach", CATALOGUE, "ban-1", at(0))
+    import_roster(second, roster(*named[1:], named[0]), "danh-sach", CATALOGUE, "ban-2", at(1))
+    holders = issue_badges(second, unit=None, group=None).holders
+    gained = learn(main, second)
+    assert (gained.people, gained.united) == (0, 3)
+    with main.reading() as log:
+        for holder in holders:
+            found = log.people.by_badge(holder.badge.serial)
+            assert found
+            assert found.name == holder.person.name
 
 
 def test_one_card_under_unlike_names_makes_nobody_one(main: Store, laptop: Callable[[int], Store]) -> None:
