@@ -70,7 +70,7 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             )
         case Nothing():
             return Bilingual(
-                f"Hiện không còn trạm nào cần đến. Mời {form} tham quan tự do.",
+                f"Hiện không còn trạm nào để mời {form} đến. Mời {form} tham quan tự do.",
                 "There is no further station to visit now. Please look around as you like.",
             )
         case _:

@@ -47,14 +47,22 @@ def next_call(
     if options:
         _, wait, _, code = min(options)
         return Go(code, wait)
-    open_today = (s for s in suitable if crowd.seats(s) != CLOSED)
-    later = [opening for s in open_today if (opening := _opening(s, now, until)) is not None]
-    if later:
-        return Hold((min(later) - now) / timedelta(minutes=1))
-    pausing = (s for s in suitable if crowd.seats(s) == 0 and s.is_open(now.time()))
-    if any(_fits(s, _wait(s, s.seats, traveller.who, crowd, now), now, until) for s in pausing):
+    later = [
+        ((_on(now, s.opens) - now) / timedelta(minutes=1), s)
+        for s in suitable
+        if crowd.seats(s) != CLOSED and now < _on(now, s.opens)
+    ]
+    if in_time := [wait for wait, s in later if _fits(s, wait, now, until)]:
+        return Hold(min(in_time))
+    pausing = [
+        (_wait(s, s.seats, traveller.who, crowd, now), s)
+        for s in suitable
+        if crowd.seats(s) == 0 and s.is_open(now.time())
+    ]
+    if any(_fits(s, wait, now, until) for wait, s in pausing):
         return Hold(None)
-    return Nothing(min((wait + s.minutes for wait, s in taking), default=None))
+    too_long = [*taking, *later, *((wait, s) for wait, s in pausing if _fits(s, wait, now, None))]
+    return Nothing(min((wait + s.minutes for wait, s in too_long), default=None))
 
 
 def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> float | None:
@@ -96,12 +104,6 @@ def _until_session(
 def _fits(station: Station, wait: float, now: datetime, until: datetime | None) -> bool:
     end = now + timedelta(minutes=wait + station.minutes)
     return end <= _on(now, station.closes) and (until is None or end <= until)
-
-
-def _opening(station: Station, now: datetime, until: datetime | None) -> datetime | None:
-    opening = _on(now, station.opens)
-    too_late = until is not None and opening + timedelta(minutes=station.minutes) > until
-    return opening if opening > now and not too_late else None
 
 
 def _on(now: datetime, at: time) -> datetime:

@@ -242,7 +242,7 @@ def test_after_the_hours_of_all_stations_nobody_hears_that_they_need_none() -> N
         way_wording.call_text(Nothing(), NGO, catalogue, NOW.replace(hour=17, minute=59)),
         way_wording.call_text(Nothing(), NGO, catalogue, NOW.replace(hour=18, minute=0)),
     ]
-    assert "không còn trạm nào cần đến" in until[0].vi
+    assert "không còn trạm nào để mời" in until[0].vi
     assert until[1].vi == "Các trạm đã hết giờ nhận khách. Cảm ơn bà đã đến dự."
 
 

@@ -56,7 +56,7 @@ def test_nobody_waits_for_a_pause_that_they_cannot_stay_or_a_station_is_not_open
     pausing = replace(moved("a", Move.SEATS, 0, None), number=0)
     assert call([station("a", closes=time(9, 9))], crowd(pausing)) == Nothing()
     must_go = replace(moved("me", Move.STAY, 0, None), minutes=9)
-    assert call([station("a")], crowd(pausing, must_go)) == Nothing()
+    assert call([station("a")], crowd(pausing, must_go)) == Nothing(shortest=10)
     in_line = crowd(pausing, *full("a", 9))
     assert call([station("a", closes=time(10))], in_line) == Nothing()
     assert call([station("a", closes=time(11))], in_line) == Hold(None)
@@ -117,7 +117,9 @@ def test_no_visit_is_held_out_that_ends_after_its_station_closes() -> None:
 def test_nobody_is_asked_to_wait_for_what_opens_too_late_for_them() -> None:
     later = [station("a", opens=time(9, 30))]
     assert call(later, crowd(moved("me", Move.STAY, 0, None, 40))) == Hold(30)
-    assert call(later, crowd(moved("me", Move.STAY, 0, None, 39))) == Nothing()
+    assert call(later, crowd(moved("me", Move.STAY, 0, None, 39))) == Nothing(shortest=40)
+    closes_before_its_end = [station("a", opens=time(9, 30), closes=time(9, 39))]
+    assert call(closes_before_its_end, crowd(moved("me", Move.STAY, 0, None, 39))) == Nothing()
 
 
 def test_nobody_is_asked_to_wait_for_a_station_that_its_host_closed_before_it_opened() -> None:
