@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from checkin.event import Hamlet, Programme
 from checkin.names import fold
@@ -12,9 +12,14 @@ OUTSIDE = "ngoai-xa"
 """Code by which a catalogue lists people who live outside the commune."""
 _FEWEST_PARTS = 3
 """An address with fewer parts says too little to place anyone outside: commune, district, province."""
-_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran) ([a-z]+ [a-z]+.*)")
+_COMMUNE = re.compile(
+    r"\b(?:xa|phuong|thi tran) ([a-z]+ [a-z]+.*?)(?= (?:huyen|quan|thi xa|thanh pho|tp|tinh)\b|$)"
+)
+_APART = re.compile(r"[,;]|\s[-–]\s")
 _ALIKE = 0.65
-"""So much alike are "Đặng Trâm" and "Đặng Thùy Trâm", and no two communes of the old district."""
+"""So much alike are "Đặng Trâm" and "Đặng Thùy Trâm"."""
+_SHORT_ALIKE = 0.8
+"""The same for names of two words: communes of one district, as Ba Nam and Ba Trang, are 0.77 alike."""
 _UNIT = re.compile(r"^(?:xa|x|phuong|thi tran|thon|khu dan cu|kdc|to dan pho|tdp)\s+")
 
 
@@ -41,9 +46,15 @@ def names_another_commune(address: str, programme: Programme) -> bool:
     A single word after it may be short for the programme's own, and what is much like one a slip of the pen.
     """
     own = _communes(programme)
-    named = (found[1] for part in address.split(",") if (found := _COMMUNE.search(fold(part))))
-    return not _mentions(address, own) and any(
-        not get_close_matches(name, own, cutoff=_ALIKE) for name in named
+    named = (found[1] for part in _APART.split(address) if (found := _COMMUNE.search(fold(part))))
+    return not _mentions(address, own) and not all(_is_like(name, own) for name in named)
+
+
+def _is_like(name: str, own: set[str]) -> bool:
+    """Whether a name is likely one of these communes' with a slip of the pen."""
+    return any(
+        SequenceMatcher(None, name, one).ratio() >= (_SHORT_ALIKE if one.count(" ") == 1 else _ALIKE)
+        for one in own
     )
 
 

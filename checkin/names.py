@@ -61,7 +61,7 @@ def sort_key(name: str) -> str:
     Within each of the two parts all letters count before any tone does. A tone counts once a word,
     so that "hoà" and "hòa" stand together. Case and punctuation do not count.
     """
-    words = clean(name).lower().split()
+    words = [word for word in clean(name).lower().split() if any(map(str.isalnum, word))]
     parts = (words[-1:], words[:-1])
     return " ".join(f"{_letters(part)} {_tones(part)}" for part in parts if part)
 

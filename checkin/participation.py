@@ -255,7 +255,10 @@ class Presence:
 
 
 def presence(entries: Sequence[Entry]) -> Presence:
-    """Fold the entries of one person in one event, in any order."""
+    """Fold the entries of one person in one event, in any order.
+
+    Whoever comes again on a later day, as the event was put off, begins that day anew; their visits stay.
+    """
     first: Entry | None = None
     arrived: Entry | None = None
     left: Entry | None = None
@@ -264,10 +267,13 @@ def presence(entries: Sequence[Entry]) -> Presence:
     visited: list[str] = []
     admitted: list[Entry] = []
     kept = standing(entries)
-    for entry in kept:
+    today = 0
+    for at, entry in enumerate(kept):
         draft = entry.draft
         match draft.kind:
             case Kind.ADMITTED:
+                if arrived and _day(arrived) < _day(entry):
+                    station, stay, turned, today = None, None, None, at
                 first, arrived, inside, left = first or entry, entry, True, None
                 admitted.append(entry)
             case Kind.LEFT:
@@ -284,17 +290,21 @@ def presence(entries: Sequence[Entry]) -> Presence:
                 visited.pop()
             case _:
                 pass
-    bound = _bound(kept, station)
+    bound = _bound(kept[today:], station)
     seen = frozenset(visited)
     return Presence(first, arrived, inside, left, station, turned, seen, stay, bound, tuple(admitted))
 
 
 def on_day(found: Presence, day: date) -> Presence:
     """The same on the day of an event: whoever came before it was put off to that day has gone home."""
-    of_it = [e for e in found.admitted if e.draft.at.astimezone(VIETNAM).date() >= day]
+    of_it = [e for e in found.admitted if _day(e) >= day]
     if of_it:
         return replace(found, first=of_it[0])
     return replace(found, inside=False, station=None, stay=None, bound=None) if found.admitted else found
+
+
+def _day(entry: Entry) -> date:
+    return entry.draft.at.astimezone(VIETNAM).date()
 
 
 def _bound(kept: Sequence[Entry], station: str | None) -> str | None:

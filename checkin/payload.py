@@ -87,13 +87,14 @@ def read(data: bytes, *, from_wedge: bool = False) -> Payload:
     """
     if len(data) > MAX_BYTES:
         return Unreadable(Flaw.TOO_LONG)
-    text, is_whole = _text(data)
+    decoded, is_whole = _text(data)
+    text = decoded.strip(_AROUND)
     code = badge.normalise(text)
     if badge.looks_like_code(code):
         return BadgeCode(code)
     if not clean(text):
         return Unreadable(Flaw.EMPTY)
-    return _read_other(text.strip(_AROUND), code, is_whole=is_whole, from_wedge=from_wedge)
+    return _read_other(text, code, is_whole=is_whole, from_wedge=from_wedge)
 
 
 def _text(data: bytes) -> tuple[str, bool]:

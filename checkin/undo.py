@@ -102,7 +102,7 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
         case Kind.VISIT_OUT:
             following = _advice(after)
         case Kind.HELD:
-            following = list(takewhile(lambda e: e.draft.kind is Kind.CALLED, after))
+            following = _advice(after, frozenset({Kind.CALLED}))
         case _:
             following = []
     falling = {target.ref, *(e.ref for e in following)}
@@ -113,9 +113,10 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     return [e for e in with_it if e.draft.kind is not Kind.CARD_LINKED or e.draft.at not in acted]
 
 
-def _advice(after: Sequence[Entry]) -> list[Entry]:
-    """What somebody was told right after, until they did something."""
-    return list(takewhile(lambda e: e.draft.kind in ADVICE, after))
+def _advice(after: Sequence[Entry], kinds: frozenset[Kind] = ADVICE) -> list[Entry]:
+    """What somebody was told right after, until they did something; to say how long they stay is nothing."""
+    told = takewhile(lambda e: e.draft.kind in kinds | {Kind.STAY}, after)
+    return [entry for entry in told if entry.draft.kind in kinds]
 
 
 def _taking_back(taken: Entry, reason: str, desk: Desk, now: datetime) -> Draft:

@@ -145,8 +145,14 @@ def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
 
 
 def stay(identity: Identity, minutes: int, desk: Desk, now: datetime) -> Call:
-    """Note how many minutes someone can stay, and advise them again in that light."""
+    """Note how many minutes someone can stay, and advise them again in that light.
+
+    Whoever has gone since they were asked is advised no more.
+    """
     with desk.ledger.writing() as log:
+        identity = still_known(identity, log)
+        if not so_far(identity, log, desk, now).inside:
+            return Nothing()
         log.append(draft(Kind.STAY, identity, desk, now, minutes=minutes))
         return advise(identity, log, desk, now)
 
@@ -156,9 +162,13 @@ def object_to(
 ) -> tuple[Call, Presence]:
     """Note that someone will not go to a station, or left its line.
 
-    Returns the new advice, and their day with that in it.
+    Returns the new advice, and their day with that in it. Whoever has gone since is advised no more.
     """
     with desk.ledger.writing() as log:
+        identity = still_known(identity, log)
+        before = so_far(identity, log, desk, now)
+        if not before.inside:
+            return Nothing(), before
         log.append(draft(kind, identity, desk, now, station=station))
         return advise(identity, log, desk, now), so_far(identity, log, desk, now)
 

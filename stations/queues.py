@@ -26,6 +26,9 @@ OVERTAKEN = 3
 """After so many scans out of people who came later, whoever came before was served, or has gone unseen:
 lines are first come, first served, but a host may let one or two go first."""
 
+_OVERNIGHT = timedelta(hours=12)
+"""An open visit older than this when somebody comes in is of a day before the event was put off."""
+
 RESOLUTION = timedelta(milliseconds=1)
 """The smallest difference between two moments of the log."""
 
@@ -187,6 +190,8 @@ class Whereabouts:
 
     def _arrive(self, at: datetime) -> None:
         self.inside, self.came = True, at
+        if self.since is not None and at - self.since > _OVERNIGHT:
+            self.station = None
         if self.until is not None and self.until <= at:
             self.until = None
 

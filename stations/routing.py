@@ -47,22 +47,24 @@ def next_call(
     if options:
         _, wait, _, code = min(options)
         return Go(code, wait)
-    later = [
+    opening = [
         ((_on(now, s.opens) - now) / timedelta(minutes=1), s)
         for s in suitable
         if crowd.seats(s) != CLOSED and now < _on(now, s.opens)
     ]
+    later = [(wait, s) for wait, s in opening if _fits(s, wait, now, None)]
     if in_time := [wait for wait, s in later if _fits(s, wait, now, until)]:
         return Hold(min(in_time))
     pausing = [
-        (_wait(s, s.seats, traveller.who, crowd, now), s)
+        (served, s)
         for s in suitable
-        if crowd.seats(s) == 0 and s.is_open(now.time())
+        if crowd.seats(s) == 0
+        and s.is_open(now.time())
+        and _fits(s, served := _wait(s, s.seats, traveller.who, crowd, now), now, None)
     ]
     if any(_fits(s, wait, now, until) for wait, s in pausing):
         return Hold(None)
-    too_long = [*taking, *later, *((wait, s) for wait, s in pausing if _fits(s, wait, now, None))]
-    return Nothing(min((wait + s.minutes for wait, s in too_long), default=None))
+    return Nothing(min((wait + s.minutes for wait, s in (*taking, *later, *pausing)), default=None))
 
 
 def expected_wait(station: Station, who: str, crowd: Crowd, now: datetime) -> float | None:

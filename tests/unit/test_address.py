@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin.address import OUTSIDE, hamlet_from_address
+from checkin.address import OUTSIDE, hamlet_from_address, names_another_commune
 from tests.unit.invented import PROGRAMME
 
 
@@ -54,3 +54,21 @@ def test_an_address_that_leaves_it_open(address: str) -> None:
 def test_any_text_gives_a_hamlet_of_the_programme_or_none(text: str) -> None:
     code = hamlet_from_address(text, PROGRAMME)
     assert code is None or PROGRAMME.hamlet(code)
+
+
+@pytest.mark.parametrize(
+    ("commune", "another"),
+    [
+        *((f"Ba {name}", True) for name in ("Nam", "Giang", "Thành", "Động", "Xa", "Chùa", "Cung", "Vinh")),
+        ("Ba Trang", False),
+        ("Ba Tràm", False),
+        ("Ba Khâm cũ", False),
+        ("Đặng Trâm", False),
+        ("Đặng Thùy Châm", False),
+        ("Đặng Trâm huyện Ba Tơ tỉnh Quảng Ngãi", False),
+        ("Đặng Trâm - Quảng Ngãi", False),
+        ("Ba Nam huyện Ba Tơ tỉnh Quảng Ngãi", True),
+    ],
+)
+def test_a_slip_of_the_pen_names_no_other_commune_and_a_neighbour_does(commune: str, another: bool) -> None:
+    assert names_another_commune(f"Thôn Nước Giáp, xã {commune}", PROGRAMME) is another

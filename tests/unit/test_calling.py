@@ -1082,12 +1082,19 @@ def test_whoever_was_scanned_out_by_mistake_is_at_the_station_again_and_not_call
     assert (there.station, there.held) == (answers[0].call.station, None)
 
 
-def test_a_number_that_was_never_to_be_given_is_not_called(desk: Desk, badges: list[Scan]) -> None:
+@pytest.mark.parametrize("says_stay", [False, True])
+def test_a_number_that_was_never_to_be_given_is_not_called(
+    desk: Desk, badges: list[Scan], *, says_stay: bool
+) -> None:
     answers = crowded(desk, badges)
-    first_ends(desk, answers, badges, 5)
-    assert numbers(board(desk, 5.1)) == [1]
     held = next(e for e in the_log(store_of(desk)) if e.draft.kind is Kind.HELD)
     assert held.draft.person
+    if says_stay:
+        with store_of(desk).reading() as log:
+            someone = log.people.get(held.draft.person)
+        stay(Recognised(someone), 120, desk, at(1.5))
+    first_ends(desk, answers, badges, 5)
+    assert numbers(board(desk, 5.1)) == [1]
     undo(held.ref, "nham-nguoi", desk, at(6))
     with store_of(desk).writing() as log:
         there = log.calling(desk.catalogue).crowd.whereabouts(held.draft.person)

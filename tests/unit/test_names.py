@@ -148,6 +148,8 @@ def test_any_text_has_an_ascii_key_without_regard_to_case(text: str, other: str)
 
 def test_case_and_punctuation_do_not_move_a_name() -> None:
     assert sort_key("H'LEN  y-krông") == sort_key("Hlen Ykrông")
+    assert sort_key("Nguyễn Thị - Lan .") == sort_key("Nguyễn Thị Lan")
+    assert sort_key("Lý 李") != sort_key("Lý")
     assert sort_key("李") > sort_key("Zz")
 
 

@@ -33,7 +33,15 @@ def test_no_text_is_too_strange(text: str, more: str, from_wedge: bool) -> None:
 
 @given(st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH), st.booleans(), st.booleans())
 def test_a_badge_in_any_spelling(code: str, lower: bool, from_wedge: bool) -> None:
-    for written in (code, grouped(code), grouped(code).replace(" ", "-"), f" {code}\r\n", f"\ufeff{code}"):
+    for written in (
+        code,
+        grouped(code),
+        grouped(code).replace(" ", "-"),
+        f" {code}\r\n",
+        f"\ufeff{code}",
+        f"{code}\0",
+        f"\0{code}\r",
+    ):
         data = (written.lower() if lower else written).encode()
         assert read(data, from_wedge=from_wedge) == BadgeCode(code)
 

@@ -11,6 +11,8 @@ from checkin.identity import Recognised
 from checkin.participation import Kind, presence
 from checkin.undo import Undone, undo
 from checkin.visits import Turn, come, leave, next_station, object_to, stay, tick, visit
+from data.errors import NotKnown
+from data.retention import Because, forget
 from stations.model import Go, Nothing
 from tests.builders import at, card, known, person, store_of, the_log
 
@@ -187,6 +189,55 @@ def test_how_long_someone_could_stay_before_the_event_was_put_off_says_nothing_o
     store_of(desk).put(later)
     (back,) = receive([badge], replace(desk, catalogue=later), at(24 * 60))
     assert (back.presence.stay, back.call) == (None, Go("vneid", 0))
+
+
+def test_a_visit_that_was_open_when_the_event_was_put_off_is_over_on_that_day(
+    desk: Desk, badge: Scan
+) -> None:
+    receive([badge], desk, at(0))
+    visited(badge, desk, 1)
+    event = desk.catalogue.event
+    later = replace(desk.catalogue, event=replace(event, date=event.date + timedelta(days=1)))
+    store_of(desk).put(later)
+    day = replace(desk, catalogue=later)
+    (back,) = receive([badge], day, at(24 * 60))
+    with store_of(desk).reading() as log:
+        assert log.calling(later).crowd.whereabouts(SOMEONE.id).station is None
+    assert back.call == Go("an-toan", 0)
+    begun = visited(badge, day, 24 * 60 + 5)
+    assert (begun.presence.station, begun.decision) == (None, Admit(Reason.STATION_IN))
+
+
+@pytest.mark.parametrize("answer", ["stay", "declined"])
+def test_whoever_left_while_the_kiosk_asked_them_is_not_advised_any_more(
+    desk: Desk, badge: Scan, answer: str
+) -> None:
+    receive([badge], desk, at(0))
+    leave(badge, desk, at(1))
+    before = kinds(desk)
+    if answer == "stay":
+        assert stay(Recognised(SOMEONE), 30, desk, at(2)) == Nothing()
+    else:
+        call, day = object_to("vneid", Kind.DECLINED, Recognised(SOMEONE), desk, at(2))
+        assert (call, day.inside) == (Nothing(), False)
+    assert kinds(desk) == before
+
+
+@pytest.mark.parametrize("answer", ["stay", "declined"])
+def test_whoever_was_forgotten_while_the_kiosk_asked_them_is_not_advised_any_more(
+    desk: Desk, badge: Scan, answer: str
+) -> None:
+    receive([badge], desk, at(0))
+    forget(store_of(desk), [SOMEONE.id], Because.REQUESTED, at(1))
+    before = kinds(desk)
+    who = Recognised(SOMEONE)
+    with pytest.raises(NotKnown):
+        _ = (
+            stay(who, 30, desk, at(2))
+            if answer == "stay"
+            else object_to("vneid", Kind.DECLINED, who, desk, at(2))
+        )
+    assert kinds(desk) == before
 
 
 def test_what_someone_can_do_now_is_noted_by_code(desk: Desk, badge: Scan) -> None:
