@@ -60,7 +60,7 @@ _LETTERS = frozenset({"UTF8", "SQL_ASCII"})
 def store_url(place: str) -> URL:
     """A path or an SQLAlchemy URL as a URL. Raises StoreMismatch if it is neither."""
     if "://" not in place:
-        return URL.create("sqlite", database=str(Path(place).expanduser()))
+        return URL.create("sqlite", database=str(_at_home(Path(place))))
     try:
         url = make_url(place)
         url.get_dialect()
@@ -69,6 +69,14 @@ def store_url(place: str) -> URL:
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise StoreMismatch(_NOT_A_URL)
     return url
+
+
+def _at_home(path: Path) -> Path:
+    """A path with ~ for the folder of a user of this machine; with any other word after it, a plain name."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def connect(place: str) -> Engine:

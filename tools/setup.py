@@ -117,7 +117,7 @@ def is_stamped(venv: Path, scope: str, wanted: str) -> bool:
     It does not after another Python took the place of the one that made it.
     """
     mark, python = stamp_file(venv, scope), python_of(venv)
-    is_wanted = mark.is_file() and mark.read_text(encoding="utf-8") == wanted
+    is_wanted = mark.is_file() and mark.read_bytes() == wanted.encode()
     return is_wanted and python.exists() and works(python, HAS_PACKAGES)
 
 
@@ -284,8 +284,14 @@ def privilege() -> list[str] | None:
 
 
 def works(python: Path, statement: str) -> bool:
-    """Tell whether an interpreter runs a statement without an error, with nothing from the current folder."""
-    return run([str(python), "-P", "-c", statement]).returncode == 0
+    """Tell whether an interpreter runs a statement without an error, with nothing from the current folder.
+
+    One that a power cut left half written does not even start.
+    """
+    try:
+        return run([str(python), "-P", "-c", statement]).returncode == 0
+    except OSError:
+        return False
 
 
 def run(command: list[str]) -> "subprocess.CompletedProcess[str]":

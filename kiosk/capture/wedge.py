@@ -298,7 +298,9 @@ class Framer(Generic[K]):
     def _pause(self) -> list[Verdict[K]]:
         """Decide after a gap, but keep what may be the first part of a code."""
         begun = self._begun_suffix()
-        if begun and any(segment.is_scan for segment in self._segments(self._held[:-begun])[-1:]):
+        if begun and any(
+            segment.is_scan for segment in self._completed(self._segments(self._held[:-begun]))[-1:]
+        ):
             return self._settle(begun)
         start = self._card_before_line_end()
         run, self._held = self._held[:start], self._held[start:]

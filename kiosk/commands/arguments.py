@@ -8,6 +8,7 @@ from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NoReturn, TypeAlias
+from unicodedata import normalize
 
 from checkin.local_time import VIETNAM, YEARS
 from kiosk.laptop import PIN_LENGTHS
@@ -86,9 +87,10 @@ def a_device_number(text: str) -> int:
 
 
 def a_pin(text: str) -> str:
-    """What leaves a screen: as many characters as its field takes."""
-    if len(text) in PIN_LENGTHS:
-        return text
+    """What leaves a screen: as many characters as its field takes, composed as it composes them."""
+    composed = normalize("NFC", text)
+    if len(composed) in PIN_LENGTHS:
+        return composed
     least, most = PIN_LENGTHS[0], PIN_LENGTHS[-1]
     raise ArgumentTypeError(f"cần từ {least} đến {most} ký tự / expected {least} to {most} characters")
 

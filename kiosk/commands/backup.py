@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from checkin.local_time import VIETNAM
 from data.backups import Backup, BackupProblem, drop, make, remembered, renew, restore, unsealed
@@ -28,7 +29,7 @@ def make_one(args: Namespace) -> int:
     """Back the store up."""
     with opened(args) as store:
         organiser_only(args, store)
-        words = passphrase_of(args, new=True)
+        words = passphrase_of(args, _PASSPHRASE, new=True)
         with file_edge(args.file):
             problem = make(store, args.file, words)
     if problem:
@@ -44,7 +45,7 @@ def make_one(args: Namespace) -> int:
 
 def restore_one(args: Namespace) -> int:
     """Write the store that a backup holds."""
-    words = passphrase_of(args)
+    words = passphrase_of(args, passphrase_question(args.file))
     with file_edge(args.file):
         held = unsealed(args.file, words)
     if isinstance(held, BackupProblem):
@@ -96,12 +97,10 @@ def _obstacle(
     store: Store, backup: Backup, passphrase: Callable[[Bilingual], str | None]
 ) -> Bilingual | None:
     """Make a backup anew; why that could not be done, if it could not."""
-    name = harmless(str(backup.path))
-    about = Bilingual(f"Mật khẩu của bản sao lưu {name}", f"The passphrase of the backup {name}")
     try:
         if not backup.path.is_file():
             return _ABSENT
-        words = passphrase(about)
+        words = passphrase(passphrase_question(backup.path))
         if words is None:
             return _NO_PASSPHRASE
         problem = renew(store, backup, words)
@@ -130,9 +129,15 @@ def _still_there(backup: Backup, why: Bilingual) -> Bilingual:
     )
 
 
-def passphrase_of(args: Namespace, *, new: bool = False) -> str:
+def passphrase_question(path: Path) -> Bilingual:
+    """Asks for the passphrase of one backup of several."""
+    name = harmless(str(path))
+    return Bilingual(f"Mật khẩu của bản sao lưu {name}", f"The passphrase of the backup {name}")
+
+
+def passphrase_of(args: Namespace, about: Bilingual, *, new: bool = False) -> str:
     """The passphrase of a backup: that of --passphrase-file, else asked for unseen. Raises Failure."""
-    words = passphrases(args, new=new)(_PASSPHRASE)
+    words = passphrases(args, new=new)(about)
     if words is None:
         raise Failure("passphrase", _NO_PASSPHRASE, Exit.USAGE)
     return words

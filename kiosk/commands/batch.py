@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from io import BytesIO
 from pathlib import Path
 from queue import Empty, Queue
 from typing import BinaryIO
@@ -33,15 +35,27 @@ def check_in_lines(args: Namespace, at_desk: Session) -> int:
     path = Path(args.batch)
     number = 0
     with file_edge(path):
-        source: AbstractContextManager[BinaryIO] = (
-            nullcontext(sys.stdin.buffer) if args.batch == "-" else path.open("rb")
-        )
+        source = nullcontext(_standard_input()) if args.batch == "-" else _opened(path)
     with source as stream:
         lines: Queue[_Line] = Queue(_AHEAD)
         threading.Thread(target=_read, args=(stream, lines), name="lines", daemon=True).start()
         for group in _groups(lines, path):
             number = _answer(args, at_desk, group, number)
     return Exit.OK
+
+
+def _standard_input() -> BinaryIO:
+    """A reader of its own: at exit Python locks its own, which the thread that waits for a line holds."""
+    return open(sys.stdin.fileno(), "rb", closefd=False)
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    """A file of lines; one in UTF-16, as `>` of Windows PowerShell writes it, in UTF-8."""
+    with path.open("rb") as file:
+        mark = file.read(len(codecs.BOM_UTF16))
+    if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return BytesIO(path.read_text(encoding="utf-16", errors="replace").encode())
+    return path.open("rb")
 
 
 def _answer(args: Namespace, at_desk: Session, group: list[bytes], number: int) -> int:

@@ -34,6 +34,11 @@ class _Tried:
     finding: Finding
 
     @property
+    def is_good(self) -> bool:
+        """Whether it gives a picture that codes can be read in."""
+        return self.finding.level is not Level.MEND
+
+    @property
     def typed(self) -> str:
         """What to type to choose it."""
         known = numbered(self.source)
@@ -50,8 +55,10 @@ def camera(args: Namespace) -> int:
         raise Failure("no-vision", problem)
     if args.camera is None:
         return _list(args)
-    _keep(_chosen(args, args.camera))
-    return Exit.OK
+    tried = _chosen(args.camera)
+    _keep(tried.source)
+    _tell(args, tried, chosen=True)
+    return Exit.OK if tried.is_good else Exit.FAILED
 
 
 def _keep(source: str) -> None:
@@ -74,21 +81,20 @@ def _list(args: Namespace) -> int:
     works = False
     for source in sources:
         tried = _tried(source)
-        works |= tried.finding.level is not Level.MEND
+        works |= tried.is_good
         _tell(args, tried, chosen=source == own)
     return Exit.OK if works else Exit.FAILED
 
 
-def _chosen(args: Namespace, text: str) -> str:
-    """The text to remember for a camera that gave a picture. Raises Failure."""
+def _chosen(text: str) -> _Tried:
+    """What came of a camera that gave a picture, however bad. Raises Failure."""
     from kiosk.capture.cameras import list_cameras, present
 
     source = present(text.strip(), list_cameras() if numbered(text.strip()) else ())
     tried = _tried(source)
     if tried.camera.size is None:
         raise Failure("no-camera", tried.finding.text)
-    _tell(args, tried, chosen=True)
-    return source
+    return tried
 
 
 def _tried(source: str) -> _Tried:
@@ -113,7 +119,7 @@ def _tell(args: Namespace, tried: _Tried, *, chosen: bool) -> None:
         "name": tried.camera.name,
         "size": tried.camera.size,
         "rate": round(tried.rate, 1) if tried.rate else None,
-        "ok": tried.finding.level is not Level.MEND,
+        "ok": tried.is_good,
         "chosen": chosen,
     }
     text = _line(tried, chosen=chosen)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.capture.address import is_stream
 from kiosk.capture.advice import ADVICE
 from kiosk.capture.model import FrameSource, LineSource, SourceProblem
 from kiosk.capture.serial_port import opens, ports
@@ -81,6 +82,14 @@ def _stopping_after(seconds: float, device: FrameSource) -> threading.Timer:
 
 
 def _no_picture(device: FrameSource) -> Finding:
+    if is_stream(device.name):
+        return mend(
+            "camera",
+            f"Chưa nhận được hình từ {device.name}. Xin mở ứng dụng máy ảnh trên điện thoại, nối điện thoại "
+            "và máy này vào cùng một mạng Wi-Fi, xem lại địa chỉ, rồi thử lại.",
+            f"No picture from {device.name}. Open the camera app on the phone, connect the phone and this "
+            "machine to one Wi-Fi network, check the address, then try again.",
+        )
     return mend(
         "camera",
         f"Chưa nhận được hình từ {device.name}. Xin đóng chương trình khác đang dùng máy ảnh (Zoom, Zalo), "
@@ -92,6 +101,14 @@ def _no_picture(device: FrameSource) -> Finding:
 
 def _picture(name: str, size: tuple[int, int], rate: float) -> Finding:
     shown_size = f"{size[0]}x{size[1]}, {rate:.0f}"
+    if rate < _SLUGGISH and is_stream(name):
+        return note(
+            "camera",
+            f"{name}: {shown_size} hình một giây, hơi chậm. Xin để điện thoại gần bộ phát Wi-Fi, chọn khổ "
+            "hình nhỏ hơn trong ứng dụng máy ảnh.",
+            f"{name}: {shown_size} frames a second, which is slow. Put the phone near the Wi-Fi access point "
+            "and choose a smaller picture in its camera app.",
+        )
     if rate < _SLUGGISH:
         return note(
             "camera",

@@ -132,8 +132,8 @@ def _applied_text(first: date, done: Forgotten) -> Bilingual:
 
 
 NOT_CLEAN = Bilingual(
-    "Tệp kho chưa được dọn hết vì chương trình khác đang mở. Xin thoát mọi màn hình rồi gõ: "
-    "ngayhoi retention apply",
-    "The store's file could not be cleaned, as another program has it open. Close every screen, then type: "
-    "ngayhoi retention apply",
+    "Tệp kho chưa được dọn hết: chương trình khác đang mở, hoặc ổ đĩa hết chỗ. Xin thoát mọi màn hình, dọn "
+    "bớt ổ đĩa rồi gõ: ngayhoi retention apply",
+    "The store's file could not be cleaned: another program has it open, or the disk is full. Close every "
+    "screen, make room on the disk, then type: ngayhoi retention apply",
 )

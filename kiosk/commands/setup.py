@@ -76,11 +76,11 @@ def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
         if not store.catalogues:
             return catalogue
         known = store.catalogues.get(catalogue.event.code)
-        is_file = args.catalogue is not None and args.catalogue not in builtin_catalogues()
+        is_file = bool(args.catalogue) and args.catalogue not in builtin_catalogues()
         is_bare = not is_file or not has_own_programme(args.catalogue, catalogue.programme.code)
         if is_bare and store.programme == catalogue.programme.code:
             catalogue = under(catalogue, store.newest.programme)
-        if args.catalogue is None:
+        if not args.catalogue:
             known = known or store.newest
         if known is None:
             return catalogue

@@ -16,7 +16,7 @@ from data.ledger import Store
 from data.session import sqlite_path
 from data.sync import Gained, NotTaken, SyncProblem, Written, sync, unknown_badges, written
 from kiosk.commands.answers import person_record
-from kiosk.commands.backup import PROBLEMS, passphrase_of
+from kiosk.commands.backup import PROBLEMS, passphrase_of, passphrase_question
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, say
 from kiosk.commands.retention import NOT_CLEAN
 from kiosk.commands.session import opened
@@ -95,7 +95,7 @@ def _gained(args: Namespace, store: Store, path: Path) -> Gained | NotTaken:
 
 
 def _unsealed(args: Namespace, path: Path) -> bytes:
-    held = unsealed(path, passphrase_of(args))
+    held = unsealed(path, passphrase_of(args, passphrase_question(path)))
     if isinstance(held, BackupProblem):
         raise Failure("passphrase", PROBLEMS[held])
     return held

@@ -16,7 +16,7 @@ from checkin.participation import verify
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import create_store, open_store
-from data.session import REVISION, transaction
+from data.session import REVISION, store_url, transaction
 from tests.builders import (
     NOW,
     Clock,
@@ -44,6 +44,11 @@ def test_a_store_opened_again_is_the_same_device_and_goes_on(place: str) -> None
     assert (again.device.id, again.device.is_new) == (device, False)
     assert [e.ref.sequence for e in log] == [1, 2]
     assert verify(log) == []
+
+
+def test_a_name_that_begins_like_the_folder_of_a_user_is_a_name() -> None:
+    assert store_url("~kho.db").database == "~kho.db"
+    assert store_url("~/kho.db").database == str(Path.home() / "kho.db")
 
 
 def test_a_copied_store_is_a_new_device_and_forks_no_sequence(tmp_path: Path) -> None:

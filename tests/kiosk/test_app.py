@@ -9,9 +9,12 @@ import os
 import shutil
 import sys
 import threading
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from textual.app import ComposeResult
@@ -27,6 +30,7 @@ from data.overview import Watch
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.aim import Aim
 from kiosk.capture.wedge import GAP
+from kiosk.commands.arguments import a_pin
 from kiosk.messages import Done, Scanned
 from kiosk.running import keep_running
 from kiosk.screens.base import Dialog, Face
@@ -112,6 +116,13 @@ async def test_a_wrong_pin_stays_and_the_right_one_leaves(day: Day) -> None:
         await reads(pilot, "Số chưa đúng")
         await pilot.press(*"2468", "enter")
         await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_pin_is_composed_as_the_field_composes_it(form: Literal["NFC", "NFD"]) -> None:
+    assert a_pin(normalize(form, "trạm")) == normalize("NFC", "trạm")
+    with pytest.raises(ArgumentTypeError):
+        a_pin(normalize(form, "trạ"))
 
 
 @driven

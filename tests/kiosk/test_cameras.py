@@ -171,9 +171,21 @@ def test_a_serial_scanner_that_is_remembered_is_no_camera(bus: Bus, here: Here) 
 def test_a_dark_camera_is_remembered_and_told(bus: Bus, here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "_WATCHING", 2.5)
     bus.plug("USB Camera", BLACK)
-    said = here.json("camera", "0").object
-    assert (said["ok"], remembered().source) == (False, "0:USB Camera")
-    assert "tối" in said["vi"]
+    said = here.json("camera", "0")
+    assert (said.status, said.object["ok"], remembered().source) == (1, False, "0:USB Camera")
+    assert "tối" in said.object["vi"]
+
+
+def test_a_camera_that_cannot_be_remembered_is_not_called_chosen(
+    bus: Bus, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus.plug("USB Camera", BLANK)
+    (here.folder / "tep").write_text("", encoding="utf-8")
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(here.folder / "tep" / "khong-co"))
+    said = here.json("camera", "0")
+    assert (said.status, said.object["error"]) == (1, "file")
+    assert not any("chosen" in one for one in said.objects)
 
 
 def test_a_phone_is_chosen_by_its_address_and_its_password_is_never_shown(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,31 @@ def test_what_was_printed_is_in_the_log_while_the_rest_is_still_to_come(here: He
         running.kill()
     entry = here.json("log", "--kind", "admitted").object["entry"]
     assert f'"entry":"{entry}"'.encode() in answered
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C reaches every program of a Windows console")
+def test_who_breaks_off_while_more_lines_may_come_sees_no_crash(here: Here) -> None:
+    command = [sys.executable, "-m", "kiosk", "checkin", "--batch", "-", "--json", "--store", here.store, *AT]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        assert running.stderr
+        running.stdin.write(codes(here)[0].encode() + b"\n")
+        running.stdin.flush()
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait() == 130
+        assert running.stderr.read() == b""
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_that_powershell_wrote_is_read(here: Here, encoding: str) -> None:
+    path = here.folder / "ma.txt"
+    path.write_bytes(f"\ufeff{codes(here)[0]}\r\nhttps://example.org\r\n".encode(encoding))
+    said = here.json("checkin", "--batch", path, *AT)
+    assert [one["reason"] for one in said.objects] == ["admitted", "foreign-code"]
 
 
 def test_a_file_that_is_not_there_fails_with_a_sentence(here: Here) -> None:

@@ -142,7 +142,9 @@ def test_a_station_that_was_visited_stays_in_the_catalogue(filled: Here) -> None
     assert filled.json("init", "--catalogue", event).status == 0
 
 
-@pytest.mark.parametrize("again", [(), ("--catalogue", "ngay-hoi"), ("--number", "3"), ("--date", "today")])
+@pytest.mark.parametrize(
+    "again", [(), ("--catalogue", ""), ("--catalogue", "ngay-hoi"), ("--number", "3"), ("--date", "today")]
+)
 def test_what_the_organiser_edited_stays_when_no_file_is_named(here: Here, again: tuple[str, ...]) -> None:
     event = here.folder / "ngay-hoi.toml"
     event.write_text(EVENT_TEXT.replace("seats = 3", "seats = 7"), encoding="utf-8")
@@ -229,7 +231,7 @@ def test_a_copied_store_says_so_once_and_makes_badges_after_it_got_a_number(
     assert "ngayhoi device --number" in copy.say("search", "ngo").err
     assert copy.say("search", "ngo").err == ""
     assert copy.say("badges").status == 0
-    copy.say("roster", "import", copy.roster(ROSTER.replace("Brôn", "Krung")))
+    copy.say("roster", "import", copy.roster(ROSTER.replace("Brôn", "Krung")), "--allow-doubles")
     refused = copy.json("badges")
     assert (refused.status, refused.object["error"]) == (1, "no-device-number")
     taken = copy.json("device", "--number", "1")
@@ -251,6 +253,19 @@ def test_badges_go_to_paper_pictures_and_a_table(filled: Here) -> None:
     scanned = filled.json("scan", *sorted(folder.iterdir())).objects
     found = {bytes.fromhex(code["payload_hex"]).decode() for one in scanned for code in one["codes"]}
     assert found == {row[2] for row in rows}
+
+
+def test_a_badge_of_a_corrected_name_has_one_picture(filled: Here) -> None:
+    folder = filled.folder / "anh"
+    filled.say("badges", "--png", folder)
+    before = {path.name for path in folder.iterdir()}
+    someone = str(filled.json("search", "ai").objects[0]["person"])
+    filled.say("people", "correct", someone, "--name", "Nguyễn Thúy Ánh", "--pin", "1010")
+    (folder / "anh-khac.png").write_bytes(b"")
+    filled.say("badges", "--png", folder)
+    after = {path.name for path in folder.iterdir()}
+    assert {name[9:] for name in after - before} == {"nguyen-thuy-anh.png", "anh-khac.png"[9:]}
+    assert len(after) == len(before) + 1
 
 
 def test_the_sheets_of_badges_replace_those_before_and_a_place_that_cannot_be_written_is_named(

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Kind
 from data import passphrase
 from data.ledger import open_store
+from kiosk.commands import guard
 from tests.kiosk.cli import Here
 
 PIN = ("--pin", "1010")
@@ -212,6 +214,24 @@ def test_a_stick_may_carry_backups_that_nobody_else_can_read(
     assert (refused.status, refused.object["problem"], len(people_of(here))) == (1, "passphrase", 0)
     assert here.json("sync", stick, "--passphrase-file", words).object["entries"] > 0
     assert len(people_of(here)) == 1
+
+
+def test_each_backup_s_passphrase_is_asked_for_by_the_name_of_its_file(
+    here: Here, laptop: Callable[[int], Here], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passphrase, "_COST", 2**10)
+    stick = here.folder.with_name("usb")
+    stick.mkdir()
+    said = {f"may-{number}.sao-luu": f"{number} con trâu qua suối" for number in (2, 3)}
+    for number, (name, words) in enumerate(said.items(), 2):
+        (here.folder / "mat-khau.txt").write_text(words, encoding="utf-8")
+        kept = ("--passphrase-file", here.folder / "mat-khau.txt")
+        assert laptop(number).say("backup", "make", stick / name, *kept, *PIN).status == 0
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(
+        guard, "getpass", lambda asked: next(words for name, words in said.items() if name in asked)
+    )
+    assert here.json("sync", stick).status == 0
 
 
 def test_what_the_organiser_has_to_look_at_is_named(here: Here, laptop: Callable[[int], Here]) -> None:

@@ -47,7 +47,7 @@ def checks(here: Here, *args: object) -> dict[str, list[dict[str, object]]]:
     return found
 
 
-def test_a_machine_that_is_ready_has_status_0_and_tells_all_the_issue_asks_for(here: Here) -> None:
+def test_a_machine_that_is_ready_has_status_0_and_tells_all_that_was_looked_at(here: Here) -> None:
     here.filled()
     said = here.json("doctor")
     found = {one["check"]: one for one in said.objects}
@@ -117,6 +117,17 @@ def test_a_camera_tells_its_size_and_rate() -> None:
 def test_a_slow_camera_is_told_what_to_do() -> None:
     slow = devices.camera(Lens(pause=0.15), opening=5.0, watching=0.5)
     assert (slow.level, "đèn" in slow.text.vi) == (Level.NOTE, True)
+
+
+@pytest.mark.parametrize(("pictures", "level"), [(0, Level.MEND), (1_000_000, Level.NOTE)])
+def test_of_a_phone_that_serves_as_camera_the_phone_and_the_network_are_told(
+    pictures: int, level: Level
+) -> None:
+    phone = Lens(pictures, pause=0.15)
+    phone.name = "http://192.168.1.20:8080/video"
+    found = devices.camera(phone, opening=0.5, watching=0.5)
+    assert (found.level, "Wi-Fi" in found.text.vi, "USB" in found.text.vi) == (level, True, False)
+    assert "Zoom" not in found.text.vi
 
 
 def test_a_camera_that_says_what_is_wrong_is_quoted() -> None:

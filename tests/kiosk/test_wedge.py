@@ -191,6 +191,12 @@ def test_a_badge_that_stalls_up_to_three_times_leaves_nothing_behind(
     assert page.burst(end).wait(1).seen == f"{before}[{ONE}]"
 
 
+@pytest.mark.parametrize("cut", [1, 3])
+def test_a_badge_that_stalls_at_once_and_in_the_suffix_leaves_nothing_behind(cut: int) -> None:
+    page = desk(suffix="Z\r").burst(ONE[:cut]).wait(0.3).burst(f"{ONE[cut:]}Z").wait(0.3).burst("\r")
+    assert page.wait(1).seen == f"[{ONE}]"
+
+
 @pytest.mark.parametrize("end", ["", "\r"])
 def test_the_code_after_one_that_stalled_at_once_is_answered_too(end: str) -> None:
     page = desk().burst(ONE[:2]).wait(0.3).burst(ONE[2:] + TWO + end)

@@ -167,6 +167,21 @@ def test_an_environment_whose_python_does_not_run_any_more_is_made_again(bare: P
 
 
 @pytest.mark.usefixtures("project")
+@pytest.mark.skipif(os.name == "nt", reason="a file that is no program stands for the interpreter")
+def test_an_environment_that_a_power_cut_left_half_written_is_made_again(bare: Path) -> None:
+    wanted = setup.fingerprint("requirements.lock")
+    setup.stamp(bare, "run", wanted)
+    setup.stamp_file(bare, "run").write_bytes(b"\xff\x00")
+    assert not setup.is_stamped(bare, "run", wanted)
+    setup.stamp(bare, "run", wanted)
+    python = setup.python_of(bare)
+    python.unlink()
+    python.write_bytes(bytes(100))
+    python.chmod(0o755)
+    assert not setup.is_stamped(bare, "run", wanted)
+
+
+@pytest.mark.usefixtures("project")
 @pytest.mark.skipif(os.name == "nt", reason="there the folder's name does not tell the version")
 def test_an_environment_whose_python_was_exchanged_is_made_again(bare: Path) -> None:
     setup.stamp(bare, "run", setup.fingerprint("requirements.lock"))
