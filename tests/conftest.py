@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -19,6 +20,11 @@ settings.load_profile("house")
 def pytest_xdist_auto_num_workers() -> int:
     """Three for two cores: a test of a screen waits for half of its time."""
     return 3 * (os.cpu_count() or 1) // 2
+
+
+def pytest_collection_finish() -> None:
+    """Let no search for garbage look through all that was loaded: it took a sixth of the tests' time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import pytest
@@ -121,6 +122,8 @@ class Machine:
     def _called(self, *args: object, given: bytes) -> tuple[int, bytes, bytes]:
         out, err = io.BytesIO(), io.BytesIO()
         with (
+            TemporaryFile() as asked,
+            io.TextIOWrapper(asked, "utf-8") as typed,
             pytest.MonkeyPatch.context() as patch,
             redirect_stdout(io.TextIOWrapper(out, "utf-8")) as told,
             redirect_stderr(io.TextIOWrapper(err, "utf-8")) as warned,
@@ -131,7 +134,9 @@ class Machine:
             for name, value in self._home.items():
                 patch.setenv(name, value)
             patch.chdir(self.folder)
-            patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8"))
+            asked.write(given)
+            asked.seek(0)
+            patch.setattr("sys.stdin", typed)
             try:
                 status = main(list(map(str, args)))
             except SystemExit as leaving:
