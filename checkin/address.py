@@ -51,9 +51,10 @@ def names_another_commune(address: str, programme: Programme) -> bool:
 
 
 def _is_like(name: str, own: set[str]) -> bool:
-    """Whether a name is likely one of these communes' with a slip of the pen."""
+    """Whether a name is likely one of these communes' with a slip of the pen, or ch for tr."""
     return any(
-        SequenceMatcher(None, name, one).ratio() >= (_SHORT_ALIKE if one.count(" ") == 1 else _ALIKE)
+        name.replace("tr", "ch") == one.replace("tr", "ch")
+        or SequenceMatcher(None, name, one).ratio() >= (_SHORT_ALIKE if one.count(" ") == 1 else _ALIKE)
         for one in own
     )
 

@@ -272,7 +272,7 @@ def presence(entries: Sequence[Entry]) -> Presence:
         draft = entry.draft
         match draft.kind:
             case Kind.ADMITTED:
-                if arrived and _day(arrived) < _day(entry):
+                if arrived and day_of(arrived) < day_of(entry):
                     station, stay, turned, today = None, None, None, at
                 first, arrived, inside, left = first or entry, entry, True, None
                 admitted.append(entry)
@@ -297,13 +297,14 @@ def presence(entries: Sequence[Entry]) -> Presence:
 
 def on_day(found: Presence, day: date) -> Presence:
     """The same on the day of an event: whoever came before it was put off to that day has gone home."""
-    of_it = [e for e in found.admitted if _day(e) >= day]
+    of_it = [e for e in found.admitted if day_of(e) >= day]
     if of_it:
         return replace(found, first=of_it[0])
     return replace(found, inside=False, station=None, stay=None, bound=None) if found.admitted else found
 
 
-def _day(entry: Entry) -> date:
+def day_of(entry: Entry) -> date:
+    """The day on which it happened, as people there know it."""
     return entry.draft.at.astimezone(VIETNAM).date()
 
 

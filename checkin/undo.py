@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from checkin.desk import Desk
-from checkin.participation import Draft, Entry, EntryRef, Kind, presence, standing
+from checkin.participation import Draft, Entry, EntryRef, Kind, day_of, presence, standing
 
 
 class UndoProblem(StrEnum):
@@ -89,7 +89,7 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     index = entries.index(target)
     after = entries[index + 1 :]
     match target.draft.kind:
-        case Kind.ADMITTED if presence(entries[:index]).inside:
+        case Kind.ADMITTED if _was_inside(entries[:index], target):
             following = _advice(after)
         case Kind.ADMITTED:
             following = list(takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after))
@@ -111,6 +111,12 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     shown = [e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.draft.at == target.draft.at]
     with_it = (e for e in dict.fromkeys([*following, *shown]) if e.ref != target.ref)
     return [e for e in with_it if e.draft.kind is not Kind.CARD_LINKED or e.draft.at not in acted]
+
+
+def _was_inside(before: Sequence[Entry], admission: Entry) -> bool:
+    """Whether they were inside already, on that day."""
+    day = presence(before)
+    return day.inside and day.arrived is not None and day_of(day.arrived) == day_of(admission)
 
 
 def _advice(after: Sequence[Entry], kinds: frozenset[Kind] = ADVICE) -> list[Entry]:

@@ -8,7 +8,7 @@ as well. Of what two stores say of one person the later change counts.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -260,11 +260,16 @@ class _Merging:
             for other, person in self._their_aliases.items()
             if (whose := self._whose(other)) in self._known
         }
-        for row in self._theirs.execute(select(people)):
+        alike = _Alike(self._known.values())
+
+        def is_uncertain(row: Row[Any]) -> bool:
+            return row.card not in marks and not _is_spelt_as(marks.get(row.roster_key), row)
+
+        for row in sorted(self._theirs.execute(select(people)), key=is_uncertain):
             if row.id in self._known or row.id in self._aliases:
                 continue
-            held = [marks[mark] for mark in (row.card, row.roster_key) if mark in marks]
-            held = [self._spelt_alike(one, row, united) for one in held]
+            marked = (marks[mark] for mark in (row.card, row.roster_key) if mark in marks)
+            held = [one for holder in marked if (one := alike.meant(holder, row))]
             agreeing = (one.id for one in held if _agree(one, row))
             if same := known_by.get(row.id) or next(agreeing, None):
                 united[row.id] = same
@@ -281,16 +286,6 @@ class _Merging:
         self._write(aliases, ({"id": other, "person": whose} for other, whose in united.items()))
         self._aliases |= united
         self._gained.people, self._gained.united = len(self._newcomers), len(united)
-
-    def _spelt_alike(self, one: Row[Any], theirs: Row[Any], united: Mapping[str, str]) -> Row[Any]:
-        """Whom a mark means: of people whom a list tells apart by accents alone, the one spelt like theirs.
-
-        Their rows are numbered in the order of the list, which may have been sorted between two imports.
-        """
-        if one.sort_key == theirs.sort_key or theirs.card == one.card is not None:
-            return one
-        alike = (known for known in self._known.values() if _said(known) == _said(theirs))
-        return next((known for known in alike if known.id not in united.values()), one)
 
     def _take_changes(self) -> None:
         """Note what was changed later there of people whom both stores know."""
@@ -519,6 +514,37 @@ def _undone_links(connection: Connection) -> set[str]:
 def _agree(one: Row[Any], other: Row[Any]) -> bool:
     """Whether two rows with one mark are surely one person's: somebody else's card may have been held out."""
     return one.name_key == other.name_key or (one.birth is not None and one.birth == other.birth)
+
+
+class _Alike:
+    """Who of this store is spelt how, of people whom a list tells apart by accents alone.
+
+    Rows of a list are numbered in its order, which may have been sorted between two imports.
+    """
+
+    def __init__(self, known: Iterable[Row[Any]]) -> None:
+        self._spelt: dict[tuple[str | None, ...], list[Row[Any]]] = defaultdict(list)
+        for row in known:
+            self._spelt[_said(row)].append(row)
+        self._taken: set[str] = set()
+
+    def meant(self, holder: Row[Any], theirs: Row[Any]) -> Row[Any] | None:
+        """Whom a mark of theirs means: its holder here, or else whoever is spelt so and is nobody else's.
+
+        None if all of them are others' already.
+        """
+        if _is_spelt_as(holder, theirs) or (holder.card is not None and holder.card == theirs.card):
+            one: Row[Any] | None = holder
+        else:
+            candidates = (*self._spelt[_said(theirs)], holder)
+            one = next((row for row in candidates if row.id not in self._taken), None)
+        if one:
+            self._taken.add(one.id)
+        return one
+
+
+def _is_spelt_as(one: Row[Any] | None, theirs: Row[Any]) -> bool:
+    return one is not None and one.sort_key == theirs.sort_key
 
 
 def _said(row: Row[Any]) -> tuple[str | None, ...]:

@@ -26,8 +26,9 @@ OVERTAKEN = 3
 """After so many scans out of people who came later, whoever came before was served, or has gone unseen:
 lines are first come, first served, but a host may let one or two go first."""
 
-_OVERNIGHT = timedelta(hours=12)
-"""An open visit older than this when somebody comes in is of a day before the event was put off."""
+_OVERNIGHT = timedelta(hours=6)
+"""A visit is over, whatever was scanned, when somebody comes in again so long after it began, as on another
+day after the event was put off. Believed."""
 
 RESOLUTION = timedelta(milliseconds=1)
 """The smallest difference between two moments of the log."""

@@ -44,6 +44,7 @@ _MARK_SAMPLE = 500
 """Rows looked at to see marks in a column."""
 _MONTHS = 12
 _NO = re.compile(r"(?:khong|ko|k|kdy|chua|no|n|false|sai|huy|0)\b(?! phan doi)|tu choi")
+_NONE = frozenset({"0", "false", "khong", "ko"})
 _NO_SIGNS = frozenset("-–—✗✘✖❌☐□")
 _VARIANTS = "\ufe0e\ufe0f"
 """Follow a sign to say whether it is a letter or a picture."""
@@ -167,17 +168,21 @@ class Fields:
         named = bool(parts) and meaning_of(parts[0]) is None
         return named or self.is_numbered(row) or self.is_detailed(row)
 
-    def beside_name(self, row: int, *, offices: bool) -> tuple[Cell, ...]:
-        """The cells of a row that are no part of the name, with or without those that hold an office.
+    def beside_name(self, row: int) -> tuple[Cell, ...]:
+        """The cells of a row that are no part of the name."""
+        aside = self._name_columns(row)
+        return tuple(cell for at, cell in enumerate(self._sheet.rows[row]) if at not in aside)
 
-        An office stands in its own column, and not in capitals as under a list, unless the name does too.
+    def beside_name_and_office(self, row: int, *, in_capitals: bool) -> tuple[Cell, ...]:
+        """The cells that hold neither the name nor an office.
+
+        An office stands in its own column, and not in capitals as under a list, unless the list is written
+        so (`in_capitals`).
         """
-        aside = set(self._name_columns(row))
-        if not offices:
-            is_upper = self.written_name(row).isupper()
-            aside |= {
-                at for at in self._offices if is_upper or not text_of(self._sheet.at(row, at)).isupper()
-            }
+        offices = {
+            at for at in self._offices if in_capitals or not text_of(self._sheet.at(row, at)).isupper()
+        }
+        aside = offices.union(self._name_columns(row))
         return tuple(cell for at, cell in enumerate(self._sheet.rows[row]) if at not in aside)
 
     def _name_columns(self, row: int) -> list[int]:
@@ -326,7 +331,8 @@ def _says_no(text: str) -> bool:
 
 def _says_something(cell: Cell) -> bool:
     """Whether a cell below "Nam" or "Nữ" is of somebody of that sex, and not the 0 or dash of the others."""
-    return not _says_no(text_of(cell))
+    text = text_of(cell)
+    return fold(text) not in _NONE and text.rstrip(_VARIANTS) not in _NO_SIGNS
 
 
 def _may_be_birth(cell: Cell) -> bool:

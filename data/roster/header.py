@@ -110,7 +110,7 @@ def _continues(sheet: Sheet, row: int) -> bool:
     """Whether the next row is a header's second row: several header words, or remarks in brackets.
 
     A single text is the heading of a section. Words that are not known may stand among the known
-    ones, but below the name only its parts.
+    ones, but not below the name.
     """
     if row + 1 < len(sheet.rows) and _is_of_a_person(sheet.rows[row + 1]):
         return False
@@ -121,10 +121,11 @@ def _continues(sheet: Sheet, row: int) -> bool:
     parts = {text for text in fresh.values() if text in remarks or _is_part(text)}
     if len(known) < _SMALLEST or not fresh or remarks == set(fresh.values()):
         return len(known) >= _SMALLEST and bool(fresh)
-    named = [text for at, text in fresh.items() if meaning_of(above.get(at, "")) in _NAMES]
+    strange = [at for at, text in fresh.items() if text not in parts]
+    free = all(meaning_of(above.get(at, "")) not in _NAMES for at in strange)
     return (
         len(parts) >= _SMALLEST
-        and all(text in remarks or meaning_of(text) in _NAMES for text in named)
+        and free
         and all(isinstance(sheet.at(row + 1, at), str | None) for at in fresh)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from checkin.names import clean, fold
@@ -49,7 +50,6 @@ _COUNT = re.compile(
     r"\s*[(:–-]\s*\d+\s*(?:người|học sinh|hs|em|đ/c|đồng chí|thành viên)\s*\)?\s*$", re.IGNORECASE
 )
 _NAME_IN_TWO = [Meaning.FAMILY, Meaning.GIVEN]
-"""Y Blô and A Bay are people, of whom the list says nothing else."""
 _WIDE = 3
 """Merged columns that make a row a heading."""
 
@@ -70,7 +70,7 @@ def heading_of(sheet: Sheet, row: int, header: Header) -> str | None:
     running numbers, or begins with a word like lớp or thôn. I, II or A, B may stand before it.
     """
     found = [(at, text) for at, cell in enumerate(sheet.rows[row]) if (text := text_of(cell))]
-    if [header.columns[at].meaning for at, _ in found if at in header.columns] == _NAME_IN_TWO:
+    if _is_short_name(found, header):
         return None
     if len(found) > 1 and _ROMAN_OR_LETTER.fullmatch(found[0][1]):
         return _heading_text(found[1][1]) if len(found) == len(("ordinal", "text")) else None
@@ -83,6 +83,12 @@ def heading_of(sheet: Sheet, row: int, header: Header) -> str | None:
     if at in numbers or _is_wide(sheet, row, at) or _HEADING.fullmatch(_ORDINAL.sub("", text)):
         return _heading_text(text)
     return None
+
+
+def _is_short_name(found: Sequence[tuple[int, str]], header: Header) -> bool:
+    """Whether somebody such as Y Blô or A Bay is named, of whom the list says nothing else."""
+    meanings = [header.columns[at].meaning for at, _ in found if at in header.columns]
+    return meanings == _NAME_IN_TWO and found[1][1].isalpha()
 
 
 def _heading_text(text: str) -> str:

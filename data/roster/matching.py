@@ -9,8 +9,11 @@ from checkin.event import Hamlet, Programme
 from checkin.names import fold
 
 _HAMLET_PREFIX = re.compile(r"^(?:(?:thon|xom|lang|khu dan cu|kdc|to dan pho|tdp|t) )+")
-_OF_OTHERS = re.compile(r"\b(?:phu huynh|cha me|bo me|giam ho|cong doan)\b")
-"""What stands beside "học sinh" or "đoàn viên" where people are meant who are neither."""
+_OF_OTHERS = re.compile(
+    r"(?:(?!\bhoc sinh\b).)*\b(?:phu huynh|cha me|bo me|nguoi giam ho)(?: (?:cua|cac|em|chau))* hoc sinh\b.*"
+    r"|.*\bdoan vien cong doan\b.*"
+)
+"""Names people of whom "học sinh" or "đoàn viên" is only the end."""
 _SHORTEST_INITIALS = 2
 
 
@@ -61,7 +64,7 @@ class Matcher:
 
 def is_of_others(text: str) -> bool:
     """Whether a text speaks of parents or of a trade union, not of the pupils or members it names."""
-    return _OF_OTHERS.search(fold(text)) is not None
+    return _OF_OTHERS.fullmatch(fold(text)) is not None
 
 
 class _Phrases:

@@ -115,7 +115,7 @@ def _group(row: Row, unit: str, setting: Setting) -> str:
     """The group stated in the row, by a heading or title, or by a school class; else the default, noted."""
     programme, matcher = setting.programme, setting.matcher
     stated = row.fields.group(row.at)
-    code = matcher.group(stated) if stated else row.section.group or _pupil(unit, matcher)
+    code = matcher.group(stated) if stated else row.section.group or _pupil(row, unit, matcher)
     if code:
         return code
     default = programme.group(programme.default_group)
@@ -126,9 +126,10 @@ def _group(row: Row, unit: str, setting: Setting) -> str:
     return programme.default_group
 
 
-def _pupil(unit: str, matcher: Matcher) -> str | None:
-    """The group of pupils, if a class is among the units."""
-    return matcher.group(_PUPILS) if any(map(is_class, unit.split(_NEXT_UNIT))) else None
+def _pupil(row: Row, unit: str, matcher: Matcher) -> str | None:
+    """The group of pupils, if the unit is a class, or one of the units of somebody without an office is."""
+    units = [unit] if row.texts(Meaning.ROLE) else unit.split(_NEXT_UNIT)
+    return matcher.group(_PUPILS) if any(map(is_class, units)) else None
 
 
 def _hamlet(row: Row, setting: Setting) -> str:

@@ -187,7 +187,7 @@ def _read_table(
         place = RowPlace(sheet.name, at + 1)
         if footer := foot.read(at):
             if footer is Footer.DOUBTFUL:
-                gathered.take(RefusedRow(place, sentences.LIKE_A_FOOTER))
+                setting.notes.add(sentences.LIKE_A_FOOTER, place)
             continue
         if not fields.is_numbered(at) and (heading := heading_of(sheet, at, header)):
             headings.enter(heading_section(heading, setting.matcher))
@@ -209,9 +209,11 @@ class _Foot:
         """body: the rows of the table."""
         self._fields = fields
         named = [at for at in body if self._is_named(at)]
-        alone = [at for at in named if not (fields.is_numbered(at) or fields.is_detailed(at))]
-        self._names_alone = 2 * len(alone) > len(named)
+        born = sum(fields.is_detailed(at) for at in named)
+        numbered = any(map(fields.is_numbered, named))
+        self._names_alone = not numbered and 2 * born < len(named)
         """Whether most people of the list have neither number nor birth."""
+        self._in_capitals = 2 * sum(fields.written_name(at).isupper() for at in named) > len(named)
         self._below: Footer | None = None
         """The signature, or what may be one, that the row stands below."""
 
@@ -230,11 +232,14 @@ class _Foot:
 
     def _footer(self, at: int, *, is_named: bool) -> Footer | None:
         """What the words of a row say; an office is somebody's where most are named with that alone."""
-        offices = not (is_named and self._names_alone)
         fields = self._fields
-        return footer_of((fields.written_name(at), *fields.beside_name(at, offices=offices)))
+        if is_named and self._names_alone:
+            beside = fields.beside_name_and_office(at, in_capitals=self._in_capitals)
+        else:
+            beside = fields.beside_name(at)
+        return footer_of((fields.written_name(at), *beside))
 
     def _is_named(self, at: int) -> bool:
-        """Whether a name stands in a row, and no word of a footer in its place."""
+        """Whether a name stands in a row, and neither a footer's word nor a count in its place."""
         name = self._fields.written_name(at)
-        return bool(name) and footer_of((name,)) is None
+        return name.replace(" ", "").isalpha() and footer_of((name,)) is None

@@ -22,6 +22,12 @@ _SPOKEN = (
 )
 """Wordings that only their diacritics tell apart (năm and Nam, bản and ban), in lower case."""
 
+_SCHOOLS = r"(?:bo (?:gd\w*|giao duc)|gd|gddt|nganh|moet)\b.*"
+"""Whose code of a pupil is no citizen number."""
+
+_UNIONS = "the|tn|tncs|thanh nien|xa|phuong|truong|khoi|co so|cong tac|dai bieu|thon|hoi|doi"
+"""What follows "đoàn" where it is no family name."""
+
 _FOLDED = (
     (Meaning.DISSENT, r"(?!.*dong y.*dong y)(?:.* )?(?:khong|chua) dong y(?: .*)?"),
     (Meaning.CONSENT, r"(?:.* )?dong y(?: .*)?|y kien .*(?:phu huynh|cha me|gia dinh|giam ho).*"),
@@ -29,9 +35,11 @@ _FOLDED = (
     (Meaning.RELATIVE, r"(?:(?:ho (?:va )?)?ten )?(?:bo|vo|chong)"),
     (Meaning.OTHER, r".*\b(?:ngay|noi|co quan|thoi han) cap\b.*|.*\bhet han\b.*"),
     (Meaning.OTHER, r"noi sinh|que quan|nguyen quan"),
-    (Meaning.OTHER, r"(?!.*\b(?:cccd|ca nhan)\b).*\bdinh danh\b.*\b(?:bo|gd|gddt|giao duc|nganh|moet)\b.*"),
-    (Meaning.CARD, r".*\b(?:s?cccd|cmnd|cmtnd|cmt|ddcn|can cuoc|dinh danh)\b.*|so cc"),
-    (Meaning.CARD, r"(?:.* )?chung minh(?: (?:nhan dan|thu|nd|quan).*)?"),
+    (
+        Meaning.OTHER,
+        r"(?!.*\b(?:s?cccd|cmnd|can cuoc|ca nhan|cong an)\b).*\bdinh danh (?:hoc sinh )?(?:cua )?" + _SCHOOLS,
+    ),
+    (Meaning.CARD, r".*\b(?:s?cccd|cmnd|cmtnd|cmt|ddcn|can cuoc|dinh danh|chung minh)\b.*|so cc"),
     (Meaning.PHONE, r".*\b(?:sdt|dien thoai|di dong|dtdd|so dt|zalo|phone|mobile|tel)\b.*|s d t"),
     (Meaning.EMAIL, r".*\be ?mail\b.*|thu dien tu"),
     (Meaning.BIRTH, r"(?:(?:ngay )?(?:thang )?(?:nam )?|n )?sinh(?: nam| ngay)?(?: am lich| duong lich)?"),
@@ -58,7 +66,7 @@ _FOLDED = (
     (Meaning.ROLE, r"(?:chuc vu|chuc danh|cong viec|vi tri|nhiem vu)(?: .*)?|nghe(?: nghiep)?|role|position"),
     (Meaning.OTHER, r"lop (?:chu nhiem|day|phu trach)(?: .*)?"),
     (Meaning.UNIT, r"(?:don vi|lop|co quan|truong|phong|to chuc|chi doan|chi bo)(?: .*)?"),
-    (Meaning.UNIT, r"doan(?: (?:the|thanh nien|tn|tncs|xa|phuong|truong|khoi|co so)(?: .*)?)?"),
+    (Meaning.UNIT, rf"doan(?: (?:{_UNIONS})(?: .*)?)?"),
     (Meaning.UNIT, r"(?:chi hoi|hoi|khoi|bo phan)(?: .*)?|noi (?:cong tac|lam viec|hoc)(?: .*)?"),
     (Meaning.UNIT, r"doanh nghiep|cong ty|hop tac xa|htx|unit|class|school|office"),
     (Meaning.ETHNICITY, r"dan toc|ton giao|dan toc ton giao|dt|ethnicity"),
@@ -76,15 +84,11 @@ _FOLDED = (
 
 _RULES = tuple((meaning, re.compile(pattern)) for meaning, pattern in _FOLDED)
 _SPOKEN_RULES = tuple((meaning, re.compile(pattern)) for meaning, pattern in _SPOKEN)
-_SPELLED = {
-    "chung": ("chứng",),
-    "dinh": ("định", "đình"),
-    "ma": ("mã",),
-    "me": ("mẹ",),
-    "truong": ("trường",),
-    "vang": ("vắng",),
-}
-"""How words of headers are written that names resemble without diacritics: Chung, Đinh, Mé, Trương."""
+_NAMES = re.compile(
+    r"(?:trương|vàng) .+|đinh danh .+|chung minh thư.*|chung minh (?!nh[aâ]n|thu\b|nd\b)\w+"
+    r"|.*\b(?:m[éèêếềễểệ]|ch[áàả])\b.*"
+)
+"""Names of people that resemble words of headers without their diacritics: trường, vắng, định danh, mẹ."""
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -105,7 +109,7 @@ def _whole(header: str) -> Meaning | None:
     for meaning, rule in _SPOKEN_RULES:
         if rule.fullmatch(spoken):
             return meaning
-    if not spoken.isascii() and any(word not in _SPELLED.get(fold(word), (word,)) for word in spoken.split()):
+    if _NAMES.fullmatch(spoken):
         return None
     folded = fold(header)
     return next((meaning for meaning, rule in _RULES if folded and rule.fullmatch(folded)), None)

@@ -46,16 +46,16 @@ def check_in_lines(args: Namespace, at_desk: Session) -> int:
 
 def _standard_input() -> BinaryIO:
     """A reader of its own: at exit Python locks its own, which the thread that waits for a line holds."""
-    return open(sys.stdin.fileno(), "rb", closefd=False)
+    return open(sys.stdin.fileno(), "rb", closefd=False) if sys.stdin else BytesIO()
 
 
 def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
-    """A file of lines; one in UTF-16, as `>` of Windows PowerShell writes it, in UTF-8."""
-    with path.open("rb") as file:
-        mark = file.read(len(codecs.BOM_UTF16))
-    if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return BytesIO(path.read_text(encoding="utf-16", errors="replace").encode())
-    return path.open("rb")
+    """A file of lines, or a pipe; in UTF-16, as `>` of Windows PowerShell writes it, it comes in UTF-8."""
+    file = path.open("rb")
+    if file.peek(2)[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return file
+    with file:
+        return BytesIO(file.read().decode("utf-16", errors="replace").encode())
 
 
 def _answer(args: Namespace, at_desk: Session, group: list[bytes], number: int) -> int:

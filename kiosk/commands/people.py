@@ -125,17 +125,7 @@ def _pictures(folder: Path, issued: Issued, cards: list[BadgeCard]) -> Path:
             for name, card in zip(names, cards, strict=True):
                 (drafts / name).write_bytes(badge_png(card))
             put_in_place([drafts / name for name in names], folder)
-        for name in names:
-            _drop_others(name, folder)
     return folder
-
-
-def _drop_others(name: str, folder: Path) -> None:
-    """Delete the pictures of a badge that were made under another name of its person, put right since."""
-    serial = Path(name).stem.partition("-")[0]
-    for old in (folder / f"{serial}.png", *folder.glob(f"{serial}-*.png")):
-        if old.name != name:
-            old.unlink(missing_ok=True)
 
 
 def _table(path: Path, issued: Issued, cards: list[BadgeCard], programme: Programme) -> Path:

@@ -38,6 +38,16 @@ def test_a_name_is_no_header_whatever_it_resembles_without_diacritics(name: str)
         ("Mã định danh", Meaning.CARD),
         ("Mã định danh cá nhân (CCCD)", Meaning.CARD),
         ("Mã định danh Bộ GD&ĐT", Meaning.OTHER),
+        ("Mã định danh học sinh của Bộ GDĐT", Meaning.OTHER),
+        ("Mã định danh Bộ Công an", Meaning.CARD),
+        ("CMND/Số định danh cán bộ", Meaning.CARD),
+        ("Chứng minh/Hộ chiếu", Meaning.CARD),
+        ("Không đồng ý chụp ảnh chung", Meaning.DISSENT),
+        ("Ý kiến đồng ý của Hiệu trưởng", Meaning.CONSENT),
+        ("Ghi chú chung", Meaning.NOTE),
+        ("Họ và tên Trưởng thôn", Meaning.NAME),
+        ("SĐT trưởng đoàn", Meaning.PHONE),
+        ("Truờng", Meaning.UNIT),
         ("Lớp", Meaning.UNIT),
         ("Lớp chủ nhiệm", Meaning.OTHER),
     ],
@@ -110,7 +120,8 @@ def test_whoever_may_sign_below_a_list_or_be_on_it_is_told_and_not_dropped(tmp_p
     ]
     found = read_rows(tmp_path, rows)
     assert names(found) == ["Lê Ghé", "Lê Xép", "Lê Ngoan"]
-    assert refusals(found) == {3: LIKE_A_FOOTER.vi, 4: LIKE_A_FOOTER.vi}
+    told = {warning.text: [place.row for place in warning.places] for warning in found.warnings}
+    assert (told[LIKE_A_FOOTER], refusals(found)) == ([3, 4], {})
 
 
 def test_signatures_below_a_date_are_nobody_s(tmp_path: Path) -> None:
@@ -126,6 +137,30 @@ def test_signatures_below_a_date_are_nobody_s(tmp_path: Path) -> None:
     assert not refusals(found)
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        [["Tổng cộng", "2"]],
+        [["Tổng số", "Nam: 1"]],
+        [["Cộng:", "2 người"]],
+        [[None, "CÁN BỘ TƯ PHÁP", None, "TRƯỞNG THÔN"], [None, "Lê Ký", None, "Lê Thay"]],
+        [["Nơi nhận:", "UBND xã", None, "TRƯỞNG THÔN"], ["- Như trên", None, None, "Lê Thay"]],
+        [[None, "Tổ trưởng", None, "Hiệu trưởng"], [None, "(đã ký)", None, "(đã ký)"]],
+    ],
+)
+def test_the_foot_of_a_list_refuses_nobody_and_is_nobody(tmp_path: Path, foot: list[list[object]]) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Năm sinh", "Thôn"], [1, "Lê Ghé", 1970], [2, "Lê Rít", 1980], *foot]
+    found = read_rows(tmp_path, rows)
+    assert (names(found), refusals(found)) == (["Lê Ghé", "Lê Rít"], {})
+
+
+def test_who_signs_below_a_list_of_delegates_is_no_delegate(tmp_path: Path) -> None:
+    people = [["Lê Ghé", "Chuyên viên"], ["Lê Rít", "Bí thư"], ["Lê Rớ", "Kế toán"], ["Lê Xép", "Văn thư"]]
+    foot = [["CÁN BỘ PHỤ TRÁCH", "CHỦ TỊCH"], ["(đã ký)", "(đã ký)"], ["Lê Ký", "Lê Thay"]]
+    found = read_rows(tmp_path, [["Họ và tên", "Chức vụ"], *people, *foot])
+    assert names(found) == ["Lê Ghé", "Lê Rít", "Lê Rớ", "Lê Xép"]
+
+
 def test_a_given_name_is_no_total(tmp_path: Path) -> None:
     rows: Rows = [["Họ đệm", "Tên", "Thôn"], ["Lê Văn", "Cộng", "Bùi Hui"], ["Tổng", "cộng", 1]]
     assert names(read_rows(tmp_path, rows)) == ["Lê Văn Cộng"]
@@ -135,6 +170,22 @@ def test_a_family_name_of_one_letter_is_no_ordinal(tmp_path: Path) -> None:
     rows: Rows = [["Họ đệm", "Tên", "Năm sinh"], ["Y", "Blô"], ["A", "Bay"], ["Lê Thị", "Rít", 1980]]
     found = read_rows(tmp_path, rows)
     assert [(p.name, p.unit) for p in found.people] == [("Y Blô", ""), ("A Bay", ""), ("Lê Thị Rít", "")]
+
+
+def test_an_ordinal_before_a_heading_in_two_columns_is_no_family_name(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ đệm", "Tên", "Năm sinh"],
+        ["I", "Khối 6"],
+        ["Lê Thị", "Rít", 2013],
+        ["A", "Lớp học 6A"],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Thị Rít"]
+
+
+@pytest.mark.parametrize(("born", "year"), [("0/0/1970", "1970"), ("0/5/1980", "1980-05")])
+def test_a_birth_that_begins_with_a_zero_is_one(tmp_path: Path, born: str, year: str) -> None:
+    (one,) = read_rows(tmp_path, [["Họ và tên", "Nam", "Nữ"], ["Lê Ghé", born, None]]).people
+    assert (one.sex, one.birth and one.birth.isoformat()) == ("nam", year)
 
 
 @pytest.mark.parametrize("empty", ["-", "không", 0, False])
@@ -163,6 +214,20 @@ def test_a_group_within_the_name_of_another_is_not_it(tmp_path: Path, of: str) -
 def test_the_parents_of_a_class_are_no_pupils(tmp_path: Path, title: str) -> None:
     found = read_rows(tmp_path, [[title], ["Họ và tên", "Năm sinh"], ["Lê Ghé", 1980]])
     assert [(p.group, p.unit) for p in found.people] == [("nguoi-dan", "")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["DANH SÁCH HỌC SINH LỚP 6A ĐƯỢC PHỤ HUYNH ĐỒNG Ý", "DANH SÁCH HỌC SINH LỚP 6A (phụ huynh học sinh ký)"],
+)
+def test_pupils_whose_parents_are_named_too_are_pupils(tmp_path: Path, title: str) -> None:
+    found = read_rows(tmp_path, [[title], ["Họ và tên", "Năm sinh"], ["Lê Ghé", 2014]])
+    assert [(p.group, p.unit) for p in found.people] == [("hoc-sinh", "Lớp 6A")]
+
+
+def test_a_teacher_with_a_class_is_no_pupil(tmp_path: Path) -> None:
+    rows: Rows = [["Họ và tên", "Trường", "Lớp", "Chức vụ"], ["Lê Ghé", "THCS Bùi Hui", "6A", "Giáo viên"]]
+    assert [p.group for p in read_rows(tmp_path, rows).people] == ["nguoi-dan"]
 
 
 @pytest.mark.parametrize(

@@ -474,6 +474,28 @@ def test_a_list_sorted_anew_for_the_other_laptop_changes_nobody_s_place(
             assert found.name == holder.person.name
 
 
+def test_an_accent_put_right_before_another_import_gives_nobody_two_people_s_badges(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    import_roster(
+        main,
+        roster(("Lê Hường", None, None), ("Lê Hương", None, None)),
+        "danh-sach",
+        CATALOGUE,
+        "ban-1",
+        at(0),
+    )
+    import_roster(
+        second, roster(("Lê Hương", None, None), ("Lê Hương", None, None)), "danh-sach", CATALOGUE, "b", at(1)
+    )
+    printed = [holder.badge.serial for holder in issue_badges(second, unit=None, group=None).holders]
+    assert learn(main, second).united == 2
+    with main.reading() as log:
+        owners = [log.people.by_badge(serial) for serial in printed]
+    assert len({owner.id for owner in owners if owner}) == len(printed)
+
+
 def test_one_card_under_unlike_names_makes_nobody_one(main: Store, laptop: Callable[[int], Store]) -> None:
     second = laptop(2)
     mother = walk_in(HLE, main, 0, CARD)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,17 @@ def test_a_file_that_powershell_wrote_is_read(here: Here, encoding: str) -> None
     path = here.folder / "ma.txt"
     path.write_bytes(f"\ufeff{codes(here)[0]}\r\nhttps://example.org\r\n".encode(encoding))
     said = here.json("checkin", "--batch", path, *AT)
+    assert [one["reason"] for one in said.objects] == ["admitted", "foreign-code"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_a_pipe_given_as_a_file_is_read_to_its_end(here: Here) -> None:
+    os.mkfifo(here.folder / "ong")
+    lines = f"{codes(here)[0]}\nhttps://example.org\n"
+    writer = threading.Thread(target=(here.folder / "ong").write_text, args=(lines,))
+    writer.start()
+    said = here.json("checkin", "--batch", here.folder / "ong", *AT)
+    writer.join()
     assert [one["reason"] for one in said.objects] == ["admitted", "foreign-code"]
 
 

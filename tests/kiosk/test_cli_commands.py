@@ -255,19 +255,6 @@ def test_badges_go_to_paper_pictures_and_a_table(filled: Here) -> None:
     assert found == {row[2] for row in rows}
 
 
-def test_a_badge_of_a_corrected_name_has_one_picture(filled: Here) -> None:
-    folder = filled.folder / "anh"
-    filled.say("badges", "--png", folder)
-    before = {path.name for path in folder.iterdir()}
-    someone = str(filled.json("search", "ai").objects[0]["person"])
-    filled.say("people", "correct", someone, "--name", "Nguyễn Thúy Ánh", "--pin", "1010")
-    (folder / "anh-khac.png").write_bytes(b"")
-    filled.say("badges", "--png", folder)
-    after = {path.name for path in folder.iterdir()}
-    assert {name[9:] for name in after - before} == {"nguyen-thuy-anh.png", "anh-khac.png"[9:]}
-    assert len(after) == len(before) + 1
-
-
 def test_the_sheets_of_badges_replace_those_before_and_a_place_that_cannot_be_written_is_named(
     filled: Here,
 ) -> None:

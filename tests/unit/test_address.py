@@ -62,6 +62,7 @@ def test_any_text_gives_a_hamlet_of_the_programme_or_none(text: str) -> None:
         *((f"Ba {name}", True) for name in ("Nam", "Giang", "Thành", "Động", "Xa", "Chùa", "Cung", "Vinh")),
         ("Ba Trang", False),
         ("Ba Tràm", False),
+        ("Ba Chang", False),
         ("Ba Khâm cũ", False),
         ("Đặng Trâm", False),
         ("Đặng Thùy Châm", False),

@@ -206,6 +206,10 @@ def test_a_visit_that_was_open_when_the_event_was_put_off_is_over_on_that_day(
     assert back.call == Go("an-toan", 0)
     begun = visited(badge, day, 24 * 60 + 5)
     assert (begun.presence.station, begun.decision) == (None, Admit(Reason.STATION_IN))
+    assert back.entry
+    assert isinstance(undo(back.entry.ref, "nham-nguoi", day, at(24 * 60 + 6)), Undone)
+    with store_of(desk).reading() as log:
+        assert not log.calling(later).crowd.present(event.stations[0], at(24 * 60 + 7))
 
 
 @pytest.mark.parametrize("answer", ["stay", "declined"])
