@@ -43,6 +43,9 @@ class StoreUnavailable(StoreError):
         if "disk image is malformed" in detail:
             return cls(_DAMAGED)
         line = " ".join(detail.split())[:200]
+        for marks, vi, en in _OF_SERVER:
+            if any(mark in detail for mark in marks):
+                return cls(Bilingual(f"{vi} {_SAFE.vi}", f"{en} ({line}) {_SAFE.en}"))
         return cls(
             Bilingual(
                 f"Không ghi được vào kho dữ liệu: {line}. Hãy kiểm tra ổ đĩa hoặc máy chủ rồi thử lại; "
@@ -53,6 +56,35 @@ class StoreUnavailable(StoreError):
         )
 
 
+_SAFE = Bilingual("Những gì đã báo xanh vẫn còn nguyên.", "Everything shown green is safe.")
+_OF_SERVER = (
+    (
+        ("not permitted to log in", "password authentication", "permission denied", "no pg_hba.conf entry"),
+        "Máy chủ của kho không cho máy này vào hoặc ghi. Xin báo kỹ thuật.",
+        "The store's server lets this machine not in, or not write. Please tell engineers.",
+    ),
+    (
+        ("too many connections", "remaining connection slots"),
+        "Máy chủ của kho không nhận thêm máy nào. Xin thoát bớt màn hình không dùng rồi thử lại.",
+        "The store's server takes no more connections. Close screens that are not in use and try again.",
+    ),
+    (
+        ("lock timeout",),
+        "Kho đang bận quá lâu. Xin thử lại.",
+        "The store has been busy for too long. Please try again.",
+    ),
+    (
+        (
+            "connection to server",
+            "server closed the",
+            "terminating connection",
+            "connection is lost",
+        ),
+        "Máy chủ của kho không trả lời. Xin xem dây mạng, Wi-Fi và máy chủ rồi thử lại.",
+        "The store's server does not answer. Check the cable, the Wi-Fi and the server, and try again.",
+    ),
+)
+"""What a server or its library says, and what people are told then; its words stay in the English."""
 _DAMAGED = Bilingual(
     "Tệp kho dữ liệu đã hỏng, có thể do chép đè lên kho cũ khi còn tệp .db-wal bên cạnh. Xin ngừng dùng, "
     "chuyển mọi tệp của kho sang chỗ khác, lấy lại kho từ bản chép hoặc bản sao lưu, và báo kỹ thuật.",

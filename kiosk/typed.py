@@ -42,6 +42,17 @@ def typed_code(text: str) -> Scan | None:
     return typed_scan(text) if looks_scanned(text) else None
 
 
+def whose(scan: Scan) -> str:
+    """What to call whoever showed a code of which nothing came: by their card, or a badge's last symbols."""
+    match read(scan.data, from_wedge=scan.typed):
+        case CitizenCard(name=name):
+            return name
+        case BadgeCode(code):
+            return f"… {code[-_PIECE:]}"
+        case _:
+            return ""
+
+
 def is_piece_of_code(text: str) -> bool:
     """Whether a text may be what a scanner typed of a code that was cut short: neither a name nor a year."""
     symbols = badges.normalise(text)

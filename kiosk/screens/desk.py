@@ -131,11 +131,13 @@ class DeskScreen(Counter):
         self.shows_another()
         if self._after_leaver is not None:
             self._after_leaver.append(scan)
+        elif self.is_unanswered(scan):
+            return
         elif self._leaving:
             self._leaving, self._after_leaver = False, []
-            self.hand(lambda: leave(scan, desk, now), self._left, lambda: self._leave_anew(scan))
+            self.hand_scan(scan, lambda: leave(scan, desk, now), self._left, lambda: self._leave_anew(scan))
         else:
-            self.hand(lambda: come(scan, desk, now), self.answered)
+            self.hand_scan(scan, lambda: come(scan, desk, now), self.answered)
 
     def answered(self, answer: Answer) -> None:
         """Show an answer, and keep the card of someone who is on no list for their registration.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
+from math import inf
+from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.widgets import Static
 
-from checkin.desk import Answer
+from checkin.desk import Answer, Scan
 from checkin.participation import Entry
 from checkin.person import Person
 from data.overview import Watch
@@ -19,6 +22,7 @@ from kiosk.screens.base import Dialog, Face
 from kiosk.screens.desk_strip import Strip
 from kiosk.screens.desk_words import Notice, Tone, notice, sign, top_line
 from kiosk.screens.questions import Question, Reply, ask, is_question
+from kiosk.typed import whose
 from stations.model import Bilingual
 
 Work = TypeVar("Work")
@@ -61,7 +65,11 @@ class Counter(Face):
         self._asked = frozenset[str]()
         """About whom a question stands open."""
         self._then: deque[tuple[Callable[[Any], None], Callable[[], None] | None]] = deque()
+        self._unanswered: set[Scan] = set()
+        """Codes that are with the store: whoever shows theirs again meanwhile is not taken twice."""
         self._refreshing = False
+        self._unread_at = -inf
+        """When it was said last that the figures could not be read."""
         self._translating = False
 
     def on_mount(self) -> None:
@@ -86,6 +94,37 @@ class Counter(Face):
         self._then.append((then, otherwise))
         self.ngayhoi.clerk.do("counter", job, self, is_awaited=is_awaited)
 
+    def hand_scan(
+        self,
+        scan: Scan,
+        job: Callable[[], Work],
+        then: Callable[[Work], None],
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        """As `hand`, what comes of a code; a failure says whose."""
+        self._unanswered.add(scan)
+
+        def answered(result: Work) -> None:
+            then(result)
+            self._unanswered.discard(scan)
+
+        def failed() -> None:
+            self._unanswered.discard(scan)
+            self.name_last(whose(scan))
+            if otherwise:
+                otherwise()
+
+        self.hand(job, answered, failed)
+
+    def name_last(self, name: str) -> None:
+        """Say whom the last notice is about."""
+        self.notices[-1] = replace(self.notices[-1], name=name)
+        self.show_all()
+
+    def is_unanswered(self, scan: Scan) -> bool:
+        """Whether this code was shown and is not answered yet, as where a server hangs."""
+        return scan in self._unanswered
+
     @on(Done)
     def done(self, message: Done) -> None:
         """Go on with the result of the work handed over first."""
@@ -97,16 +136,22 @@ class Counter(Face):
     def failed(self, message: Failed) -> None:
         """Say what the store says; nothing of that work was kept."""
         message.stop()
-        headline = _NOT_RECORDED
         then, otherwise = self._then.popleft()
         if then == self._refreshed:
             self._refreshing = False
-            if self.notices and self.notices[-1].text == message.sentence:
-                return
-            headline = _NOT_READ
-        self.report(self.told(Tone.BAD, headline, message.sentence))
+            self._tell_unread(message.sentence)
+            return
+        self.report(self.told(Tone.BAD, _NOT_RECORDED, message.sentence))
         if otherwise:
             otherwise()
+
+    def _tell_unread(self, why: Bilingual) -> None:
+        """Say beside the answers, for as long as it is so, that the figures are old."""
+        is_said = self.notices and self.notices[-1].text == why
+        if not is_said and monotonic() - self._unread_at >= REFRESH:
+            self._unread_at = monotonic()
+            told = f"{self.tell(_NOT_READ)}. {self.tell(why)}"
+            self.app.notify(told, severity="error", markup=False, timeout=REFRESH)
 
     @on(SourceTrouble)
     def source_trouble(self, message: SourceTrouble) -> None:

@@ -155,8 +155,10 @@ class StationScreen(Counter):
 
     def scanned(self, scan: Scan) -> None:
         """In for someone who is not here, out for someone who is."""
+        if self.is_unanswered(scan):
+            return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        self.hand(lambda: visit(scan, station, Turn.EITHER, desk, now), self.answered)
+        self.hand_scan(scan, lambda: visit(scan, station, Turn.EITHER, desk, now), self.answered)
 
     def answered(self, answer: Answer) -> None:
         """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked.
@@ -379,7 +381,7 @@ class StationScreen(Counter):
     ) -> None:
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
         job = lambda: visit_person(person, station, desk, now, consent=consent, card=card)  # noqa: E731
-        self.hand(job, self.answered)
+        self.hand(job, self.answered, lambda: self.name_last(person.name))
 
     def _keep(self, identity: Recognised, outcomes: list[str]) -> None:
         self._ticks.close()

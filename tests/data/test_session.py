@@ -338,3 +338,25 @@ def test_a_damaged_file_is_said_to_be_and_nothing_in_it_to_be_safe(tmp_path: Pat
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         open_store(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ('connection to server at "10.0.0.2", port 5432 failed: Connection refused', "không trả lời"),
+        ("consuming input failed: server closed the connection unexpectedly", "không trả lời"),
+        (
+            'connection to server at "10.0.0.2" failed: FATAL: role "hoi" is not permitted to log in',
+            "báo kỹ thuật",
+        ),
+        ("permission denied for table entries", "báo kỹ thuật"),
+        ("connection failed: FATAL: too many connections for role", "thoát bớt màn hình"),
+        ("canceling statement due to lock timeout", "bận quá lâu"),
+    ],
+)
+def test_what_a_server_says_is_told_in_vietnamese_with_what_to_do(detail: str, told: str) -> None:
+    sentence = StoreUnavailable.because(detail).sentence
+    assert told in sentence.vi
+    assert "báo xanh vẫn còn nguyên" in sentence.vi
+    assert detail not in sentence.vi
+    assert detail in sentence.en
