@@ -1,7 +1,8 @@
 """The straight line: one scan at the door, from bytes to what the person is told.
 
 `receive` is the whole program in one function; everything else here enters the same line at a
-later point, when a person rather than a code said who is meant.
+later point, when a person rather than a code said who is meant. A volunteer's desk takes one code
+at a time by `checkin.visits.come`; what comes of it is the same.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Answer:
     identity: Identity
     decision: Decision
     entry: Entry | None
-    """The entry that records the decision; None while something is being asked."""
+    """The entry that records the decision; None while something is being asked, or only the way was."""
     call: Call
     presence: Presence
     """The person's day as it stood before this scan."""

@@ -144,8 +144,11 @@ def _erase(log: Transaction, persons: set[str], catalogues: Collection[Catalogue
         log.connection.execute(update(badges).where(badges.c.person == person).values(revoked=True))
 
 
+KEPT = frozenset({"group", "hamlet", "sex"})
+"""Details that stay of whoever was forgotten, as the figures need them."""
 _NOTHING: dict[str, object] = {
-    **dict.fromkeys(("name", "name_key", "words", "sort_key", "unit"), ""),
-    **dict.fromkeys(("birth", "consent", "card", "roster_key")),
+    column.name: None if column.nullable else ""
+    for column in people.columns
+    if column.name not in KEPT | {"id", "forgotten"}
 }
-"""What takes the place of everything that identifies someone."""
+"""What takes the place of everything else that is noted of someone."""

@@ -22,7 +22,7 @@ from stations.model import Bilingual
 REVISION = "0004"
 """The newest migration in `migrations/versions`."""
 
-_EARLIER = frozenset({"0001", "0002", "0003"})
+_EARLIER = frozenset(f"{number:04}" for number in range(1, int(REVISION)))
 """Migrations that a store may have stopped at; opening it brings it up to date."""
 
 _LOCK = 0x6E6761795F686F69

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain, islice
@@ -32,7 +32,7 @@ from data.devices import assign_number
 from data.entry_rows import entry_of
 from data.ledger import Store, Transaction, row_of_event
 from data.people import every_alias, every_person
-from data.retention import bands_kept, erase_told
+from data.retention import KEPT, bands_kept, erase_told
 from data.roster import likely_duplicates
 from data.session import scrub
 from data.tables import (
@@ -302,7 +302,7 @@ class _Merging:
             known = self._log.people.get(whose) if person in there else None
             if known and self._change(known, there[person], kind, detail):
                 self._changed.add(whose)
-            elif known is None and detail in _KEPT:
+            elif known is None and detail in KEPT:
                 self._count_as_there(whose, person, detail)
             elif known is None and detail == "birth":
                 self._band_as_there(whose, person, there.get(person))
@@ -448,9 +448,7 @@ _CHANGES = select(
     entries.c.person.is_not(None),
     entries.c.kind.in_((Kind.CORRECTED, Kind.CONSENTED, Kind.CARD_LINKED)) | entries.c.target.in_(_LINKS),
 )
-_NOTED = frozenset({"name", "birth", "sex", "group", "hamlet", "unit", "consent"})
-_KEPT = frozenset({"group", "hamlet", "sex"})
-"""What stays of whoever was forgotten."""
+_NOTED = frozenset(one.name for one in fields(Person)) - {"id"}
 _NEVER: _Order = (False, datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), "", 0)
 
 

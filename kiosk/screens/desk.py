@@ -28,7 +28,7 @@ from data.reports.vietnamese import number
 from kiosk.screens.cameras import choose_camera
 from kiosk.screens.choose import NONE_OF_THEM, ask_namesake, person_line
 from kiosk.screens.desk_badge import BadgeFlow
-from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_counter import NOT_READ, Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_strip import Keys, Strip, keys_line, notice_line
@@ -349,7 +349,7 @@ class DeskScreen(Counter):
         """List everyone who came."""
         following = self.following
         if following:
-            self.hand(following.arrived, self._show_today)
+            self.hand(following.arrived, self._show_today, failing=NOT_READ)
 
     def _show_today(self, guests: list[Guest]) -> None:
         def chosen(index: int | None) -> None:

@@ -64,7 +64,7 @@ class Counter(Face):
         self._questions: deque[Question] = deque()
         self._asked = frozenset[str]()
         """About whom a question stands open."""
-        self._then: deque[tuple[Callable[[Any], None], Callable[[], None] | None]] = deque()
+        self._then: deque[tuple[Callable[[Any], None], Callable[[], None] | None, Bilingual]] = deque()
         self._unanswered: set[Scan] = set()
         """Codes that are with the store: whoever shows theirs again meanwhile is not taken twice."""
         self._refreshing = False
@@ -85,13 +85,15 @@ class Counter(Face):
         otherwise: Callable[[], None] | None = None,
         *,
         is_awaited: bool = True,
+        failing: Bilingual | None = None,
     ) -> None:
         """Hand work to the clerk; `then` is called with its result, in the order of the work.
 
         otherwise: called in place of it once a failure was told, so that the same can be tried again.
-        is_awaited: whether a person waits for it.
+        is_awaited: whether a person waits for it. failing: the headline of a failure, if not that nothing
+        was recorded.
         """
-        self._then.append((then, otherwise))
+        self._then.append((then, otherwise, failing or _NOT_RECORDED))
         self.ngayhoi.clerk.do("counter", job, self, is_awaited=is_awaited)
 
     def hand_scan(
@@ -129,19 +131,19 @@ class Counter(Face):
     def done(self, message: Done) -> None:
         """Go on with the result of the work handed over first."""
         message.stop()
-        then, _ = self._then.popleft()
+        then, *_ = self._then.popleft()
         then(message.result)
 
     @on(Failed)
     def failed(self, message: Failed) -> None:
-        """Say what the store says; nothing of that work was kept."""
+        """Say what the store says."""
         message.stop()
-        then, otherwise = self._then.popleft()
+        then, otherwise, headline = self._then.popleft()
         if then == self._refreshed:
             self._refreshing = False
             self._tell_unread(message.sentence)
             return
-        self.report(self.told(Tone.BAD, _NOT_RECORDED, message.sentence))
+        self.report(self.told(Tone.BAD, headline, message.sentence))
         if otherwise:
             otherwise()
 
@@ -150,7 +152,7 @@ class Counter(Face):
         is_said = self.notices and self.notices[-1].text == why
         if not is_said and monotonic() - self._unread_at >= REFRESH:
             self._unread_at = monotonic()
-            told = f"{self.tell(_NOT_READ)}. {self.tell(why)}"
+            told = f"{self.tell(NOT_READ)}. {self.tell(why)}"
             self.app.notify(told, severity="error", markup=False, timeout=REFRESH)
 
     @on(SourceTrouble)
@@ -292,7 +294,7 @@ class Counter(Face):
 
 
 _NOT_RECORDED = Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED")
-_NOT_READ = Bilingual("CHƯA ĐỌC ĐƯỢC SỐ LIỆU", "FIGURES NOT READ")
+NOT_READ = Bilingual("CHƯA ĐỌC ĐƯỢC SỐ LIỆU", "FIGURES NOT READ")
 _NEW_DEVICE = Bilingual("MÁY MỚI CỦA KHO NÀY", "A NEW DEVICE")
 _NO_SCANNER = Bilingual("MÁY QUÉT TRỤC TRẶC", "SCANNER TROUBLE")
 _NO_CAMERA = Bilingual("MÁY ẢNH TRỤC TRẶC", "CAMERA TROUBLE")

@@ -25,7 +25,7 @@ from checkin.names import fold
 from checkin.person import Person
 from data.overview import Found, members, units
 from kiosk.screens.base import Dialog
-from kiosk.screens.desk_counter import PAUSE, Counter
+from kiosk.screens.desk_counter import NOT_READ, PAUSE, Counter
 from kiosk.screens.desk_pick import Pick, Rows
 from kiosk.screens.desk_words import (
     HEADLINES,
@@ -216,7 +216,7 @@ class GroupFlow:
     def begin(self) -> None:
         """Ask for the unit."""
         store = self.counter.ngayhoi.store
-        self.counter.hand(lambda: units(store), self._which)
+        self.counter.hand(lambda: units(store), self._which, failing=NOT_READ)
 
     def admit(self, people: Sequence[Person]) -> None:
         """Admit these people together."""
@@ -247,7 +247,7 @@ class GroupFlow:
             else:
                 self.counter.offer(Members(unit, people), chosen)
 
-        self.counter.hand(lambda: members(store, event, unit), ask)
+        self.counter.hand(lambda: members(store, event, unit), ask, failing=NOT_READ)
 
     def _admitted(self, answers: list[Answer]) -> None:
         self.counter.last_person = None

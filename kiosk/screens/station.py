@@ -333,7 +333,7 @@ class StationScreen(Counter):
     def action_call(self) -> None:
         """Call the next one of those who sit; once more only when it can be read who was called."""
         read_from = self._called_at + self.ngayhoi.settings.doubled_seconds
-        if any(then == self._called for then, _ in self._then) or monotonic() < read_from:
+        if any(then == self._called for then, *_ in self._then) or monotonic() < read_from:
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
         self.hand(lambda: call_next(station.code, desk, now) or seats_of(station, desk), self._called)

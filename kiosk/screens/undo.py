@@ -12,7 +12,7 @@ from checkin.participation import Entry, Kind
 from checkin.person import Person
 from checkin.undo import Undone, UndoProblem, undo
 from data.overview import Written, undoable
-from kiosk.screens.desk_counter import Counter
+from kiosk.screens.desk_counter import NOT_READ, Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import UNNAMED, Notice, Tone, name_within
 from kiosk.screens.station_ability import ANSWERS
@@ -34,7 +34,9 @@ class UndoFlow:
     def begin(self) -> None:
         """Read the entries and ask which one."""
         app = self.counter.ngayhoi
-        self.counter.hand(lambda: undoable(app.store, app.desk.event, LIMIT, app.desk.code), self._which)
+        self.counter.hand(
+            lambda: undoable(app.store, app.desk.event, LIMIT, app.desk.code), self._which, failing=NOT_READ
+        )
 
     def _which(self, written: list[Written]) -> None:
         catalogue = self.counter.ngayhoi.desk.catalogue

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pytest
@@ -535,6 +536,19 @@ def test_of_each_detail_the_later_correction_counts(main: Store, laptop: Callabl
     assert everyone(main) == everyone(second) == sorted([BRON, told], key=lambda one: one.id)
     assert find(main, "ngay-thu", "ngo 1958 cao", 5)[0].person == told
     assert learn(main, second).is_nothing
+
+
+@pytest.mark.parametrize(
+    ("detail", "value"), [("sex", Sex.MALE), ("group", "hoc-sinh"), ("hamlet", "con-doc"), ("unit", "Tổ 9")]
+)
+def test_every_detail_that_was_put_right_there_is_put_right_here(
+    main: Store, laptop: Callable[[int], Store], detail: str, value: str
+) -> None:
+    second, said = laptop(2), dict[str, Any]({detail: value})
+    correct(second, replace(NGO, **said), at(5))
+    assert learn(main, second).changed == 1
+    (found,) = (one for one in everyone(main) if one.id == NGO.id)
+    assert getattr(found, detail) == value
 
 
 def test_what_is_put_right_after_a_clock_that_is_ahead_counts(

@@ -800,6 +800,17 @@ def said_beside(pilot: Run) -> str:
     return " ".join(told.message for told in pilot.app._notifications)
 
 
+@pytest.mark.parametrize("key", ["f5", "f7"])
+def test_what_was_only_to_be_read_is_not_said_to_be_unwritten(here: World, key: str) -> None:
+    async def steps(pilot: Run) -> None:
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "reading", full_disk)
+            await press(pilot, key)
+        assert "CHƯA ĐỌC ĐƯỢC SỐ LIỆU" in shown(pilot)
+
+    at_desk(here, steps)
+
+
 def test_figures_that_cannot_be_read_are_not_said_to_be_unwritten(here: World) -> None:
     code = here.badge(NGO)
 

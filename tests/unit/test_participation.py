@@ -18,6 +18,7 @@ from checkin.participation import (
     Presence,
     chain,
     from_milliseconds,
+    happened_after,
     milliseconds,
     movement,
     on_day,
@@ -353,3 +354,8 @@ def test_whoever_came_before_the_day_was_put_off_has_gone_home_and_is_on_the_way
     there = [again, entry(Kind.LEFT, 25 * 60, 4), entry(Kind.ADMITTED, 26 * 60, 5)]
     back = presence([entry(Kind.ADMITTED, 0, 1), *there])
     assert on_day(back, NOW.date() + timedelta(days=1)).first == again
+
+
+def test_what_was_taken_back_later_is_taken_back_of_any_moment() -> None:
+    assert happened_after(entry(Kind.VISIT_IN, 2, 1, station="a"), NOW + timedelta(minutes=1))
+    assert not happened_after(entry(Kind.UNDONE, 2, 2), NOW + timedelta(minutes=1))
