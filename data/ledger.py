@@ -147,7 +147,8 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """Begin a transaction no other writer comes between; leaving it makes it durable.
 
-        Raises StoreUnavailable if the database fails; nothing of the transaction is kept then.
+        Raises StoreUnavailable if the database fails; nothing of the transaction is kept then, unless a
+        server was cut off just as it made it durable.
         """
         try:
             with transaction(self.engine, writing=True) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -202,6 +203,10 @@ def _read_table(
     return following
 
 
+_NAME = re.compile(r"[^\W\d_][^\d(:/]*")
+"""Letters first, and nothing that a count or a remark has."""
+
+
 class _Foot:
     """Which rows of a table are totals and signatures, read downwards; rows of people may lie between."""
 
@@ -219,10 +224,12 @@ class _Foot:
 
     def read(self, at: int) -> Footer | None:
         """What the next row is, if it is no person's; whoever stands below a signature signs too."""
-        is_named = self._is_named(at)
-        if self._fields.is_numbered(at) or (is_named and self._fields.is_detailed(at)):
+        name = self._fields.written_name(at)
+        is_word = footer_of((name,)) is not None
+        if self._fields.is_numbered(at) or (self._fields.is_detailed(at) and not is_word):
             self._below = None
             return None
+        is_named = self._is_named(at)
         found = self._footer(at, is_named=is_named)
         if found is Footer.SIGNATURE and not (is_named and self._below):
             self._below = Footer.DOUBTFUL if is_named else found
@@ -242,4 +249,4 @@ class _Foot:
     def _is_named(self, at: int) -> bool:
         """Whether a name stands in a row, and neither a footer's word nor a count in its place."""
         name = self._fields.written_name(at)
-        return name.replace(" ", "").isalpha() and footer_of((name,)) is None
+        return bool(_NAME.fullmatch(name)) and footer_of((name,)) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import inf
 from time import monotonic
 from typing import Any, ClassVar
@@ -42,7 +42,10 @@ from kiosk.screens.undo import UndoFlow
 from kiosk.way_wording import nobody_to_call, seats_text
 from kiosk.wording import joined, several
 from stations.model import Bilingual, Station
+from stations.queues import RESOLUTION
 
+_AGAIN = timedelta(minutes=3)
+"""Within which a code whose scan failed is shown again for the same visit. Believed."""
 _KEYS: Keys = (
     ("F2", Bilingual("English", "Tiếng Việt")),
     ("F3", Bilingual("Tìm tên", "Find")),
@@ -101,6 +104,8 @@ class StationScreen(Counter):
         """What was said of the last visit that began."""
         self._beginner = ""
         """Whose it is."""
+        self._tried: dict[Scan, datetime] = {}
+        """Codes of which the store did not say that they were noted, each with when it was shown."""
         self._way = NONE
         """Where they go next whose visit ended last, until the outcomes of anybody else are opened."""
 
@@ -154,11 +159,21 @@ class StationScreen(Counter):
         return last
 
     def scanned(self, scan: Scan) -> None:
-        """In for someone who is not here, out for someone who is."""
+        """In for someone who is not here, out for someone who is.
+
+        Whose scan failed, and who is scanned again, counts from the first time: where the store had noted it
+        after all, and only its answer was lost, this is the same code held up twice.
+        """
         if self.is_unanswered(scan):
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        self.hand_scan(scan, lambda: visit(scan, station, Turn.EITHER, desk, now), self.answered)
+        tried = self._tried.pop(scan, now)
+        at = tried + RESOLUTION if timedelta(0) < now - tried < _AGAIN else now
+
+        def failed() -> None:
+            self._tried[scan] = at
+
+        self.hand_scan(scan, lambda: visit(scan, station, Turn.EITHER, desk, at), self.answered, failed)
 
     def answered(self, answer: Answer) -> None:
         """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked.

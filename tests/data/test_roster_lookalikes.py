@@ -154,6 +154,18 @@ def test_the_foot_of_a_list_refuses_nobody_and_is_nobody(tmp_path: Path, foot: l
     assert (names(found), refusals(found)) == (["Lê Ghé", "Lê Rít"], {})
 
 
+def test_whoever_has_a_birth_below_a_signature_is_a_person_whatever_signs_their_name_has(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [["Họ và tên", "Năm sinh"], ["Lê Ghé", 1970], ["Người lập", None], ["Lê Rít (A)", 1980]]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít (A)"]
+
+
+def test_a_name_with_an_apostrophe_is_one_where_only_an_office_is_known(tmp_path: Path) -> None:
+    rows: Rows = [["Họ và tên", "Chức vụ"], ["H'Len Y-Krông", "Chủ tịch"], ["Lê Rít", "Chuyên viên"]]
+    assert names(read_rows(tmp_path, rows)) == ["H'Len Y-Krông", "Lê Rít"]
+
+
 def test_who_signs_below_a_list_of_delegates_is_no_delegate(tmp_path: Path) -> None:
     people = [["Lê Ghé", "Chuyên viên"], ["Lê Rít", "Bí thư"], ["Lê Rớ", "Kế toán"], ["Lê Xép", "Văn thư"]]
     foot = [["CÁN BỘ PHỤ TRÁCH", "CHỦ TỊCH"], ["(đã ký)", "(đã ký)"], ["Lê Ký", "Lê Thay"]]

@@ -1,8 +1,11 @@
 """A demo station, as its host meets it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Key
@@ -685,3 +688,29 @@ def test_the_birth_of_whoever_has_a_long_name_is_read_whole(tmp_path: Path) -> N
         assert "Thảo" in screen_text(pilot)
 
     at_station(here, steps)
+
+
+@pytest.mark.parametrize("was_noted", [True, False])
+def test_whose_scan_failed_begins_one_visit_by_the_next_whether_it_was_noted_or_not(
+    here: World, *, was_noted: bool
+) -> None:
+    code, write_to = here.badge(NGO), here.store.writing
+
+    @contextmanager
+    def answer_lost(*given: Any) -> Iterator[Any]:
+        if was_noted:
+            with write_to(*given) as log:
+                yield log
+        full_disk()
+
+    async def steps(pilot: Run) -> None:
+        with pytest.MonkeyPatch.context() as server:
+            server.setattr(here.store, "writing", answer_lost)
+            await scan(pilot, code)
+        assert "CHƯA GHI ĐƯỢC" in shown(pilot)
+        here.clock.now += timedelta(seconds=50)
+        await scan(pilot, code)
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id]
+    assert not entries(here, Kind.VISIT_OUT)
