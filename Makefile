@@ -21,7 +21,7 @@ run:  ## the kiosk on a demo store
 setup:  ## everything that tests and checks need
 	@$(SETUP) dev
 
-test:  ## the tests, three processes for two cores; ARGS= goes to pytest
+test:  ## the tests, two processes a core; ARGS= goes to pytest
 	@$(SETUP) dev
 	@"$(BIN)/python" -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ARGS)
 

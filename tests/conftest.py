@@ -18,8 +18,8 @@ settings.load_profile("house")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for two cores: a test of a screen waits for half of its time."""
-    return 3 * (os.cpu_count() or 1) // 2
+    """Two for a core: a test of a screen waits for half of its time."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_finish() -> None:
