@@ -131,7 +131,7 @@ class Members(Dialog[tuple[Person, ...]]):
 
 
 class Numbers(Dialog[None]):
-    """Whose call number is which, for whoever leads the group to photograph or copy."""
+    """Who goes to which station, and whose call number is which, for the group's leader to photograph."""
 
     DEFAULT_CSS = """
     Numbers VerticalScroll { height: auto; margin: 1 0; }
@@ -139,11 +139,17 @@ class Numbers(Dialog[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss", show=False)]
 
-    def __init__(self, ways: Bilingual, seated: Sequence[tuple[int, str]]) -> None:
-        """`ways`: what the group was told; `seated`: numbers in order, each with a name."""
+    def __init__(
+        self, ways: Bilingual, seated: Sequence[tuple[int, str]], sent: Sequence[Bilingual] = ()
+    ) -> None:
+        """`ways`: what the group was told; `seated`: numbers in order, each with a name.
+
+        `sent`: the names of those who go to a station, a text for each station.
+        """
         super().__init__()
         self._ways = ways
         self._seated = seated
+        self._sent = sent
 
     @property
     def patience(self) -> None:
@@ -153,22 +159,32 @@ class Numbers(Dialog[None]):
     def compose(self) -> ComposeResult:
         """What was told, and the numbers in columns."""
         with Vertical(classes="dialog"):
-            yield Label(self.say("Số gọi của từng người", "Whose number is which"), classes="dialog-title")
+            yield Label(self._title, classes="dialog-title")
             yield Static(self.tell(self._ways), id="ways", markup=False)
             with VerticalScroll() as rows:
                 rows.styles.max_height = self._room
-                yield Static(self._columns(), id="numbers", markup=False)
-            yield Static(self.tell(_PHOTOGRAPH), classes="hint", markup=False)
+                for named in self._sent:
+                    yield Static(self.tell(named), classes="sent", markup=False)
+                if self._seated:
+                    yield Static(self._columns(), id="numbers", markup=False)
+            hint = _PHOTOGRAPH if self._seated else _PHOTOGRAPH_SENT
+            yield Static(self.tell(hint), classes="hint", markup=False)
+
+    @property
+    def _title(self) -> str:
+        told = [_WHO_GOES] * bool(self._sent) + [_WHOSE_NUMBER] * bool(self._seated)
+        return " – ".join(map(self.tell, told))
 
     @property
     def _room(self) -> int:
-        """Rows of numbers that are seen at once."""
+        """Rows of names that are seen at once."""
         told = wrap(self.tell(self._ways), _TOLD)
         return max(1, self.app.size.height - _AROUND_NUMBERS - len(told))
 
     def _columns(self) -> str:
         """As few columns as leave nothing to scroll to, or fewer where names would have no room."""
-        most = min(3, -(-len(self._seated) // self._room))
+        named = sum(len(wrap(self.tell(one), _ROOM)) for one in self._sent)
+        most = min(3, -(-len(self._seated) // max(1, self._room - named)))
         tried = (_in_columns(self._seated, columns) for columns in range(most, 0, -1))
         return next(filter(None, tried))
 
@@ -259,8 +275,9 @@ class GroupFlow:
             rows = [_refusal(answer, names) for answer in refused]
             title = Bilingual(f"{len(refused)} người chưa đón được", f"{len(refused)} not admitted")
             self.counter.app.push_screen(Pick(title, rows, _WHAT_NEXT), self._one_by_one(refused))
-        if len(answers) > _FEW and (seated := _seated(answers)):
-            self.counter.app.push_screen(Numbers(notice.text, seated))
+        seated, sent = _seated(answers), _sent(answers, self.counter.ngayhoi.desk.catalogue.event)
+        if len(answers) > _FEW and (seated or sent[1:]):
+            self.counter.app.push_screen(Numbers(notice.text, seated, sent))
 
     def _one_by_one(self, refused: Sequence[Answer]) -> Callable[[int | None], None]:
         def chosen(index: int | None) -> None:
@@ -333,6 +350,16 @@ def _seated(answers: Sequence[Answer]) -> list[tuple[int, str]]:
     )
 
 
+def _sent(answers: Sequence[Answer], event: Event) -> list[Bilingual]:
+    """The names of those who go to a station, by its number."""
+    names, going = _names(answers), dict[str, list[str]]()
+    for answer in answers:
+        if isinstance(answer.call, Go) and answer.person:
+            going.setdefault(answer.call.station, []).append(names[answer.person.id])
+    told = ((one.number, "; ".join(going[one.code])) for one in event.stations if one.code in going)
+    return [Bilingual(f"Trạm {number}: {who}", f"Station {number}: {who}") for number, who in sorted(told)]
+
+
 def _refused(answers: Sequence[Answer]) -> list[Answer]:
     """Those about whom something is still to be settled."""
     return [answer for answer in answers if not is_here(answer.decision)]
@@ -354,9 +381,15 @@ _TOLD = 70
 """Columns for what a group was told."""
 _AROUND_NUMBERS = 11
 """Rows that are for neither."""
+_WHO_GOES = Bilingual("Ai đến trạm nào", "Who goes where")
+_WHOSE_NUMBER = Bilingual("Số gọi của từng người", "Whose number is which")
 _PHOTOGRAPH = Bilingual(
-    "Mời người dẫn đoàn chụp lại màn hình này. Xem lại: F4.   Enter: đóng",
-    "Let whoever leads the group photograph this screen. Again: F4.   Enter: close",
+    "Mời người dẫn đoàn chụp lại màn hình. Xem lại số: F4.   Enter: đóng",
+    "Let the group's leader photograph this. Numbers: F4.   Enter: close",
+)
+_PHOTOGRAPH_SENT = Bilingual(
+    "Mời người dẫn đoàn chụp lại màn hình.   Enter: đóng",
+    "Let the group's leader photograph this screen.   Enter: close",
 )
 _LATE = Bilingual("DANH SÁCH ĐẾN CHẬM", "THE LIST CAME LATE")
 _AGAIN = Bilingual("Máy còn bận. Xin bấm F4 lần nữa.", "The machine was busy. Please press F4 again.")

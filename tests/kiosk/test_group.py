@@ -1,5 +1,6 @@
 """A class or a family in one action."""
 
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -236,6 +237,39 @@ def test_how_to_close_the_numbers_of_the_largest_class_stays_in_sight(tmp_path: 
         await open_class(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
+        assert "Enter: đóng" in screen_text(pilot)
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize("calling", [True, False])
+def test_a_class_that_parts_reads_who_goes_to_which_station(tmp_path: Path, calling: bool) -> None:
+    pupils = [
+        someone(f"Hồ Văn {at:c}", 2009, Sex.MALE, "con-doc", "Lớp 6A", "hoc-sinh") for at in range(65, 86)
+    ]
+    here = world(tmp_path, *pupils, code="ban-1")
+    if calling:
+        call_people(here.desk, here.clock.now)
+        for station in here.desk.catalogue.event.stations:
+            say_seats(station.code, 1, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await open_class(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Numbers))
+        named = {pupil.id: pupil.name for pupil in pupils}
+        sitting = [named[entry.draft.person or ""] for entry in entries(here, Kind.HELD)]
+        told: dict[int, list[str]] = {}
+        for one in pilot.app.screen.query(".sent"):
+            station, _, names = " ".join(str(one.render()).split()).partition(": ")
+            told[int(station.removeprefix("Trạm "))] = names.split("; ")
+        assert len(told) > 1
+        assert sorted(sum(told.values(), sitting)) == sorted(named.values())
+        assert bool(sitting) == calling == ("Số gọi" in screen_text(pilot))
+        sent = Counter(len(names) for names in told.values())
+        assert all(
+            f"{count} người đến {'mỗi ' * (n > 1)}trạm " in shown(pilot, "#ways") for count, n in sent.items()
+        )
         assert "Enter: đóng" in screen_text(pilot)
 
     at_desk(here, steps)
