@@ -28,7 +28,7 @@ from kiosk.commands.console import (
     harmless,
     report_failure,
     say,
-    use_utf8,
+    ready_streams,
 )
 from stations.model import Bilingual
 
@@ -61,7 +61,7 @@ def parser() -> arguments.Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what was typed; returns the exit status. Raises SystemExit(0) after --help."""
-    use_utf8()
+    ready_streams()
     try:
         try:
             return _done(argv)

@@ -46,7 +46,7 @@ def check_in_lines(args: Namespace, at_desk: Session) -> int:
 
 def _standard_input() -> BinaryIO:
     """A reader of its own: at exit Python locks its own, which the thread that waits for a line holds."""
-    return open(sys.stdin.fileno(), "rb", closefd=False) if sys.stdin else BytesIO()
+    return open(sys.stdin.fileno(), "rb", closefd=False)
 
 
 def _opened(path: Path) -> AbstractContextManager[BinaryIO]:

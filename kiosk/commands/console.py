@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
 import re
 import shutil
 import sys
@@ -42,8 +43,14 @@ class Failure(Exception):
         self.status = status
 
 
-def use_utf8() -> None:
-    """Print UTF-8 on every platform; what UTF-8 cannot say is printed as an escape."""
+def ready_streams() -> None:
+    """Print UTF-8 on every platform; what UTF-8 cannot say is printed as an escape.
+
+    A stream that was closed before the start says nothing and takes all, instead of being none.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

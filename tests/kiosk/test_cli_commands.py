@@ -8,6 +8,8 @@ import io
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import unicodedata
 from argparse import Namespace
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ import pytest
 from checkin.event import Catalogue
 from data.badging import issue_badges
 from data.ledger import Store, create_store, open_store
+from kiosk.bugs import bug_log
 from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
 from kiosk.commands.console import say
@@ -816,3 +819,23 @@ def test_a_path_stays_whole_on_a_terminal_and_a_line_goes_on_where_it_began(
     path = "/" + "x" * 90
     say(window, Namespace(lang=None), Bilingual(f"Đã xuất: {path}", f"Exported: {path}"))
     assert window.getvalue().splitlines() == ["Đã xuất:", path, "  Exported:", f"  {path}"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Windows closes no stream")
+@pytest.mark.parametrize(
+    ("closed", "typed", "status"),
+    [
+        ("<&-", ("pin",), 2),
+        ("<&-", ("checkin", "--batch", "-", *AT), 0),
+        ("<&-", ("doctor", "--scanner"), 2),
+        (">&-", ("badges",), 0),
+        ("2>&-", ("pin",), 2),
+    ],
+)
+def test_a_stream_that_was_closed_is_one_without_words(
+    filled: Here, closed: str, typed: tuple[str, ...], status: int
+) -> None:
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "kiosk", *typed]
+    done = subprocess.run([*shell, "--store", filled.store], input=b"", capture_output=True, check=False)
+    assert done.returncode == status, done
+    assert not bug_log().exists()
