@@ -162,7 +162,7 @@ class DeskScreen(Counter):
         """Admit someone who was chosen."""
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
         job = lambda: receive_person(person, desk, now, consent=consent, card=card)  # noqa: E731
-        self.hand(job, self.answered)
+        self.hand(job, self.answered, lambda: self.name_last(person.name))
 
     @on(Viewfinder.Changed)
     def seen(self, message: Viewfinder.Changed) -> None:
@@ -261,7 +261,12 @@ class DeskScreen(Counter):
 
     def _let_go(self, person: Person, card: CitizenCard | None = None) -> None:
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
-        self.hand(lambda: leave_person(person, desk, now, card=card), self._left, self._leave_anew)
+
+        def failed() -> None:
+            self.name_last(person.name)
+            self._leave_anew()
+
+        self.hand(lambda: leave_person(person, desk, now, card=card), self._left, failed)
 
     def _leave_anew(self, leaver: Scan | None = None) -> None:
         """Nothing was written: the next scan is theirs again, and lets them out.

@@ -1075,6 +1075,26 @@ def test_whose_card_it_is_not_answered_keeps_the_turn_to_leave(here: World) -> N
     assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [SON.id]
 
 
+@pytest.mark.parametrize("leaving", [False, True])
+def test_what_could_not_be_written_says_whose_it_was_who_was_chosen_by_name(
+    here: World, leaving: bool
+) -> None:
+    if leaving:
+        here.came(LAM, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        if leaving:
+            await press(pilot, "f6")
+        await write(pilot, "lam")
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", full_disk)
+            await press(pilot, "enter")
+            await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
+        assert desk_of(pilot).notices[-1].name == LAM.name
+
+    at_desk(here, steps)
+
+
 def test_a_family_that_could_not_be_written_stays_marked_for_enter(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await write(pilot, "ngo")
