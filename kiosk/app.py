@@ -154,6 +154,8 @@ class NgayHoi(App[None]):
         """Takes what is typed before any screen does."""
         self._typed_at = -inf
         self._presses = Presses()
+        self._is_clicking = False
+        """Whether a mouse button is down, or was last, that somebody meant."""
         self._watching: Timer | None = None
         self._to_answer = 0
         """How much work has to be done until the last scan is answered."""
@@ -292,9 +294,8 @@ class NgayHoi(App[None]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.keyboard.take(event)
         elif self.screen_stack or not isinstance(event, events.InputEvent):
-            if isinstance(event, events.MouseDown):
-                self._someone_is_there()
-            await super().on_event(event)
+            if not self._is_unread_click(event):
+                await super().on_event(event)
 
     def moved_on(self) -> None:
         """Something else is asked now; a screen says so where it stays and asks the next thing itself."""
@@ -314,6 +315,15 @@ class NgayHoi(App[None]):
         if key.is_printable and on_face:
             self._typed_at = key.time
         return True
+
+    def _is_unread_click(self, event: events.Event) -> bool:
+        """Whether it is a mouse button that nobody can mean; it is let go as it was put down."""
+        if event.is_forwarded or not isinstance(event, events.MouseDown | events.MouseUp):
+            return False
+        if isinstance(event, events.MouseDown):
+            self._someone_is_there()
+            self._is_clicking = self._presses.is_click_meant(event.time, self.settings.doubled_seconds)
+        return not self._is_clicking
 
     def _someone_is_there(self) -> None:
         if isinstance(self.screen, Spoken):

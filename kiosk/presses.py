@@ -1,4 +1,4 @@
-"""Which keys people meant: none pressed before what it would answer can have been read."""
+"""Which keys and clicks people meant: none made before what it would answer can have been read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.events import Key
 
-_SCAN = "a scan"
-"""Stands for a scan where the key that led somewhere is named."""
+_SCAN, _CLICK = "a scan", "a click"
+"""Stand for a scan and a click where the key that led somewhere is named."""
 _RUN = 1.0
 """Seconds between two symbols that belong to one text; whoever answers a question has read it first."""
 _REPEAT = 0.2
@@ -17,7 +17,7 @@ _REPEAT = 0.2
 
 
 class Presses:
-    """The keys that were pressed at one laptop, each against what it would answer.
+    """The keys and mouse buttons that were pressed at one laptop, each against what it would answer.
 
     Moments are seconds of the clock of the keys, `kiosk.keyboard.key_clock`.
     """
@@ -25,7 +25,7 @@ class Presses:
     def __init__(self) -> None:
         """Nothing was pressed yet."""
         self._pressed = ""
-        """The key pressed last, if nothing was scanned since."""
+        """The key pressed last, if nothing was scanned or clicked since."""
         self._led = ""
         """The key that led to what is asked now."""
         self._moved_at = self._doubled_at = self._changed_at = -inf
@@ -56,6 +56,16 @@ class Presses:
         if seconds > 0 and self._is_unread(key, seconds, in_field=in_field, on_face=on_face):
             return False
         self._pressed = key.key
+        return True
+
+    def is_click_meant(self, at: float, seconds: float) -> bool:
+        """Whether somebody can mean a mouse button, or a finger, that was just put down.
+
+        A double click, or one at what stood there before a scan, answers nothing that came up since.
+        """
+        if at < self._moved_at + seconds:
+            return False
+        self._pressed = _CLICK
         return True
 
     def _is_unread(self, key: Key, seconds: float, *, in_field: bool, on_face: bool) -> bool:

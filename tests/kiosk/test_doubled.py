@@ -9,8 +9,10 @@ from typing import ClassVar
 
 import pytest
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Key, MouseDown, MouseUp
 from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import OptionList
 
 from checkin.desk import Scan
 from checkin.participation import Kind
@@ -22,6 +24,7 @@ from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.register_steps import Step
 from kiosk.screens.result import Result
+from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field
 from tests.builders import desk_of
 from tests.kiosk.driving import MUA, NEW_CARD, NGO, Day, a_day, driven, on, scan, type_at_once, until
@@ -84,6 +87,42 @@ async def test_a_key_meant_for_the_answer_before_does_nothing_to_the_next_one(da
         before = day.entries()
         await again(pilot, key)
         assert (pilot.app.screen, day.entries()) == (answer, before)
+
+
+async def click(pilot: Pilot[None], widget: Widget) -> None:
+    """Click in the middle of the first row of a widget, as a terminal does."""
+    await pilot.pause()
+    x, y = widget.content_region.x + 5, widget.content_region.y
+    for button in (MouseDown, MouseUp):
+        pilot.app.post_message(button(None, x, y, 0, 0, 1, False, False, False, x, y))
+    await decided(pilot)
+    await pilot.pause()
+
+
+@driven
+async def test_a_click_meant_for_what_stood_there_before_does_nothing(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[MUA.id])
+        question = await on(pilot, Consent)
+        await click(pilot, question.query_one(Choices))
+        assert (pilot.app.screen, day.entries()) == (question, [])
+        read(pilot)
+        await click(pilot, question.query_one(Choices))
+        await on(pilot, Result)
+
+
+@driven
+async def test_a_name_clicked_twice_gives_no_consent(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        pilot.app.screen.query_one("#typed", Field).value = "dinh thi mua"
+        await pilot.press("enter")
+        names = await on(pilot, Choose)
+        read(pilot)
+        await click(pilot, names.query_one(OptionList))
+        just_came(pilot)
+        question = await on(pilot, Consent)
+        await click(pilot, question.query_one(Choices))
+        assert (pilot.app.screen, day.entries()) == (question, [])
 
 
 @driven
