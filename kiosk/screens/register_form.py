@@ -56,10 +56,14 @@ class Form:
         return form
 
     def take(self, card: CitizenCard) -> Form:
-        """The form with a card shown now; an answer about somebody else's data does not count for it."""
+        """The form with a card shown now; an answer about somebody else's data does not count for it.
+
+        Nor does one of somebody who said nothing else: the card may be the next one's in the queue.
+        """
         taken = Form.of_card(card, self.programme)
         same_card = self.card is None or self.card.number == card.number
-        if same_card and (not self.name or fold(self.name) == fold(card.name)):
+        same_name = not self.name or fold(self.name) == fold(card.name)
+        if (self.card or self.name) and same_card and same_name:
             taken.agreed, taken.group = self.agreed, self.group
             taken.hamlet = taken.hamlet or self.hamlet
         return taken
