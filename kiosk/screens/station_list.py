@@ -18,8 +18,6 @@ from kiosk.wording import births, joined
 from stations.model import Bilingual
 from stations.queues import CLOSED
 
-_SHOWN = 30
-"""Rows under one heading at most."""
 _TIME = 9
 
 
@@ -60,7 +58,7 @@ def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestR
     if day.unticked:
         title = screen.say(f"CHƯA GHI KẾT QUẢ  {len(day.unticked)}", f"NO OUTCOME YET  {len(day.unticked)}")
         rows += [GuestRow(title)]
-        rows += [_row(guest, clock_time(guest.since), screen, born) for guest in day.unticked[:_SHOWN]]
+        rows += [_row(guest, clock_time(guest.since), screen, born) for guest in day.unticked]
     return rows
 
 
@@ -89,7 +87,7 @@ def _part(
     title: str, guests: Sequence[Guest], now: datetime, screen: Spoken[None], born: dict[str, str]
 ) -> Iterator[GuestRow]:
     yield GuestRow(title)
-    for guest in guests[:_SHOWN]:
+    for guest in guests:
         time = _MAY_HAVE_GONE if guest.may_be_over else since_text(guest.since, now)
         yield _row(guest, screen.tell(time), screen, born)
 

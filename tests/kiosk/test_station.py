@@ -16,7 +16,7 @@ from checkin.badge import Badge
 from checkin.board import call_people, say_seats
 from checkin.desk import Scan, receive
 from checkin.participation import Entry, Kind
-from checkin.person import Birth, Person
+from checkin.person import Birth, Person, Sex
 from data.retention import Because, forget
 from kiosk.screens.choose import Choose
 from kiosk.screens.desk_pick import Pick
@@ -47,6 +47,7 @@ from tests.kiosk.scenes_desk import (
     scan,
     screen_text,
     shown,
+    someone,
     station_of,
     until,
     world,
@@ -302,6 +303,23 @@ def test_whoever_begins_while_outcomes_are_open_is_asked_after_them(here: World)
     at_station(here, steps)
     assert not entries(here, Kind.ABLE_BEFORE)
     assert len(outcomes(here)) == 1
+
+
+def test_everyone_without_an_outcome_can_be_reached_however_many_they_are(tmp_path: Path) -> None:
+    people = [someone(f"Hồ Văn {at:c}", 1960, Sex.MALE, "con-doc") for at in range(65, 110)]
+    here = world(tmp_path, *people, code=STATION)
+    here.came(*people, minutes=100)
+    for at, person in enumerate(people):
+        here.visited(person, STATION, 95 - at)
+        here.visited(person, STATION, 94 - at)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: unticked(pilot) == ["CHƯA GHI KẾT QUẢ 45"])
+        await pilot.press("end")
+        await press(pilot, "f6")
+        assert people[0].name in shown(pilot, "#ticks")
+
+    at_station(here, steps)
 
 
 def test_scans_while_outcomes_are_open_lose_nobody(here: World) -> None:
