@@ -285,17 +285,13 @@ class NgayHoi(App[None]):
             self.clerk.close()
 
     async def on_event(self, event: events.Event) -> None:
-        """Frame scans ahead of every widget, whatever has the focus.
-
-        An app that is ending has no screen left to give keys to.
-        """
+        """Frame scans ahead of every widget, whatever has the focus."""
         if is_lone_modifier(event):
             return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.keyboard.take(event)
-        elif self.screen_stack or not isinstance(event, events.InputEvent):
-            if not self._is_unread_click(event):
-                await super().on_event(event)
+        elif not (isinstance(event, events.InputEvent) and (self._is_over or self._is_unread_click(event))):
+            await super().on_event(event)
 
     def moved_on(self) -> None:
         """Something else is asked now; a screen says so where it stays and asks the next thing itself."""
@@ -316,7 +312,12 @@ class NgayHoi(App[None]):
             self._typed_at = key.time
         return True
 
-    def _is_unread_click(self, event: events.Event) -> bool:
+    @property
+    def _is_over(self) -> bool:
+        """Whether the app is ending: it has no screen left to give keys and clicks to."""
+        return not self.screen_stack
+
+    def _is_unread_click(self, event: events.InputEvent) -> bool:
         """Whether it is a mouse button that nobody can mean; it is let go as it was put down."""
         if event.is_forwarded or not isinstance(event, events.MouseDown | events.MouseUp):
             return False

@@ -26,9 +26,9 @@ from kiosk.commands.console import (
     both,
     file_edge,
     harmless,
+    ready_streams,
     report_failure,
     say,
-    ready_streams,
 )
 from stations.model import Bilingual
 

@@ -65,18 +65,20 @@ class Pick(Dialog[int]):
         note: Bilingual | None = None,
         *,
         filtered: bool = False,
-        names: Sequence[str] | None = None,
+        searched: Sequence[Sequence[str]] | None = None,
     ) -> None:
         """`filtered` gives a field whose words narrow the rows, accents ignored.
 
-        names: what those words are looked for in, where a row says more than that.
+        searched: what those words are looked for in, where that is not the rows: a text for each row, and
+        others for words that none of the first ones has.
         """
         super().__init__()
         self._title = title
         self._rows = rows
         self._note = note
         self._filtered = filtered
-        self._searched = [f" {fold(text)}" for text in names or [f"{row.vi} {row.en}" for row in rows]]
+        searched = searched or [[f"{row.vi} {row.en}" for row in rows]]
+        self._searched = [[f" {fold(text)}" for text in texts] for texts in searched]
         self._kept = list(range(len(rows)))
 
     def compose(self) -> ComposeResult:
@@ -101,7 +103,11 @@ class Pick(Dialog[int]):
     def narrow(self, message: Field.Changed) -> None:
         """Keep the rows in which every word typed begins a word."""
         words = fold(message.value).split()
-        self._kept = [i for i, row in enumerate(self._searched) if all(f" {word}" in row for word in words)]
+        found = (
+            [i for i, text in enumerate(texts) if all(f" {word}" in text for word in words)]
+            for texts in self._searched
+        )
+        self._kept = next(filter(None, found), [])
         rows = self.query_one(OptionList)
         rows.set_options(self._options())
         bar, text = self.bars.pop("pick-rows", (0, message.value))

@@ -48,11 +48,9 @@ class UndoFlow:
                 self._why(written[index].entry, rows[index])
 
         title = Bilingual("Hoàn tác dòng nào?", "Which entry is to be taken back?")
-        names = [
-            f"{row.vi} {row.en} {one.person.name if one.person else ''}"
-            for row, one in zip(rows, written, strict=True)
-        ]
-        self.counter.offer(Pick(title, rows, filtered=True, names=names), chosen)
+        names = [_searched(one, born) for one in written]
+        whole = [f"{row.vi} {row.en} {name}" for row, name in zip(rows, names, strict=True)]
+        self.counter.offer(Pick(title, rows, filtered=True, searched=[names, whole]), chosen)
 
     def _why(self, entry: Entry, row: Bilingual) -> None:
         reasons = self.counter.ngayhoi.desk.catalogue.programme.undo_reasons
@@ -97,6 +95,12 @@ class UndoFlow:
         """What was taken back, and what an admission leaves behind."""
         draft, said = result.target.draft, Bilingual(f"{row.vi}.", f"{row.en}.")
         return joined(said, _STILL_LISTED) if draft.kind is Kind.ADMITTED and draft.person else said
+
+
+def _searched(written: Written, born: dict[str, str]) -> str:
+    """What tells an entry from others of its kind: when, and who."""
+    person, at = written.person, clock_time(written.entry.draft.at)
+    return f"{at} {person.name} {born[person.id]}" if person else at
 
 
 def written_text(written: Written, born: dict[str, str], catalogue: Catalogue) -> Bilingual:

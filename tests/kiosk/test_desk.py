@@ -680,6 +680,36 @@ def test_todays_list_narrows_without_accents_and_leads_back_to_the_person(here: 
     at_desk(here, steps)
 
 
+def test_a_name_that_the_rows_say_of_everybody_finds_its_own_row_in_todays_list(tmp_path: Path) -> None:
+    people = [someone(f"Phạm Văn {name}", 1954, Sex.MALE, "bui-hui") for name in ("An", "Sinh", "Bình")]
+    here = world(tmp_path, *people)
+    here.came(*people, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f7", Pick)
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList)
+        for typed, found in (("sinh 1954", 1), ("sinh 1954 an", 1), ("bui hui", 3), ("08:50", 3)):
+            pilot.app.screen.query_one(Field).value = typed
+            await until(pilot, lambda found=found: rows.option_count == found)  # type: ignore[misc]
+
+    at_desk(here, steps)
+
+
+def test_after_a_scan_that_failed_nobody_is_registered_with_the_card_before_it(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Hồ Thị Lan", "Nữ"))
+        assert "CHƯA CÓ TRONG DANH SÁCH" in shown(pilot)
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", full_disk)
+            await scan(pilot, card("Phạm Văn Núi", "Nam", "05031980"))
+            await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
+        await press(pilot, "f3", Register)
+        assert isinstance(pilot.app.screen, Register)
+        assert pilot.app.screen.form.card is None
+
+    at_desk(here, steps)
+
+
 def test_the_other_language_keeps_text_list_marks_and_focus(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await write(pilot, "6a")

@@ -9,13 +9,14 @@ from textual.widgets import OptionList
 
 from checkin.identity import Recognised
 from checkin.participation import Ability, Entry, Kind
-from checkin.person import Person
+from checkin.person import Person, Sex
 from checkin.undo import UndoProblem, undo
 from checkin.visits import Objection, Turn, object_to, say_ability
 from data.overview import Written
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.station import StationScreen
 from kiosk.screens.undo import written_text
+from kiosk.widgets.field import Field
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
@@ -30,6 +31,7 @@ from tests.kiosk.scenes_desk import (
     ready,
     screen_text,
     shown,
+    someone,
     until,
     world,
 )
@@ -151,6 +153,29 @@ def test_whose_name_is_shortened_in_a_row_is_found_by_all_of_it(here: World) -> 
         await until(pilot, lambda: rows.option_count == len(hers))
 
     at_desk(here, steps)
+
+
+def test_a_name_that_is_a_word_of_the_rows_finds_its_own_entries(tmp_path: Path) -> None:
+    names = ("Phạm Văn An", "Phạm Văn Tài", "Phạm Văn Bình")
+    people = [someone(name, 1950, Sex.MALE, "bui-hui") for name in names]
+    here = world(tmp_path, *people, code="vneid")
+    here.came(*people, minutes=40)
+    for minutes, person in enumerate(people, 20):
+        here.visited(person, "vneid", minutes)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        rows = pilot.app.screen.query_one(OptionList)
+        for typed, count, found in (
+            ("tai", 2, {"Phạm Văn Tài"}),
+            ("bat dau", 3, set(names)),
+            ("tai tram an", 1, {"Phạm Văn An"}),
+        ):
+            pilot.app.screen.query_one(Field).value = typed
+            await until(pilot, lambda count=count: rows.option_count == count)  # type: ignore[misc]
+            assert {name for name in names if name in screen_text(pilot)} == found
+
+    play((here.app(lambda: StationScreen("vneid")), ready), steps)
 
 
 def test_an_answer_is_read_whole_in_a_list_that_is_longer_than_its_room(here: World) -> None:
