@@ -10,10 +10,10 @@ from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -134,10 +134,9 @@ class Numbers(Dialog[None]):
     """Who goes to which station, and whose call number is which, for the group's leader to photograph."""
 
     DEFAULT_CSS = """
-    Numbers VerticalScroll { height: auto; margin: 1 0; }
-    Numbers VerticalScroll > Static { height: auto; }
+    Numbers #numbers { height: auto; margin: 1 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "next_page", show=False)]
 
     def __init__(
         self, ways: Bilingual, seated: Sequence[tuple[int, str]], sent: Sequence[Bilingual] = ()
@@ -150,6 +149,7 @@ class Numbers(Dialog[None]):
         self._ways = ways
         self._seated = seated
         self._sent = sent
+        self._page = 0
 
     @property
     def patience(self) -> None:
@@ -157,50 +157,71 @@ class Numbers(Dialog[None]):
         return
 
     def compose(self) -> ComposeResult:
-        """What was told, and the numbers in columns."""
-        with Vertical(classes="dialog"):
-            yield Label(self._title, classes="dialog-title")
-            yield Static(self.tell(self._ways), id="ways", markup=False)
-            with VerticalScroll() as rows:
-                rows.styles.max_height = self._room
-                for named in self._sent:
-                    yield Static(self.tell(named), classes="sent", markup=False)
-                if self._seated:
-                    yield Static(self._columns(), id="numbers", markup=False)
-            hint = _PHOTOGRAPH if self._seated else _PHOTOGRAPH_SENT
-            yield Static(self.tell(hint), classes="hint", markup=False)
-
-    @property
-    def _title(self) -> str:
+        """What was told, and a page of names."""
+        pages = self._pages()
+        self._page = min(self._page, len(pages) - 1)
         told = [_WHO_GOES] * bool(self._sent) + [_WHOSE_NUMBER] * bool(self._seated)
-        return " – ".join(map(self.tell, told))
+        with Vertical(classes="dialog"):
+            yield Label(" – ".join(map(self.tell, told)), classes="dialog-title")
+            yield Static(self.tell(self._ways), id="ways", markup=False)
+            yield Static("\n".join(pages[self._page]), id="numbers", markup=False)
+            yield Static(self._hint(len(pages)), classes="hint", markup=False)
 
-    @property
-    def _room(self) -> int:
-        """Rows of names that are seen at once."""
+    def _hint(self, pages: int) -> str:
+        if self._page + 1 < pages:
+            at = f"({self._page + 1}/{pages})"
+            return self.tell(_PHOTOGRAPH) + self.say(f"   Enter: trang sau {at}", f"   Enter: next page {at}")
+        again = self.tell(_AGAIN_BY_F4) if self._seated else ""
+        return self.tell(_PHOTOGRAPH) + again + self.say("   Enter: đóng", "   Enter: close")
+
+    @on(events.Resize)
+    def fit(self) -> None:
+        """Use the room there is."""
+        self.refresh(recompose=True)
+
+    def action_next_page(self) -> None:
+        """Go on to the next page; close after the last one."""
+        self._page += 1
+        if self._page < len(self._pages()):
+            self.ngayhoi.moved_on()
+            self.refresh(recompose=True)
+        else:
+            self.dismiss(None)
+
+    def _pages(self) -> list[list[str]]:
+        """Rows of names, as many on a page as are seen at once: first who goes, then who sits.
+
+        Numbers stand in as few columns as a page has room for, or fewer where names would have no room.
+        """
         told = wrap(self.tell(self._ways), _TOLD)
-        return max(1, self.app.size.height - _AROUND_NUMBERS - len(told))
+        room = max(1, self.app.size.height - _AROUND_NUMBERS - len(told))
+        rows = [row for one in self._sent for row in wrap(self.tell(one), _ROOM)]
+        pages = [rows[start : start + room] for start in range(0, len(rows), room)] or [[]]
+        left = self._seated
+        while left:
+            if len(pages[-1]) == room:
+                pages.append([])
+            free = room - len(pages[-1])
+            most = min(3, -(-len(left) // free))
+            tried = ((_in_columns(left[: free * n], n), free * n) for n in range(most, 0, -1))
+            found, shown = next((rows, shown) for rows, shown in tried if rows)
+            pages[-1] += found
+            left = left[shown:]
+        return pages
 
-    def _columns(self) -> str:
-        """As few columns as leave nothing to scroll to, or fewer where names would have no room."""
-        named = sum(len(wrap(self.tell(one), _ROOM)) for one in self._sent)
-        most = min(3, -(-len(self._seated) // max(1, self._room - named)))
-        tried = (_in_columns(self._seated, columns) for columns in range(most, 0, -1))
-        return next(filter(None, tried))
 
-
-def _in_columns(seated: Sequence[tuple[int, str]], columns: int) -> str:
-    """Numbers with names, read downwards; empty where so many columns leave a name no room."""
+def _in_columns(seated: Sequence[tuple[int, str]], columns: int) -> list[str]:
+    """Rows of numbers with names, read downwards; none where so many columns leave a name no room."""
     rows = -(-len(seated) // columns)
     parts = [seated[start : start + rows] for start in range(0, len(seated), rows)]
     widths = _widths([max(cell_len(_named(name, 1)) for _, name in part) for part in parts])
     if sum(widths) > _ROOM:
-        return ""
+        return []
     cells = [
         [cell(f"{number:>4}  {_named(name, width - _BESIDE_NAME)}", width) for number, name in part]
         for part, width in zip(parts, widths, strict=True)
     ]
-    return "\n".join(map("".join, zip_longest(*cells, fillvalue="")))
+    return list(map("".join, zip_longest(*cells, fillvalue="")))
 
 
 def _widths(least: Sequence[int]) -> list[int]:
@@ -383,14 +404,8 @@ _AROUND_NUMBERS = 11
 """Rows that are for neither."""
 _WHO_GOES = Bilingual("Ai đến trạm nào", "Who goes where")
 _WHOSE_NUMBER = Bilingual("Số gọi của từng người", "Whose number is which")
-_PHOTOGRAPH = Bilingual(
-    "Mời người dẫn đoàn chụp lại màn hình. Xem lại số: F4.   Enter: đóng",
-    "Let the group's leader photograph this. Numbers: F4.   Enter: close",
-)
-_PHOTOGRAPH_SENT = Bilingual(
-    "Mời người dẫn đoàn chụp lại màn hình.   Enter: đóng",
-    "Let the group's leader photograph this screen.   Enter: close",
-)
+_PHOTOGRAPH = Bilingual("Mời người dẫn đoàn chụp lại màn hình.", "Let the group's leader photograph this.")
+_AGAIN_BY_F4 = Bilingual(" Xem lại số: F4.", " Numbers: F4.")
 _LATE = Bilingual("DANH SÁCH ĐẾN CHẬM", "THE LIST CAME LATE")
 _AGAIN = Bilingual("Máy còn bận. Xin bấm F4 lần nữa.", "The machine was busy. Please press F4 again.")
 _WHAT_NEXT = Bilingual(

@@ -1,11 +1,13 @@
 """A class or a family in one action."""
 
+import re
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Region
 from textual.widgets import OptionList
 
@@ -50,6 +52,21 @@ def take_nobody(here: World) -> None:
     call_people(here.desk, here.clock.now)
     for station in here.desk.catalogue.event.stations:
         say_seats(station.code, 0, here.desk, here.clock.now)
+
+
+async def read_on(pilot: Run) -> str:
+    """The numbers of all pages, with the last one left open."""
+    texts = [shown_rows(pilot)]
+    while "Enter: trang sau" in screen_text(pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: shown_rows(pilot) != texts[-1])
+        texts.append(shown_rows(pilot))
+    return "\n".join(texts)
+
+
+def shown_rows(pilot: Run) -> str:
+    numbers = pilot.app.screen.query_one("#numbers")
+    return "\n".join(strip.text for strip in numbers.render_lines(Region(0, 0, *numbers.outer_size)))
 
 
 async def open_class(pilot: Run) -> Members:
@@ -237,7 +254,16 @@ def test_how_to_close_the_numbers_of_the_largest_class_stays_in_sight(tmp_path: 
         await open_class(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
-        assert "Enter: đóng" in screen_text(pilot)
+        first = screen_text(pilot)
+        assert "Enter: trang sau (1/2)" in first
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter: đóng" in screen_text(pilot))
+        numbers = {entry.draft.person: entry.draft.code for entry in entries(here, Kind.HELD)}
+        for pupil in pupils:
+            told = f" {numbers[pupil.id]}  {pupil.name}"
+            assert (told in first) != (told in screen_text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
 
     at_desk(here, steps)
 
@@ -259,10 +285,9 @@ def test_a_class_that_parts_reads_who_goes_to_which_station(tmp_path: Path, call
         await until(pilot, lambda: isinstance(pilot.app.screen, Numbers))
         named = {pupil.id: pupil.name for pupil in pupils}
         sitting = [named[entry.draft.person or ""] for entry in entries(here, Kind.HELD)]
-        told: dict[int, list[str]] = {}
-        for one in pilot.app.screen.query(".sent"):
-            station, _, names = " ".join(str(one.render()).split()).partition(": ")
-            told[int(station.removeprefix("Trạm "))] = names.split("; ")
+        numbers = " ".join(shown(pilot, "#numbers").split())
+        stations = re.findall(r"Trạm (\d+): (\D+?)(?= Trạm| \d|$)", numbers)
+        told = {int(station): names.split("; ") for station, names in stations}
         assert len(told) > 1
         assert sorted(sum(told.values(), sitting)) == sorted(named.values())
         assert bool(sitting) == calling == ("Số gọi" in screen_text(pilot))
@@ -282,6 +307,8 @@ def test_it_stays_in_sight_below_a_long_answer_too(here: World) -> None:
     async def steps(pilot: Run) -> None:
         pilot.app.push_screen(Numbers(Bilingual(told, told), seated))
         await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
+        numbers = await read_on(pilot)
+        assert all(f" {number}  " in numbers for number, _ in seated)
         assert "Enter: đóng" in screen_text(pilot)
 
     at_desk(here, steps)
@@ -563,11 +590,10 @@ def test_numbers_with_names_are_never_wider_than_what_they_are_shown_in(
     async def steps(pilot: Run) -> None:
         pilot.app.push_screen(Numbers(Bilingual("Cả nhóm đã vào.", "All are in."), seated))
         await until(pilot, lambda: "Số gọi của từng người" in screen_text(pilot))
-        numbers = pilot.app.screen.query_one("#numbers")
-        rows = [strip.text for strip in numbers.render_lines(Region(0, 0, *numbers.outer_size))]
+        rows = (await read_on(pilot)).splitlines()
         assert all(any(f"{number}  " in row for row in rows) for number, _ in seated)
         assert sum(row.count(kept) for row in rows if kept) >= 15 * bool(kept)
         assert not any(row.strip() and "  " not in row.strip() for row in rows), "none goes on in the next"
-        assert numbers.outer_size.width <= pilot.app.screen.query_one("#ways").outer_size.width
+        assert all(cell_len(row) <= pilot.app.screen.query_one("#ways").outer_size.width for row in rows)
 
     at_desk(here, steps)
