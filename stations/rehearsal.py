@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import product
+from operator import itemgetter
 from statistics import fmean, median
 
 from stations.callboard import CallBoard
@@ -118,17 +120,19 @@ def changed(plan: Plan, change: Change, seen: Sequence[Outcome], topics: Sequenc
             return replace(plan, end=plan.end + 60, closes=closes)
         case Change.FEWER:
             dropped = heaviest(plan, seen, topics)
-            left = {
-                kind: [t for t in asked if t not in [_suited(plan, kind, topic) for topic in dropped]]
-                for kind, asked in plan.topics.items()
-            }
+            left = {kind: list(asked) for kind, asked in plan.topics.items()}
+            for topic, (kind, asked) in product(dropped, left.items()):
+                if (stations := _suited(plan, kind, topic)) in asked:
+                    asked.remove(stations)
             return replace(plan, topics=left)
 
 
 def heaviest(plan: Plan, seen: Sequence[Outcome], topics: Sequence[Topic]) -> list[Topic]:
-    """The two topics on which those who came spend the most minutes of a seat."""
+    """The two topics on which those who came spend the most minutes of a seat; fewer if fewer take any."""
     people = sum((Counter(outcome.kinds) for outcome in seen), Counter[str]())
-    return sorted(topics, key=lambda topic: _load(plan, people, topic), reverse=True)[:2]
+    loads = [(_load(plan, people, topic), topic) for topic in topics]
+    taking = sorted((one for one in loads if one[0] > 0), key=itemgetter(0), reverse=True)
+    return [topic for _, topic in taking[:2]]
 
 
 def _load(plan: Plan, people: Mapping[str, int], topic: Topic) -> float:
@@ -143,7 +147,9 @@ def _load(plan: Plan, people: Mapping[str, int], topic: Topic) -> float:
 
 
 def _suited(plan: Plan, kind: str, topic: Topic) -> frozenset[int]:
-    """Its stations for people of a kind."""
+    """Its stations for people of a kind; none for whoever is not asked for it."""
+    if kind not in {kind_of(group, is_elder=elder) for group in topic.groups for elder in (False, True)}:
+        return frozenset()
     return frozenset(
         station
         for station, code in enumerate(plan.codes)

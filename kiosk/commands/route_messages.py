@@ -148,7 +148,7 @@ def message(line: bytes) -> Message:
     name, fields = _named(fields)
     try:
         return msgspec.convert({k: v for k, v in fields.items() if v is not None}, _TYPES[name])
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:  # the latter of half a surrogate pair
         raise Malformed(f"{name}: {error}") from error
 
 

@@ -36,7 +36,7 @@ _NAMES = {
     Change.NONE: Bilingual("Theo danh mục", "As planned"),
     Change.SEAT: Bilingual("Thêm 1 chỗ ở trạm đông nhất", "One more seat, busiest station"),
     Change.HOUR: Bilingual("Kéo dài thêm 1 giờ", "Another hour"),
-    Change.FEWER: Bilingual("Bớt 2 chủ đề bắt buộc", "Two topics fewer"),
+    Change.FEWER: Bilingual("Bớt {} chủ đề bắt buộc", "{} topic(s) fewer"),
 }
 Outcomes = dict[Change, list[Outcome]]
 OneDay = Callable[[Plan, int], Outcome]
@@ -69,7 +69,7 @@ def simulate(args: Namespace) -> int:
                 args, past, outcomes[Change.NONE] if plan == past.day.plan else past.as_it_was(args.seeds)
             )
         if draft:
-            _draw(draft, args, catalogue, outcomes, past)
+            _draw(draft, args, catalogue, outcomes, dropped, past)
     return Exit.OK
 
 
@@ -156,7 +156,7 @@ def _tell(
     told = partial(_told, args)
     title = _title(args, catalogue, outcomes[Change.NONE][0].people, past)
     say(sys.stdout, args, *told(title).splitlines())
-    for name, cells in _table(catalogue, outcomes):
+    for name, cells in _table(catalogue, outcomes, dropped):
         say(sys.stdout, args, f"  {told(name):22}" + "".join(f"{told(cell):>14}" for cell in cells))
     if dropped:
         say(sys.stdout, args, told(_WITHOUT), *(f"  {told(topic.name)}" for topic in dropped))
@@ -171,10 +171,12 @@ def _tell(
         )
 
 
-def _table(catalogue: Catalogue, outcomes: Outcomes) -> Iterator[tuple[Bilingual, Sequence[Bilingual]]]:
+def _table(
+    catalogue: Catalogue, outcomes: Outcomes, dropped: Sequence[Topic]
+) -> Iterator[tuple[Bilingual, Sequence[Bilingual]]]:
     """A row for each figure, its median with its range; a column for each change."""
     stations = catalogue.event.stations
-    yield _LEGEND, [_SHORT[change] for change in outcomes]
+    yield _LEGEND, [_counting(_SHORT[change], dropped) for change in outcomes]
     for name, figure, scale, unit in _FIGURES:
         cells = [_range(known(map(figure, of)), scale, unit) for of in outcomes.values()]
         yield name, [Bilingual(cell, cell) for cell in cells]
@@ -217,10 +219,22 @@ def _range(values: Sequence[float], scale: float, unit: str) -> str:
     return f"{middle:.0f}{unit} {low:.0f}-{high:.0f}"
 
 
-def _draw(path: Path, args: Namespace, catalogue: Catalogue, outcomes: Outcomes, past: Past | None) -> None:
+def _counting(name: Bilingual, dropped: Sequence[Topic]) -> Bilingual:
+    """The name of a change, with how many topics one leaves out."""
+    return Bilingual(name.vi.format(len(dropped)), name.en.format(len(dropped)))
+
+
+def _draw(
+    path: Path,
+    args: Namespace,
+    catalogue: Catalogue,
+    outcomes: Outcomes,
+    dropped: Sequence[Topic],
+    past: Past | None,
+) -> None:
     told = partial(_told, args)
     changes = [
-        Bar(told(_NAMES[c]), *spread(done))
+        Bar(told(_counting(_NAMES[c], dropped)), *spread(done))
         for c, of in outcomes.items()
         if (done := known(o.completed for o in of))
     ]
@@ -247,7 +261,7 @@ _SHORT = {
     Change.NONE: Bilingual("theo danh mục", "as planned"),
     Change.SEAT: Bilingual("thêm 1 chỗ", "one more seat"),
     Change.HOUR: Bilingual("thêm 1 giờ", "another hour"),
-    Change.FEWER: Bilingual("bớt 2 chủ đề", "2 topics less"),
+    Change.FEWER: Bilingual("bớt {} chủ đề", "{} topic(s) less"),
 }
 _COMPLETED = Bilingual("Đủ hộ chiếu trải nghiệm", "Passports completed")
 _WITHOUT = Bilingual("Chủ đề thử bớt, vì chiếm chỗ lâu nhất", "The topics left out, as they take the most")

@@ -193,7 +193,8 @@ def test_what_programs_write_for_the_same_is_taken(start: dict[str, object], com
         START | {"servers": []}, START | {"prior": [[]] * 5}, START | {"fit": [[]] * 5},
         START | {"fit": {"0": []}}, START | {"batch": {"0" * 5000: [30, 40, 30, 9]}},
         START | {"n_choice": 10**9}, {"type": "status", "t": 1, "sid": 0, "up": 10**9},
-        {"type": "tick", "t": 1e300}, COME | {"n_choice": 10**9},
+        {"type": "tick", "t": 1e300}, COME | {"n_choice": 10**9}, COME | {"half a pair \udc90": 1},
+        {"type": "scan", "t": 1, "pid": 7, "sid": 0, "kind": "\ud800"},
     ],
 )  # fmt: skip
 def test_a_malformed_line_is_said_to_be_and_changes_nothing(wrong: object) -> None:

@@ -126,6 +126,26 @@ def test_the_topics_that_are_dropped_are_those_that_cost_whoever_comes_the_most(
     assert (len(fewer.topics[ADULT]), len(fewer.topics["hoc-sinh"])) == (2, 0)
 
 
+def test_two_topics_of_one_station_for_different_groups_are_two() -> None:
+    topics = [
+        Topic(f"{code}-{group}", Bilingual(code, code), frozenset({code}), frozenset({group}))
+        for code, group in (("a", "nguoi-dan"), ("a", "hoc-sinh"), ("b", "hoc-sinh"), ("c", "hoc-sinh"))
+    ]
+    stations = [station(code, n, minutes=20 - 6 * n) for n, code in enumerate("abc", 1)]
+    plan = plan_of(stations, Passport(tuple(topics)), ["nguoi-dan", "hoc-sinh"], time(17))
+    came = seen(plan, kinds={ADULT: 5, "hoc-sinh": 200})
+    assert [topic.code for topic in heaviest(plan, came, topics)] == ["a-hoc-sinh", "b-hoc-sinh"]
+    fewer = changed(plan, Change.FEWER, came, topics)
+    assert (list(fewer.topics[ADULT]), list(fewer.topics["hoc-sinh"])) == (
+        [frozenset({0})],
+        [frozenset({2})],
+    )
+    adults = seen(plan, kinds={ADULT: 5})
+    assert [topic.code for topic in heaviest(plan, adults, topics)] == ["a-nguoi-dan"], (
+        "the rest takes nobody"
+    )
+
+
 def test_a_topic_is_one_though_not_all_of_its_stations_suit_every_group() -> None:
     both = frozenset({"nguoi-dan", "hoc-sinh"})
     wide = Topic("rong", Bilingual("Rộng", "Wide"), frozenset({"a", "b"}), both)
