@@ -155,7 +155,10 @@ GENESIS = bytes(32)
 
 
 def chain(previous: bytes, ref: EntryRef, draft: Draft, recorded: datetime) -> bytes:
-    """The digest of an entry that follows `previous` in its device's sequence."""
+    """The digest of an entry that follows `previous` in its device's sequence.
+
+    Every log that was written holds such digests: whatever is added or reordered here makes them all wrong.
+    """
     fields = (
         ref.device,
         ref.sequence,

@@ -165,8 +165,9 @@ def import_roster(
 
 
 def roster_keys(listed: Sequence[RosterPerson], key: bytes) -> list[bytes]:
-    """One key a row, under the programme's key: everything the row says of the person, and its count.
+    """One key a row, under the programme's key: what the row says of the person, and its count.
 
+    Stores keep them: with one detail more, everybody of a list that is imported again would be new.
     The count tells true homonyms of one file apart: the second row that says the same is number 2.
     """
     seen: Counter[tuple[str, ...]] = Counter()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from data import devices
+from data import devices, passphrase
 from kiosk import laptop
 from tests.machine import unavailable
 from tests.postgres import Cluster, cluster, find_binaries
@@ -30,10 +30,14 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what the program remembers of this machine out of the folders of who runs the tests."""
+    """Keep what the program remembers of this machine out of the folders of who runs the tests.
+
+    A key of words costs little, but in processes that tests start, which pay the price in full.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
+        patch.setattr(passphrase, "_COST", 2**10)
         yield
 
 

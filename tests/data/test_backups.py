@@ -14,7 +14,6 @@ from checkin.participation import Draft, Kind
 from checkin.person import Birth, Person
 from checkin.registration import register
 from checkin.undo import undo
-from data import passphrase
 from data.backups import BackupProblem, drop, make, remembered, renew, restore, unsealed
 from data.dossier import correct, dossier
 from data.ledger import Store, open_store
@@ -27,12 +26,6 @@ from tests.builders import NOW, Clock, at, catalogue, desk_of, known, make_earli
 
 NGO = person("Nguyễn Thị Ngộ", Birth(1957, 3, 5), unit="Hội Phụ nữ Đồng Răm")
 WORDS = "chín con trâu qua suối"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a key cost little; one test of the commands pays the full price."""
-    monkeypatch.setattr(passphrase, "_COST", 2**10)
 
 
 @pytest.fixture

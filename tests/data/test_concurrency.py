@@ -4,11 +4,19 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier, local
+
+import pytest
+from sqlalchemy import Engine
 
 from checkin.participation import Kind, verify
 from checkin.person import Person
-from data.ledger import Store, create_store
+from data import ledger
+from data.ledger import Store, create_store, open_store
+from data.session import is_built
 from tests.builders import NOW, catalogue, known, store_at, the_log, villagers
 
 PROCESSES = 8
@@ -20,14 +28,16 @@ from datetime import datetime
 from checkin.admission import Refuse
 from checkin.desk import Desk, Scan, receive
 from data.ledger import open_store
-place, code, moment, size = sys.argv[1:]
+place, code, moment = sys.argv[1:]
 store = open_store(place)
 desk = Desk(store, store.catalogues["ngay-thu"], code)
 scans = [Scan(line.encode()) for line in json.loads(sys.stdin.readline())]
 print("ready", flush=True)
 sys.stdin.readline()
-for start in range(0, len(scans), int(size)):
-    for answer in receive(scans[start : start + int(size)], desk, datetime.fromisoformat(moment)):
+alone = len(scans) // 2
+together = [[scan] for scan in scans[:alone]] + [scans[i : i + 64] for i in range(alone, len(scans), 64)]
+for some in together:
+    for answer in receive(some, desk, datetime.fromisoformat(moment)):
         first = answer.decision.first if isinstance(answer.decision, Refuse) else None
         told = [first.draft.desk, first.draft.at.isoformat(), str(first.ref)] if first else None
         print(json.dumps([answer.person.id, answer.decision.reason, told]), flush=True)
@@ -35,12 +45,12 @@ store.close()
 """
 
 
-def at_once(place: str, codes: list[str], size: int) -> list[tuple[str, str, list[str] | None]]:
-    """What eight processes were told, each of which showed every code, `size` codes to a transaction."""
+def at_once(place: str, codes: list[str]) -> list[tuple[str, str, list[str] | None]]:
+    """What eight processes were told, each of which showed every code: half of them alone, then many at once."""
     command = [sys.executable, "-c", DESK, place]
     desks = [
         subprocess.Popen(
-            [*command, f"ban-{number}", NOW.replace(minute=number).isoformat(), str(size)],
+            [*command, f"ban-{number}", NOW.replace(minute=number).isoformat()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -84,28 +94,29 @@ def check(store: Store, people: list[Person], told: list[tuple[str, str, list[st
         assert against == (named if reason == "already-here" else None)
 
 
-def test_eight_processes_admit_each_badge_once(place: str) -> None:
+def test_eight_processes_admit_each_badge_once_alone_and_in_batches(place: str) -> None:
     people = villagers(BADGES)
     with store_at(place, catalogue()) as store:
         codes = [scan.data.decode() for scan in known(store, *people)]
-        told = at_once(place, codes, size=1)
+        told = at_once(place, codes)
         check(store, people, told)
 
 
-def test_batches_come_one_after_another_too(place: str) -> None:
-    people = villagers(BADGES)
-    with store_at(place, catalogue()) as store:
-        codes = [scan.data.decode() for scan in known(store, *people)]
-        told = at_once(place, codes, size=64)
-        check(store, people, told)
+def test_two_who_make_one_store_at_the_same_time_make_one(place: str) -> None:
+    """Both find none; the second one finds it once it has the lock, and adds its event."""
+    gate, looked = Barrier(2, timeout=60), local()
 
+    def both_looked(engine: Engine) -> bool:
+        found = is_built(engine)
+        if not hasattr(looked, "once"):
+            looked.once = gate.wait()
+        return found
 
-def test_two_processes_make_one_store(tmp_path: Path) -> None:
-    """Both may be told to create it: the second finds it and adds its event."""
-    place = str(tmp_path / "store.db")
-    first = create_store(place, catalogue())
-    second = create_store(place, catalogue(code="khac"))
-    assert first.device.id == second.device.id
-    assert first.key == second.key
-    first.close()
-    second.close()
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as threads:
+        patch.setattr(ledger, "is_built", both_looked)
+        made = list(threads.map(lambda code: create_store(place, catalogue(code=code)), ("ngay-thu", "khac")))
+    assert len({store.key for store in made}) == 1
+    for store in made:
+        store.close()
+    with closing(open_store(place)) as store:
+        assert set(store.catalogues) == {"ngay-thu", "khac"}

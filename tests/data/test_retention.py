@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, insert, select, update
 
 from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
@@ -29,7 +29,7 @@ from data.people import every_person
 from data.recorded import recorded_day
 from data.reports.counting import figures
 from data.reports.figures import Figures
-from data.retention import Because, Forgotten, apply, expires, forget, forgotten_at, still_known
+from data.retention import KEPT, Because, Forgotten, apply, expires, forget, forgotten_at, still_known
 from data.tables import entries, kept_bands, people
 from tests.builders import (
     DAY,
@@ -129,6 +129,11 @@ def test_their_badge_is_revoked_and_their_card_unknown(store: Store, scans: list
 
 
 @pytest.mark.usefixtures("scans")
+def test_what_takes_the_place_of_a_detail_fits_its_column() -> None:
+    required = [column for column in people.columns if not column.nullable and column.name not in KEPT]
+    assert [column.name for column in required if not isinstance(column.type, String)] == []
+
+
 def test_the_entries_say_who_and_why_and_nothing_is_taken_from_the_log(store: Store) -> None:
     before = the_log(store)
     forget(store, [NGO.id], Because.WITHDRAWN, LATER)

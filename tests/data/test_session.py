@@ -46,6 +46,20 @@ def test_a_store_opened_again_is_the_same_device_and_goes_on(place: str) -> None
     assert verify(log) == []
 
 
+def test_what_was_shown_green_survives_a_power_cut_and_what_was_erased_is_gone(tmp_path: Path) -> None:
+    with store_at(tmp_path / "store.db") as store, transaction(store.engine, writing=True) as connection:
+        named = ("synchronous", "foreign_keys", "busy_timeout", "secure_delete", "journal_mode")
+        said = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in named}
+    full = 2
+    assert said == {
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 60_000,
+        "secure_delete": 1,
+        "journal_mode": "wal",
+    }
+
+
 def test_a_name_that_begins_like_the_folder_of_a_user_is_a_name() -> None:
     assert store_url("~kho.db").database == "~kho.db"
     assert store_url("~/kho.db").database == str(Path.home() / "kho.db")

@@ -29,7 +29,7 @@ from checkin.person import Birth, Person, Sex
 from checkin.registration import badge_code, register, replace_badge
 from checkin.undo import Undone, UndoProblem, undo
 from checkin.visits import Turn, leave, visit, visit_person
-from data import backups, draws, passphrase
+from data import backups, draws
 from data.attendance import attendance
 from data.badging import issue_badges
 from data.dossier import correct, dossier
@@ -938,9 +938,7 @@ def test_a_backup_is_as_good_as_the_store(
     laptop: Callable[[int], Store],
     scans: list[Scan],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(passphrase, "_COST", 2**10)
     second = laptop(2)
     receive([scans[0]], desk_of(second), at(0))
     assert backups.make(second, tmp_path / "may-2.sao-luu", "chín con trâu") is None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import fields
+from hashlib import scrypt
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
-from data import passphrase
+from checkin.person import Person
 from data.ledger import open_store
 from data.tables import backups
 from kiosk.commands import guard
-from tests.kiosk.cli import Here
+from tests.kiosk.cli import Here, process
 
 PIN = ("--pin", "1010")
 SOON, LATE = ("--today", "2026-03-25"), ("--today", "2026-03-26")
@@ -26,12 +28,6 @@ def here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Here:
     here.filled()
     here.say("checkin", here.badge_of("Đinh Văn Brôn"), "--at", "09:00")
     return here
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a key cost little where a test is about neither keys nor PINs."""
-    monkeypatch.setattr(passphrase, "_COST", 2**10)
 
 
 def one(here: Here, words: str = "bron") -> str:
@@ -57,6 +53,7 @@ def test_everything_kept_of_a_person_is_shown_by_id_or_badge(here: Here) -> None
     assert [day["event"] for day in shown["events"]] == ["ngay-hoi"]
     here.say("export", "attendance", "--out", here.folder / "a.csv", *PIN)
     again = here.say("people", "show", one(here), *PIN)
+    assert {detail.name for detail in fields(Person)} - {"id"} <= set(shown)
     assert again.out.startswith("Họ và tên: Đinh Văn Brôn\n  Name: Đinh Văn Brôn\n")
     assert "Ngày sinh: 12/08/1990" in again.out
     assert "Đã cho xem lúc" in again.out
@@ -111,6 +108,15 @@ def test_a_pin_of_one_s_own_takes_the_place_of_the_public_one(here: Here) -> Non
     said = here.say("people", "show", one(here), "--pin", "2468")
     assert (said.status, said.err) == (0, "")
     assert here.json("pin", "--pin", "2468", "--new", "1357").object["ok"]
+
+
+def test_a_pin_is_kept_at_the_price_that_makes_guessing_slow(here: Here) -> None:
+    """N = 2^17, r = 8, p = 1 (OWASP, Password Storage); a PIN kept at another price opens nothing any more."""
+    assert process("pin", *PIN, "--new", "chín con trâu", "--store", here.store).status == 0
+    with closing(sqlite3.connect(here.store)) as store:
+        (kept,) = store.execute("SELECT pin FROM programme").fetchone()
+    price = {"n": 2**17, "r": 8, "p": 1, "maxmem": 2**28, "dklen": 32}
+    assert kept[16:] == scrypt("chín con trâu".encode(), salt=kept[:16], **price)
 
 
 def test_what_is_typed_unseen_is_asked_for_where_there_is_a_terminal(
@@ -264,7 +270,6 @@ def test_a_backup_is_made_anew_when_somebody_is_forgotten(here: Here) -> None:
     assert names == {"", "Phạm Thị Ngộ", "Nguyễn Thúy Ái"}
 
 
-@pytest.mark.usefixtures("quick")
 def test_who_is_forgotten_in_a_restored_store_does_not_stay_in_its_backup_unsaid(here: Here) -> None:
     kept = backed_up(here)
     restored(here, kept, "lay-lai.db")
@@ -278,7 +283,6 @@ def test_who_is_forgotten_in_a_restored_store_does_not_stay_in_its_backup_unsaid
     assert here.json("--store", here.folder / "lan-nua.db", "search", "bron").objects == []
 
 
-@pytest.mark.usefixtures("quick")
 def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here) -> None:
     kept = backed_up(here)
     done = here.json("people", "forget", one(here), *PIN, "--yes")
@@ -295,7 +299,6 @@ def test_a_backup_that_still_holds_somebody_is_named_until_that_ends(here: Here)
     assert not kept.exists()
 
 
-@pytest.mark.usefixtures("quick")
 def test_a_backup_that_cannot_be_reached_keeps_no_other_from_being_made_anew(here: Here) -> None:
     kept = backed_up(here)
     with closing(open_store(here.store)) as store, store.writing() as log:
@@ -307,7 +310,6 @@ def test_a_backup_that_cannot_be_reached_keeps_no_other_from_being_made_anew(her
     assert here.say("backup", "drop", row["path"], *PIN).status == 1, "nobody could look whether it is there"
 
 
-@pytest.mark.usefixtures("quick")
 def test_who_breaks_off_at_the_passphrase_hears_where_the_forgotten_are_still(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,7 +326,6 @@ def test_who_breaks_off_at_the_passphrase_hears_where_the_forgotten_are_still(
     assert "Đã dừng giữa chừng." in done.object["backups"][0]["vi"]
 
 
-@pytest.mark.usefixtures("quick")
 def test_a_passphrase_file_of_notepad_is_the_passphrase_without_its_mark(here: Here) -> None:
     kept = backed_up(here)
     marked = here.folder / "notepad.txt"
@@ -333,7 +334,6 @@ def test_a_passphrase_file_of_notepad_is_the_passphrase_without_its_mark(here: H
     assert here.json("backup", "restore", kept, *out, "--passphrase-file", marked).status == 0
 
 
-@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1258"])
 @pytest.mark.parametrize("command", [("people", "forget"), ("people", "withdraw"), ("retention", "apply")])
 def test_nobody_is_forgotten_before_the_passphrase_file_could_be_read(
@@ -352,7 +352,6 @@ def test_nobody_is_forgotten_before_the_passphrase_file_could_be_read(
     assert (absent.object["error"], len(here.json("search", "").objects)) == ("file", 4)
 
 
-@pytest.mark.usefixtures("quick")
 def test_what_cannot_be_a_backup_is_a_sentence(here: Here) -> None:
     kept = backed_up(here)
     wrong = here.folder / "sai.txt"

@@ -15,7 +15,6 @@ import pytest
 
 from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Kind
-from data import passphrase
 from data.ledger import open_store
 from kiosk.commands import guard
 from tests.kiosk.cli import Here
@@ -198,9 +197,8 @@ def test_a_clerk_who_names_this_machines_own_store_is_told(here: Here) -> None:
 
 
 def test_a_stick_may_carry_backups_that_nobody_else_can_read(
-    here: Here, laptop: Callable[[int], Here], monkeypatch: pytest.MonkeyPatch
+    here: Here, laptop: Callable[[int], Here]
 ) -> None:
-    monkeypatch.setattr(passphrase, "_COST", 2**10)
     words, wrong = here.folder / "dung.txt", here.folder / "sai.txt"
     words.write_text("chín con trâu qua suối\n", encoding="utf-8")
     wrong.write_text("mười con trâu\n", encoding="utf-8")
@@ -219,7 +217,6 @@ def test_a_stick_may_carry_backups_that_nobody_else_can_read(
 def test_each_backup_s_passphrase_is_asked_for_by_the_name_of_its_file(
     here: Here, laptop: Callable[[int], Here], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passphrase, "_COST", 2**10)
     stick = here.folder.with_name("usb")
     stick.mkdir()
     said = {f"may-{number}.sao-luu": f"{number} con trâu qua suối" for number in (2, 3)}

@@ -27,6 +27,7 @@ from kiosk.screens.desk_badge import BadgeDialog
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_words import NONE, Tone
+from kiosk.screens.group import Numbers
 from kiosk.screens.register import Register
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
@@ -58,6 +59,7 @@ from tests.kiosk.scenes_desk import (
     world,
     write,
 )
+from tests.kiosk.test_group import open_class
 from tests.kiosk.test_register import by_hand, step
 
 
@@ -691,6 +693,36 @@ def test_a_name_that_the_rows_say_of_everybody_finds_its_own_row_in_todays_list(
         for typed, found in (("sinh 1954", 1), ("sinh 1954 an", 1), ("bui hui", 3), ("08:50", 3)):
             pilot.app.screen.query_one(Field).value = typed
             await until(pilot, lambda found=found: rows.option_count == found)  # type: ignore[misc]
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize("then", ["marks", "class", "leaving"])
+def test_a_card_of_somebody_before_the_last_registers_nobody(here: World, then: str) -> None:
+    here.came(SON, minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, card("Hồ Thị Lan", "Nữ"))
+        assert "CHƯA CÓ TRONG DANH SÁCH" in shown(pilot)
+        match then:
+            case "marks":
+                await write(pilot, "ngo")
+                await pilot.press("insert", "insert", "enter")
+                await until(pilot, lambda: "ĐÃ ĐÓN 2 NGƯỜI" in shown(pilot))
+            case "class":
+                await open_class(pilot)
+                await pilot.press("enter")
+                await until(pilot, lambda: isinstance(pilot.app.screen, Numbers) or "ĐÃ ĐÓN" in shown(pilot))
+                while pilot.app.screen is not desk_of(pilot):
+                    await press(pilot, "escape")
+            case _:
+                await press(pilot, "f6")
+                await write(pilot, "phạm văn sơn")
+                await press(pilot, "enter")
+                await until(pilot, lambda: "ĐÃ RA VỀ" in shown(pilot))
+        await press(pilot, "f3", Register)
+        assert isinstance(pilot.app.screen, Register)
+        assert pilot.app.screen.form.card is None
 
     at_desk(here, steps)
 
