@@ -424,7 +424,7 @@ async def test_the_other_language_keeps_text_cursor_and_focus(day: Day) -> None:
 async def test_answers_may_come_while_the_language_changes(day: Day, face: type[Face]) -> None:
     async with app(day, face).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app_of(pilot).is_open)
-        for turn in range(200):
+        for turn in range(77):
             scan(pilot, day.badges[NGO.id])
             pilot.app.post_message(Key("f2", None))
             pilot.app.post_message(Key("f4" if face is Welcome else "escape", None))
