@@ -112,7 +112,6 @@ class DeskScreen(Counter):
 
     def on_mount(self) -> None:
         """Begin with an empty strip."""
-        super().on_mount()
         self.show_all()
 
     def draw(self) -> None:
@@ -338,7 +337,7 @@ class DeskScreen(Counter):
         """Let the next person out; the same key, Esc or that scan ends it."""
         self.ngayhoi.moved_on()
         self._leaving = not self._leaving
-        self._before_leaving = self.notices[-1] if self.notices else None
+        self._before_leaving = self.latest
         self.show_all()
 
     def action_give_up(self) -> None:
@@ -416,13 +415,13 @@ class DeskScreen(Counter):
             finder.search_again()
 
     def _notice(self) -> Notice:
-        last = self.notices[-1] if self.notices else None
+        last = self.latest
         if self._leaving and last is not self._before_leaving and last:
             return replace(last, text=joined(last.text, _LEAVING[1]))
         if self._leaving:
             return self.told(Tone.ASK, *_LEAVING)
-        if self.notices:
-            return self.notices[-1]
+        if last:
+            return last
         today = self.ngayhoi.clock().astimezone(VIETNAM).date()
         event = self.ngayhoi.desk.catalogue.event.date
         if event == today:
@@ -438,7 +437,8 @@ class DeskScreen(Counter):
     def _lately(self) -> Content:
         width = max(20, self.query_one("#lately").size.width)
         inside, people = (self._day.inside, self._day.people) if self._day else (0, 0)
-        lines = [notice_line(one, self, width) for one in reversed(self.notices)]
+        shown = [*self.notices, *filter(None, [self.trouble])]
+        lines = [notice_line(one, self, width) for one in reversed(shown)]
         return Content.assemble(
             self.say("Đang có mặt  ", "Inside now  "),
             (self.say(f"{number(inside)} người", f"{inside:,}"), "bold"),

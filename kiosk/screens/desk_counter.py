@@ -38,6 +38,8 @@ PAUSE = 1.0
 """Seconds without typing after which a question opens by itself, and a digit begins no code. Believed."""
 REFRESH = 5.0
 """Seconds after which figures are read anew."""
+_TOLD = 6.0
+"""Seconds for which something is said above what a screen shows."""
 
 
 class Counter(Face):
@@ -58,6 +60,10 @@ class Counter(Face):
         super().__init__()
         self.notices: deque[Notice] = deque(maxlen=RECENT)
         """What happened here, the latest last."""
+        self.trouble: Notice | None = None
+        """What is wrong with the camera or scanner, for as long as it is."""
+        self._is_covered = False
+        """Whether somebody was answered since that was said."""
         self.last_person: Person | None = None
         """Who was answered last; None if that answer named nobody."""
         self.following: Watch | None = None
@@ -118,6 +124,12 @@ class Counter(Face):
 
         self.hand(job, answered, failed)
 
+    @property
+    def latest(self) -> Notice | None:
+        """What was said last: whoever was answered before trouble that went again is still to be read."""
+        last = self.notices[-1] if self.notices else None
+        return last if self._is_covered else self.trouble or last
+
     def name_last(self, name: str) -> None:
         """Say whom the last notice is about."""
         self.notices[-1] = replace(self.notices[-1], name=name)
@@ -159,12 +171,15 @@ class Counter(Face):
     def source_trouble(self, message: SourceTrouble) -> None:
         """Say that the camera or scanner is gone, or back; names can be typed meanwhile."""
         is_scanner = isinstance(self.ngayhoi.source, LineSource)
+        self.trouble, self._is_covered = None, False
         if message.sentence:
             headline = _NO_SCANNER if is_scanner else _NO_CAMERA
-            self.report(self.told(Tone.BAD, headline, message.sentence))
+            self.trouble = self.told(Tone.BAD, headline, message.sentence)
+            self._tell_above(self.trouble)
         elif self.ngayhoi.source:
             headline = _SCANNER_BACK if is_scanner else _CAMERA_BACK
-            self.report(self.told(Tone.GOOD, headline, _GO_ON))
+            self.app.notify(f"{self.tell(headline)}. {self.tell(_GO_ON)}", markup=False, timeout=_TOLD)
+        self.show_all()
 
     def told(self, tone: Tone, headline: Bilingual, text: Bilingual) -> Notice:
         """A notice of something other than a scan."""
@@ -204,12 +219,17 @@ class Counter(Face):
     def report(self, notice: Notice) -> None:
         """Show a notice and remember it; over an open dialog it is shown as well."""
         self.notices.append(notice)
+        self._is_covered = True
         self.show_all()
+        self._tell_above(notice)
+
+    def _tell_above(self, notice: Notice) -> None:
+        """Say it above a dialog that covers the strip, if one does."""
         if self.app.screen is not self:
             mark = sign(notice.tone, ascii_only=self.app.has_class("-ascii"))
             told = " – ".join(filter(None, (f"{mark} {self.tell(notice.headline)}", notice.name)))
             kind = "error" if notice.tone is Tone.BAD else "information"
-            self.app.notify(told, severity=kind, markup=False, timeout=6)  # type: ignore[arg-type]
+            self.app.notify(told, severity=kind, markup=False, timeout=_TOLD)  # type: ignore[arg-type]
 
     def refresh_figures(self) -> None:
         """Read the figures of this place anew, unless that is under way."""

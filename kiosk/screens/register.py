@@ -112,7 +112,6 @@ class Register(Spoken[Registered | Person]):
 
     def on_screen_resume(self) -> None:
         """Return what was finished while another screen was on top, or ask what came up meanwhile."""
-        super().on_screen_resume()
         self._leave()
         self._ask_which()
 

@@ -121,7 +121,6 @@ class StationScreen(Counter):
     def on_mount(self) -> None:
         """Learn what is ticked here."""
         self._ticks = Ticks(self._station.outcomes)
-        super().on_mount()
 
     def on_unmount(self) -> None:
         """Keep the answer that was given just before the screen is left."""
@@ -148,12 +147,8 @@ class StationScreen(Counter):
             return self._question.content(self, self.ngayhoi.desk.catalogue)
         return self._ticks.content(self)
 
-    @property
-    def _last(self) -> Notice | None:
-        return self.notices[-1] if self.notices else None
-
     def _told_last(self) -> Notice | None:
-        last = self._last
+        last = self.latest
         if last and last is self._begun and self._day:
             return begun(last, self._beginner, self._day)
         return last
@@ -256,7 +251,7 @@ class StationScreen(Counter):
         self._digit, self._digit_at = digit, monotonic()
         if self._ticks.identity is None and self._question.identity:
             self._question.said = self._question.answer(digit)
-            self._told_before = self._last
+            self._told_before = self.latest
             if self._answering:
                 self._answering.stop()
             self._answering = self.set_timer(PAUSE, self._say_ability)
@@ -440,7 +435,7 @@ class StationScreen(Counter):
 
         def kept(_entry: Entry) -> None:
             headline = Bilingual("ĐÃ GHI CÂU TRẢ LỜI", "ANSWER NOTED")
-            if self._last is before:
+            if self.latest is before:
                 self.report(self.told(Tone.GOOD, headline, joined(said, way)))
 
         def unkept() -> None:

@@ -914,9 +914,31 @@ def test_a_lost_scanner_is_told_of_and_so_is_its_return(here: World) -> None:
         await until(pilot, lambda: "✖ MÁY QUÉT" in shown(pilot))
         assert "Rút ra cắm lại" in shown(pilot)
         desk.post_message(SourceTrouble(None))
-        await until(pilot, lambda: "✔ MÁY QUÉT SẴN SÀNG" in shown(pilot))
+        await until(pilot, lambda: "MÁY QUÉT SẴN SÀNG" in screen_text(pilot))
+        assert "MÁY QUÉT TRỤC TRẶC" not in screen_text(pilot)
 
     at_desk(here, steps)
+
+
+def test_a_cable_that_wobbles_takes_no_answer_from_the_strip_for_long(here: World) -> None:
+    gone = SourceTrouble(Bilingual("Xem lại dây cắm.", "Look at the cable."))
+
+    async def steps(pilot: Run) -> None:
+        desk = desk_of(pilot)
+        await scan(pilot, here.badge(NGO))
+        answer = shown(pilot)
+        for _ in range(8):
+            desk.post_message(SourceTrouble(gone.sentence))
+            await until(pilot, lambda: "Xem lại dây cắm." in shown(pilot))
+            desk.post_message(SourceTrouble(None))
+            await until(pilot, lambda: shown(pilot) == answer)
+        assert NGO.name in shown(pilot, "#lately")
+        desk.post_message(SourceTrouble(gone.sentence))
+        await scan(pilot, here.badge(LAM))
+        assert "MỜI VÀO" in shown(pilot)
+        assert "Máy ảnh trục trặc" in shown(pilot, "#lately"), "it is still so"
+
+    at_desk(here, steps, size=(120, 40))
 
 
 class _DeadWatch:
@@ -1197,7 +1219,9 @@ def test_a_camera_that_comes_back_leaves_the_card_at_hand(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, card("Đinh Thị Mới", "Nữ", "05031980"))
         desk_of(pilot).post_message(SourceTrouble(Bilingual("Không thấy", "Not there")))
-        await until(pilot, lambda: len(desk_of(pilot).notices) == 2)
+        await until(pilot, lambda: "Không thấy" in shown(pilot))
+        desk_of(pilot).post_message(SourceTrouble(None))
+        await until(pilot, lambda: "Không thấy" not in shown(pilot))
         await press(pilot, "f3", Register)
         assert isinstance(pilot.app.screen, Register)
         assert pilot.app.screen.form.name == "Đinh Thị Mới"
