@@ -145,7 +145,7 @@ class StationScreen(Counter):
     def _pane(self) -> Content:
         if self._ticks.identity is None and self._question.identity:
             return self._question.content(self, self.ngayhoi.desk.catalogue)
-        return self._ticks.content(self)
+        return self._ticks.content(self, self.query_one("#ticks", Static).content_size)
 
     def _told_last(self) -> Notice | None:
         last = self.latest

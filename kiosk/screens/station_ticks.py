@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from textwrap import wrap
 
 from textual.content import Content
+from textual.geometry import Size
 
 from checkin.identity import Recognised
 from kiosk.screens.base import Spoken
-from kiosk.screens.desk_words import UNNAMED, tick_box
+from kiosk.screens.desk_words import UNNAMED, cell, name_within, tick_box
 from stations.model import Outcome
 
 MOST = 9
 """Outcomes that have a digit; a catalogue with more shows the first ones."""
+
+_BESIDE_OUTCOMES = 10
+"""Rows of the pane that are for everything else, with a name of two rows."""
 
 
 class Ticks:
@@ -58,8 +63,8 @@ class Ticks:
         if self.identity is not None and index < len(self._outcomes):
             self._ticked ^= {index}
 
-    def content(self, screen: Spoken[None]) -> Content:
-        """The pane beside the list."""
+    def content(self, screen: Spoken[None], size: Size) -> Content:
+        """The pane beside the list, of a size: every outcome that has a digit is in sight."""
         title = (screen.say("KẾT QUẢ THỰC HÀNH", "OUTCOMES"), "bold")
         if not self._outcomes:
             nothing = screen.say("Trạm này không ghi kết quả.", "None at this station.")
@@ -71,11 +76,16 @@ class Ticks:
             return Content.assemble(title, f"\n\n{how}")
         person = self.identity.person
         name = person.name if person else screen.tell(UNNAMED)
-        lines = [f"\n{self._line(index, screen)}" for index in range(len(self._outcomes))]
         hint = screen.say(
-            "\n\nBấm số: chọn, bỏ\nEnter: ghi lại\nEsc: để sau", "\n\nDigits: tick\nEnter: keep\nEsc: later"
+            "Bấm số: chọn, bỏ\nEnter: ghi lại\nEsc: để sau", "Digits: tick\nEnter: keep\nEsc: later"
         )
-        return Content.assemble(title, "\n\n", (name, "bold"), "\n", *lines, hint)
+        whole = [self._line(index, screen) for index in range(len(self._outcomes))]
+        rows = _BESIDE_OUTCOMES + sum(len(wrap(line, max(1, size.width))) for line in whole)
+        if rows <= size.height:
+            return Content.assemble(title, "\n\n", (name, "bold"), "\n\n", "\n".join(whole), f"\n\n{hint}")
+        short = "\n".join(cell(line, size.width) for line in whole)
+        name = name_within(name, size.width)
+        return Content.assemble(title, "\n", (name, "bold"), f"\n{short}\n{' · '.join(hint.splitlines())}")
 
     def _line(self, index: int, screen: Spoken[None]) -> str:
         box = tick_box(index in self._ticked, ascii_only=screen.app.has_class("-ascii"))

@@ -23,7 +23,7 @@ from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
-from stations.model import Nothing
+from stations.model import Bilingual, Nothing, Outcome
 from tests.builders import agreed_to, the_log
 from tests.kiosk.scenes_desk import (
     CHILD,
@@ -303,6 +303,30 @@ def test_whoever_begins_while_outcomes_are_open_is_asked_after_them(here: World)
     at_station(here, steps)
     assert not entries(here, Kind.ABLE_BEFORE)
     assert len(outcomes(here)) == 1
+
+
+@pytest.mark.parametrize("count", [2, 4, 5, 9])
+def test_every_outcome_that_a_digit_ticks_is_in_sight(here: World, count: int) -> None:
+    names = [f"Nộp được hồ sơ trực tuyến loại {digit}" for digit in range(1, count + 1)]
+    outcomes = tuple(Outcome(f"loai-{name[-1]}", Bilingual(name, name)) for name in names)
+    known = here.desk.catalogue
+    stations = [
+        replace(one, outcomes=outcomes) if one.code == STATION else one for one in known.event.stations
+    ]
+    here.store.put(replace(known, event=replace(known.event, stations=tuple(stations))))
+    long = someone("Nguyễn Thị Hồng Yến Phương", 1960, Sex.FEMALE, "con-doc")
+    with here.store.writing() as log:
+        log.people.add_all([(long, None, None)])
+    here.came(long, minutes=50)
+    here.visited(long, STATION, 20)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(long))
+        seen = screen_text(pilot)
+        assert [digit for digit in range(1, count + 1) if f" {digit} ☐ Nộp được hồ sơ" not in seen] == []
+        assert all(key in " ".join(seen.split()) for key in ("Bấm số: chọn, bỏ", "Esc: để sau"))
+
+    at_station(here, steps)
 
 
 def test_everyone_without_an_outcome_can_be_reached_however_many_they_are(tmp_path: Path) -> None:
