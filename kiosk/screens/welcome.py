@@ -68,6 +68,8 @@ class Welcome(Face):
         super().__init__()
         self._inside: int | None = None
         self._note: Bilingual | None = None
+        self._searched = ""
+        """What was looked for last, as it stood in the field."""
         self._seeing = False
         self._aim: Aim | None = None
 
@@ -169,6 +171,7 @@ class Welcome(Face):
     def submitted(self, message: Field.Submitted) -> None:
         """Take a badge code as if it had been scanned; search for anything else."""
         message.stop()
+        self._searched = message.value
         if self._reception.typed(message.value):
             message.input.clear()
             self._drop_note()
@@ -196,8 +199,9 @@ class Welcome(Face):
             self._inside = news
         else:
             self._note = news
-            if news is None:
-                self.query_one("#typed", Field).clear()
+            field = self.query_one("#typed", Field)
+            if news is None and field.value == self._searched:
+                field.clear()
         self._show_state()
 
     def _drop_note(self) -> None:

@@ -36,6 +36,7 @@ from tests.kiosk.driving import (
     SUONG,
     Day,
     a_day,
+    clerk_at_work,
     driven,
     leave_it,
     on,
@@ -167,6 +168,18 @@ async def test_whoever_types_their_name_again_is_not_searched_for_by_both(day: D
         await pilot.press(*"dinh van ray", "enter")
         await on(pilot, Choose)
         await reads(pilot, "Đinh Văn Rẫy · sinh 1958")
+
+
+@driven
+async def test_what_was_typed_since_stays_when_the_search_before_it_finds_nobody(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        field = (await on(pilot, Welcome)).query_one(Field)
+        with clerk_at_work(kiosk):
+            await pilot.press(*"dinh van rai", "enter", "backspace", "y")
+            await until(pilot, lambda: field.value == "dinh van ray")
+        await reads(pilot, "Không tìm thấy. Xin gõ lại")
+        assert field.value == "dinh van ray"
 
 
 @driven
