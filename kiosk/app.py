@@ -343,8 +343,19 @@ class NgayHoi(App[None]):
         in_turn = message.seen and not self.face.lists_answers
         if self._turns.may_go(message.scan, monotonic(), seen=in_turn):
             self._answer(message.scan, seen=message.seen)
-        elif not self._next_turn:
-            self._next_turn = self.set_interval(_TURN_CHECK, self._answer_next)
+        else:
+            self._answer_in_turn()
+
+    def answer_later(self, scan: Scan) -> None:
+        """Answer a scan that nobody took, once whoever came before read their own answer."""
+        if self.face.lists_answers:
+            self.post_message(Scanned(scan))
+        else:
+            self._turns.wait(scan, monotonic())
+            self._answer_in_turn()
+
+    def _answer_in_turn(self) -> None:
+        self._next_turn = self._next_turn or self.set_interval(_TURN_CHECK, self._answer_next)
 
     def _answer_next(self) -> None:
         top = self.screen

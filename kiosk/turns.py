@@ -47,6 +47,12 @@ class Turns:
         self._begin(at)
         return True
 
+    def wait(self, scan: Scan, at: float) -> None:
+        """Let a scan wait for whoever is answered now, however long ago they were."""
+        if scan not in self._waiting:
+            self._waiting.append(scan)
+        self._read_since = at
+
     def following(self, at: float, *, is_shown: bool, is_asked: bool, is_held: bool = False) -> Scan | None:
         """The scan whose turn has come, if one's has: the one before had time, or was dismissed.
 

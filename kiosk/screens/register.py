@@ -20,7 +20,7 @@ from checkin.payload import read
 from checkin.person import Birth, Person
 from checkin.ports import NoDeviceNumber
 from checkin.registration import Registered, register
-from kiosk.messages import Done, Failed, Scanned
+from kiosk.messages import Done, Failed
 from kiosk.screens.base import Spoken
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.desk_words import NONE
@@ -65,7 +65,9 @@ class Register(Spoken[Registered | Person]):
         """Who is to be asked about once this registration is on top again."""
         self._busy = False
         self._being_read: list[Scan] = []
-        """Cards whose owner is still looked up, or who came while this registration was being kept."""
+        """Cards whose owner is still looked up."""
+        self._too_late: list[Scan] = []
+        """Cards that came while this registration was being kept."""
         self._result: Registered | Person | None = None
         self._problem = NONE
         """What is to be put right, if anything."""
@@ -126,9 +128,9 @@ class Register(Spoken[Registered | Person]):
             self.ngayhoi.face.scanned(scan)
 
     def on_unmount(self) -> None:
-        """Leave cards that were shown too late for this registration to whoever takes scans now."""
-        for scan in self._being_read:
-            self.app.post_message(Scanned(scan))
+        """Leave cards that were shown too late for this registration to whoever takes scans after it."""
+        for scan in (*self._too_late, *self._being_read):
+            self.ngayhoi.answer_later(scan)
 
     def give_up(self) -> None:
         """Go away, unless a badge is just being made that nobody would see."""
@@ -152,7 +154,7 @@ class Register(Spoken[Registered | Person]):
         """Go on with what the clerk found or kept."""
         message.stop()
         match message.work, message.result:
-            case "recognise", (Scan() as scan, identity) if not self._busy:
+            case "recognise", (Scan() as scan, identity):
                 await self._recognised(scan, identity)
             case "namesakes", list(people):
                 asked, self._asked = self._asked, None
@@ -272,7 +274,9 @@ class Register(Spoken[Registered | Person]):
         if self not in self.app.screen_stack:
             return  # left meanwhile: whoever takes scans now gets the card
         self._being_read.remove(scan)
-        if isinstance(identity, Unknown) and identity.card:
+        if self._busy:
+            self._too_late.append(scan)
+        elif isinstance(identity, Unknown) and identity.card:
             self.ngayhoi.beep(refused=False)
             await self.take_card(identity.card)
         else:

@@ -688,7 +688,9 @@ async def test_a_card_shown_as_a_registration_is_left_is_still_answered(day: Day
 
 
 @driven
-async def test_a_card_shown_while_another_registration_is_kept_comes_next(tmp_path: Path) -> None:
+async def test_a_card_shown_while_another_registration_is_kept_comes_once_its_badge_was_photographed(
+    tmp_path: Path,
+) -> None:
     with a_day(tmp_path, number=1) as day:
         kiosk = day.kiosk()
         async with kiosk.run_test(size=(80, 24)) as pilot:
@@ -700,6 +702,9 @@ async def test_a_card_shown_while_another_registration_is_kept_comes_next(tmp_pa
                 scan(pilot, OTHER_CARD)
                 await pilot.press("1")
                 await until(pilot, lambda: pilot.app.screen._busy)  # type: ignore[attr-defined]
+            await reads(pilot, "Chào chị Phạm Thị Lành!", "Mời chụp bằng điện thoại")
+            assert kiosk._turns.is_someone_waiting
+            await pilot.press("enter")
             await until(
                 pilot,
                 lambda: isinstance(s := pilot.app.screen, Register) and s.form.name == "Phạm Văn Núi",

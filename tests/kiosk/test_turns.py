@@ -29,6 +29,17 @@ def test_an_answer_that_is_dismissed_makes_way_at_once() -> None:
     assert turns.following(10.9, is_shown=False, is_asked=False) is B
 
 
+def test_who_came_late_waits_until_whoever_came_long_before_has_read() -> None:
+    turns = Turns(2.5)
+    assert turns.may_go(A, 10.0, seen=False)
+    turns.wait(B, 70.0)
+    turns.wait(B, 70.0)
+    assert turns.following(70.1, is_shown=True, is_asked=False, is_held=True) is None
+    assert turns.following(72.5, is_shown=True, is_asked=False) is None
+    assert turns.following(72.7, is_shown=True, is_asked=False) is B
+    assert not turns.is_someone_waiting
+
+
 def test_each_answer_has_its_time_also_after_one_that_was_dismissed() -> None:
     turns = Turns(2.5)
     for scan in (A, B, C):
