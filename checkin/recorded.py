@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from checkin.calling import group_of, is_elder, plan_for
 from checkin.event import Catalogue, Event
-from checkin.participation import Entry, Kind, by_person, movement, standing
+from checkin.participation import Entry, Kind, by_person, day_of, movement, standing
 from checkin.person import Person
 from stations.model import Station
 from stations.queues import Move
@@ -56,7 +56,8 @@ def recorded(
 def _participant(name: str, day: Sequence[Entry], person: Person | None, catalogue: Catalogue) -> Participant:
     """One person's day; their entries in order of time, one of them an admission."""
     event = catalogue.event
-    came = min(_minute(e.draft.at, event) for e in day if e.draft.kind is Kind.ADMITTED)
+    admitted = next(entry for entry in day if entry.draft.kind is Kind.ADMITTED)
+    came = _minute(admitted.draft.at, event)
     ends = [
         _minute(entry.draft.at, event) + entry.draft.minutes
         for entry in day
@@ -64,7 +65,8 @@ def _participant(name: str, day: Sequence[Entry], person: Person | None, catalog
     ]
     says = max(0.0, ends[-1] - came) if ends else None
     visits = _visits(day, event)
-    seen = max(_minute(entry.draft.at, event) for entry in day if entry.draft.kind in _SIGNS)
+    signs = (entry for entry in day if entry.draft.kind in _SIGNS and day_of(entry) == day_of(admitted))
+    seen = max(_minute(entry.draft.at, event) for entry in signs)
     return Participant(
         name,
         group_of(person, catalogue),
@@ -81,25 +83,27 @@ def _participant(name: str, day: Sequence[Entry], person: Person | None, catalog
 
 
 def _visits(day: Iterable[Entry], event: Event) -> list[Visited]:
-    """The visits of one person, each until its end was scanned or they were seen elsewhere.
+    """The visits of one person, each until its end was scanned or they were seen elsewhere on that day.
 
     One whose line they gave up was none.
     """
     visits: list[Visited] = []
-    is_open = False
+    begun: Entry | None = None
+    """How the visit that is open began."""
     for entry in day:
         kind, station = entry.draft.kind, entry.draft.station
         at = _minute(entry.draft.at, event)
-        is_end = kind is Kind.VISIT_OUT and is_open and visits[-1].station == station
-        if is_open and (is_end or kind in (Kind.VISIT_IN, Kind.LEFT)):
-            visits[-1] = replace(visits[-1], end=at, is_seen=is_end)
-            is_open = False
-        elif is_open and kind is Kind.GAVE_UP and visits[-1].station == station:
-            visits.pop()
-            is_open = False
+        if begun and day_of(begun) == day_of(entry):
+            is_there = begun.draft.station == station
+            if kind is Kind.GAVE_UP and is_there:
+                visits.pop()
+                begun = None
+            elif kind in (Kind.VISIT_IN, Kind.LEFT) or (kind is Kind.VISIT_OUT and is_there):
+                visits[-1] = replace(visits[-1], end=at, is_seen=kind is Kind.VISIT_OUT)
+                begun = None
         if kind is Kind.VISIT_IN and station:
             visits.append(Visited(station, at))
-            is_open = True
+            begun = entry
     return visits
 
 

@@ -151,8 +151,8 @@ _GROUNDS = {
     ),
     Ground.OTHER_WINNERS: Bilingual(
         "Người trúng thưởng ghi trong nhật ký không khớp kết quả tính lại: hoặc danh sách đã bị sửa, "
-        "hoặc danh mục hay đối tượng của người tham dự đã đổi sau khi bốc.",
+        "hoặc danh mục hay đối tượng của người tham dự đã đổi sau khi bốc, hay máy này ghi khác máy đã bốc.",
         "The winners in the log are not those that are computed again: either they were altered, "
-        "or the catalogue or somebody's group changed after the drawing.",
+        "or the catalogue or somebody's group changed after the drawing, or is noted otherwise here.",
     ),
 }

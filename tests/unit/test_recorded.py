@@ -98,6 +98,15 @@ def test_who_said_nothing_stays_until_the_last_sign_of_life() -> None:
     assert called.until == NINE
 
 
+@pytest.mark.parametrize("kind", [Kind.VISIT_OUT, Kind.LEFT, Kind.GAVE_UP])
+def test_a_badge_found_in_a_pocket_the_next_morning_ends_no_visit_and_no_stay(kind: Kind) -> None:
+    (person,) = day_of(
+        stamped((Kind.ADMITTED, 0, "a", None), (Kind.VISIT_IN, 20, "a", "a"), (kind, 22 * 60, "a", "a"))
+    ).people
+    assert person.visits == (Visited("a", NINE + 20),)
+    assert person.until == NINE + 30
+
+
 def test_who_was_seen_after_the_time_they_stated_stayed_that_long() -> None:
     made = [
         *stamped((Kind.ADMITTED, 0, "a", None), (Kind.LEFT, 80, "a", None)),
