@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from math import ceil, hypot
 
 Category = int | str
@@ -70,10 +72,10 @@ class Plan:
         return len(self.codes)
 
     @cached_property
-    def _distances(self) -> list[list[float]]:
+    def _distances(self) -> list[array[float]]:
         """Metres from each place to each; the entrance is the last, which is what index -1 finds."""
         places = [*(self.places or [(0.0, 0.0)] * len(self)), (0.0, 0.0)]
-        return [[hypot(x - u, y - v) for u, v in places] for x, y in places]
+        return [array("d", (hypot(x - u, y - v) for u, v in places)) for x, y in places]
 
     def walk(self, group: str, start: int, end: int) -> float:
         """Minutes from one place to another."""
@@ -82,8 +84,8 @@ class Plan:
     @cached_property
     def hops(self) -> dict[str, float]:
         """By group, minutes that a way to the next station takes about: the mean, shortened by choice."""
-        ways = [way for row in self._distances[:-1] for way in row[:-1]]
-        mean = sum(ways) / len(ways) if ways else 0.0
+        ways = chain.from_iterable(row[:-1] for row in self._distances[:-1])
+        mean = sum(ways) / len(self) ** 2 if len(self) else 0.0
         return {group: NEARER * mean / self.speeds.get(group, WALKING) + REACTION for group in self.minutes}
 
     def is_open(self, station: int, at: float) -> bool:
