@@ -112,9 +112,9 @@ def driven(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
     return called
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Go on as soon as a condition holds; fail after ten seconds."""
-    for _ in range(500):
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Go on as soon as a condition holds; fail after half a minute, as the machine may be busy."""
+    for _ in range(1_500):
         if condition():
             return
         await pilot.pause(0.02)

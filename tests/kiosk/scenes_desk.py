@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from statistics import mode
 from typing import Any, NoReturn
@@ -18,13 +17,11 @@ from textual.pilot import Pilot
 from checkin import badge as badges
 from checkin.board import call_people, say_seats
 from checkin.desk import Desk, Scan, receive
-from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
 from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
 from checkin.visits import Turn, tick, visit
-from data.catalogue import read_catalogue
 from data.errors import StoreUnavailable
 from data.ledger import Store, open_store
 from kiosk.app import NgayHoi, Settings
@@ -44,21 +41,15 @@ from kiosk.screens.station_find import FindDialog
 from kiosk.widgets.field import Field
 from stations.model import Bilingual, Go
 from stations.queues import COMING
-from tests.builders import DAY, Clock, made_store, the_log
+from tests.builders import Clock, made_store, the_log
+from tests.kiosk import driving
+from tests.kiosk.driving import the_day
 
 NOW = datetime(2025, 9, 26, 9, 20, tzinfo=VIETNAM)
 Run = Pilot[Any]
 Steps = Callable[[Run], Awaitable[None]]
 Scene = Callable[[Path], tuple[NgayHoi, Steps]]
 """Makes an app whose store is in a folder, and the steps that lead to what is to be seen."""
-
-
-@cache
-def reference() -> Catalogue:
-    """The commune's own event, on the day of these scenes."""
-    known = read_catalogue("ngay-hoi", on=DAY)
-    assert isinstance(known, Catalogue), known
-    return known
 
 
 def someone(name: str, year: int, sex: Sex, hamlet: str, unit: str = "", group: str = "nguoi-dan") -> Person:
@@ -133,7 +124,7 @@ class World:
 def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
     clock = Clock(NOW)
     place = str(folder / "day.db")
-    made_store(place, reference(), clock).close()
+    made_store(place, the_day(), clock).close()
     store = open_store(place, clock)
     store._key = bytes(range(32))
     with store.writing() as log:
@@ -142,13 +133,9 @@ def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
 
 
 async def until(pilot: Run, holds: Callable[[], object]) -> None:
-    """Let the app work until something holds; fails if it does not in ten seconds or more."""
-    for _ in range(2_000):
-        if holds():
-            await pilot.pause()
-            return
-        await pilot.pause(0.005)
-    raise AssertionError("it never came true")
+    """Let the app work until something holds, and until all that came of it is done."""
+    await driving.until(pilot, holds)
+    await pilot.pause()
 
 
 def play(made: tuple[NgayHoi, Steps], *steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
@@ -172,9 +159,8 @@ def shown(pilot: Run, selector: str = "#strip") -> str:
     raise AssertionError(selector)
 
 
-def screen_text(pilot: Run) -> str:
-    """Everything on the screen, line by line."""
-    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+screen_text = driving.shown
+"""Everything on the screen, line by line."""
 
 
 def entries(here: World, kind: Kind) -> list[Entry]:
