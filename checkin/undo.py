@@ -51,6 +51,8 @@ class Undone:
 
     entry: Entry
     target: Entry
+    door: Entry | None = None
+    """The admission that the same scan wrote as a visit that was taken back; it stands."""
 
 
 def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | UndoProblem:
@@ -74,7 +76,14 @@ def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | Undo
         if draft.person and linked and linked[-1] in taken:
             log.people.unlink_card(draft.person)
         first, *_ = [log.append(_taking_back(entry, reason, desk, now)) for entry in taken]
-        return Undone(first, target)
+        return Undone(first, target, _door(target, taken, history))
+
+
+def _door(target: Entry, taken: Sequence[Entry], history: Sequence[Entry]) -> Entry | None:
+    visit = target.draft
+    admitted = (e for e in standing(history) if e.draft.kind is Kind.ADMITTED and e not in taken)
+    same = (e for e in admitted if (e.draft.at, e.draft.desk) == (visit.at, visit.desk))
+    return next(same, None) if visit.kind is Kind.VISIT_IN else None
 
 
 def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:

@@ -321,9 +321,10 @@ class NgayHoi(App[None]):
         """Whether it is a mouse button that nobody can mean; it is let go as it was put down."""
         if event.is_forwarded or not isinstance(event, events.MouseDown | events.MouseUp):
             return False
-        if isinstance(event, events.MouseDown):
-            self._someone_is_there()
-            self._is_clicking = self._presses.is_click_meant(event.time, self.settings.doubled_seconds)
+        if isinstance(event, events.MouseUp):
+            return not (self._is_clicking or self.mouse_captured)
+        self._someone_is_there()
+        self._is_clicking = self._presses.is_click_meant(event.time, self.settings.doubled_seconds)
         return not self._is_clicking
 
     def _someone_is_there(self) -> None:

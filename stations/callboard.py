@@ -51,6 +51,8 @@ class CallBoard:
         self.hall = Hall(plan)
         self._number = {code: station for station, code in enumerate(plan.codes)}
         self._pool: dict[str, Visitor] = {}
+        self._sat: dict[str, int] = {}
+        """The how-manieth everybody was who sat down, the first time that they did."""
         """Who was asked to take a seat and has not been called."""
         self._called: dict[str, tuple[int, float]] = {}
         """Who was called, and has not been told yet."""
@@ -305,6 +307,7 @@ class CallBoard:
     def _sit(self, visitor: Visitor) -> None:
         visitor.waits, visitor.unserved = True, visitor.place
         self._pool[visitor.who] = visitor
+        self._sat.setdefault(visitor.who, len(self._sat))
 
     def _seen(self, at: float, who: str) -> Visitor | None:
         self._called.pop(who, None)
@@ -329,14 +332,20 @@ class CallBoard:
     def _in_order(self, at: float) -> list[Visitor]:
         """Who may be called: those committed to by when their visit starts, the others by when they leave.
 
-        Last come those whose time is over: they may have gone, or sit there still.
+        Last come those whose time is over: they may have gone, or sit there still. Of a class, whose time is
+        the same, whoever sat first is called first, also after a call to a station that paused.
         """
         for who in [w for w, v in self._pool.items() if not v.waits or w not in self.hall.inside]:
             del self._pool[who]
         committed = self._seating.schedule.next
         return sorted(
             (v for v in self._pool.values() if self._absent.get(v.who, at) <= at),
-            key=lambda v: (v.who not in committed, v.until < at, committed.get(v.who, (0, v.until))[1]),
+            key=lambda v: (
+                v.who not in committed,
+                v.until < at,
+                committed.get(v.who, (0, v.until))[1],
+                self._sat[v.who],
+            ),
         )[:_MOST]
 
     def _send(self, at: float, visitor: Visitor, station: int) -> None:

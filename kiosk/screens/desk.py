@@ -91,7 +91,8 @@ class DeskScreen(Counter):
         self._leaving = False
         self._after_leaver: list[Scan] | None = None
         """What was scanned before it is known whether the scan before it let anybody out; else None."""
-        self._before_leaving: Notice | None = None
+        self._before_leaving: tuple[Notice | None, ...] = ()
+        """What had been said already when the turn to leave was asked for."""
         self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
         self._text_then = ""
@@ -200,7 +201,7 @@ class DeskScreen(Counter):
 
         def nobody() -> None:
             self._leaving |= leaving
-            self.show_all()
+            self.report(self.told(Tone.ASK, _NOBODY_CHOSEN, _LEAVING[1] if leaving else _WALK_IN))
 
         then = partial(self._take, marked=marked, leaving=leaving)
         ask_namesake(self, namesakes, then, nobody)
@@ -212,7 +213,7 @@ class DeskScreen(Counter):
 
     def _take(self, person: Person, marked: Sequence[Person], *, leaving: bool) -> None:
         """Admit who was chosen, with those who were marked, or let them out."""
-        finder = self.query_one(Finder)
+        finder, self._card = self.query_one(Finder), None
         if marked:
             self._admit_group((*marked, person))
         elif leaving:
@@ -337,7 +338,7 @@ class DeskScreen(Counter):
         """Let the next person out; the same key, Esc or that scan ends it."""
         self.ngayhoi.moved_on()
         self._leaving = not self._leaving
-        self._before_leaving = self.latest
+        self._before_leaving = (self.notices[-1] if self.notices else None, self.trouble)
         self.show_all()
 
     def action_give_up(self) -> None:
@@ -416,7 +417,7 @@ class DeskScreen(Counter):
 
     def _notice(self) -> Notice:
         last = self.latest
-        if self._leaving and last is not self._before_leaving and last:
+        if self._leaving and last and all(last is not one for one in self._before_leaving):
             return replace(last, text=joined(last.text, _LEAVING[1]))
         if self._leaving:
             return self.told(Tone.ASK, *_LEAVING)
@@ -462,6 +463,7 @@ _NOTHING_NOTED = Bilingual(
     "They never came in, so there is nothing to note.",
 )
 _NOT_FOUND = Bilingual("KHÔNG TÌM THẤY AI", "NOBODY FOUND")
+_NOBODY_CHOSEN = Bilingual("CHƯA GHI NHẬN AI", "NOBODY RECORDED")
 _NOT_FOUND_COMING = Bilingual(
     "Chưa ghi nhận ai. Vừa quét mã thì bấm Esc rồi quét lại. Gõ tên thì xem lại chữ; vẫn không có thì "
     "bấm F3 để đăng ký.",

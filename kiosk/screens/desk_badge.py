@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -99,6 +99,12 @@ _WITHOUT_PICTURE = Bilingual(
 )
 
 
+_OLD_ENDED = Bilingual(
+    "Thẻ cũ không dùng được nữa. Mã trên màn hình là của thẻ mới.",
+    "The old badge has ended. The code on the screen is that of the new one.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BadgeFlow:
     """A badge shown, and replaced if it is asked for."""
@@ -124,10 +130,17 @@ class BadgeFlow:
         else:
             self.counter.app.push_screen(BadgeDialog(self.person, code), self._closed)
 
-    def _closed(self, replace: bool | None) -> None:
-        if replace:
+    def _closed(self, is_lost: bool | None) -> None:
+        if is_lost:
             desk, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
-            self._make(lambda: replace_badge(self.person.id, desk, now), self.show)
+            self._make(lambda: replace_badge(self.person.id, desk, now), self._replaced)
+
+    def _replaced(self, code: str | None) -> None:
+        if code:
+            headline = Bilingual("ĐÃ ĐỔI THẺ MỚI", "A NEW BADGE")
+            told = self.counter.told(Tone.GOOD, headline, _OLD_ENDED)
+            self.counter.report(replace(told, name=self.person.name))
+        self.show(code)
 
     def _make(self, code: Callable[[], str], then: Callable[[str | None], None]) -> None:
         def job() -> str | None:

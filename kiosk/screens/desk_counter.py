@@ -169,16 +169,12 @@ class Counter(Face):
 
     @on(SourceTrouble)
     def source_trouble(self, message: SourceTrouble) -> None:
-        """Say that the camera or scanner is gone, or back; names can be typed meanwhile."""
-        is_scanner = isinstance(self.ngayhoi.source, LineSource)
+        """Say that the camera or scanner is gone; once it is back, what was said before is read again."""
         self.trouble, self._is_covered = None, False
         if message.sentence:
-            headline = _NO_SCANNER if is_scanner else _NO_CAMERA
+            headline = _NO_SCANNER if isinstance(self.ngayhoi.source, LineSource) else _NO_CAMERA
             self.trouble = self.told(Tone.BAD, headline, message.sentence)
             self._tell_above(self.trouble)
-        elif self.ngayhoi.source:
-            headline = _SCANNER_BACK if is_scanner else _CAMERA_BACK
-            self.app.notify(f"{self.tell(headline)}. {self.tell(_GO_ON)}", markup=False, timeout=_TOLD)
         self.show_all()
 
     def told(self, tone: Tone, headline: Bilingual, text: Bilingual) -> Notice:
@@ -318,6 +314,3 @@ NOT_READ = Bilingual("CHƯA ĐỌC ĐƯỢC SỐ LIỆU", "FIGURES NOT READ")
 _NEW_DEVICE = Bilingual("MÁY MỚI CỦA KHO NÀY", "A NEW DEVICE")
 _NO_SCANNER = Bilingual("MÁY QUÉT TRỤC TRẶC", "SCANNER TROUBLE")
 _NO_CAMERA = Bilingual("MÁY ẢNH TRỤC TRẶC", "CAMERA TROUBLE")
-_SCANNER_BACK = Bilingual("MÁY QUÉT SẴN SÀNG", "SCANNER READY")
-_CAMERA_BACK = Bilingual("MÁY ẢNH SẴN SÀNG", "CAMERA READY")
-_GO_ON = Bilingual("Mời quét tiếp.", "Please go on scanning.")

@@ -70,7 +70,7 @@ class Pick(Dialog[int]):
         """`filtered` gives a field whose words narrow the rows, accents ignored.
 
         searched: what those words are looked for in, where that is not the rows: a text for each row, and
-        others for words that none of the first ones has.
+        others, whose rows come below those found by the first ones.
         """
         super().__init__()
         self._title = title
@@ -101,13 +101,15 @@ class Pick(Dialog[int]):
 
     @on(Field.Changed)
     def narrow(self, message: Field.Changed) -> None:
-        """Keep the rows in which every word typed begins a word."""
+        """Keep the rows in which every word typed begins a word, those that are meant most on top."""
         words = fold(message.value).split()
         found = (
-            [i for i, text in enumerate(texts) if all(f" {word}" in text for word in words)]
+            i
             for texts in self._searched
+            for i, text in enumerate(texts)
+            if all(f" {word}" in text for word in words)
         )
-        self._kept = next(filter(None, found), [])
+        self._kept = list(dict.fromkeys(found))
         rows = self.query_one(OptionList)
         rows.set_options(self._options())
         bar, text = self.bars.pop("pick-rows", (0, message.value))

@@ -39,11 +39,15 @@ from kiosk.screens.desk_words import (
 )
 from kiosk.way_wording import ways_text
 from kiosk.wording import births, joined, shortened
-from stations.model import Bilingual, Go, Hold
+from stations.model import Bilingual, Call, Go, Hold
 
 
 class Members(Dialog[tuple[Person, ...]]):
-    """Everyone of a unit, ticked unless already here; returns whom to admit, or None to give up."""
+    """Everyone of a unit; returns whom to admit, or None to give up.
+
+    Whoever is not here is ticked, until most of them are: then the list is opened to see numbers again, and
+    by the key that closes those whoever is absent would be admitted.
+    """
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -61,7 +65,8 @@ class Members(Dialog[tuple[Person, ...]]):
         self._unit = unit
         self._people = people
         self._births = births((one.person for one in people), by_hamlet=False)
-        self._ticked = {index for index, one in enumerate(people) if not one.here}
+        missing = {index for index, one in enumerate(people) if not one.here}
+        self._ticked = missing if 2 * len(missing) >= len(people) else set()
 
     @property
     def patience(self) -> None:
@@ -74,8 +79,8 @@ class Members(Dialog[tuple[Person, ...]]):
             yield Label(self._unit, classes="dialog-title", markup=False)
             yield Rows(*(Option(self._row(i)) for i in range(len(self._people))), id="members")
             yield Static(self._count(), id="members-count", markup=False)
-            hint_vi = "Phím cách: bỏ, chọn  F9: tất cả  Enter: đón  Esc: quay lại"
-            hint_en = "Space: untick or tick  F9: all  Enter: admit  Esc: back"
+            hint_vi = "Phím cách: bỏ, chọn, xuống dòng  F9: tất cả  Enter: đón  Esc: quay lại"
+            hint_en = "Space: untick, tick, go down  F9: all  Enter: admit  Esc: back"
             yield Label(self.say(hint_vi, hint_en), classes="hint")
 
     def on_mount(self) -> None:
@@ -136,7 +141,10 @@ class Numbers(Dialog[None]):
     DEFAULT_CSS = """
     Numbers #numbers { height: auto; margin: 1 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "next_page", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next_page", show=False),
+        Binding("pageup,up", "page_before", show=False),
+    ]
 
     def __init__(
         self, ways: Bilingual, seated: Sequence[tuple[int, str]], sent: Sequence[Bilingual] = ()
@@ -168,11 +176,17 @@ class Numbers(Dialog[None]):
             yield Static(self._hint(len(pages)), classes="hint", markup=False)
 
     def _hint(self, pages: int) -> str:
+        keys = [self.tell(_THIS_TOO if self._page else _PHOTOGRAPH)]
+        if self._page:
+            keys.append(self.say("PgUp: trang trước", "PgUp: page before"))
+        elif self._seated and pages == 1:
+            keys.append(self.say("Xem lại số: F4", "Numbers: F4"))
         if self._page + 1 < pages:
             at = f"({self._page + 1}/{pages})"
-            return self.tell(_PHOTOGRAPH) + self.say(f"   Enter: trang sau {at}", f"   Enter: next page {at}")
-        again = self.tell(_AGAIN_BY_F4) if self._seated else ""
-        return self.tell(_PHOTOGRAPH) + again + self.say("   Enter: đóng", "   Enter: close")
+            keys.append(self.say(f"Enter: trang sau {at}", f"Enter: next page {at}"))
+        else:
+            keys.append(self.say("Enter: đóng", "Enter: close"))
+        return "  ".join(keys)
 
     @on(events.Resize)
     def fit(self) -> None:
@@ -181,41 +195,70 @@ class Numbers(Dialog[None]):
 
     def action_next_page(self) -> None:
         """Go on to the next page; close after the last one."""
-        self._page += 1
-        if self._page < len(self._pages()):
-            self.ngayhoi.moved_on()
-            self.refresh(recompose=True)
+        if self._page + 1 < len(self._pages()):
+            self._turn_to(self._page + 1)
         else:
             self.dismiss(None)
+
+    def action_page_before(self) -> None:
+        """Go back a page."""
+        self._turn_to(max(0, self._page - 1))
+
+    def _turn_to(self, page: int) -> None:
+        self._page = page
+        self.ngayhoi.moved_on()
+        self.refresh(recompose=True)
+
+    @property
+    def _width(self) -> int:
+        """Columns for names."""
+        return min(_ROOM, self.app.size.width - _BESIDE_ROOM)
 
     def _pages(self) -> list[list[str]]:
         """Rows of names, as many on a page as are seen at once: first who goes, then who sits.
 
         Numbers stand in as few columns as a page has room for, or fewer where names would have no room.
         """
-        told = wrap(self.tell(self._ways), _TOLD)
-        room = max(1, self.app.size.height - _AROUND_NUMBERS - len(told))
-        rows = [row for one in self._sent for row in wrap(self.tell(one), _ROOM)]
-        pages = [rows[start : start + room] for start in range(0, len(rows), room)] or [[]]
+        told = wrap(self.tell(self._ways), self._width)
+        room = max(2, self.app.size.height - _AROUND_NUMBERS - len(told))
+        pages: list[list[str]] = [[]]
+        for way in self._sent:
+            title, _, names = self.tell(way).partition(": ")
+            for number, row in enumerate(_by_names(f"{title}: {names}", self._width)):
+                if len(pages[-1]) == room:
+                    pages.append([f"{title} ({self.say('tiếp', 'continued')}):"] if number else [])
+                pages[-1].append(row)
         left = self._seated
         while left:
             if len(pages[-1]) == room:
                 pages.append([])
             free = room - len(pages[-1])
             most = min(3, -(-len(left) // free))
-            tried = ((_in_columns(left[: free * n], n), free * n) for n in range(most, 0, -1))
+            tried = ((_in_columns(left[: free * n], n, self._width), free * n) for n in range(most, 0, -1))
             found, shown = next((rows, shown) for rows, shown in tried if rows)
             pages[-1] += found
             left = left[shown:]
         return pages
 
 
-def _in_columns(seated: Sequence[tuple[int, str]], columns: int) -> list[str]:
-    """Rows of numbers with names, read downwards; none where so many columns leave a name no room."""
+def _by_names(text: str, width: int) -> list[str]:
+    """Rows of a text in which names stand whole, one after the other."""
+    names = text.split("; ")
+    whole = " ".join(
+        [*(f"{name};".replace(" ", "\u00a0") for name in names[:-1]), names[-1].replace(" ", "\u00a0")]
+    )
+    return [row.replace("\u00a0", " ") for row in wrap(whole, width, break_on_hyphens=False)]
+
+
+def _in_columns(seated: Sequence[tuple[int, str]], columns: int, room: int) -> list[str]:
+    """Rows of numbers with names, read downwards; none where so many columns leave a name no room.
+
+    room: columns of the terminal for all of them.
+    """
     rows = -(-len(seated) // columns)
     parts = [seated[start : start + rows] for start in range(0, len(seated), rows)]
-    widths = _widths([max(cell_len(_named(name, 1)) for _, name in part) for part in parts])
-    if sum(widths) > _ROOM:
+    widths = _widths([max(cell_len(_named(name, 1)) for _, name in part) for part in parts], room)
+    if sum(widths) > room:
         return []
     cells = [
         [cell(f"{number:>4}  {_named(name, width - _BESIDE_NAME)}", width) for number, name in part]
@@ -224,11 +267,11 @@ def _in_columns(seated: Sequence[tuple[int, str]], columns: int) -> list[str]:
     return list(map("".join, zip_longest(*cells, fillvalue="")))
 
 
-def _widths(least: Sequence[int]) -> list[int]:
+def _widths(least: Sequence[int], room: int) -> list[int]:
     """Of columns whose names need so much at least: all the same, but for those that need more."""
-    widths, left = [0] * len(least), _ROOM
+    widths, left = [0] * len(least), room
     for done, column in enumerate(sorted(range(len(least)), key=lambda one: -least[one])):
-        widths[column] = min(_ROOM, max(least[column] + _BESIDE_NAME, left // (len(least) - done)))
+        widths[column] = min(room, max(least[column] + _BESIDE_NAME, left // (len(least) - done)))
         left -= widths[column]
     return widths
 
@@ -372,13 +415,26 @@ def _seated(answers: Sequence[Answer]) -> list[tuple[int, str]]:
 
 
 def _sent(answers: Sequence[Answer], event: Event) -> list[Bilingual]:
-    """The names of those who go to a station, by its number."""
-    names, going = _names(answers), dict[str, list[str]]()
+    """The names of those who go to a station, by its number, and of whoever is free or sits without one."""
+    names, parts = _names(answers), dict[tuple[int, Bilingual], list[str]]()
     for answer in answers:
-        if isinstance(answer.call, Go) and answer.person:
-            going.setdefault(answer.call.station, []).append(names[answer.person.id])
-    told = ((one.number, "; ".join(going[one.code])) for one in event.stations if one.code in going)
-    return [Bilingual(f"Trạm {number}: {who}", f"Station {number}: {who}") for number, who in sorted(told)]
+        if (title := _title(answer.call, event)) and answer.person and is_here(answer.decision):
+            parts.setdefault(title, []).append(names[answer.person.id])
+    told = ((title, "; ".join(who)) for (_, title), who in sorted(parts.items(), key=lambda part: part[0][0]))
+    return [Bilingual(f"{title.vi}: {who}", f"{title.en}: {who}") for title, who in told]
+
+
+def _title(call: Call, event: Event) -> tuple[int, Bilingual] | None:
+    """Where somebody without a number goes, and how late in the list that stands."""
+    match call:
+        case Go(code) if station := event.station(code):
+            return station.number, Bilingual(f"Trạm {station.number}", f"Station {station.number}")
+        case Hold(number=None):
+            return _LAST - 1, Bilingual("Ngồi nghỉ, chờ trạm", "A seat until a station opens")
+        case Hold():
+            return None
+        case _:
+            return _LAST, Bilingual("Tham quan tự do", "Free to look around")
 
 
 def _refused(answers: Sequence[Answer]) -> list[Answer]:
@@ -392,20 +448,22 @@ def _refusal(answer: Answer, names: Mapping[str, str]) -> Bilingual:
     return Bilingual(f"{name}: {why.vi.lower()}", f"{name}: {why.en.lower()}")
 
 
+_LAST = 10_000
+"""Beyond the number of any station."""
 _FEW = 5
 """So many names with where they go fit into the strip of the smallest terminal."""
 _ROOM = 68
-"""Columns for numbers with names."""
+"""Columns for numbers with names at most."""
+_BESIDE_ROOM = 12
+"""Columns of the terminal that are for neither, at least."""
 _BESIDE_NAME = 8
 """Columns for a number before a name, and for the gap after it."""
-_TOLD = 70
-"""Columns for what a group was told."""
 _AROUND_NUMBERS = 11
 """Rows that are for neither."""
 _WHO_GOES = Bilingual("Ai đến trạm nào", "Who goes where")
 _WHOSE_NUMBER = Bilingual("Số gọi của từng người", "Whose number is which")
 _PHOTOGRAPH = Bilingual("Mời người dẫn đoàn chụp lại màn hình.", "Let the group's leader photograph this.")
-_AGAIN_BY_F4 = Bilingual(" Xem lại số: F4.", " Numbers: F4.")
+_THIS_TOO = Bilingual("Mời chụp cả trang này.", "This page too, please.")
 _LATE = Bilingual("DANH SÁCH ĐẾN CHẬM", "THE LIST CAME LATE")
 _AGAIN = Bilingual("Máy còn bận. Xin bấm F4 lần nữa.", "The machine was busy. Please press F4 again.")
 _WHAT_NEXT = Bilingual(

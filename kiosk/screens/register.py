@@ -20,7 +20,7 @@ from checkin.payload import read
 from checkin.person import Birth, Person
 from checkin.ports import NoDeviceNumber
 from checkin.registration import Registered, register
-from kiosk.messages import Done, Failed
+from kiosk.messages import Done, Failed, Scanned
 from kiosk.screens.base import Spoken
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.desk_words import NONE
@@ -129,8 +129,10 @@ class Register(Spoken[Registered | Person]):
 
     def on_unmount(self) -> None:
         """Leave cards that were shown too late for this registration to whoever takes scans after it."""
-        for scan in (*self._too_late, *self._being_read):
+        for scan in self._too_late:
             self.ngayhoi.answer_later(scan)
+        for scan in self._being_read:
+            self.app.post_message(Scanned(scan))
 
     def give_up(self) -> None:
         """Go away, unless a badge is just being made that nobody would see."""
@@ -180,6 +182,7 @@ class Register(Spoken[Registered | Person]):
             self.ngayhoi.beep(refused=True)
         elif message.work == "register":
             self._busy = False
+            self._too_late = []  # whoever showed one shows it again: nothing was said to them
         else:
             self._asked = None
         self.complain(message.sentence)

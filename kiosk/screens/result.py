@@ -411,6 +411,7 @@ class Result(Verdict):
                 self.app.push_screen(DeviceNumber(), self._numbered)
             case "badge", code:
                 self._code = code
+        self.ngayhoi.moved_on()
         await self.recompose()
         self.wait_for_someone()
 

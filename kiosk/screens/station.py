@@ -220,7 +220,7 @@ class StationScreen(Counter):
         guest = self._highlighted()
         if not guest or not self._day or not self._station.outcomes:
             return
-        if guest not in (*self._day.served, *self._day.unticked):
+        if not self._was_served(guest):
             how = _WAITS_STILL if guest in self._day.waiting else _NOT_SCANNED
             self.report(replace(self.told(Tone.ASK, _NO_OUTCOME, how), name=_name(guest)))
             return
@@ -238,6 +238,11 @@ class StationScreen(Counter):
             self._ticks.open(identity)
         self._ask(identity, Turn.OUT)
         self._opened = identity.who
+        self.shows_another()
+
+    def _was_served(self, guest: Guest) -> bool:
+        """Whether they had their turn here, or have it."""
+        return self._day is not None and guest in (*self._day.served, *self._day.unticked)
 
     def action_tick(self, digit: int) -> None:
         """Turn one outcome on or off; with none open, answer the question.
@@ -310,10 +315,10 @@ class StationScreen(Counter):
 
     @on(OptionList.OptionSelected)
     def touched(self, message: OptionList.OptionSelected) -> None:
-        """A finger on someone is as good as Enter, but keeps no outcomes of somebody else."""
+        """A finger on someone who was served is as good as Enter, but keeps no outcomes of somebody else."""
         message.stop()
         guest, ticked = self._highlighted(), self._ticks.identity
-        if ticked is None or (guest and guest.who == ticked.who):
+        if guest and (ticked.who == guest.who if ticked else self._was_served(guest)):
             self.action_enter()
 
     def undone(self, target: Entry) -> None:

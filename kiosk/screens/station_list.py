@@ -103,7 +103,8 @@ _MAY_HAVE_GONE = Bilingual("đã đi?", "gone?")
 """In place of the minutes of whoever asked elsewhere where to go next."""
 _IS_FULL = Bilingual("MỜI CHỜ – TRẠM HẾT CHỖ", "PLEASE WAIT – NO FREE SEAT")
 _IN_LINE = Bilingual(
-    "Đã ghi khách vào hàng chờ. Có chỗ thì mời vào.", "They are in line. Ask them in when a seat is free."
+    "Đã ghi khách vào hàng chờ. Có chỗ thì mời vào, không cần quét lại; xong mới quét.",
+    "They are in line. When a seat is free ask them in without a scan; scan them when they have finished.",
 )
 _IS_PAUSING = Bilingual("TRẠM ĐANG TẠM DỪNG", "THE STATION PAUSES")
 _IS_CLOSED = Bilingual("TRẠM ĐÃ ĐÓNG", "THE STATION IS CLOSED")

@@ -16,8 +16,8 @@ from stations.model import Outcome
 MOST = 9
 """Outcomes that have a digit; a catalogue with more shows the first ones."""
 
-_BESIDE_OUTCOMES = 10
-"""Rows of the pane that are for everything else, with a name of two rows."""
+_ROOMY = 7
+"""Rows of the pane beside the name and the outcomes: the title, the keys, and what sets them apart."""
 
 
 class Ticks:
@@ -80,13 +80,28 @@ class Ticks:
             "Bấm số: chọn, bỏ\nEnter: ghi lại\nEsc: để sau", "Digits: tick\nEnter: keep\nEsc: later"
         )
         whole = [self._line(index, screen) for index in range(len(self._outcomes))]
-        rows = _BESIDE_OUTCOMES + sum(len(wrap(line, max(1, size.width))) for line in whole)
-        if rows <= size.height:
+        width = max(1, size.width)
+        rows = sum(len(wrap(line, width)) for line in [*whole, name])
+        if rows + _ROOMY <= size.height:
             return Content.assemble(title, "\n\n", (name, "bold"), "\n\n", "\n".join(whole), f"\n\n{hint}")
-        short = "\n".join(cell(line, size.width) for line in whole)
-        name = name_within(name, size.width)
-        return Content.assemble(title, "\n", (name, "bold"), f"\n{short}\n{' · '.join(hint.splitlines())}")
+        keys = " · ".join(hint.splitlines())
+        free = size.height - 2 - len(wrap(keys, width))
+        shown = "\n".join(_within(whole, width, free))
+        return Content.assemble(title, "\n", (name_within(name, width), "bold"), f"\n{shown}\n{keys}")
 
     def _line(self, index: int, screen: Spoken[None]) -> str:
         box = tick_box(index in self._ticked, ascii_only=screen.app.has_class("-ascii"))
         return f"{index + 1} {box} {screen.tell(self._outcomes[index].name)}"
+
+
+def _within(lines: Sequence[str], width: int, rows: int) -> list[str]:
+    """Lines wrapped to a width; where that is more rows than there are, each is cut to its share of them."""
+    wrapped = [wrap(line, width) for line in lines]
+    most = max(1, rows // len(lines)) if sum(map(len, wrapped)) > rows else rows
+    return [
+        row
+        for parts in wrapped
+        for row in (
+            parts if len(parts) <= most else [*parts[: most - 1], cell(" ".join(parts[most - 1 :]), width)]
+        )
+    ]

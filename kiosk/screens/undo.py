@@ -94,6 +94,8 @@ class UndoFlow:
     def _left(self, result: Undone, row: Bilingual) -> Bilingual:
         """What was taken back, and what an admission leaves behind."""
         draft, said = result.target.draft, Bilingual(f"{row.vi}.", f"{row.en}.")
+        if result.door:
+            return joined(said, _STILL_INSIDE)
         return joined(said, _STILL_LISTED) if draft.kind is Kind.ADMITTED and draft.person else said
 
 
@@ -144,6 +146,10 @@ def _what(entry: Entry, catalogue: Catalogue) -> Bilingual:
 
 
 _STILL_LISTED = Bilingual("Tên và thẻ vẫn còn trong danh sách.", "Name and badge are still on the list.")
+_STILL_INSIDE = Bilingual(
+    "Vẫn còn ghi vào cửa. Nhầm người thì hoàn tác cả dòng “vào cửa” của họ.",
+    "They are still noted as admitted. If it was the wrong person, take that entry back too.",
+)
 _AT_STATION = {
     Kind.DECLINED: Bilingual("không đi trạm", "will not go to station"),
     Kind.GAVE_UP: Bilingual("bỏ hàng chờ trạm", "gave up the line of station"),

@@ -128,12 +128,12 @@ def test_their_badge_is_revoked_and_their_card_unknown(store: Store, scans: list
     assert card.decision.reason is Reason.UNKNOWN_CARD
 
 
-@pytest.mark.usefixtures("scans")
 def test_what_takes_the_place_of_a_detail_fits_its_column() -> None:
     required = [column for column in people.columns if not column.nullable and column.name not in KEPT]
     assert [column.name for column in required if not isinstance(column.type, String)] == []
 
 
+@pytest.mark.usefixtures("scans")
 def test_the_entries_say_who_and_why_and_nothing_is_taken_from_the_log(store: Store) -> None:
     before = the_log(store)
     forget(store, [NGO.id], Because.WITHDRAWN, LATER)

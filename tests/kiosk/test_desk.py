@@ -690,9 +690,15 @@ def test_a_name_that_the_rows_say_of_everybody_finds_its_own_row_in_todays_list(
     async def steps(pilot: Run) -> None:
         await press(pilot, "f7", Pick)
         rows = pilot.app.screen.query_one("#pick-rows", OptionList)
-        for typed, found in (("sinh 1954", 1), ("sinh 1954 an", 1), ("bui hui", 3), ("08:50", 3)):
+        for typed, found, first in (
+            ("sinh 1954", 3, "Phạm Văn Sinh"),
+            ("sinh 1954 an", 1, "Phạm Văn An"),
+            ("bui hui", 3, ""),
+            ("08:50", 3, ""),
+        ):
             pilot.app.screen.query_one(Field).value = typed
             await until(pilot, lambda found=found: rows.option_count == found)  # type: ignore[misc]
+            assert first in str(rows.get_option_at_index(0).prompt)
 
     at_desk(here, steps)
 
@@ -727,13 +733,34 @@ def test_a_card_of_somebody_before_the_last_registers_nobody(here: World, then: 
     at_desk(here, steps)
 
 
-def test_after_a_scan_that_failed_nobody_is_registered_with_the_card_before_it(here: World) -> None:
+def test_trouble_that_went_brings_no_answer_of_before_into_the_turn_to_leave(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        desk = desk_of(pilot)
+        await scan(pilot, here.badge(NGO))
+        desk.post_message(SourceTrouble(Bilingual("Xem lại dây cắm.", "Look at the cable.")))
+        await until(pilot, lambda: "Xem lại dây cắm." in shown(pilot))
+        await press(pilot, "f6")
+        desk.post_message(SourceTrouble(None))
+        await until(pilot, lambda: "RA VỀ: NGƯỜI TIẾP THEO" in shown(pilot))
+        assert "MỜI VÀO" not in shown(pilot)
+
+    at_desk(here, steps)
+
+
+@pytest.mark.parametrize("how", ["scanned", "chosen"])
+def test_after_somebody_who_could_not_be_noted_nobody_is_registered_with_the_card_before(
+    here: World, how: str
+) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, card("Hồ Thị Lan", "Nữ"))
         assert "CHƯA CÓ TRONG DANH SÁCH" in shown(pilot)
         with pytest.MonkeyPatch.context() as disk:
             disk.setattr(here.store, "writing", full_disk)
-            await scan(pilot, card("Phạm Văn Núi", "Nam", "05031980"))
+            if how == "scanned":
+                await scan(pilot, card("Phạm Văn Núi", "Nam", "05031980"))
+            else:
+                await write(pilot, "lam")
+                await press(pilot, "enter")
             await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
         await press(pilot, "f3", Register)
         assert isinstance(pilot.app.screen, Register)
@@ -914,7 +941,7 @@ def test_a_lost_scanner_is_told_of_and_so_is_its_return(here: World) -> None:
         await until(pilot, lambda: "✖ MÁY QUÉT" in shown(pilot))
         assert "Rút ra cắm lại" in shown(pilot)
         desk.post_message(SourceTrouble(None))
-        await until(pilot, lambda: "MÁY QUÉT SẴN SÀNG" in screen_text(pilot))
+        await until(pilot, lambda: "SẴN SÀNG ĐÓN" in shown(pilot))
         assert "MÁY QUÉT TRỤC TRẶC" not in screen_text(pilot)
 
     at_desk(here, steps)

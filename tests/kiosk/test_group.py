@@ -300,6 +300,41 @@ def test_a_class_that_parts_reads_who_goes_to_which_station(tmp_path: Path, call
     at_desk(here, steps)
 
 
+def test_a_page_that_goes_on_with_a_station_says_so_and_leads_back(here: World) -> None:
+    names = [f"Nguyễn Thị Hồng Giang {at:c}" for at in range(65, 110)]
+    parts = ((1, names[:30]), (2, names[30:]))
+    sent = [Bilingual(f"Trạm {number}: {'; '.join(some)}", "") for number, some in parts]
+
+    async def steps(pilot: Run) -> None:
+        pilot.app.push_screen(Numbers(Bilingual("Cả nhóm đã vào.", "All are in."), [], sent))
+        await until(pilot, lambda: "Ai đến trạm nào" in screen_text(pilot))
+        first = shown_rows(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "PgUp: trang trước  Enter: đóng" in screen_text(pilot))
+        second = shown_rows(pilot)
+        assert second.split()[:3] == ["Trạm", "1", "(tiếp):"]
+        assert all((name in first) != (name in second) for name in names), "each name stands whole, once"
+        await pilot.press("pageup")
+        await until(pilot, lambda: shown_rows(pilot) == first)
+
+    at_desk(here, steps)
+
+
+def test_a_class_of_which_most_are_in_is_opened_to_look_and_admits_nobody_by_enter(here: World) -> None:
+    here.came(*PUPILS[:5])
+
+    async def steps(pilot: Run) -> None:
+        members = await open_class(pilot)
+        assert "Sẽ đón 0 người, 5 người đã vào" in screen_text(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Chưa chọn ai" in screen_text(pilot))
+        assert pilot.app.screen is members
+        await pilot.press("f9")
+        await until(pilot, lambda: "Sẽ đón 2 người" in screen_text(pilot))
+
+    at_desk(here, steps)
+
+
 def test_it_stays_in_sight_below_a_long_answer_too(here: World) -> None:
     told = " ".join(f"{n} người đến trạm {n}." for n in range(1, 21))
     seated = [(number, NGO.name) for number in range(1, 46)]
