@@ -24,6 +24,7 @@ from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.register_steps import Step
 from kiosk.screens.result import Result
+from kiosk.screens.welcome import Welcome
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field
 from tests.builders import desk_of
@@ -123,6 +124,37 @@ async def test_a_name_clicked_twice_gives_no_consent(day: Day) -> None:
         question = await on(pilot, Consent)
         await click(pilot, question.query_one(Choices))
         assert (pilot.app.screen, day.entries()) == (question, [])
+
+
+@driven
+async def test_a_scroll_bar_is_let_go_whatever_came_up_while_it_was_held(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        read(pilot)
+        field = (await on(pilot, Welcome)).query_one(Field)
+        x, y = field.content_region.x + 1, field.content_region.y
+        pilot.app.post_message(MouseDown(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await pilot.pause()
+        pilot.app.capture_mouse(field)
+        assert isinstance(pilot.app, NgayHoi)
+        pilot.app.moved_on()
+        just_came(pilot)
+        pilot.app.post_message(MouseDown(None, x, y, 0, 0, 3, False, False, False, x, y))
+        pilot.app.post_message(MouseUp(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await until(pilot, lambda: pilot.app.mouse_captured is None)
+
+
+@driven
+async def test_an_answer_clicked_twice_says_nothing_about_how_long_somebody_stays(day: Day) -> None:
+    async with day.kiosk(doubled_seconds=ANY_WHILE).run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await on(pilot, Result)
+        read(pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: bool(day.entries(Kind.DECLINED)))
+        just_came(pilot)
+        await pilot.pause()
+        await click(pilot, pilot.app.screen.query_one("#stays"))
+        assert day.entries(Kind.STAY) == []
 
 
 @driven

@@ -336,6 +336,22 @@ def test_every_outcome_that_a_digit_ticks_is_in_sight(here: World, count: int) -
     at_station(here, steps)
 
 
+def test_a_click_on_somebody_on_the_way_only_goes_there(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        station = station_of(pilot)
+        at = next(i for i, row in enumerate(station._rows) if row.guest)
+        guests = pilot.app.screen.query_one(OptionList)
+        guests.highlighted = at
+        said = shown(pilot)
+        guests.action_select()
+        await ready(pilot)
+        assert shown(pilot) == said
+        assert station._ticks.identity is None
+
+    here.clock.now = entries(here, Kind.SENT)[-1].draft.at
+    at_station(here, steps, code=entries(here, Kind.SENT)[-1].draft.station or "")
+
+
 def test_everyone_without_an_outcome_can_be_reached_however_many_they_are(tmp_path: Path) -> None:
     people = [someone(f"Hồ Văn {at:c}", 1960, Sex.MALE, "con-doc") for at in range(65, 110)]
     here = world(tmp_path, *people, code=STATION)

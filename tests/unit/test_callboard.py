@@ -48,6 +48,24 @@ def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     assert board.tick(18.4) == []
 
 
+@pytest.mark.parametrize("stay", [15.0, 22.0, 60.0])
+def test_of_a_class_whoever_lost_a_call_to_a_pause_is_next_before_those_who_sat_after_them(
+    stay: float,
+) -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
+    come(board, "before them")
+    board.entered(0, "before them", "0")
+    for number in range(12):
+        come(board, f"pupil {number}", 1, stay=stay)
+        board.held(1, f"pupil {number}")
+    board.called(3.2, "pupil 0", "0")
+    board.working(3.5, "0", 0)
+    board.held(3.6, "pupil 0")
+    board.working(5, "0", 1)
+    board.plan_ahead(6)
+    assert board.next_for(6, "0") == "pupil 0"
+
+
 def test_of_two_stations_the_one_nearer_to_where_somebody_stands_is_theirs() -> None:
     grounds = replace(plan(9, 9, 9, choices=2), places=[(100.0, 100.0), (-100.0, -100.0), (100.0, 40.0)])
     board = CallBoard(grounds)

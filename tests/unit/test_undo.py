@@ -53,6 +53,21 @@ def test_an_admission_taken_back_lets_the_person_in_again(desk: Desk, admitted: 
     assert verify(log) == []
 
 
+def test_a_visit_taken_back_tells_of_the_admission_that_its_scan_wrote_too(desk: Desk) -> None:
+    scan = badge(desk)
+    begun = visit(scan, "vneid", Turn.EITHER, desk, NOW).entry
+    assert begun is not None
+    done = undo(begun.ref, REASON, desk, at(1))
+    assert isinstance(done, Undone)
+    assert done.door is not None
+    assert done.door.draft.kind is Kind.ADMITTED
+    again = visit(scan, "vneid", Turn.EITHER, desk, at(5)).entry
+    assert again is not None
+    later = undo(again.ref, REASON, desk, at(6))
+    assert isinstance(later, Undone)
+    assert later.door is None
+
+
 def test_whoever_was_undone_comes_in_by_the_next_scan(desk: Desk) -> None:
     scan = badge(desk)
     first = receive([scan], desk, NOW)[0].entry
