@@ -51,8 +51,8 @@ class CallBoard:
         self.hall = Hall(plan)
         self._number = {code: station for station, code in enumerate(plan.codes)}
         self._pool: dict[str, Visitor] = {}
-        self._sat: dict[str, int] = {}
-        """The how-manieth everybody was who sat down, the first time that they did."""
+        self._kept: dict[str, int] = {}
+        """Whose call was taken back, as by a pause, in that order: of one time they are called first."""
         """Who was asked to take a seat and has not been called."""
         self._called: dict[str, tuple[int, float]] = {}
         """Who was called, and has not been told yet."""
@@ -197,6 +197,8 @@ class CallBoard:
         if visitor and missed and self.hall.is_over(visitor, at):
             self.hall.go_home(at, visitor)
         elif visitor:
+            if station is not None and not missed:
+                self._kept.setdefault(who, len(self._kept))
             self.hall.leave_place(at, visitor)
             self._sit(visitor)
 
@@ -307,7 +309,6 @@ class CallBoard:
     def _sit(self, visitor: Visitor) -> None:
         visitor.waits, visitor.unserved = True, visitor.place
         self._pool[visitor.who] = visitor
-        self._sat.setdefault(visitor.who, len(self._sat))
 
     def _seen(self, at: float, who: str) -> Visitor | None:
         self._called.pop(who, None)
@@ -332,8 +333,7 @@ class CallBoard:
     def _in_order(self, at: float) -> list[Visitor]:
         """Who may be called: those committed to by when their visit starts, the others by when they leave.
 
-        Last come those whose time is over: they may have gone, or sit there still. Of a class, whose time is
-        the same, whoever sat first is called first, also after a call to a station that paused.
+        Last come those whose time is over: they may have gone, or sit there still.
         """
         for who in [w for w, v in self._pool.items() if not v.waits or w not in self.hall.inside]:
             del self._pool[who]
@@ -344,7 +344,7 @@ class CallBoard:
                 v.who not in committed,
                 v.until < at,
                 committed.get(v.who, (0, v.until))[1],
-                self._sat[v.who],
+                self._kept.get(v.who, len(self._kept)),
             ),
         )[:_MOST]
 
