@@ -79,7 +79,7 @@ class Members(Dialog[tuple[Person, ...]]):
             yield Label(self._unit, classes="dialog-title", markup=False)
             yield Rows(*(Option(self._row(i)) for i in range(len(self._people))), id="members")
             yield Static(self._count(), id="members-count", markup=False)
-            hint_vi = "Phím cách: bỏ, chọn, xuống dòng  F9: tất cả  Enter: đón  Esc: quay lại"
+            hint_vi = "Phím cách: bỏ, chọn, rồi xuống  F9: tất cả  Enter: đón  Esc: thôi"
             hint_en = "Space: untick, tick, go down  F9: all  Enter: admit  Esc: back"
             yield Label(self.say(hint_vi, hint_en), classes="hint")
 
@@ -418,7 +418,7 @@ def _sent(answers: Sequence[Answer], event: Event) -> list[Bilingual]:
     """The names of those who go to a station, by its number, and of whoever is free or sits without one."""
     names, parts = _names(answers), dict[tuple[int, Bilingual], list[str]]()
     for answer in answers:
-        if (title := _title(answer.call, event)) and answer.person and is_here(answer.decision):
+        if (title := _title(answer.call, event)) and answer.person and isinstance(answer.decision, Admit):
             parts.setdefault(title, []).append(names[answer.person.id])
     told = ((title, "; ".join(who)) for (_, title), who in sorted(parts.items(), key=lambda part: part[0][0]))
     return [Bilingual(f"{title.vi}: {who}", f"{title.en}: {who}") for title, who in told]
