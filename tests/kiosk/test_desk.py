@@ -1388,12 +1388,13 @@ def test_enter_asks_which_namesake_is_meant(tmp_path: Path, *, leaving: bool) ->
         assert "2 người tên giống nhau: đúng người nào?" in screen_text(pilot)
         assert who_came(here) == before
         await pilot.press("3")
-        await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        await until(pilot, lambda: "CHƯA GHI NHẬN AI" in shown(pilot))
+        assert pilot.app.screen is desk_of(pilot)
         assert desk_of(pilot).query_one(Finder).text == "dinh van ray"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
         await pilot.press("2")
-        await until(pilot, lambda: pilot.app.screen is desk_of(pilot) and len(desk_of(pilot).notices) == 1)
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot) and len(desk_of(pilot).notices) == 2)
         assert not desk_of(pilot).query_one(Finder).text
 
     at_desk(here, steps)
