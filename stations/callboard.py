@@ -51,9 +51,9 @@ class CallBoard:
         self.hall = Hall(plan)
         self._number = {code: station for station, code in enumerate(plan.codes)}
         self._pool: dict[str, Visitor] = {}
+        """Who was asked to take a seat and has not been called."""
         self._kept: dict[str, int] = {}
         """Whose call was taken back, as by a pause, in that order: of one time they are called first."""
-        """Who was asked to take a seat and has not been called."""
         self._called: dict[str, tuple[int, float]] = {}
         """Who was called, and has not been told yet."""
         self._absent: dict[str, float] = {}

@@ -367,18 +367,10 @@ class DeskScreen(Counter):
         rows = [self._today_row(guest, born) for guest in guests]
         n = len(guests)
         title = Bilingual(f"Đã đến hôm nay: {number(n)} người", f"Came today: {n:,}")
-        names = [self._searched(guest, born) for guest in guests]
+        known = (guest.person for guest in guests)  # not the word "sinh" of each row, as many are called Sinh
+        names = [f"{one.name} {born[one.id]}" if one else "" for one in known]
         whole = [f"{row.vi} {row.en}" for row in rows]
         self.offer(Pick(title, rows, filtered=True, searched=[names, whole]), chosen)
-
-    def _searched(self, guest: Guest, born: dict[str, str]) -> str:
-        """Who it is, without the words of the row that are names too, such as Sinh."""
-        person = guest.person
-        if person is None:
-            return ""
-        programme = self.ngayhoi.desk.catalogue.programme
-        hamlet = programme.hamlet(person.hamlet) if person.hamlet != programme.unknown_hamlet else None
-        return f"{person.name} {born[person.id]} {hamlet.name if hamlet else ''} {person.unit}"
 
     def _today_row(self, guest: Guest, born: dict[str, str]) -> Bilingual:
         at = clock_time(guest.since)

@@ -411,9 +411,7 @@ class Result(Verdict):
                 self.app.push_screen(DeviceNumber(), self._numbered)
             case "badge", code:
                 self._code = code
-        self.ngayhoi.moved_on()
-        await self.recompose()
-        self.wait_for_someone()
+        await self._show_anew()
 
     @on(Failed)
     async def failed(self, message: Failed) -> None:
@@ -425,6 +423,11 @@ class Result(Verdict):
             self._is_asking = True
         elif message.work == "object":
             self._may_object = True
+        await self._show_anew()
+
+    async def _show_anew(self) -> None:
+        """Show what came of an answer, under fingers that may still be down on what stood there before."""
+        self.ngayhoi.moved_on()
         await self.recompose()
         self.wait_for_someone()
 

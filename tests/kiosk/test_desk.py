@@ -27,7 +27,7 @@ from kiosk.screens.desk_badge import BadgeDialog
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
 from kiosk.screens.desk_words import NONE, Tone
-from kiosk.screens.group import Numbers
+from kiosk.screens.group_numbers import Numbers
 from kiosk.screens.register import Register
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
@@ -703,6 +703,12 @@ def test_a_name_that_the_rows_say_of_everybody_finds_its_own_row_in_todays_list(
     at_desk(here, steps)
 
 
+async def registers_without_a_card(pilot: Run) -> None:
+    await press(pilot, "f3", Register)
+    assert isinstance(pilot.app.screen, Register)
+    assert pilot.app.screen.form.card is None
+
+
 @pytest.mark.parametrize("then", ["marks", "class", "leaving"])
 def test_a_card_of_somebody_before_the_last_registers_nobody(here: World, then: str) -> None:
     here.came(SON, minutes=30)
@@ -726,9 +732,7 @@ def test_a_card_of_somebody_before_the_last_registers_nobody(here: World, then: 
                 await write(pilot, "phạm văn sơn")
                 await press(pilot, "enter")
                 await until(pilot, lambda: "ĐÃ RA VỀ" in shown(pilot))
-        await press(pilot, "f3", Register)
-        assert isinstance(pilot.app.screen, Register)
-        assert pilot.app.screen.form.card is None
+        await registers_without_a_card(pilot)
 
     at_desk(here, steps)
 
@@ -762,9 +766,7 @@ def test_after_somebody_who_could_not_be_noted_nobody_is_registered_with_the_car
                 await write(pilot, "lam")
                 await press(pilot, "enter")
             await until(pilot, lambda: "CHƯA GHI ĐƯỢC" in shown(pilot))
-        await press(pilot, "f3", Register)
-        assert isinstance(pilot.app.screen, Register)
-        assert pilot.app.screen.form.card is None
+        await registers_without_a_card(pilot)
 
     at_desk(here, steps)
 

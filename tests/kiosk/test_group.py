@@ -18,7 +18,8 @@ from data.overview import members
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
-from kiosk.screens.group import Members, Numbers
+from kiosk.screens.group import Members
+from kiosk.screens.group_numbers import Numbers
 from kiosk.widgets.field import Field
 from kiosk.wording import birth_year
 from stations.model import Bilingual
@@ -303,7 +304,7 @@ def test_a_class_that_parts_reads_who_goes_to_which_station(tmp_path: Path, call
 def test_a_page_that_goes_on_with_a_station_says_so_and_leads_back(here: World) -> None:
     names = [f"Nguyễn Thị Hồng Giang {at:c}" for at in range(65, 110)]
     parts = ((1, names[:30]), (2, names[30:]))
-    sent = [Bilingual(f"Trạm {number}: {'; '.join(some)}", "") for number, some in parts]
+    sent = [(Bilingual(f"Trạm {number}", f"Station {number}"), some) for number, some in parts]
 
     async def steps(pilot: Run) -> None:
         pilot.app.push_screen(Numbers(Bilingual("Cả nhóm đã vào.", "All are in."), [], sent))
