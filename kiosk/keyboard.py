@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from asyncio import sleep
 from collections.abc import Iterable
+from functools import partial
 from math import inf
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -17,6 +20,7 @@ from kiosk.capture.prefixed import PrefixFramer
 from kiosk.capture.sieve import Sieve
 from kiosk.capture.wedge import Framer, Release, Verdict
 from kiosk.capture.wedge import Scanned as Burst
+from kiosk.key_line import KeyLine
 from kiosk.messages import Scanned, TakenBack
 from kiosk.screens.base import Spoken
 
@@ -57,6 +61,7 @@ class Keyboard:
         self._field: Input | None = None
         """The field that the last key released went to."""
         self._expiry: Timer | None = None
+        self._line = KeyLine(app, self.catch_up)
 
     @property
     def is_held(self) -> bool:
@@ -72,15 +77,18 @@ class Keyboard:
         """Take what was typed and pasted, in order; while there is nothing to take it, it waits."""
         while self._early and self._is_ready:
             await self._take(*self._early.pop(0))
-        if self._early and self._app.is_open:
+        if self._early and self._app.is_open and self._line.is_empty:
             self._app.set_timer(_REDRAWN, self.catch_up)
 
     @property
     def _is_ready(self) -> bool:
-        """Whether keys find the widgets that they are for; an app that is ending has no screen left."""
+        """Whether keys find the widgets that they are for, and those before them did what they do.
+
+        An app that is ending has no screen left.
+        """
         screens = self._app.screen_stack
         drawing = any(screen.is_drawing for screen in screens if isinstance(screen, Spoken))
-        return self._app.is_open and bool(screens) and not drawing
+        return self._app.is_open and bool(screens) and not drawing and self._line.is_empty
 
     async def _take(self, event: events.Key | events.Paste, at: float) -> None:
         if isinstance(event, events.Key):
@@ -92,9 +100,9 @@ class Keyboard:
         await self._obey(self._framer.expire(inf), at, since)
         await self._deliver(self._sieve.settle())
         if self._is_code(event.text.strip()):
-            self._post_scan(event.text.strip())
+            await self._post_scan(event.text.strip())
         else:
-            await self._app.pass_on(event)
+            await self._line.put(partial(self._app.pass_on, event))
 
     def _held_since(self, at: float) -> float:
         since = self._framer.held_since()
@@ -114,8 +122,8 @@ class Keyboard:
                 case Burst(text, out):
                     await self._deliver(self._sieve.scanned(since, out))
                     if out and self._field and self._field is self._app.focused:
-                        self._field.post_message(TakenBack(out))
-                    self._post_scan(text)
+                        await self._line.put(partial(_post, self._field, TakenBack(out)))
+                    await self._post_scan(text)
         await self._deliver(self._sieve.expire(at))
         self._set_expiry()
 
@@ -125,7 +133,7 @@ class Keyboard:
         self._field = focused if isinstance(focused, Input) else None
         if self._field:
             await self._deliver(self._sieve.settle())
-            await self._app.pass_on(key)
+            await self._line.put(partial(self._app.pass_on, key))
         else:
             await self._deliver(self._sieve.key(stroke, key.character, key.key, at))
 
@@ -134,9 +142,9 @@ class Keyboard:
             match verdict:
                 case Release(strokes):
                     for key, _ in strokes:
-                        await self._app.pass_on(key)
+                        await self._line.put(partial(self._app.pass_on, key))
                 case Burst(text):
-                    self._post_scan(text)
+                    await self._post_scan(text)
 
     def _set_expiry(self) -> None:
         if self._expiry:
@@ -159,10 +167,10 @@ class Keyboard:
         else:
             self._expiry = self._app.set_timer(_REDRAWN, self._expire)
 
-    def _post_scan(self, text: str) -> None:
+    async def _post_scan(self, text: str) -> None:
         from kiosk.typed import typed_scan
 
-        self._app.post_message(Scanned(typed_scan(text)))
+        await self._line.put(partial(_post, self._app, Scanned(typed_scan(text))))
 
     def _is_code(self, text: str) -> bool:
         from kiosk.typed import is_code
@@ -174,3 +182,7 @@ class Keyboard:
         from kiosk.typed import looks_scanned
 
         return self._app.is_open and isinstance(self._app.focused, Input) and looks_scanned(text)
+
+
+async def _post(taker: MessagePump, message: Message) -> None:
+    taker.post_message(message)

@@ -35,7 +35,7 @@ from kiosk.screens.desk_words import HEADLINES, NONE, UNNAMED, Notice, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_ability import ANSWERS, Question
 from kiosk.screens.station_find import FindDialog
-from kiosk.screens.station_list import GuestRow, begun, rows_of
+from kiosk.screens.station_list import GuestRow, begun, left_line, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
@@ -186,11 +186,19 @@ class StationScreen(Counter):
         super().answered(answer)
         if opens:
             self._way = self.notices[-1].text
+        if answer.decision == Admit(Reason.STATION_OUT) and self._waited(answer.identity):
+            self.notices[-1] = left_line(self.notices[-1])
+            self.show_all()
         if opens or (asks and self._ticks.identity is None):
             self.shows_another()
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
             self._begun, self._beginner = self.notices[-1], answer.identity.who
             self.show_all()
+
+    def _waited(self, identity: Identity) -> bool:
+        """Whether the list shows someone in line still."""
+        waiting = self._day.waiting if self._day else ()
+        return isinstance(identity, Recognised) and identity.who in {guest.who for guest in waiting}
 
     def replied(self, reply: Reply) -> None:
         """Go on with the visit of who was asked about; who is on no list registers at the door first."""

@@ -674,6 +674,20 @@ async def test_the_same_key_again_registers_nobody_twice_when_the_answer_of_the_
 
 
 @driven
+async def test_answers_typed_without_a_pause_each_answer_their_own_question(tmp_path: Path) -> None:
+    with a_day(tmp_path, number=1) as day:
+        async with day.kiosk(doubled_seconds=0.6).run_test(size=(80, 24)) as pilot:
+            await by_hand(pilot, "Hồ Thị Lụa", "1957", "1")
+            form = (await step(pilot, "group", "hamlet")).form
+            type_at_once(pilot, "32")
+            await on(pilot, Result)
+        assert (form.group, form.hamlet) == (
+            the_day().programme.groups[2].code,
+            the_day().programme.hamlets[1].code,
+        )
+
+
+@driven
 async def test_a_card_shown_as_a_registration_is_left_is_still_answered(day: Day) -> None:
     kiosk = day.kiosk()
     async with kiosk.run_test(size=(80, 24)) as pilot:

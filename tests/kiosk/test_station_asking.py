@@ -200,6 +200,24 @@ def test_whoever_finds_no_free_seat_is_asked_to_wait(here: World) -> None:
     assert len(entries(here, Kind.VISIT_IN)) == 7
 
 
+def test_whoever_is_scanned_again_as_they_sit_down_can_be_brought_back(here: World) -> None:
+    for person in (NGO, LAM, SON, YEN):
+        here.visited(person, STATION, 5)
+    here.visited(NGOC, STATION, 4)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: NGOC.name in shown(pilot, "#guests"))
+        await scan(pilot, here.badge(NGOC))
+        assert "ĐÃ RA KHI CÒN CHỜ" in shown(pilot)
+        assert "Khách vừa vào chỗ thì xin bấm F5 hoàn tác." in shown(pilot)
+        assert pilot.app.screen.query_one(Strip).has_class("ask")
+        await scan(pilot, here.badge(NGO))
+        assert "XONG TẠI TRẠM" in shown(pilot)
+        assert pilot.app.screen.query_one(Strip).has_class("good")
+
+    at_station(here, steps)
+
+
 @pytest.mark.parametrize(
     ("seats", "headline", "heading"),
     [
