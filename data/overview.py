@@ -82,6 +82,8 @@ class Guest:
     """Under which they were called, on the list of those coming."""
     may_be_over: bool = False
     """Whether they asked elsewhere where to go next, and may have gone from the station unseen."""
+    has_left: bool = False
+    """Whether they are not in the grounds any more, on the list of those who came."""
 
     def identity(self, tag: int) -> Recognised:
         """Whom the desk's functions are told of; `tag` is the programme's."""
@@ -191,7 +193,8 @@ class Watch:
             self._catch_up(log)
             known = every_person(log.connection)
         came = sorted(self._arrivals().items(), key=lambda item: item[1], reverse=True)
-        return _named(Guest(name, known.get(name), at) for name, at in came)
+        gone = {name for name, _ in came if not self._crowd.whereabouts(name).inside}
+        return _named(Guest(name, known.get(name), at, has_left=name in gone) for name, at in came)
 
     def _catch_up(self, log: Transaction) -> None:
         if owners(log.connection, list(self._nameless)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -40,18 +40,30 @@ class Choose(Dialog[Chosen]):
     AUTO_FOCUS: ClassVar[str] = "#people"
     is_put_to_someone = True
 
-    def __init__(self, people: Sequence[Person], question: Bilingual, nobody: Bilingual) -> None:
-        """`nobody` is the last line, for who is none of them."""
+    def __init__(
+        self,
+        people: Sequence[Person],
+        question: Bilingual,
+        nobody: Bilingual,
+        here: Collection[str] = frozenset(),
+    ) -> None:
+        """`nobody` is the last line, for who is none of them; `here`, the ids of those who are in already."""
         super().__init__()
         self._people = people
         self._question = question
         self._nobody = nobody
+        self._here = here
 
     def compose(self) -> ComposeResult:
         """The question, the people and the way out."""
         programme = self.ngayhoi.desk.catalogue.programme
         born = births(self._people, by_hamlet=True)
-        lines = [self.tell(person_line(person, programme, born[person.id])) for person in self._people]
+        is_in = self.say(" · đã vào", " · in")
+        lines = [
+            self.tell(person_line(person, programme, born[person.id]))
+            + (is_in if person.id in self._here else "")
+            for person in self._people
+        ]
         with Vertical(classes="dialog"):
             yield Label(self.tell(self._question), classes="dialog-title")
             roomy = len(lines) <= _FEW
@@ -74,10 +86,13 @@ def ask_namesake(
     namesakes: Sequence[Person],
     then: Callable[[Person], object],
     otherwise: Callable[[], object] | None = None,
+    *,
+    here: Collection[str],
 ) -> None:
     """Ask which of several people of one name is meant: the first of them is as likely another one.
 
-    Nobody is asked under another dialog. otherwise: called if nobody was chosen.
+    Nobody is asked under another dialog. otherwise: called if nobody was chosen. here: the ids of those who
+    are in already.
     """
 
     def chosen(choice: Chosen | None) -> None:
@@ -90,7 +105,7 @@ def ask_namesake(
         return
     n = len(namesakes)
     title = Bilingual(f"{n} người tên giống nhau: đúng người nào?", f"{n} of one name: which one is it?")
-    screen.app.push_screen(Choose(namesakes, title, NONE_OF_THEM), chosen)
+    screen.app.push_screen(Choose(namesakes, title, NONE_OF_THEM, here), chosen)
 
 
 def person_line(person: Person, programme: Programme, birth: str) -> Bilingual:

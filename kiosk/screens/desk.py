@@ -96,7 +96,9 @@ class DeskScreen(Counter):
         self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
         self._text_then = ""
-        """What was searched for when the card was shown."""
+        """What was searched for when somebody was answered last."""
+        self._text_of_nobody = ""
+        """What was searched for when none of those it finds was meant."""
         self._day: Day | None = None
 
     def compose(self) -> ComposeResult:
@@ -201,10 +203,11 @@ class DeskScreen(Counter):
 
         def nobody() -> None:
             self._leaving |= leaving
+            self._text_of_nobody = self.query_one(Finder).text
             self.report(self.told(Tone.ASK, _NOBODY_CHOSEN, _LEAVING[1] if leaving else _WALK_IN))
 
         then = partial(self._take, marked=marked, leaving=leaving)
-        ask_namesake(self, namesakes, then, nobody)
+        ask_namesake(self, namesakes, then, nobody, here=self.query_one(Finder).here)
 
     def _admit_group(self, people: Sequence[Person]) -> None:
         self._card = None
@@ -293,14 +296,17 @@ class DeskScreen(Counter):
     def action_register(self) -> None:
         """Register a walk-in, with the card that was just shown if it is on no list.
 
-        Whoever was searched for since by words that are not on the card is somebody else.
+        Whoever was searched for since by words that are not on the card is somebody else; if the words find
+        nobody, they are whose registration it is.
         """
         card, self._card = self._card, None
-        text = self.query_one(Finder).text
-        is_theirs = card and (text == self._text_then or _may_mean(text, card))
-        self._register(card if is_theirs else None)
+        finder = self.query_one(Finder)
+        text, is_new = finder.text, finder.text != self._text_then
+        is_theirs = card and (not is_new or _may_mean(text, card))
+        is_nobody = is_new and (finder.finds_nobody or text == self._text_of_nobody)
+        self._register(card if is_theirs else None, text if is_nobody else "")
 
-    def _register(self, card: CitizenCard | None) -> None:
+    def _register(self, card: CitizenCard | None, words: str = "") -> None:
         """Whoever is new sees their badge at once; whoever turns out to be known is received."""
 
         def left(result: Registered | Person | None) -> None:
@@ -316,7 +322,7 @@ class DeskScreen(Counter):
                 case None:
                     pass
 
-        form = Register(self.ngayhoi.desk.catalogue.programme, card)
+        form = Register(self.ngayhoi.desk.catalogue.programme, card, words)
         self.ngayhoi.show(form, left)
 
     def action_group(self) -> None:
@@ -373,19 +379,20 @@ class DeskScreen(Counter):
         self.offer(Pick(title, rows, filtered=True, searched=[names, whole]), chosen)
 
     def _today_row(self, guest: Guest, born: dict[str, str]) -> Bilingual:
-        at = clock_time(guest.since)
-        if guest.person is None:
-            return Bilingual(f"{at}  {UNNAMED.vi}", f"{at}  {UNNAMED.en}")
-        programme = self.ngayhoi.desk.catalogue.programme
-        about = person_line(guest.person, programme, born[guest.person.id])
-        return Bilingual(f"{at}  {about.vi}", f"{at}  {about.en}")
+        """Their arrival, whether they left, and who they are; who left stands before what may be cut off."""
+        about = UNNAMED
+        if guest.person:
+            programme = self.ngayhoi.desk.catalogue.programme
+            about = person_line(guest.person, programme, born[guest.person.id])
+        at, (vi, en) = clock_time(guest.since), ("về", "out") if guest.has_left else ("  ", "   ")
+        return Bilingual(f"{at} {vi} {about.vi}", f"{at} {en} {about.en}")
 
     def action_badge(self) -> None:
         """Show the badge of whom the bar stands on; with nothing typed, of who was answered last."""
         finder = self.query_one(Finder)
         person = finder.picked if finder.text.strip() else self.last_person
         if finder.namesakes:
-            ask_namesake(self, finder.namesakes, lambda one: BadgeFlow(self, one).begin())
+            ask_namesake(self, finder.namesakes, lambda one: BadgeFlow(self, one).begin(), here=finder.here)
         elif person:
             BadgeFlow(self, person).begin()
         else:

@@ -98,6 +98,11 @@ class Finder(Vertical):
         return people if people[1:] else ()
 
     @property
+    def here(self) -> frozenset[str]:
+        """Ids of those found who are in already."""
+        return frozenset(found.person.id for found in self._found if found.here)
+
+    @property
     def marked(self) -> tuple[Person, ...]:
         """Everyone who was marked, in that order."""
         return tuple(self._marked.values())
@@ -108,6 +113,11 @@ class Finder(Vertical):
         return bool(self._marked and self.picked) and not any(
             f.person.id in self._marked for f in self._found
         )
+
+    @property
+    def finds_nobody(self) -> bool:
+        """Whether the present text was looked for in vain."""
+        return bool(self._wanted) and self._shown == self._wanted and not self._found
 
     @property
     def text(self) -> str:
@@ -163,7 +173,7 @@ class Finder(Vertical):
 
     def _tell_of_nobody(self) -> None:
         in_vain, self._in_vain = self._in_vain, ""
-        if in_vain and in_vain == self._wanted and not self._found:
+        if in_vain == self._wanted and self.finds_nobody:
             self.post_message(self.Nobody(in_vain))
 
     def search_again(self) -> None:
@@ -214,8 +224,7 @@ class Finder(Vertical):
         person = self.picked
         if person is None or not self._marking:
             return
-        is_here = any(found.here for found in self._found if found.person.id == person.id)
-        if self._marked.pop(person.id, None) is None and not is_here:
+        if self._marked.pop(person.id, None) is None and person.id not in self.here:
             self._marked[person.id] = person
         self._show_marks()
         self.query_one(OptionList).action_cursor_down()

@@ -642,6 +642,35 @@ def test_a_registration_that_is_given_up_leaves_what_was_looked_for(here: World)
     at_desk(here, steps)
 
 
+@pytest.mark.parametrize(
+    ("searched", "name", "birth"),
+    [
+        ("hồ thị lụa 1957", "Hồ Thị Lụa", "1957"),
+        ("ho thi lua", "", ""),
+        ("lụa", "", ""),
+    ],
+)
+def test_f3_registers_who_was_searched_for_in_vain_by_their_whole_name(
+    here: World, searched: str, name: str, birth: str
+) -> None:
+    async def steps(pilot: Run) -> None:
+        finder = desk_of(pilot).query_one(Finder)
+        type_at_once(pilot, searched)
+        await until(pilot, lambda: finder.text == searched and finder.finds_nobody)
+        await press(pilot, "f3", Register)
+        form = pilot.app.screen
+        assert isinstance(form, Register)
+        assert (form.form.name, form.form.birth) == (name, birth)
+        await pilot.press("escape")
+        await scan(pilot, here.badge(SON))
+        await press(pilot, "f3", Register)
+        form = pilot.app.screen
+        assert isinstance(form, Register)
+        assert form.form.name == ""
+
+    at_desk(here, steps)
+
+
 def test_a_volunteer_who_types_over_name_and_birth_of_a_card_links_it_to_nobody(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, card("Trần Văn Khách", "Nam", "05031980"))
@@ -673,7 +702,7 @@ def test_todays_list_narrows_without_accents_and_leads_back_to_the_person(here: 
         assert "3 người" in screen_text(pilot)
         await pilot.press("l", "a", "m")
         assert [o.prompt.plain for o in pilot.app.screen.query_one("#pick-rows", OptionList).options] == [  # type: ignore[union-attr]
-            "08:50  Đinh Văn Lâm · sinh 1989 · Nước Giáp · Đoàn xã"
+            "08:50    Đinh Văn Lâm · sinh 1989 · Nước Giáp · Đoàn xã"
         ]
         await pilot.press("enter")
         finder = desk_of(pilot).query_one(Finder)
@@ -1277,6 +1306,21 @@ def test_a_bar_that_was_moved_since_the_language_changed_begins_anew_with_the_ne
     at_desk(here, steps)
 
 
+def test_todays_list_says_who_has_left(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+    leave(here.badge(LAM), here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f7", Pick)
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList).options
+        assert [row.prompt.plain[:21] for row in rows] == [  # type: ignore[union-attr]
+            f"08:50    {NGO.name}",
+            f"08:50 về {LAM.name}",
+        ]
+
+    at_desk(here, steps)
+
+
 def test_todays_list_narrows_by_what_it_shows_in_either_language(here: World) -> None:
     here.came(NGO, LAM, minutes=30)
 
@@ -1403,6 +1447,20 @@ def test_enter_asks_which_namesake_is_meant(tmp_path: Path, *, leaving: bool) ->
     second = NAMESAKES[1].id
     assert who_came(here) == (before if leaving else [second])
     assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [second] * leaving
+
+
+def test_of_namesakes_it_is_said_who_is_in_already(tmp_path: Path) -> None:
+    here = world(tmp_path, *NAMESAKES, LAM)
+    here.came(NAMESAKES[0], minutes=30)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van ray")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        rows = pilot.app.screen.query_one("#people", OptionList).options
+        assert ["đã vào" in row.prompt.plain for row in rows] == [True, False, False]  # type: ignore[union-attr]
+
+    at_desk(here, steps)
 
 
 def test_a_namesake_to_whom_the_bar_was_moved_is_meant(tmp_path: Path) -> None:
