@@ -8,11 +8,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 import numpy as np
 
+from bench.symbols import jittered
 from kiosk.capture.camera import Camera
-from kiosk.capture.codes import Image
+from kiosk.capture.codes import Code, Image
+from kiosk.capture.live import LiveDecoder
 from stations.model import Bilingual
 from tests.pictures import centred, draw
 
@@ -208,3 +211,26 @@ def noisy(picture: Image, seed: int) -> Image:
     """A picture as a sensor sees it: no two are alike."""
     noise = np.random.default_rng(seed).integers(0, 6, picture.shape, np.uint8)
     return np.asarray(np.clip(picture.astype(np.int16) + noise - 3, 0, 255), np.uint8)
+
+
+class Unplugged:
+    """A camera that can be unplugged."""
+
+    name = "camera"
+
+    def __init__(self) -> None:
+        self.trouble: Bilingual | None = Bilingual("Đang tìm máy ảnh, xin dùng máy quét.", "No camera.")
+        self.codes: SimpleQueue[bytes | None] = SimpleQueue()
+
+    def lines(self) -> Iterator[bytes]:
+        while (code := self.codes.get()) is not None:
+            yield code
+
+    def stop(self) -> None:
+        self.codes.put(None)
+
+
+def live(picture: Image, frames: int = 12) -> list[Code]:
+    """What a camera reads of a picture within less than half a second."""
+    rng, decoder = np.random.default_rng(1), LiveDecoder()
+    return [code for _ in range(frames) for code in decoder.look(jittered(picture, rng)).codes]

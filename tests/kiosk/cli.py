@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from kiosk.cli import main
 from tests.builders import prepare_store
 from tests.kiosk.driving import the_day
 
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+CODES = {word for quoted in re.findall(r"`([^`\n]+)`", PAGE) for word in re.split(r"[^\w-]+", quoted) if word}
+"""What the page of the command line names as code."""
 ROSTER = """\
 STT,Họ và tên,Ngày sinh,Giới tính,Thôn,Đối tượng,Đơn vị,Số CCCD
 1,Phạm Thị Ngộ,05/03/1957,Nữ,Bùi Hui,Người dân,,099157000001

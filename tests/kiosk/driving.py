@@ -29,7 +29,9 @@ from kiosk.app import NgayHoi, Settings
 from kiosk.capture.model import Source
 from kiosk.messages import Scanned
 from kiosk.screens.base import Spoken
+from kiosk.screens.register import Register
 from kiosk.screens.welcome import Welcome
+from kiosk.widgets.field import Field
 from tests.builders import Clock, desk_of, known, made_store, the_log
 
 KEY = bytes(range(32))
@@ -177,3 +179,29 @@ def clerk_at_work(kiosk: NgayHoi) -> Iterator[None]:
         yield
     finally:
         done.set()
+
+
+async def step(pilot: Pilot[None], *widgets: str) -> Register:
+    """The registration, once it shows these."""
+    await until(
+        pilot,
+        lambda: (
+            isinstance(pilot.app.screen, Register)
+            and all(pilot.app.screen.query(f"#{name}") for name in widgets)
+            and pilot.app.focused is not None
+        ),
+    )
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, Register)
+    return pilot.app.screen
+
+
+async def by_hand(pilot: Pilot[None], name: str, birth: str, *sex: str) -> None:
+    """From the welcome to the end of the second step, or to its last question."""
+    await pilot.press("f3")
+    await step(pilot, "consent")
+    await pilot.press("1")
+    await step(pilot, "name")
+    field = pilot.app.screen.query_one("#name", Field)
+    field.value = name
+    await pilot.press("enter", *birth, "enter", *sex)

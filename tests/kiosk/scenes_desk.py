@@ -514,3 +514,12 @@ SCENES: dict[str, Scene] = {
 def full_disk(*_: object) -> NoReturn:
     """What a store does that cannot be written to or read."""
     raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
+
+
+async def open_class(pilot: Run) -> Members:
+    await press(pilot, "f4", Pick)
+    pilot.app.screen.query_one(Field).insert_text_at_cursor("6a")
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Members))
+    assert isinstance(pilot.app.screen, Members)
+    return pilot.app.screen

@@ -19,9 +19,8 @@ from kiosk.capture.sources import open_source
 from kiosk.commands import camera as command
 from kiosk.laptop import Laptop, remember, remembered
 from tests.kiosk.camera_world import BLANK, noisy
-from tests.kiosk.cli import Here
+from tests.kiosk.cli import CODES, Here
 from tests.kiosk.network_camera import NetworkCamera
-from tests.kiosk.test_cli_docs import CODES
 
 BLACK = np.full_like(BLANK, 5)
 

@@ -3,76 +3,27 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import cv2
-import numpy as np
 import pytest
-from textual.pilot import Pilot
 
 from kiosk.app import NgayHoi, Settings
 from kiosk.capture.model import Source, SourceProblem
 from kiosk.capture.sources import open_source
-from kiosk.laptop import DEFAULT_PIN, Laptop, remember, remembered
+from kiosk.laptop import Laptop, remember, remembered
 from kiosk.screens.cameras import Cameras
 from kiosk.screens.desk import DeskScreen
-from kiosk.screens.pin import PinDialog
 from kiosk.screens.welcome import Welcome
 from tests.builders import desk_of
+from tests.kiosk.camera_world import Unplugged as SerialScanner
+from tests.kiosk.cameras_of_opencv import NAMES, Cables, Plugged, ask_for_cameras
 from tests.kiosk.driving import NGO, RAY, Day, a_day, driven, leave_it, on, reads, scan, shown, until
 from tests.kiosk.stage import Stage, hall, holding
-from tests.kiosk.test_welcome import _Camera as SerialScanner
 
 pytestmark = pytest.mark.usefixtures("restless")
-NAMES = ("USB Camera", "Máy ảnh trong máy")
-
-
-@dataclass
-class Plugged:
-    """A camera of this machine."""
-
-    index: int
-    name: str
-
-
-class Cables:
-    """OpenCV's cameras: each number shows its picture until it is let go."""
-
-    def __init__(self) -> None:
-        self.pictures: dict[int, Any] = {}
-        self.in_use: set[int] = set()
-
-    def open(self, number: int, _: int) -> Any:
-        return _Device(self, number)
-
-
-class _Device:
-    def __init__(self, cables: Cables, number: int) -> None:
-        self.cables, self.number = cables, number
-        self.noise = np.random.default_rng(number)
-        self.released = threading.Event()
-        cables.in_use.add(number)
-
-    def isOpened(self) -> bool:  # noqa: N802
-        return True
-
-    def set(self, *_: object) -> bool:
-        return True
-
-    def read(self) -> tuple[bool, object]:
-        self.released.wait(0.02)
-        picture = self.cables.pictures[self.number].copy()
-        picture[:4] = self.noise.integers(0, 255, picture[:4].shape)
-        return True, picture
-
-    def release(self) -> None:
-        self.cables.in_use.discard(self.number)
-        self.released.set()
 
 
 @pytest.fixture
@@ -98,14 +49,6 @@ def watching(day: Day, text: str, source: Source | None = None) -> NgayHoi:
     assert not isinstance(opened, SourceProblem)
     settings = Settings(plain=False, source=text, result_seconds=600, idle_seconds=600, doubled_seconds=0)
     return NgayHoi(desk_of(day.store, "ki-ot"), Welcome, day.clock, settings, opened)
-
-
-async def ask_for_cameras(pilot: Pilot[None]) -> None:
-    """Press the key, and know the PIN that a kiosk asks for while its camera works."""
-    await pilot.press("f9")
-    await on(pilot, PinDialog)
-    await pilot.press(*DEFAULT_PIN, "enter")
-    await on(pilot, Cameras)
 
 
 @driven

@@ -21,11 +21,9 @@ from data.roster import Obstacle
 from data.sync import SyncProblem
 from kiosk.cli import parser
 from kiosk.commands.console import Exit
-from tests.kiosk.cli import Here, Said, completed
+from tests.kiosk.cli import CODES, PAGE, Here, Said, completed
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-CODES = {word for quoted in re.findall(r"`([^`\n]+)`", PAGE) for word in re.split(r"[^\w-]+", quoted) if word}
 REASONS = dict(re.findall(r"^\| `([a-z-]+)` \| (admit|refuse|ask) \|", PAGE, re.MULTILINE))
 
 

@@ -32,7 +32,7 @@ from kiosk.screens.register import Register
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
 from tests.builders import agreed_to
-from tests.kiosk.driving import clerk_at_work, type_at_once
+from tests.kiosk.driving import by_hand, clerk_at_work, step, type_at_once
 from tests.kiosk.scenes_desk import (
     CHILD,
     LAM,
@@ -49,6 +49,7 @@ from tests.kiosk.scenes_desk import (
     desk_of,
     entries,
     full_disk,
+    open_class,
     press,
     scan,
     screen_text,
@@ -59,8 +60,6 @@ from tests.kiosk.scenes_desk import (
     world,
     write,
 )
-from tests.kiosk.test_group import open_class
-from tests.kiosk.test_register import by_hand, step
 
 
 def test_a_scan_is_answered_with_name_year_hamlet_group_and_the_way(here: World) -> None:

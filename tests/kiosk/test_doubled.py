@@ -28,7 +28,20 @@ from kiosk.screens.welcome import Welcome
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field
 from tests.builders import desk_of
-from tests.kiosk.driving import MUA, NEW_CARD, NGO, Day, a_day, driven, on, scan, type_at_once, until
+from tests.kiosk.driving import (
+    MUA,
+    NEW_CARD,
+    NGO,
+    Day,
+    a_day,
+    by_hand,
+    driven,
+    on,
+    scan,
+    step,
+    type_at_once,
+    until,
+)
 from tests.kiosk.scenes_desk import (
     LAM,
     Run,
@@ -36,13 +49,12 @@ from tests.kiosk.scenes_desk import (
     at_desk,
     decided,
     entries,
+    open_class,
     press,
     screen_text,
     shown,
     who_came,
 )
-from tests.kiosk.test_group import open_class
-from tests.kiosk.test_register import by_hand, step
 
 ANY_WHILE = 600.0
 """Seconds in which a test certainly presses the key again."""

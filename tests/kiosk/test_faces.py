@@ -16,10 +16,10 @@ from textual.pilot import Pilot
 from kiosk.app import NgayHoi
 from kiosk.laptop import Laptop, remember
 from kiosk.messages import Crashed
+from tests.kiosk.cameras_of_opencv import NAMES, Cables, Plugged, ask_for_cameras
 from tests.kiosk.cli import Here, Said
 from tests.kiosk.driving import reads, until
 from tests.kiosk.stage import hall
-from tests.kiosk.test_cameras_screen import NAMES, Cables, Plugged, ask_for_cameras
 
 Steps = Callable[[Pilot[None]], Coroutine[Any, Any, None]]
 GONE = "khong-co.mp4"

@@ -18,7 +18,6 @@ from data.overview import members
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
-from kiosk.screens.group import Members
 from kiosk.screens.group_numbers import Numbers
 from kiosk.widgets.field import Field
 from kiosk.wording import birth_year
@@ -36,6 +35,7 @@ from tests.kiosk.scenes_desk import (
     desk_of,
     entries,
     full_disk,
+    open_class,
     press,
     scan,
     screen_text,
@@ -68,15 +68,6 @@ async def read_on(pilot: Run) -> str:
 def shown_rows(pilot: Run) -> str:
     numbers = pilot.app.screen.query_one("#numbers")
     return "\n".join(strip.text for strip in numbers.render_lines(Region(0, 0, *numbers.outer_size)))
-
-
-async def open_class(pilot: Run) -> Members:
-    await press(pilot, "f4", Pick)
-    pilot.app.screen.query_one(Field).insert_text_at_cursor("6a")
-    await pilot.press("enter")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Members))
-    assert isinstance(pilot.app.screen, Members)
-    return pilot.app.screen
 
 
 def test_namesakes_in_a_class_are_told_apart_by_their_birthday(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from tests.kiosk.driving import (
     RAY,
     Day,
     a_day,
+    by_hand,
     clerk_at_work,
     driven,
     leave_it,
@@ -44,6 +45,7 @@ from tests.kiosk.driving import (
     reads,
     scan,
     shown,
+    step,
     the_day,
     type_at_once,
     until,
@@ -70,32 +72,6 @@ def the_new_one(day: Day) -> Person:
         person = log.people.get(day.admitted()[-1] or "")
     assert person
     return person
-
-
-async def step(pilot: Pilot[None], *widgets: str) -> Register:
-    """The registration, once it shows these."""
-    await until(
-        pilot,
-        lambda: (
-            isinstance(pilot.app.screen, Register)
-            and all(pilot.app.screen.query(f"#{name}") for name in widgets)
-            and pilot.app.focused is not None
-        ),
-    )
-    await pilot.pause()
-    assert isinstance(pilot.app.screen, Register)
-    return pilot.app.screen
-
-
-async def by_hand(pilot: Pilot[None], name: str, birth: str, *sex: str) -> None:
-    """From the welcome to the end of the second step, or to its last question."""
-    await pilot.press("f3")
-    await step(pilot, "consent")
-    await pilot.press("1")
-    await step(pilot, "name")
-    field = pilot.app.screen.query_one("#name", Field)
-    field.value = name
-    await pilot.press("enter", *birth, "enter", *sex)
 
 
 @driven

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from bench import payloads
-from bench.symbols import KINDS, append_part, example, jittered
+from bench.symbols import KINDS, append_part, example
 from bench.wrong import answer
-from kiosk.capture.codes import Code
 from kiosk.capture.decode import decode_still
 from kiosk.capture.live import LiveDecoder
 from kiosk.printing.terminal import half_blocks
+from tests.kiosk.camera_world import live
 from tests.pictures import Image, centred, draw, photograph, tiny
 
 FULL = os.environ.get("NGAYHOI_FULL") == "1"
@@ -23,12 +23,6 @@ SHARES = 4
 """A kind is tried in so many tests, so that they run beside one another."""
 CARD = payloads.cards(40, 1)[1]
 BADGE, OTHER = payloads.badges(2, 1)
-
-
-def live(picture: Image, frames: int = 12) -> list[Code]:
-    """What a camera reads of a picture within less than half a second."""
-    rng, decoder = np.random.default_rng(1), LiveDecoder()
-    return [code for _ in range(frames) for code in decoder.look(jittered(picture, rng)).codes]
 
 
 def read(picture: Image) -> tuple[set[bytes], set[bytes]]:

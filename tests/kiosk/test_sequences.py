@@ -11,7 +11,7 @@ import pytest
 from bench import held
 from bench.approach import CONDITIONS, RATE, SIZES, approach
 from kiosk.capture.live import LiveDecoder
-from tests.kiosk.test_right_bytes import live
+from tests.kiosk.camera_world import live
 
 FULL = os.environ.get("NGAYHOI_FULL") == "1"
 SEEDS = range(12) if FULL else (3, 7)

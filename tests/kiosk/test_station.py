@@ -13,7 +13,6 @@ from textual.widgets import OptionList
 
 from checkin import badge as badges
 from checkin.badge import Badge
-from checkin.board import call_people, say_seats
 from checkin.desk import Scan, receive
 from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
@@ -21,7 +20,6 @@ from data.retention import Because, forget
 from kiosk.screens.choose import Choose
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
-from kiosk.screens.station import StationScreen
 from kiosk.screens.station_find import FindDialog
 from stations.model import Bilingual, Nothing, Outcome
 from tests.builders import agreed_to, the_log
@@ -35,13 +33,11 @@ from tests.kiosk.scenes_desk import (
     UNASKED,
     YEN,
     Run,
-    Steps,
     World,
     asked,
     card,
     entries,
     full_disk,
-    play,
     press,
     ready,
     scan,
@@ -53,35 +49,12 @@ from tests.kiosk.scenes_desk import (
     world,
     write,
 )
-
-STATION = "dich-vu-cong"
-"""Number 2: four seats, twelve minutes, two outcomes."""
-
-
-def five_came(folder: Path) -> World:
-    """A station's laptop; five people came in forty minutes ago."""
-    known = world(folder, code=STATION)
-    known.came(NGO, LAM, SON, YEN, NGOC, minutes=40)
-    return known
+from tests.kiosk.scenes_station import STATION, at_station, five_came, listed, outcomes, through, waiting
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> World:
     return five_came(tmp_path)
-
-
-def at_station(here: World, *steps: Steps, code: str = STATION, size: tuple[int, int] = (80, 24)) -> None:
-    play((here.app(lambda: StationScreen(code)), ready), *steps, size=size)
-
-
-def listed(pilot: Run) -> list[str]:
-    """The rows of the list, as far as they say who and how many."""
-    width = 200
-    return [" ".join(row.text(width).plain.split()) for row in station_of(pilot)._rows]
-
-
-def outcomes(here: World) -> list[tuple[str | None, str | None]]:
-    return [(entry.draft.person, entry.draft.code) for entry in entries(here, Kind.OUTCOME)]
 
 
 def test_the_screen_says_which_station_it_is_and_who_is_where(here: World) -> None:
@@ -187,13 +160,6 @@ def test_whoever_the_door_sent_here_is_on_the_way(here: World) -> None:
 def unticked(pilot: Run) -> list[str]:
     """The title above those without outcomes, if there are any."""
     return [line for line in listed(pilot) if line.startswith("CHƯA GHI KẾT QUẢ")]
-
-
-async def through(pilot: Run, here: World, person: Person) -> None:
-    """A visit of a minute, by a scan at each end."""
-    await scan(pilot, here.badge(person))
-    here.clock.now += timedelta(minutes=1)
-    await scan(pilot, here.badge(person))
 
 
 def test_a_scan_turns_a_visit_on_and_off_and_shows_the_next_station(here: World) -> None:
@@ -567,15 +533,6 @@ def test_questions_that_come_while_one_is_open_are_asked_after_it(here: World) -
 
     at_station(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id, UNASKED.id, CHILD.id]
-
-
-def waiting(here: World, person: Person) -> None:
-    """A board calls people, every station pauses, and one person was asked to take a seat."""
-    call_people(here.desk, here.clock.now)
-    for station in here.desk.catalogue.event.stations:
-        say_seats(station.code, 0, here.desk, here.clock.now)
-    here.came(person)
-    say_seats("an-toan", 1, here.desk, here.clock.now)
 
 
 def test_a_host_calls_the_next_one_by_one_key(here: World) -> None:

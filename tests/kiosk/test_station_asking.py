@@ -38,7 +38,7 @@ from tests.kiosk.scenes_desk import (
     until,
     world,
 )
-from tests.kiosk.test_station import STATION, at_station, five_came, listed, outcomes, through, waiting
+from tests.kiosk.scenes_station import STATION, at_station, five_came, listed, outcomes, through, waiting
 
 
 @pytest.fixture

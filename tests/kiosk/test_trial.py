@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from checkin import badge
 from kiosk.capture.advice import ADVICE
 from kiosk.capture.trial import TEST_CODE, Flaw, Stroke, Verdict, judge, shown
-from tests.unit.test_wedge_damage import (
+from tests.unit.wedge_damage import (
     as_byte_numbers,
     as_code_page_437,
     as_code_points,

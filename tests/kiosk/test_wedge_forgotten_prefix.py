@@ -13,7 +13,7 @@ from checkin.participation import Kind
 from kiosk.capture.wedge import GAP, PATIENCE
 from kiosk.screens.welcome import Welcome
 from tests.kiosk.driving import NEW_CARD, NGO, RAY, a_day, driven, on, reads, type_at_once, until
-from tests.kiosk.test_wedge import CARD, CODES, ENDS, LATER_CARD, LETTERS, ONE, TWO, desk
+from tests.kiosk.typed_keys import CARD, CODES, ENDS, LATER_CARD, LETTERS, ONE, TWO, desk
 
 PREFIXES = ("]Q1", "~", "\x02", "1234~")
 prefixes = pytest.mark.parametrize("prefix", PREFIXES)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tests.kiosk.test_wedge import CARD, ONE, TWO, desk
+from tests.kiosk.typed_keys import CARD, ONE, TWO, desk
 
 PREFIXES = ("", "\x02", "]Q3", "~")
 SUFFIXES = ("", "\r", "\n", "\t", "\r\n", "\x03", "#", "\t\r", "\r\r", "##", "\x03\r", "\r\x03")

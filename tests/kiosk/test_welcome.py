@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
 
 import pytest
 
@@ -26,6 +25,7 @@ from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
 from tests.builders import agreed_to, desk_of, known
+from tests.kiosk.camera_world import Unplugged
 from tests.kiosk.driving import (
     FOREIGN,
     MUA,
@@ -346,26 +346,9 @@ async def test_names_are_text_and_never_markup(day: Day) -> None:
         await reads(pilot, "red")
 
 
-class _Camera:
-    """A camera that can be unplugged."""
-
-    name = "camera"
-
-    def __init__(self) -> None:
-        self.trouble: Bilingual | None = Bilingual("Đang tìm máy ảnh, xin dùng máy quét.", "No camera.")
-        self.codes: SimpleQueue[bytes | None] = SimpleQueue()
-
-    def lines(self) -> Iterator[bytes]:
-        while (code := self.codes.get()) is not None:
-            yield code
-
-    def stop(self) -> None:
-        self.codes.put(None)
-
-
 @driven
 async def test_a_camera_s_trouble_is_a_sentence_and_its_scans_are_answered(day: Day) -> None:
-    camera = _Camera()
+    camera = Unplugged()
     async with day.kiosk(camera).run_test(size=(80, 24)) as pilot:
         await reads(pilot, "Đang tìm máy ảnh")
         camera.trouble = None

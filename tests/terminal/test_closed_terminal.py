@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from tests.terminal.driver import PATIENCE, needs_pty
-from tests.terminal.test_trial_terminal import trial
+from tests.terminal.trial import trial
 
 pytestmark = needs_pty
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.kiosk.driving import NGO, RAY
 from tests.terminal.driver import needs_pty
-from tests.terminal.test_wedge_terminal import THREE, Kiosk, a_kiosk
+from tests.terminal.kiosk import THREE, Kiosk, a_kiosk
 
 pytestmark = needs_pty
 FULL = os.environ.get("NGAYHOI_FULL") == "1"

@@ -1,27 +1,11 @@
 """Who is where, and who is expected."""
 
 from dataclasses import replace
-from datetime import datetime
 from itertools import permutations
 
 from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, OVERTAKEN, Crowd, Move, Movement
 from tests.builders import at, station
-
-VNEID = station("vneid", seats=2, minutes=10)
-
-
-def moved(
-    who: str, move: Move, minute: float, place: str | None = "vneid", minutes: int | None = None
-) -> Movement:
-    moment: datetime = at(minute)
-    ref = f"{who}-{move.name}-{minute}"
-    return Movement(ref, who, move, moment, (moment, moment, ref, 1), place, minutes)
-
-
-def crowd(*movements: Movement) -> Crowd:
-    made = Crowd()
-    made.follow(movements)
-    return made
+from tests.unit.crowds import VNEID, crowd, moved
 
 
 def test_those_there_and_those_coming_are_listed_longest_first() -> None:

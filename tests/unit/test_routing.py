@@ -11,7 +11,7 @@ from stations.model import Go, Hold, Nothing, Passport, Sessions, Station
 from stations.queues import CLOSED, Crowd, Move, Movement
 from stations.routing import Traveller, expected_wait, next_call
 from tests.builders import NOW, at, station
-from tests.unit.test_queues import crowd, moved
+from tests.unit.crowds import crowd, moved
 
 EVERYTHING = Passport(choices=99)
 ME = Traveller("me", "nguoi-dan")

@@ -14,43 +14,18 @@ from checkin.names import LETTERS
 from checkin.payload import Payload, read
 from checkin.person import Birth, Sex
 from tests.unit import invented
-
-GLYPHS = "\0☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟▲▼"
-
-
-def as_code_points(text: str) -> str:
-    return "".join(c if c.isascii() else str(ord(c)) for c in text)
-
-
-def as_byte_numbers(text: str) -> str:
-    return "".join(chr(b) if b < 128 else f"{b:04}" for b in text.encode())
-
-
-def as_windows_1252(text: str) -> str:
-    return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
-
-
-def as_latin_1(text: str) -> str:
-    return text.encode().decode("latin-1")
-
-
-def as_code_page_437(text: str) -> str:
-    low = (c if c.isascii() else bytes([ord(c) % 256]).decode("cp437") for c in text)
-    return "".join(low)
-
-
-def as_code_page_437_glyphs(text: str) -> str:
-    return "".join(GLYPHS[ord(c)] if ord(c) < 32 else c for c in as_code_page_437(text))
-
-
-def as_windows_1258(text: str) -> str:
-    """UTF-8 shown by a Windows whose own code page is the Vietnamese one."""
-    return "".join(bytes([b]).decode("cp1258", "ignore") or chr(b) for b in text.encode())
-
-
-def as_short_byte_numbers(text: str) -> str:
-    return "".join(chr(b) if b < 128 else str(b) for b in text.encode())
-
+from tests.unit.wedge_damage import (
+    as_byte_numbers,
+    as_code_page_437,
+    as_code_page_437_glyphs,
+    as_code_points,
+    as_latin_1,
+    as_question_marks,
+    as_short_byte_numbers,
+    as_windows_1252,
+    as_windows_1258,
+    dropped,
+)
 
 RECOVERABLE = [
     as_code_points,
@@ -76,14 +51,6 @@ def partly_as_numbers(text: str) -> str:
 def large_as_code_points(text: str) -> str:
     """Code points above 255 as numbers, the others through code page 437."""
     return "".join(str(ord(c)) if ord(c) > 255 else as_code_page_437(c) for c in text)
-
-
-def as_question_marks(text: str) -> str:
-    return "".join(c if c.isascii() else "?" for c in text)
-
-
-def dropped(text: str) -> str:
-    return "".join(c for c in text if c.isascii())
 
 
 def with_plain_spaces(text: str) -> str:
