@@ -185,9 +185,9 @@ async def test_a_serial_scanner_that_works_is_not_lost_by_a_key(day: Day) -> Non
         assert not isinstance(pilot.app.screen, Cameras)
 
 
-@pytest.mark.usefixtures("cables")
 @driven
-async def test_a_camera_takes_the_place_of_a_serial_scanner_that_is_gone(day: Day) -> None:
+async def test_a_camera_takes_the_place_of_a_serial_scanner_that_is_gone(day: Day, cables: Cables) -> None:
+    cables.pictures = {1: hall()}
     remember(Laptop(source="/dev/ttyNOWHERE"))
     kiosk = watching(day, "/dev/ttyNOWHERE")
     async with kiosk.run_test(size=(80, 24)) as pilot:
