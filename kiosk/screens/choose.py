@@ -87,7 +87,7 @@ def ask_namesake(
     then: Callable[[Person], object],
     otherwise: Callable[[], object] | None = None,
     *,
-    here: Collection[str],
+    here: Collection[str] = frozenset(),
 ) -> None:
     """Ask which of several people of one name is meant: the first of them is as likely another one.
 

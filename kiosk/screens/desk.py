@@ -96,9 +96,7 @@ class DeskScreen(Counter):
         self._marked: dict[str, Person] = {}
         self._card: CitizenCard | None = None
         self._text_then = ""
-        """What was searched for when somebody was answered last."""
-        self._text_of_nobody = ""
-        """What was searched for when none of those it finds was meant."""
+        """What was searched for when the card was shown."""
         self._day: Day | None = None
 
     def compose(self) -> ComposeResult:
@@ -203,7 +201,6 @@ class DeskScreen(Counter):
 
         def nobody() -> None:
             self._leaving |= leaving
-            self._text_of_nobody = self.query_one(Finder).text
             self.report(self.told(Tone.ASK, _NOBODY_CHOSEN, _LEAVING[1] if leaving else _WALK_IN))
 
         then = partial(self._take, marked=marked, leaving=leaving)
@@ -296,17 +293,14 @@ class DeskScreen(Counter):
     def action_register(self) -> None:
         """Register a walk-in, with the card that was just shown if it is on no list.
 
-        Whoever was searched for since by words that are not on the card is somebody else; if the words find
-        nobody, they are whose registration it is.
+        Whoever was searched for since by words that are not on the card is somebody else.
         """
         card, self._card = self._card, None
-        finder = self.query_one(Finder)
-        text, is_new = finder.text, finder.text != self._text_then
-        is_theirs = card and (not is_new or _may_mean(text, card))
-        is_nobody = is_new and (finder.finds_nobody or text == self._text_of_nobody)
-        self._register(card if is_theirs else None, text if is_nobody else "")
+        text = self.query_one(Finder).text
+        is_theirs = card and (text == self._text_then or _may_mean(text, card))
+        self._register(card if is_theirs else None)
 
-    def _register(self, card: CitizenCard | None, words: str = "") -> None:
+    def _register(self, card: CitizenCard | None) -> None:
         """Whoever is new sees their badge at once; whoever turns out to be known is received."""
 
         def left(result: Registered | Person | None) -> None:
@@ -322,7 +316,7 @@ class DeskScreen(Counter):
                 case None:
                     pass
 
-        form = Register(self.ngayhoi.desk.catalogue.programme, card, words)
+        form = Register(self.ngayhoi.desk.catalogue.programme, card)
         self.ngayhoi.show(form, left)
 
     def action_group(self) -> None:

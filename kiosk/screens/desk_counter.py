@@ -189,7 +189,7 @@ class Counter(Face):
         """Show an answer; what it asks, if anything, is asked once, when no dialog is open."""
         answer = question.answer
         self.last_person = answer.person
-        told = notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
+        told = self.notice_of(answer)
         self.ngayhoi.beep(refused=told.tone is Tone.BAD)
         self.report(told)
         self.refresh_figures()
@@ -198,6 +198,10 @@ class Counter(Face):
         if is_question(answer) and not self._asked & about:
             self._questions.append(question)
             self._ask_next()
+
+    def notice_of(self, answer: Answer) -> Notice:
+        """What is said of an answer."""
+        return notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
 
     def shows_another(self) -> None:
         """Somebody else comes up here: a key pressed before anybody can have read that is not about them.

@@ -115,11 +115,6 @@ class Finder(Vertical):
         )
 
     @property
-    def finds_nobody(self) -> bool:
-        """Whether the present text was looked for in vain."""
-        return bool(self._wanted) and self._shown == self._wanted and not self._found
-
-    @property
     def text(self) -> str:
         """What is typed."""
         return self.query_one(SearchField).value
@@ -173,7 +168,7 @@ class Finder(Vertical):
 
     def _tell_of_nobody(self) -> None:
         in_vain, self._in_vain = self._in_vain, ""
-        if in_vain == self._wanted and self.finds_nobody:
+        if in_vain and in_vain == self._wanted and not self._found:
             self.post_message(self.Nobody(in_vain))
 
     def search_again(self) -> None:

@@ -34,8 +34,6 @@ class Reception:
         self._face = face
         self._ngayhoi = face.ngayhoi
         self._show = show
-        self._words = ""
-        """What was searched for last."""
 
     def scanned(self, scan: Scan) -> None:
         """Receive whoever showed a code."""
@@ -52,9 +50,9 @@ class Reception:
             self._search(text)
         return False
 
-    def register(self, card: CitizenCard | None = None, words: str = "") -> None:
-        """Register someone without a badge, from their citizen card or from what they typed, if they did."""
-        form = Register(self._ngayhoi.desk.catalogue.programme, card, words)
+    def register(self, card: CitizenCard | None = None) -> None:
+        """Register someone without a badge, from their citizen card if they showed one."""
+        form = Register(self._ngayhoi.desk.catalogue.programme, card)
         self._ngayhoi.show(form, lambda outcome: self._registered(outcome, form.form))
 
     def count(self) -> None:
@@ -114,7 +112,6 @@ class Reception:
         self._ngayhoi.clerk.do("receive", job, self._face)
 
     def _search(self, text: str) -> None:
-        self._words = text
         ledger = self._ngayhoi.desk.ledger
 
         def job() -> list[Person]:
@@ -139,7 +136,7 @@ class Reception:
         if chosen and chosen.person:
             self.receive_chosen(chosen.person)
         elif chosen and self._face.is_active:
-            self.register(words=self._words)
+            self.register()
 
     def _ask_which(self, people: tuple[Person, ...], card: CitizenCard) -> None:
         def chosen(answer: Chosen | None) -> None:

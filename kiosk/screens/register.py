@@ -51,10 +51,10 @@ class Register(Spoken[Registered | Person]):
         Binding("enter", "leave_declined", show=False),
     ]
 
-    def __init__(self, programme: Programme, card: CitizenCard | None = None, words: str = "") -> None:
-        """`card` is a citizen card that was shown and is on no list; `words` found nobody on it."""
+    def __init__(self, programme: Programme, card: CitizenCard | None = None) -> None:
+        """`card` is a citizen card that was shown and is on no list."""
         super().__init__()
-        self.form = Form.of_card(card, programme) if card else Form.of_words(words, programme)
+        self.form = Form.of_card(card, programme) if card else Form.blank(programme)
         self.step = Step.CONSENT
         self._who_is_done = False
         self._nobody_known: tuple[str, Birth | None] | None = None

@@ -22,7 +22,6 @@ _FORMS = (
     re.compile(r"(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
     re.compile(r"(?P<y>\d{4})"),
 )
-_NAME_AND_BIRTH = re.compile(r"(.*?)[\s,]*(\d[\d\s/.-]*|)")
 
 
 @dataclass(slots=True)
@@ -54,19 +53,6 @@ class Form:
         form.card, form.name, form.sex = card, card.name, card.sex
         form.birth = str(card.birth) if card.birth else ""
         form.hamlet = hamlet_from_address(card.address, programme) if card.address else None
-        return form
-
-    @classmethod
-    def of_words(cls, words: str, programme: Programme) -> Form:
-        """What somebody was looked for by in vain: a name of several words with its marks, and a birth.
-
-        Whoever looks somebody up types few letters and no marks: that is no name to keep. Nor is half a code.
-        """
-        form = cls.blank(programme)
-        name, birth = _NAME_AND_BIRTH.fullmatch(clean(words)).groups()  # type: ignore[union-attr]
-        is_name = len(name.split()) > 1 and not name.isascii() and not any(map(str.isdigit, name))
-        if is_name:
-            form.name, form.birth = _as_written(name), birth if read_birth(birth) else ""
         return form
 
     def take(self, card: CitizenCard) -> Form:

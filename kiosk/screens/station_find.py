@@ -36,6 +36,6 @@ class FindDialog(Dialog[Person | Scan]):
         finder = self.query_one(Finder)
         found = typed_code(message.value) or finder.picked
         if isinstance(found, Person) and finder.namesakes:
-            ask_namesake(self, finder.namesakes, self.dismiss, here=finder.here)
+            ask_namesake(self, finder.namesakes, self.dismiss)
         elif found:
             self.dismiss(found)

@@ -73,9 +73,9 @@ def begun(notice: Notice, who: str, day: StationDay) -> Notice:
     return replace(notice, tone=Tone.ASK, headline=headline, text=text)
 
 
-def left_line(notice: Notice) -> Notice:
-    """What the strip says of someone whose visit ended while they were in line: they may be sitting down."""
-    return replace(notice, tone=Tone.ASK, headline=_LEFT_LINE, text=joined(_SITS_DOWN, notice.text))
+def sits_down(notice: Notice) -> Notice:
+    """What the strip says of someone scanned out who may only have been sitting down."""
+    return replace(notice, tone=Tone.ASK, headline=_OUT, text=joined(notice.text, _SITS_DOWN))
 
 
 def _of_seats(day: StationDay) -> Bilingual:
@@ -111,10 +111,8 @@ _IN_LINE = Bilingual(
     "Đã ghi khách vào hàng chờ. Có chỗ thì mời vào, không cần quét lại; xong mới quét.",
     "They are in line. When a seat is free ask them in without a scan; scan them when they have finished.",
 )
-_LEFT_LINE = Bilingual("ĐÃ RA KHI CÒN CHỜ", "LEFT WHILE IN LINE")
-_SITS_DOWN = Bilingual(
-    "Khách vừa vào chỗ thì xin bấm F5 hoàn tác.", "If they are only sitting down now, press F5 to undo."
-)
+_OUT = Bilingual("ĐÃ GHI XONG – QUÉT NHẦM?", "VISIT ENDED – BY MISTAKE?")
+_SITS_DOWN = Bilingual("Vừa vào chỗ thì bấm F5.", "Only sitting down: F5.")
 _IS_PAUSING = Bilingual("TRẠM ĐANG TẠM DỪNG", "THE STATION PAUSES")
 _IS_CLOSED = Bilingual("TRẠM ĐÃ ĐÓNG", "THE STATION IS CLOSED")
 _NOTED = joined(Bilingual("Đã ghi khách vào trạm.", "Their visit is noted."), OPEN_AGAIN)

@@ -177,13 +177,11 @@ class Welcome(Face):
             self._drop_note()
 
     def action_register(self) -> None:
-        """Register someone without a badge, who may have typed their name."""
+        """Register someone without a badge."""
         if self.ngayhoi.is_open and self.is_active:
-            field = self.query_one("#typed", Field)
-            words = field.value or (self._searched if self._note else "")
             self._drop_note()
-            field.clear()
-            self._reception.register(words=words)
+            self.query_one("#typed", Field).clear()
+            self._reception.register()
 
     def action_type(self) -> None:
         """Go to the field."""

@@ -641,35 +641,6 @@ def test_a_registration_that_is_given_up_leaves_what_was_looked_for(here: World)
     at_desk(here, steps)
 
 
-@pytest.mark.parametrize(
-    ("searched", "name", "birth"),
-    [
-        ("hồ thị lụa 1957", "Hồ Thị Lụa", "1957"),
-        ("ho thi lua", "", ""),
-        ("lụa", "", ""),
-    ],
-)
-def test_f3_registers_who_was_searched_for_in_vain_by_their_whole_name(
-    here: World, searched: str, name: str, birth: str
-) -> None:
-    async def steps(pilot: Run) -> None:
-        finder = desk_of(pilot).query_one(Finder)
-        type_at_once(pilot, searched)
-        await until(pilot, lambda: finder.text == searched and finder.finds_nobody)
-        await press(pilot, "f3", Register)
-        form = pilot.app.screen
-        assert isinstance(form, Register)
-        assert (form.form.name, form.form.birth) == (name, birth)
-        await pilot.press("escape")
-        await scan(pilot, here.badge(SON))
-        await press(pilot, "f3", Register)
-        form = pilot.app.screen
-        assert isinstance(form, Register)
-        assert form.form.name == ""
-
-    at_desk(here, steps)
-
-
 def test_a_volunteer_who_types_over_name_and_birth_of_a_card_links_it_to_nobody(here: World) -> None:
     async def steps(pilot: Run) -> None:
         await scan(pilot, card("Trần Văn Khách", "Nam", "05031980"))

@@ -200,20 +200,36 @@ def test_whoever_finds_no_free_seat_is_asked_to_wait(here: World) -> None:
     assert len(entries(here, Kind.VISIT_IN)) == 7
 
 
-def test_whoever_is_scanned_again_as_they_sit_down_can_be_brought_back(here: World) -> None:
+@pytest.mark.parametrize("free", [False, True])
+def test_whoever_is_scanned_again_as_they_sit_down_can_be_brought_back(here: World, *, free: bool) -> None:
     for person in (NGO, LAM, SON, YEN):
         here.visited(person, STATION, 5)
     here.visited(NGOC, STATION, 4)
 
     async def steps(pilot: Run) -> None:
-        await until(pilot, lambda: NGOC.name in shown(pilot, "#guests"))
-        await scan(pilot, here.badge(NGOC))
-        assert "ĐÃ RA KHI CÒN CHỜ" in shown(pilot)
-        assert "Khách vừa vào chỗ thì xin bấm F5 hoàn tác." in shown(pilot)
-        assert pilot.app.screen.query_one(Strip).has_class("ask")
+        await until(pilot, lambda: "ĐANG CHỜ 1" in shown(pilot, "#guests"))
         await scan(pilot, here.badge(NGO))
         assert "XONG TẠI TRẠM" in shown(pilot)
-        assert pilot.app.screen.query_one(Strip).has_class("good")
+        await until(pilot, lambda: "ĐANG CHỜ 0" in shown(pilot, "#guests"))
+        here.clock.now += timedelta(minutes=1 if free else 3)
+        await scan(pilot, here.badge(NGOC))
+        assert ("ĐÃ GHI XONG – QUÉT NHẦM?" in shown(pilot)) is free
+        assert ("Vừa vào chỗ thì bấm F5." in shown(pilot)) is free
+        assert pilot.app.screen.query_one(Strip).has_class("ask" if free else "good")
+
+    at_station(here, steps)
+
+
+def test_whoever_had_a_seat_is_done_however_many_seats_are_left(here: World) -> None:
+    for person in (NGO, LAM, SON, YEN):
+        here.visited(person, STATION, 5)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "4/4" in shown(pilot, "#guests"))
+        say_seats(STATION, 2, here.desk, here.clock.now)
+        await until(pilot, lambda: "4/2" in shown(pilot, "#guests") or "2/2" in shown(pilot, "#guests"))
+        await scan(pilot, here.badge(YEN))
+        assert "XONG TẠI TRẠM" in shown(pilot)
 
     at_station(here, steps)
 

@@ -183,25 +183,6 @@ async def test_what_was_typed_since_stays_when_the_search_before_it_finds_nobody
 
 
 @driven
-async def test_whoever_typed_their_name_and_is_not_listed_need_not_type_it_again(day: Day) -> None:
-    async with day.kiosk().run_test(size=(80, 24)) as pilot:
-        type_at_once(pilot, "hồ thị lụa 1957\r")
-        await reads(pilot, "Không tìm thấy")
-        await pilot.press("f3")
-        form = (await on(pilot, Register)).form
-        assert (form.name, form.birth) == ("Hồ Thị Lụa", "1957")
-
-
-@driven
-async def test_whoever_is_none_of_those_of_their_name_need_not_type_it_again(day: Day) -> None:
-    async with day.kiosk().run_test(size=(80, 24)) as pilot:
-        type_at_once(pilot, "đinh văn rẫy\r")
-        await on(pilot, Choose)
-        await pilot.press("3")
-        assert (await on(pilot, Register)).form.name == "Đinh Văn Rẫy"
-
-
-@driven
 @pytest.mark.parametrize("how", ["a code shown", "a code typed", "F3"])
 async def test_that_nobody_was_found_is_not_said_to_whoever_comes_next(day: Day, how: str) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
