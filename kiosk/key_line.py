@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from kiosk.app import NgayHoi
 
 _Give = Callable[[], Awaitable[None]]
-_LONGEST = 1.0
-"""Seconds after which the next key is given although the one before is not answered: none waits for ever."""
+_LONGEST = 0.75
+"""Seconds after which it is looked again whether a key is answered."""
+_AGAIN = 0.25
+"""Seconds then, in which what stood still goes on; after that the next key is given: none waits for ever."""
 
 
 class KeyLine:
@@ -26,11 +28,12 @@ class KeyLine:
     """
 
     def __init__(self, app: NgayHoi, then: _Give) -> None:
-        """`then` is called whenever all that was put in line is answered."""
+        """`then` is called whenever all that waited in line is answered."""
         self._app, self._then = app, then
-        self._line: deque[_Give] = deque()
+        self._line: deque[tuple[_Give, bool]] = deque()
         self._given = 0
         """How many were given so far."""
+        self._longest = _LONGEST
         self._overdue: Timer | None = None
 
     @property
@@ -38,18 +41,27 @@ class KeyLine:
         """Whether all that was put in line is given and answered."""
         return not self._line
 
-    async def put(self, give: _Give) -> None:
-        """Put something at the end of the line; `give` is called when its turn has come."""
-        self._line.append(give)
+    async def put(self, give: _Give, *, moves: bool = True) -> None:
+        """Put something at the end of the line; `give` is called when its turn has come.
+
+        moves: whether it may move the focus, so that what follows waits for it; letters in a field do not.
+        """
+        self._line.append((give, moves))
         if len(self._line) == 1:
             await self._give()
 
     async def _give(self) -> None:
-        self._given += 1
-        self._overdue = self._app.set_timer(_LONGEST, partial(self._answered, self._given))
-        answering = self._answering(self._app.focused or self._app.screen)
-        await self._line[0]()
-        self._follow(answering, self._given)
+        while self._line:
+            give, moves = self._line[0]
+            self._given += 1
+            answering = self._answering(self._app.focused or self._app.screen)
+            if moves:
+                self._overdue = self._app.set_timer(self._longest, partial(self._look_again, self._given))
+            await give()
+            if moves:
+                self._follow(answering, self._given)
+                return
+            self._line.popleft()
 
     def _answering(self, taker: MessagePump) -> Iterator[MessagePump]:
         """Who answers a key: what takes it, by a message to itself that goes up; then a new screen."""
@@ -64,17 +76,29 @@ class KeyLine:
         for node in answering:
             if node.call_later(self._follow, answering, given):
                 return
+        self._longest = _LONGEST
         self._app.call_later(self._answered, given)
+
+    def _look_again(self, given: int) -> None:
+        if given == self._given:
+            self._overdue = self._app.set_timer(_AGAIN, partial(self._pass_over, given))
+
+    async def _pass_over(self, given: int) -> None:
+        """Let the next key pass; behind a screen that hangs those after it too, and sooner."""
+        if given == self._given:
+            self._longest = _AGAIN
+            await self._answered(given)
 
     async def _answered(self, given: int) -> None:
         if given != self._given or not self._line:
             return
         if self._overdue:
             self._overdue.stop()
+        self._given += 1
         self._line.popleft()
         if not self._app.screen_stack:
             self._line.clear()
-        elif self._line:
-            await self._give()
-        else:
+            return
+        await self._give()
+        if not self._line:
             await self._then()

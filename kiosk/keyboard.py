@@ -133,7 +133,7 @@ class Keyboard:
         self._field = focused if isinstance(focused, Input) else None
         if self._field:
             await self._deliver(self._sieve.settle())
-            await self._line.put(partial(self._app.pass_on, key))
+            await self._line.put(partial(self._app.pass_on, key), moves=not key.is_printable)
         else:
             await self._deliver(self._sieve.key(stroke, key.character, key.key, at))
 

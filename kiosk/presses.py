@@ -71,11 +71,14 @@ class Presses:
     def _is_unread(self, key: Key, seconds: float, *, in_field: bool, on_face: bool) -> bool:
         """Whether a key was pressed before anybody can have read what it would answer.
 
-        So is the key that led here, pressed again or held; an answer right after it was meant for the
-        question after this one. So is any key right after a scan led here, and the rest of a text that was
-        begun before.
+        So is one pressed while another screen was there, and the key that led here, pressed again or held; an
+        answer right after it was meant for the question after this one. So is any key right after a scan led
+        here, and the rest of a text that was begun before.
         """
         if self._is_rest_of_text(key, in_field=in_field, on_face=on_face):
+            return True
+        is_answer = key.is_printable or key.key == "enter"
+        if is_answer and not (in_field or on_face) and key.time < self._changed_at:
             return True
         unread_until = self._moved_at + seconds
         is_repeated = not in_field and key.time < self._held_at + _REPEAT

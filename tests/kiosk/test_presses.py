@@ -41,6 +41,13 @@ def test_another_key_answers_at_once(asked: Laptop) -> None:
     assert asked.press("2", 100.05)
 
 
+def test_a_key_pressed_before_a_screen_came_answers_nothing_on_it(asked: Laptop) -> None:
+    assert not asked.press("2", 99.95)
+    assert not asked.press("enter", 99.95)
+    assert asked.press("2", 99.95, on_face=True)
+    assert asked.press("2", 100.05)
+
+
 def test_a_key_held_for_three_seconds_answers_nothing_and_pressed_anew_it_does(asked: Laptop) -> None:
     moments = [100.0 + 0.1 * step for step in range(1, 31)]
     assert not any(asked.press("1", moment) for moment in moments)
