@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from math import ceil
 
 from kiosk.commands.console import Exit
 from kiosk.commands.route_messages import (
@@ -58,6 +59,7 @@ class Served:
 
     def __init__(self) -> None:
         self._board: CallBoard | None = None
+        self._start: Start | None = None
         self._now = 0.0
         self._called = 0.0
         """When the last round of calls was."""
@@ -66,6 +68,7 @@ class Served:
         """Take one message in; the answer to a `decide`. Raises Malformed, and then changed nothing."""
         if isinstance(told, Start):
             self._board, self._now, self._called = CallBoard(plan(told), asks_again=True), 0.0, 0.0
+            self._start = told
             return None
         if self._board is None:
             raise Malformed("the first message has to be start")
@@ -96,7 +99,7 @@ class Served:
             case ScanAt(pid=pid, sid=sid):
                 board.finished(now, str(pid), str(sid))
             case Status(sid=sid, up=up):
-                board.working(now, str(sid), up)
+                board.working(now, str(sid), self._seats(sid, up))
             case Refuse(pid=pid, sid=sid):
                 board.refused(now, str(pid), str(sid))
             case Giveup(pid=pid, sid=sid):
@@ -109,6 +112,17 @@ class Served:
                     self._call(board, now)
                 return _answer(board.ask(now, str(pid), None if at == ENTRANCE else str(at)))
         return None
+
+    def _seats(self, station: int, up: int) -> int:
+        """How many seats work; those of a group session are all there as soon as all `servers` are.
+
+        Its `servers` may be its hosts: one for a class of twenty.
+        """
+        table = self._start.batch.get(str(station)) if self._start else None
+        servers = self._start.servers[station] if self._start else up
+        if table is None or up == 0:
+            return up
+        return table[3] if up >= servers else ceil(table[3] * up / servers)
 
     def _call(self, board: CallBoard, now: float) -> None:
         """A round of calls: with each tick, and with a question where ticks are rare."""

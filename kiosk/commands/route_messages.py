@@ -138,9 +138,9 @@ class Malformed(Exception):
 
 
 def message(line: bytes) -> Message:
-    """Read one line of UTF-8. Raises Malformed."""
+    """Read one line of UTF-8, with the mark before it that Windows' programs write. Raises Malformed."""
     try:
-        fields = json.loads(line.decode("utf-8"), parse_constant=_no_number, parse_float=_number_of)
+        fields = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_number_of)
     except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {error}") from error
     if not isinstance(fields, dict):

@@ -52,6 +52,21 @@ def test_a_program_is_answered_at_once_line_by_line() -> None:
         assert served.wait(30) == 0
 
 
+@pytest.mark.parametrize(("servers", "up", "seats"), [(1, 1, 9), (9, 9, 9), (9, 4, 4), (3, 2, 6), (1, 0, 0)])
+def test_a_class_has_the_seats_that_its_working_hosts_have(servers: int, up: int, seats: int) -> None:
+    start = START | {"servers": [1, 2, servers], "topics": [[[2]]] * 5}
+    came = [COME | {"pid": pid, "topics": [[2]]} for pid in range(12)]
+    status = {"type": "status", "t": 1, "sid": 2, "up": up}
+    asked = [ASK | {"t": t, "pid": pid} for t in (26, 27) for pid in range(12)]
+    answers_to = zip([message["pid"] for message in asked], said(start, *came, status, *asked), strict=True)
+    assert len({pid for pid, answer in answers_to if answer.get("s") == 2}) == seats
+
+
+def test_a_mark_before_the_first_line_is_no_part_of_it() -> None:
+    lines = [json.dumps(message).encode() for message in (START, COME, ASK)]
+    assert list(answers([b"\xef\xbb\xbf" + lines[0], *lines[1:]])) == list(answers(lines))
+
+
 def test_lines_are_utf_8_whatever_the_console_s_code_page_and_others_are_malformed() -> None:
     messages = [START, COME | {"pid": "Đạo"}, ASK | {"pid": "Đạo"}]
     lines = [json.dumps(message, ensure_ascii=False).encode() for message in messages]
