@@ -35,7 +35,8 @@ from kiosk.screens.desk_words import HEADLINES, NONE, UNNAMED, Notice, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_ability import ANSWERS, Question
 from kiosk.screens.station_find import FindDialog
-from kiosk.screens.station_list import GuestRow, begun, rows_of, sits_down
+from kiosk.screens.station_line import InLine, sits_down
+from kiosk.screens.station_list import GuestRow, begun, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
@@ -46,9 +47,6 @@ from stations.queues import RESOLUTION
 
 _AGAIN = timedelta(minutes=3)
 """Within which a code whose scan failed is shown again for the same visit. Believed."""
-_SITS_DOWN = 0.2
-"""Share of the usual visit within which whoever was in line sits down. Believed."""
-_MINUTE = timedelta(minutes=1)
 _KEYS: Keys = (
     ("F2", Bilingual("English", "Tiếng Việt")),
     ("F3", Bilingual("Tìm tên", "Find")),
@@ -109,10 +107,7 @@ class StationScreen(Counter):
         """Whose it is."""
         self._tried: dict[Scan, datetime] = {}
         """Codes of which the store did not say that they were noted, each with when it was shown."""
-        self._in_line: dict[str, datetime] = {}
-        """Who had to wait for a seat since the visit began, and when they were seen in line last."""
-        self._seated: set[str] = set()
-        """Who had a seat at once, whatever became of the seats since."""
+        self._in_line = InLine()
         self._way = NONE
         """Where they go next whose visit ended last, until the outcomes of anybody else are opened."""
 
@@ -197,17 +192,15 @@ class StationScreen(Counter):
             self.shows_another()
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
             self._begun, self._beginner = self.notices[-1], answer.identity.who
-            self._seated.discard(answer.identity.who)
+            self._in_line.begins(answer.identity.who)
             self.show_all()
 
     def notice_of(self, answer: Answer) -> Notice:
         """Whoever was in line a moment ago may only be sitting down when they are scanned out."""
         told, identity = super().notice_of(answer), answer.identity
-        if answer.decision == Admit(Reason.STATION_OUT) and isinstance(identity, Recognised):
-            in_line_at = self._in_line.pop(identity.who, None)
-            if in_line_at and told.at - in_line_at < self._station.minutes * _SITS_DOWN * _MINUTE:
-                return sits_down(told)
-        return told
+        if answer.decision != Admit(Reason.STATION_OUT) or not isinstance(identity, Recognised):
+            return told
+        return sits_down(told) if self._in_line.ends(identity.who, self._station, told.at) else told
 
     def replied(self, reply: Reply) -> None:
         """Go on with the visit of who was asked about; who is on no list registers at the door first."""
@@ -223,9 +216,7 @@ class StationScreen(Counter):
     def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - as in the base class
         """Show who is where; a visit that was taken back, at whatever screen, is asked about no more."""
         self._day = figures
-        self._seated |= {guest.who for guest in figures.served} - self._in_line.keys()
-        newly = (guest.who for guest in figures.waiting if guest.who not in self._seated)
-        self._in_line |= dict.fromkeys(newly, self.ngayhoi.clock())
+        self._in_line.follow(figures, self.ngayhoi.clock())
         self._drop(self._held - figures.visitors)
 
     def action_turn(self) -> None:

@@ -73,11 +73,6 @@ def begun(notice: Notice, who: str, day: StationDay) -> Notice:
     return replace(notice, tone=Tone.ASK, headline=headline, text=text)
 
 
-def sits_down(notice: Notice) -> Notice:
-    """What the strip says of someone scanned out who may only have been sitting down."""
-    return replace(notice, tone=Tone.ASK, headline=_OUT, text=joined(notice.text, _SITS_DOWN))
-
-
 def _of_seats(day: StationDay) -> Bilingual:
     """How many are served, of how many that could be."""
     n = len(day.served)
@@ -111,8 +106,6 @@ _IN_LINE = Bilingual(
     "Đã ghi khách vào hàng chờ. Có chỗ thì mời vào, không cần quét lại; xong mới quét.",
     "They are in line. When a seat is free ask them in without a scan; scan them when they have finished.",
 )
-_OUT = Bilingual("ĐÃ GHI XONG – QUÉT NHẦM?", "VISIT ENDED – BY MISTAKE?")
-_SITS_DOWN = Bilingual("Vừa vào chỗ thì bấm F5.", "Only sitting down: F5.")
 _IS_PAUSING = Bilingual("TRẠM ĐANG TẠM DỪNG", "THE STATION PAUSES")
 _IS_CLOSED = Bilingual("TRẠM ĐÃ ĐÓNG", "THE STATION IS CLOSED")
 _NOTED = joined(Bilingual("Đã ghi khách vào trạm.", "Their visit is noted."), OPEN_AGAIN)
