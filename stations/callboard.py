@@ -43,7 +43,8 @@ class CallBoard:
 
     fairness: what was learnt of the elders so far, if the day was told to another board before.
     asks_again: whether everybody who sits asks again every half minute, so that their silence tells that
-    they left; else people sit until they are called.
+    they left, and whoever's passport is complete goes home, so that a question tells that it is not; else
+    people sit until they are called, and may ask whenever they like.
     """
 
     def __init__(self, plan: Plan, fairness: Fairness | None = None, *, asks_again: bool = False) -> None:
@@ -262,6 +263,8 @@ class CallBoard:
                 return self._go(visitor, called, at)
             self.hall.lines[called].expect(visitor, due)
         self.hall.ask(at, visitor, where)
+        if self._asks_again and visitor.is_finished:
+            visitor.doubt()
         if not any(self._may_still_suit(visitor, station, at) for station in range(len(self.plan))):
             return Nothing()
         if visitor.waits:

@@ -125,7 +125,12 @@ class Visitor(Stamps):
         """Note that they left a line; a visit that they were believed to have made there was none."""
         self.gave_up[station] = at
         if self.believed and self.believed[0] == station:
-            _, self.wanted, self.choices = self.believed
+            self.doubt()
+
+    def doubt(self) -> None:
+        """Take back the last visit noted, if nobody saw its end."""
+        if self.believed:
+            station, self.wanted, self.choices = self.believed
             self.believed = None
             self.done.discard(station)
             self._drop_refused()

@@ -112,6 +112,13 @@ def test_a_seat_goes_on_when_whoever_was_called_to_it_asks_no_more() -> None:
     assert isinstance(board.ask(20, "second"), Hold), "they are back"
 
 
+def test_whoever_asks_has_no_complete_passport_where_others_would_have_gone_home() -> None:
+    board = CallBoard(plan(1, minutes=10.0, topics=[{0}]), asks_again=True)
+    come(board, "first")
+    board.entered(1, "first", "0")
+    assert board.ask(4, "first") == Go("0", 0.0)
+
+
 def test_people_who_sit_until_they_are_called_may_be_silent() -> None:
     board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
     come(board, "first")
