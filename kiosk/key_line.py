@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.screens.base import Spoken
+
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.timer import Timer
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _Give = Callable[[], Awaitable[None]]
 _LONGEST = 0.75
 """Seconds after which it is looked again whether a key is answered."""
+_POLL = 0.02
+"""Seconds after which to look whether the store has answered."""
 _AGAIN = 0.25
 """Seconds then, in which what stood still goes on; after that the next key is given: none waits for ever."""
 
@@ -25,6 +29,7 @@ class KeyLine:
 
     Textual gives a key to what has the focus when it comes. Where the key before it moves the focus, as an
     answer to a list does, it came to the same list if it followed within 30 ms, on an old laptop within more.
+    Where the store is asked about an answer, the next key waits for that too.
     """
 
     def __init__(self, app: NgayHoi, then: _Give) -> None:
@@ -76,8 +81,16 @@ class KeyLine:
         for node in answering:
             if node.call_later(self._follow, answering, given):
                 return
+        if given == self._given and self._is_working:
+            self._app.set_timer(_POLL, partial(self._follow, answering, given))
+            return
         self._longest = _LONGEST
         self._app.call_later(self._answered, given)
+
+    @property
+    def _is_working(self) -> bool:
+        top = self._app.screen if self._app.screen_stack else None
+        return isinstance(top, Spoken) and top.is_working
 
     def _look_again(self, given: int) -> None:
         if given == self._given:

@@ -64,6 +64,11 @@ class Spoken(Screen[Result]):
         """Whether someone is being asked: who was seen with them waits until they answered."""
         return False
 
+    @property
+    def is_working(self) -> bool:
+        """Whether it is busy with the last answer, so that the next key is for what comes of it."""
+        return False
+
     def say(self, vi: str, en: str) -> str:
         """The one of two texts that is in the language chosen."""
         return vi if self.ngayhoi.language == "vi" else en

@@ -63,7 +63,7 @@ class Register(Spoken[Registered | Person]):
         """Whose namesakes are being looked for, if any: a second answer meanwhile asks about them once."""
         self._namesakes: Sequence[Person] = ()
         """Who is to be asked about once this registration is on top again."""
-        self._busy = False
+        self._busy = self._is_going = False
         self._being_read: list[Scan] = []
         """Cards whose owner is still looked up."""
         self._too_late: list[Scan] = []
@@ -90,6 +90,11 @@ class Register(Spoken[Registered | Person]):
         """Until a no was thanked for."""
         return self.step is not Step.DECLINED
 
+    @property
+    def is_working(self) -> bool:
+        """While namesakes are looked for, and until a step is shown."""
+        return self._is_going or self._asked is not None
+
     def compose(self) -> ComposeResult:
         """The step that is reached."""
         number = f"  {STEPS.index(self.step) + 1}/{len(STEPS)}" if self.step in STEPS else ""
@@ -106,10 +111,11 @@ class Register(Spoken[Registered | Person]):
 
     async def go(self, step: Step) -> None:
         """Show a step."""
-        self.step, self._problem = step, NONE
+        self.step, self._problem, self._is_going = step, NONE, True
         self.ngayhoi.moved_on()
         await self.recompose()
         self._focus_first()
+        self._is_going = False
         self.wait_for_someone()
 
     def on_screen_resume(self) -> None:
