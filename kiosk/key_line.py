@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _Give = Callable[[], Awaitable[None]]
 _LONGEST = 0.75
 """Seconds after which it is looked again whether a key is answered."""
-_POLL = 0.02
-"""Seconds after which to look whether the store has answered."""
 _AGAIN = 0.25
 """Seconds then, in which what stood still goes on; after that the next key is given: none waits for ever."""
+_POLL = 0.02
+"""Seconds after which to look whether a screen is done with an answer."""
 
 
 class KeyLine:
@@ -36,8 +36,8 @@ class KeyLine:
         """`then` is called whenever all that waited in line is answered."""
         self._app, self._then = app, then
         self._line: deque[tuple[_Give, bool]] = deque()
-        self._given = 0
-        """How many were given so far."""
+        self._turn = 0
+        """Moves on as something is given or answered: what is about an earlier turn comes too late."""
         self._longest = _LONGEST
         self._overdue: Timer | None = None
 
@@ -58,13 +58,13 @@ class KeyLine:
     async def _give(self) -> None:
         while self._line:
             give, moves = self._line[0]
-            self._given += 1
-            answering = self._answering(self._app.focused or self._app.screen)
+            self._turn += 1
+            turn, answering = self._turn, self._answering(self._app.focused or self._app.screen)
             if moves:
-                self._overdue = self._app.set_timer(self._longest, partial(self._look_again, self._given))
+                self._overdue = self._app.set_timer(self._longest, partial(self._look_again, turn))
             await give()
             if moves:
-                self._follow(answering, self._given)
+                self._follow(answering, turn)
                 return
             self._line.popleft()
 
@@ -76,38 +76,38 @@ class KeyLine:
             yield self._app.screen
         yield self._app
 
-    def _follow(self, answering: Iterator[MessagePump], given: int) -> None:
+    def _follow(self, answering: Iterator[MessagePump], turn: int) -> None:
         """Wait until each of these in turn has done what it had to; whatever is gone has nothing to do."""
         for node in answering:
-            if node.call_later(self._follow, answering, given):
+            if node.call_later(self._follow, answering, turn):
                 return
-        if given == self._given and self._is_working:
-            self._app.set_timer(_POLL, partial(self._follow, answering, given))
+        if turn == self._turn and self._is_working:
+            self._app.set_timer(_POLL, partial(self._follow, answering, turn))
             return
         self._longest = _LONGEST
-        self._app.call_later(self._answered, given)
+        self._app.call_later(self._answered, turn)
 
     @property
     def _is_working(self) -> bool:
         top = self._app.screen if self._app.screen_stack else None
         return isinstance(top, Spoken) and top.is_working
 
-    def _look_again(self, given: int) -> None:
-        if given == self._given:
-            self._overdue = self._app.set_timer(_AGAIN, partial(self._pass_over, given))
+    def _look_again(self, turn: int) -> None:
+        if turn == self._turn:
+            self._overdue = self._app.set_timer(_AGAIN, partial(self._pass_over, turn))
 
-    async def _pass_over(self, given: int) -> None:
+    async def _pass_over(self, turn: int) -> None:
         """Let the next key pass; behind a screen that hangs those after it too, and sooner."""
-        if given == self._given:
+        if turn == self._turn:
             self._longest = _AGAIN
-            await self._answered(given)
+            await self._answered(turn)
 
-    async def _answered(self, given: int) -> None:
-        if given != self._given or not self._line:
+    async def _answered(self, turn: int) -> None:
+        if turn != self._turn or not self._line:
             return
         if self._overdue:
             self._overdue.stop()
-        self._given += 1
+        self._turn += 1
         self._line.popleft()
         if not self._app.screen_stack:
             self._line.clear()

@@ -59,7 +59,8 @@ class Served:
 
     def __init__(self) -> None:
         self._board: CallBoard | None = None
-        self._start: Start | None = None
+        self._sessions: dict[int, tuple[int, int]] = {}
+        """Of each station with group sessions its `servers`, who may be their hosts, and their seats."""
         self._now = 0.0
         self._called = 0.0
         """When the last round of calls was."""
@@ -68,7 +69,7 @@ class Served:
         """Take one message in; the answer to a `decide`. Raises Malformed, and then changed nothing."""
         if isinstance(told, Start):
             self._board, self._now, self._called = CallBoard(plan(told), asks_again=True), 0.0, 0.0
-            self._start = told
+            self._sessions = {int(s): (told.servers[int(s)], table[3]) for s, table in told.batch.items()}
             return None
         if self._board is None:
             raise Malformed("the first message has to be start")
@@ -114,15 +115,11 @@ class Served:
         return None
 
     def _seats(self, station: int, up: int) -> int:
-        """How many seats work; those of a group session are all there as soon as all `servers` are.
-
-        Its `servers` may be its hosts: one for a class of twenty.
-        """
-        table = self._start.batch.get(str(station)) if self._start else None
-        servers = self._start.servers[station] if self._start else up
-        if table is None or up == 0:
+        """How many seats work; a group session has all of its own as soon as all `servers` work."""
+        if up == 0 or station not in self._sessions:
             return up
-        return table[3] if up >= servers else ceil(table[3] * up / servers)
+        servers, seats = self._sessions[station]
+        return seats if up >= servers else ceil(seats * up / servers)
 
     def _call(self, board: CallBoard, now: float) -> None:
         """A round of calls: with each tick, and with a question where ticks are rare."""
