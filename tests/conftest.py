@@ -43,9 +43,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _laptop() -> Iterator[None]:
-    """Begin each test with a laptop that remembers nothing, such as the dark camera of another test."""
+    """Begin each test with a laptop that remembers nothing, such as the dark camera of another test.
+
+    Nor the devices of other tests' stores: whoever makes a store reads what is noted of all of them.
+    """
     yield
-    for remembered in (laptop._file(), *devices._folder().glob(f"{devices.BADGES_MADE}*")):
+    for remembered in (laptop._file(), *devices._folder().iterdir()):
         remembered.unlink(missing_ok=True)
 
 
