@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -45,25 +45,19 @@ class Choose(Dialog[Chosen]):
         people: Sequence[Person],
         question: Bilingual,
         nobody: Bilingual,
-        here: Collection[str] = frozenset(),
+        states: Mapping[str, Bilingual] | None = None,
     ) -> None:
-        """`nobody` is the last line, for who is none of them; `here`, the ids of those who are in already."""
+        """`nobody` is the last line, for who is none of them; `states`, where some are, by id."""
         super().__init__()
         self._people = people
         self._question = question
         self._nobody = nobody
-        self._here = here
+        self._states = states or {}
 
     def compose(self) -> ComposeResult:
         """The question, the people and the way out."""
-        programme = self.ngayhoi.desk.catalogue.programme
         born = births(self._people, by_hamlet=True)
-        is_in = self.say(" · đã vào", " · in")
-        lines = [
-            self.tell(person_line(person, programme, born[person.id]))
-            + (is_in if person.id in self._here else "")
-            for person in self._people
-        ]
+        lines = [self._line(person, born[person.id]) for person in self._people]
         with Vertical(classes="dialog"):
             yield Label(self.tell(self._question), classes="dialog-title")
             roomy = len(lines) <= _FEW
@@ -72,6 +66,11 @@ class Choose(Dialog[Chosen]):
                 "Bấm số, hoặc mũi tên rồi Enter. Esc: quay lại", "A digit, or arrows and Enter. Esc: back"
             )
             yield Label(hint, classes="hint")
+
+    def _line(self, person: Person, birth: str) -> str:
+        about = person_line(person, self.ngayhoi.desk.catalogue.programme, birth)
+        state = self._states.get(person.id)
+        return self.tell(about) + (f" · {self.tell(state)}" if state else "")
 
     @on(OptionList.OptionSelected)
     def choose(self, message: OptionList.OptionSelected) -> None:
@@ -87,12 +86,12 @@ def ask_namesake(
     then: Callable[[Person], object],
     otherwise: Callable[[], object] | None = None,
     *,
-    here: Collection[str] = frozenset(),
+    states: Mapping[str, Bilingual],
 ) -> None:
     """Ask which of several people of one name is meant: the first of them is as likely another one.
 
-    Nobody is asked under another dialog. otherwise: called if nobody was chosen. here: the ids of those who
-    are in already.
+    Nobody is asked under another dialog. otherwise: called if nobody was chosen. states: where some
+    of them are, by id.
     """
 
     def chosen(choice: Chosen | None) -> None:
@@ -105,7 +104,7 @@ def ask_namesake(
         return
     n = len(namesakes)
     title = Bilingual(f"{n} người tên giống nhau: đúng người nào?", f"{n} of one name: which one is it?")
-    screen.app.push_screen(Choose(namesakes, title, NONE_OF_THEM, here), chosen)
+    screen.app.push_screen(Choose(namesakes, title, NONE_OF_THEM, states), chosen)
 
 
 def person_line(person: Person, programme: Programme, birth: str) -> Bilingual:

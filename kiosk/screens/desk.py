@@ -204,7 +204,7 @@ class DeskScreen(Counter):
             self.report(self.told(Tone.ASK, _NOBODY_CHOSEN, _LEAVING[1] if leaving else _WALK_IN))
 
         then = partial(self._take, marked=marked, leaving=leaving)
-        ask_namesake(self, namesakes, then, nobody, here=self.query_one(Finder).here)
+        ask_namesake(self, namesakes, then, nobody, states=self.query_one(Finder).states)
 
     def _admit_group(self, people: Sequence[Person]) -> None:
         self._card = None
@@ -386,7 +386,9 @@ class DeskScreen(Counter):
         finder = self.query_one(Finder)
         person = finder.picked if finder.text.strip() else self.last_person
         if finder.namesakes:
-            ask_namesake(self, finder.namesakes, lambda one: BadgeFlow(self, one).begin(), here=finder.here)
+            ask_namesake(
+                self, finder.namesakes, lambda one: BadgeFlow(self, one).begin(), states=finder.states
+            )
         elif person:
             BadgeFlow(self, person).begin()
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import cast
 
 from rich.cells import cell_len
@@ -23,6 +23,7 @@ from kiosk.screens.desk_pick import ListField, Rows
 from kiosk.screens.desk_words import cell, here_mark, name_within, state_of, tick_box
 from kiosk.widgets.field import Field
 from kiosk.wording import birth_year, births
+from stations.model import Bilingual
 
 LIMIT = 40
 """People shown at most: whoever is not among them is found by one word more."""
@@ -58,9 +59,15 @@ class Finder(Vertical):
             super().__init__()
             self.text = text
 
-    def __init__(self, marked: dict[str, Person] | None = None) -> None:
-        """`marked` keeps who is marked, by id, to be admitted together; None lets nobody be marked."""
+    def __init__(
+        self, marked: dict[str, Person] | None = None, at_station: Collection[str] = frozenset()
+    ) -> None:
+        """`marked` keeps who is marked, by id, to be admitted together; None lets nobody be marked.
+
+        at_station: the ids of those who are at the station whose host searches.
+        """
         super().__init__(id="finder")
+        self._at_station = at_station
         self._marking = marked is not None
         self._marked = {} if marked is None else marked
         self._found: list[Found] = []
@@ -101,6 +108,11 @@ class Finder(Vertical):
     def here(self) -> frozenset[str]:
         """Ids of those found who are in already."""
         return frozenset(found.person.id for found in self._found if found.here)
+
+    @property
+    def states(self) -> dict[str, Bilingual]:
+        """What is said of those found who are here, by id."""
+        return {found.person.id: self._state(found) for found in self._found if found.here}
 
     @property
     def marked(self) -> tuple[Person, ...]:
@@ -257,8 +269,11 @@ class Finder(Vertical):
         width = _NAME + 2 * room // 3 + _YEAR - len(born)
         name = cell(f"{box}{name_within(person.name, width - cell_len(box))}", width)
         where = cell(hamlet.name if hamlet else "", _HAMLET + room // 3)
-        state = self._screen.tell(state_of(found)) or person.unit
+        state = self._screen.tell(self._state(found)) or person.unit
         return Content.assemble(here, name, " ", born, " ", where, " ", state)
+
+    def _state(self, found: Found) -> Bilingual:
+        return _AT_STATION if found.person.id in self._at_station else state_of(found)
 
     def _show_note(self) -> None:
         self.query_one("#found-note", Static).update(self._note())
@@ -283,3 +298,6 @@ class Finder(Vertical):
         hint_vi, hint_en = ("  Insert: đánh dấu", "  Insert: mark") if self._marking else ("", "")
         n = len(self._found)
         return say(f"{n} người.  Enter: chọn{hint_vi}", f"{n} found.  Enter: choose{hint_en}")
+
+
+_AT_STATION = Bilingual("đang ở trạm", "at station")

@@ -350,7 +350,9 @@ class StationScreen(Counter):
                 case Scan():
                     self.scanned(found)
 
-        self.offer(FindDialog(), chosen)
+        day = self._day
+        at_station = {g.person.id for g in (*day.served, *day.waiting) if g.person} if day else set[str]()
+        self.offer(FindDialog(at_station), chosen)
 
     def action_seats(self) -> None:
         """Say how many seats work, that the station pauses, or that it is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual import on
@@ -23,11 +24,16 @@ class FindDialog(Dialog[Person | Scan]):
 
     AUTO_FOCUS: ClassVar[str] = "#search"
 
+    def __init__(self, at_station: Collection[str]) -> None:
+        """`at_station`: the ids of those who are at this station."""
+        super().__init__()
+        self._at_station = at_station
+
     def compose(self) -> ComposeResult:
         """A search field and its list."""
         with Vertical(classes="dialog"):
             yield Label(self.say("Tìm người theo tên", "Find someone by name"), classes="dialog-title")
-            yield Finder()
+            yield Finder(at_station=self._at_station)
 
     @on(Field.Submitted)
     def enter(self, message: Field.Submitted) -> None:
@@ -36,6 +42,6 @@ class FindDialog(Dialog[Person | Scan]):
         finder = self.query_one(Finder)
         found = typed_code(message.value) or finder.picked
         if isinstance(found, Person) and finder.namesakes:
-            ask_namesake(self, finder.namesakes, self.dismiss)
+            ask_namesake(self, finder.namesakes, self.dismiss, states=finder.states)
         elif found:
             self.dismiss(found)

@@ -647,6 +647,31 @@ def test_a_host_is_asked_which_namesake_is_meant(tmp_path: Path) -> None:
     assert len(entries(here, Kind.VISIT_IN)) == 1
 
 
+def test_of_namesakes_it_is_said_who_is_at_the_station(tmp_path: Path) -> None:
+    twins = [replace(SON, id=home, hamlet=home) for home in ("con-doc", "bui-hui")]
+    here = world(tmp_path, *twins, NGO, code=STATION)
+    here.came(*twins, minutes=40)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(twins[1]))
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+        here.clock.now += timedelta(minutes=5)
+        await press(pilot, "f3", FindDialog)
+        await write(pilot, "pham van son")
+        found = {row.prompt.plain for row in pilot.app.screen.query_one(OptionList).options}  # type: ignore[union-attr]
+        assert {("Bùi Hui" in row, "đang ở trạm" in row) for row in found} == {(True, True), (False, False)}
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        lines = [row.prompt.plain for row in pilot.app.screen.query_one("#people", OptionList).options]  # type: ignore[union-attr]
+        here_row = next(line for line in lines if "Bùi Hui" in line)
+        assert here_row.rstrip().endswith("· đang ở trạm")
+        await pilot.press(str(1 + lines.index(here_row)))
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 0/4" in listed(pilot))
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [twins[1].id]
+
+
 def test_outcomes_ticked_during_a_visit_stay_ticked_at_its_end(here: World) -> None:
     here.visited(NGO, STATION, 20)
 
