@@ -316,14 +316,15 @@ def undoable(store: Store, event: str, limit: int, place: str = "") -> list[Writ
 
     Those of `place` come before those of other places.
 
-    Advice is left out: it loses its force by itself, and would be every second line. So is a card that was
-    linked by another of them, with which it falls.
+    Advice is left out: it loses its force by itself, and would be every second line; not so a call by the
+    host of `place`, who pressed a key. So is a card that was linked by another entry, with which it falls.
     """
-    kinds = UNDOABLE - ADVICE
     mine = (entries.c.device == store.device.id) & (entries.c.event == event)
+    is_hosts_call = (entries.c.kind == Kind.CALLED) & (entries.c.desk == place) & (entries.c.station == place)
+    is_listed = entries.c.kind.in_(UNDOABLE - ADVICE) | is_hosts_call
     undone = select(entries.c.target).where(entries.c.kind == Kind.UNDONE, entries.c.event == event)
     order = ((entries.c.desk == place).desc(), entries.c.sequence.desc())
-    query = select(entries).where(mine, entries.c.kind.in_(kinds)).order_by(*order)
+    query = select(entries).where(mine, is_listed).order_by(*order)
     with store.reading() as log:
         taken_back = set(log.connection.scalars(undone))
         rows = log.connection.execute(query.limit(2 * limit + len(taken_back)))

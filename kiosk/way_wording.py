@@ -11,12 +11,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from checkin.desk import Answer
+from checkin.desk import Answer, is_complete
 from checkin.event import Catalogue, Event
 from checkin.local_time import VIETNAM
 from checkin.person import Person
 from data.reports.vietnamese import inside
-from kiosk.wording import addressee, duration_en, duration_vi, joined, reason_text, several, station_name
+from kiosk.wording import (
+    addressee,
+    complete_text,
+    duration_en,
+    duration_vi,
+    joined,
+    reason_text,
+    several,
+    station_name,
+)
 from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
 from stations.queues import CLOSED
 
@@ -34,7 +43,14 @@ def answer_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingua
     result = reason_text(answer, catalogue, now)
     if answer.call == Nothing():
         return result
-    return joined(result, call_text(answer.call, answer.person, catalogue, now))
+    return joined(result, way_text(answer, catalogue, now))
+
+
+def way_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual:
+    """Where whoever was recognised goes next, or that they have made every visit asked for."""
+    if is_complete(answer, catalogue):
+        return complete_text(addressee(answer.person, catalogue, now).form)
+    return call_text(answer.call, answer.person, catalogue, now)
 
 
 def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: datetime) -> Bilingual:
@@ -70,8 +86,9 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             )
         case Nothing():
             return Bilingual(
-                f"Hiện không còn trạm nào để mời {form} đến. Mời {form} tham quan tự do.",
-                "There is no further station to visit now. Please look around as you like.",
+                f"Hiện không còn trạm nào để mời {form} đến. Mời {form} tham quan tự do, "
+                "lát nữa quét mã hỏi lại.",
+                "There is no further station to visit now. Please look around, and ask again later.",
             )
         case _:
             assert_never(call)

@@ -9,6 +9,7 @@ from math import inf
 from stations.lines import SUSPICION, SeatLine, SessionLine
 from stations.pace import Obedience, Pace, reckon
 from stations.plan import ENTRANCE, REACTION, Category, Plan
+from stations.queues import QUICK
 from stations.visitor import Visitor
 
 USUAL_STAY = 120.0
@@ -19,8 +20,6 @@ _OVERSTAY = 20.0
 """Minutes that someone who is seen after the time they stated is believed to stay on."""
 _UNSAID = 15.0
 """Minutes by which the usual stay of someone who said nothing is prolonged before they count as gone."""
-_QUICK = 0.2
-"""Share of its usual length within which no visit is over. Believed."""
 _SLOWER = 1.1
 """A way through a crowd takes longer than its metres say."""
 
@@ -206,7 +205,7 @@ class Hall:
             came = visitor.due
         else:
             return at < self.plan.opens[station]
-        is_quick = at - came < _QUICK * line.minutes(visitor.group)
+        is_quick = at - came < QUICK * line.minutes(visitor.group)
         return is_quick or not line.may_have_served(came, at)
 
     def leave_place(self, at: float, visitor: Visitor) -> None:

@@ -25,7 +25,7 @@ from kiosk.commands.session import (
     session_at,
     station_code,
 )
-from kiosk.way_wording import answer_text, call_text
+from kiosk.way_wording import answer_text, way_text
 from kiosk.wording import NO_CODE_IN_PICTURE, joined, over_text
 from stations.model import Bilingual, Nothing
 
@@ -83,7 +83,7 @@ def next_for(args: Namespace) -> int:
         answer = next_station(_scan(args), at_desk.desk, now)
         if exit_of(answer.decision) is not Exit.OK:
             return tell(args, answer, at_desk, now)
-        way = call_text(answer.call, answer.person, at_desk.catalogue, now)
+        way = way_text(answer, at_desk.catalogue, now)
         over = over_text(answer, at_desk.catalogue, now)
         return _tell(args, answer, joined(over, way) if over else way, at_desk, now)
 

@@ -31,7 +31,7 @@ def calls_content(
     """
     plain = screen.app.has_class("-ascii")
     rows = max(1, (height - 3) // _ROWS)
-    columns = min(_columns(calls.called, event, width), max(1, ceil(len(calls.called) / rows)))
+    columns = min(_columns(calls.called, event, screen, width), max(1, ceil(len(calls.called) / rows)))
     large, rest = calls.called[: columns * rows], calls.called[columns * rows :]
     arrow = "->" if plain else "▶"
     title = screen.say(f"MỜI SỐ {arrow} ĐẾN TRẠM", f"NUMBER {arrow} STATION")
@@ -42,7 +42,7 @@ def calls_content(
     lines = [Content.styled(cell(head, width), "bold reverse"), Content("")]
     share = width // columns
     for start in range(0, len(large), columns):
-        drawn = [_drawn(call, event, screen, share, plain=plain) for call in large[start : start + columns]]
+        drawn = [_drawn(call, event, screen, share) for call in large[start : start + columns]]
         lines += [Content.assemble(*row) for row in zip(*drawn, strict=True)]
         lines.append(Content(""))
     if rest:
@@ -74,35 +74,35 @@ def _by_turns(text: str, listed: str, width: int, turn: int) -> str:
     return cell(f"{text}{rows[turn % len(rows)].replace(_KEPT, ' ')}", width).rstrip()
 
 
-def _columns(called: Sequence[Call], event: Event, width: int) -> int:
-    first_rows = ("".join(_figures(call, event, plain=True)[0]) for call in called)
+def _columns(called: Sequence[Call], event: Event, screen: Spoken[None], width: int) -> int:
+    first_rows = ("".join(_figures(call, event, screen)[0]) for call in called)
     widest = max(map(cell_len, first_rows), default=1)
     return max(1, min(3, width // (widest + _GAP)))
 
 
-def _drawn(call: Call, event: Event, screen: Spoken[None], width: int, *, plain: bool) -> list[Content]:
+def _drawn(call: Call, event: Event, screen: Spoken[None], width: int) -> list[Content]:
     """Rows of one call, each exactly so wide: the person's figures, an arrow, the station's, its name."""
     station = event.station(call.station)
     name = screen.tell(station.name) if station else call.station
-    if call.again:
-        name = f"{screen.say('gọi lần 2', 'second call')} · {name}"
     style = "$warning" if call.again else "$primary"
     rows = [
         Content.assemble((f"{ours}{arrow}", style), (theirs, "$secondary")).pad_right(
             width - cell_len(f"{ours}{arrow}{theirs}")
         )
-        for ours, arrow, theirs in _figures(call, event, plain=plain)
+        for ours, arrow, theirs in _figures(call, event, screen)
     ]
     return [*rows, Content.styled(cell(cell(name, width - 2), width), "bold")]
 
 
-def _figures(call: Call, event: Event, *, plain: bool) -> list[tuple[str, str, str]]:
-    """Five rows, each in its three parts."""
-    ink, arrow = ("#", "->") if plain else ("█", "▶")
+def _figures(call: Call, event: Event, screen: Spoken[None]) -> list[tuple[str, str, str]]:
+    """Five rows, each in its three parts; below the arrow it says that somebody is called again."""
+    ink, arrow = ("#", "->") if screen.app.has_class("-ascii") else ("█", "▶")
     ours, theirs = big(str(call.number), ink).split("\n"), big(_number(call, event), ink).split("\n")
-    middle = HEIGHT // 2
+    again = screen.say("lần 2", "again") if call.again else ""
+    between = {HEIGHT // 2: arrow, HEIGHT // 2 + 1: again}
+    width = max(cell_len(arrow) + 2, cell_len(again)) + 2
     return [
-        (left, f"  {arrow if row == middle else ' ' * cell_len(arrow)}  ", right)
+        (left, between.get(row, "").center(width), right)
         for row, (left, right) in enumerate(zip(ours, theirs, strict=True))
     ]
 

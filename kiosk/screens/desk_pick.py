@@ -66,9 +66,11 @@ class Pick(Dialog[int]):
         *,
         filtered: bool = False,
         searched: Sequence[Sequence[str]] | None = None,
+        first: int = 0,
     ) -> None:
         """`filtered` gives a field whose words narrow the rows, accents ignored.
 
+        first: the row that the bar stands on.
         searched: what those words are looked for in, where that is not the rows: a text for each row, and
         others, whose rows come below those found by the first ones.
         """
@@ -80,6 +82,7 @@ class Pick(Dialog[int]):
         searched = searched or [[f"{row.vi} {row.en}" for row in rows]]
         self._searched = [[f" {fold(text)}" for text in texts] for texts in searched]
         self._kept = list(range(len(rows)))
+        self._first = first
 
     def compose(self) -> ComposeResult:
         """Title, note, field and rows."""
@@ -94,8 +97,8 @@ class Pick(Dialog[int]):
             yield Label(self._hint(), id="pick-hint", classes="hint")
 
     def on_mount(self) -> None:
-        """Stand on the first row."""
-        self.query_one(OptionList).highlighted = 0 if self._kept else None
+        """Stand on the row that is offered first."""
+        self.query_one(OptionList).highlighted = self._first if self._kept else None
         if self._filtered:
             self.query_one(ListField).focus()
 

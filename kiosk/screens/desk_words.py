@@ -9,13 +9,13 @@ from enum import StrEnum
 from rich.cells import cell_len, set_cell_size
 
 from checkin.admission import Admit, Ask, Decision, Reason
-from checkin.desk import Answer, passport
+from checkin.desk import Answer
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from data.overview import Found
-from kiosk.way_wording import call_text
-from kiosk.wording import addressee, complete_text, joined, reason_text
+from kiosk.way_wording import way_text
+from kiosk.wording import joined, reason_text
 from stations.model import Bilingual, Nothing
 
 NONE = Bilingual("", "")
@@ -63,15 +63,13 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
     person, reason = answer.person, answer.decision.reason
     if isinstance(answer.decision, Admit) and reason is not Reason.UNKNOWN_BADGE:
         silent = isinstance(answer.call, Nothing) and reason in _WITHOUT_WAY
-        text = NONE if silent else call_text(answer.call, person, catalogue, now)
-        if reason is Reason.STATION_OUT and (done := passport(answer, catalogue)) and done.complete:
-            text = complete_text(addressee(person, catalogue, now).form)
+        text = NONE if silent else way_text(answer, catalogue, now)
     elif reason in _MANNED:
         text = _MANNED[reason]
     else:
         text = reason_text(answer, catalogue, now)
         if reason is Reason.ALREADY_HERE or not isinstance(answer.call, Nothing):
-            text = joined(call_text(answer.call, person, catalogue, now), text)
+            text = joined(way_text(answer, catalogue, now), text)
     name = person.name if person else ""
     about = details(person, catalogue) if person else NONE
     return Notice(tone(answer.decision), HEADLINES[reason], now, name, about, text, SHORT[reason])
@@ -170,7 +168,7 @@ def here_mark(*, ascii_only: bool) -> str:
 
 
 _LONG = 120
-_HARMLESS = frozenset({Reason.ALREADY_HERE, Reason.ALREADY_AT_STATION, Reason.SCANNED_TWICE})
+_HARMLESS = frozenset({Reason.ALREADY_HERE, Reason.ALREADY_AT_STATION, Reason.SCANNED_TWICE, Reason.NOT_HERE})
 _WITHOUT_WAY = frozenset({Reason.LEFT, Reason.STATION_IN})
 
 _CLOSED_VI, _CLOSED_EN = "Nếu câu hỏi đã đóng: quét lại.", "If the question was closed: scan again."

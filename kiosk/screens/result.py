@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from checkin import badge as badges
 from checkin.admission import is_here
-from checkin.desk import Answer, passport
+from checkin.desk import Answer, is_complete, passport
 from checkin.identity import Recognised
 from checkin.participation import Kind
 from checkin.ports import NoDeviceNumber
@@ -144,10 +144,10 @@ class Result(Verdict):
         self._call: Call = answer.call
         self._code = code
         self._is_asking = _may_be_asked(answer) or _is_too_short(answer.call)
-        self._said: Bilingual | None = None
-        """What they answered to how long they can stay; None before."""
-        self._stay: Bilingual | None = None
-        """The same once it is noted."""
+        self._said: dict[str, Bilingual] = {}
+        """What is to be said once an answer is noted, by the work that notes it."""
+        self._noted: Bilingual | None = None
+        """The same of the last one that was."""
         self._trouble = NONE
         """Why the last answer was not noted, if it was not."""
         self._untold = 0
@@ -192,8 +192,8 @@ class Result(Verdict):
             yield Static(self._question(), id="question", markup=False)
             with Vertical(id="stays"):
                 yield from map(KeyBar, self._stay_rows)
-        elif self._stay:
-            yield Static(self.tell(self._stay), id="question", markup=False)
+        elif self._noted:
+            yield Static(self.tell(self._noted), id="question", markup=False)
         if objections := self._objections():
             yield KeyBar(objections, id="objections")
         yield KeyBar(self._keys(), id="keys")
@@ -282,8 +282,8 @@ class Result(Verdict):
     @property
     def _is_complete(self) -> bool:
         """Whether everything asked of them is done, so that there is nothing to say but well done."""
-        known = self._passport
-        return bool(known and known.complete and known.made) and isinstance(self._call, Nothing)
+        now = replace(self._answer, call=self._call)
+        return self._is_here and is_complete(now, self.ngayhoi.desk.catalogue)
 
     @property
     def _tone(self) -> Tone:
@@ -315,24 +315,28 @@ class Result(Verdict):
 
     @property
     def _open_to(self) -> dict[Objection, Station]:
-        """What they may object, each with the station that it is about; nothing beside a badge or praise."""
-        if self._code or self._is_complete or not (self._is_here and self._may_object):
-            return {}
+        """What they may object, each with the station that it is about; nothing beside a badge.
+
+        Whoever is praised may still stand in the line of the last one.
+        """
         before, event = self._answer.presence, self.ngayhoi.desk.catalogue.event
+        is_over = self._is_complete and before.station is None
+        if self._code or is_over or not (self._is_here and self._may_object):
+            return {}
         sent = before.bound if before.bound not in before.visited else None
         code = self._call.station if isinstance(self._call, Go) else sent
         about: dict[Objection, str | None] = {Kind.DECLINED: code, Kind.GAVE_UP: before.bound}
         return {k: station for k, code in about.items() if code and (station := event.station(code))}
 
     def _objections(self) -> list[tuple[str, str, str]]:
-        said: dict[Objection, tuple[str, str, str, str]] = {
-            Kind.DECLINED: ("f6", "F6", "đã làm rồi, hoặc không hợp", "done, or not for me"),
-            Kind.GAVE_UP: ("f7", "F7", "chờ mãi chưa đến lượt", "line not moving"),
-        }
         return [
-            (key, name, self.say(f"Trạm {station.number}: {vi}", f"Station {station.number}: {en}"))
+            (
+                key.lower(),
+                key,
+                self.say(f"Trạm {station.number}: {text.vi}", f"Station {station.number}: {text.en}"),
+            )
             for kind, station in self._open_to.items()
-            for key, name, vi, en in [said[kind]]
+            for key, text in [_OBJECTIONS[kind]]
         ]
 
     def _keys(self) -> list[tuple[str, str, str]]:
@@ -351,13 +355,14 @@ class Result(Verdict):
             return
         self._is_asking = False
         who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
-        self._said = stay_text(who.form, stays[number - 1] if number <= len(stays) else None)
+        said = stay_text(who.form, stays[number - 1] if number <= len(stays) else None)
         if number > len(stays):
-            self._stay, self._trouble = self._said, NONE
+            self._noted, self._trouble = said, NONE
             self.call_later(self.recompose)
             return
         desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
         self._untold += 1
+        self._said["stay"] = said
         self.ngayhoi.clerk.do("stay", lambda: stay(identity, stays[number - 1], desk, now), self)
 
     def action_decline(self) -> None:
@@ -373,6 +378,10 @@ class Result(Verdict):
         if station is None:
             return
         self._may_object = False
+        _, text = _OBJECTIONS[kind]
+        self._said["object"] = Bilingual(
+            f"Máy đã ghi: trạm {station.number} {text.vi}.", f"Noted: station {station.number}, {text.en}."
+        )
         self._untold += 1
         identity, desk, now = self._answer.identity, self.ngayhoi.desk, self.ngayhoi.clock()
         job = lambda: object_to(station.code, kind, identity, desk, now)  # noqa: E731
@@ -401,9 +410,10 @@ class Result(Verdict):
         message.stop()
         self._trouble = NONE
         self._untold -= message.work != "badge"
+        self._noted = self._said.get(message.work, self._noted)
         match message.work, message.result:
             case "stay", call:
-                self._call, self._is_asking, self._stay = call, _is_too_short(call), self._said
+                self._call, self._is_asking = call, _is_too_short(call)
             case "object", (call, presence):
                 self._call, self._answer = call, replace(self._answer, presence=presence)
                 self._is_asking = self._is_asking or _is_too_short(call)
@@ -436,6 +446,11 @@ class Result(Verdict):
             self.action_badge()
 
 
+_OBJECTIONS: dict[Objection, tuple[str, Bilingual]] = {
+    Kind.DECLINED: ("F6", Bilingual("đã làm rồi, hoặc không hợp", "done, or not for me")),
+    Kind.GAVE_UP: ("F7", Bilingual("chờ mãi chưa đến lượt", "line not moving")),
+}
+"""What may be said against a station, each with its key."""
 _ASK_FOR_HELP = Bilingual(
     "Máy chưa làm được việc này. Mời Quý vị nhờ tình nguyện viên giúp.",
     "This could not be done. Please ask a volunteer for help.",

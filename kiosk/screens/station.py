@@ -214,9 +214,14 @@ class StationScreen(Counter):
         return self.following.station(self._station, self.ngayhoi.clock()) if self.following else None
 
     def show_figures(self, figures: Any) -> None:  # noqa: ANN401 - as in the base class
-        """Show who is where; a visit that was taken back, at whatever screen, is asked about no more."""
+        """Show who is where; a visit that was taken back, at whatever screen, is asked about no more.
+
+        Nor is anybody asked what they can do before a visit that is over.
+        """
         self._day = figures
         self._in_line.follow(figures, self.ngayhoi.clock())
+        here = {guest.who for guest in (*figures.served, *figures.waiting)}
+        self._question.drop_before(figures.visitors - here)
         self._drop(self._held - figures.visitors)
 
     def action_turn(self) -> None:
@@ -356,7 +361,7 @@ class StationScreen(Counter):
 
     def action_seats(self) -> None:
         """Say how many seats work, that the station pauses, or that it is over."""
-        SeatsFlow(self, self._station).begin()
+        SeatsFlow(self, self._station, self._seats, len(self._day.waiting) if self._day else 0).begin()
 
     def action_call(self) -> None:
         """Call the next one of those who sit; once more only when it can be read who was called."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual.content import Content
 
 from checkin.event import Catalogue
@@ -38,6 +40,11 @@ class Question:
     def drop(self) -> None:
         """Ask nobody."""
         self.identity = self.said = None
+
+    def drop_before(self, gone: Collection[str]) -> None:
+        """Ask none of these people before a visit, unless they have answered."""
+        if self.identity and self.turn is Turn.IN and self.said is None and self.identity.who in gone:
+            self.drop()
 
     def answer(self, digit: int) -> Ability | None:
         """What a digit says; None for a digit without an answer."""

@@ -9,9 +9,7 @@ from data.overview import StationDay
 from kiosk.screens.desk_words import Notice, Tone
 from kiosk.wording import joined
 from stations.model import Bilingual, Station
-
-_SHARE = 0.2
-"""Part of the usual visit within which whoever was in line sits down. Believed."""
+from stations.queues import QUICK
 
 
 class InLine:
@@ -35,9 +33,9 @@ class InLine:
         self._seated.discard(who)
 
     def ends(self, who: str, station: Station, now: datetime) -> bool:
-        """Note that a visit of somebody ends; whether they may only be sitting down."""
+        """Note that a visit of somebody ends; whether they may only be sitting down, as it was so short."""
         waited = self._waited.pop(who, None)
-        return waited is not None and now - waited < _SHARE * timedelta(minutes=station.minutes)
+        return waited is not None and now - waited < QUICK * timedelta(minutes=station.minutes)
 
 
 def sits_down(notice: Notice) -> Notice:

@@ -66,11 +66,18 @@ def begun(notice: Notice, who: str, day: StationDay) -> Notice:
     """What the strip says of someone's visit that began: whoever finds no free seat waits."""
     if day.seats <= 0:
         headline, text = (_IS_CLOSED if day.seats == CLOSED else _IS_PAUSING), _NOTED
-    elif len(day.served) >= day.seats and who not in {guest.who for guest in day.served}:
+    elif len(day.served) >= day.seats and _is_in_line(who, day):
         headline, text = _IS_FULL, _IN_LINE
     else:
         return notice
     return replace(notice, tone=Tone.ASK, headline=headline, text=text)
+
+
+def _is_in_line(who: str, day: StationDay) -> bool:
+    """Whether someone whose visit began waits: figures from before it do not know of the visit."""
+    if who in {guest.who for guest in day.served}:
+        return False
+    return who not in day.visitors or who in {guest.who for guest in day.waiting}
 
 
 def _of_seats(day: StationDay) -> Bilingual:

@@ -10,7 +10,7 @@ from kiosk.screens.desk_counter import Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import Tone
 from kiosk.way_wording import seats_text
-from kiosk.wording import joined
+from kiosk.wording import joined, several
 from stations.model import Bilingual, Station
 from stations.queues import CLOSED
 
@@ -21,9 +21,13 @@ class SeatsFlow:
 
     counter: Counter
     station: Station
+    seats: int
+    """Those that work now, or `CLOSED`."""
+    waiting: int
+    """People in line."""
 
     def begin(self) -> None:
-        """Ask how many seats work."""
+        """Ask how many seats work; the bar stands on a pause, or where it takes nobody on all seats."""
         states = [0, *range(self.station.seats, 0, -1), CLOSED]
 
         def chosen(index: int | None) -> None:
@@ -32,7 +36,9 @@ class SeatsFlow:
 
         title = Bilingual("Trạm nhận khách thế nào?", "How many people does the station take?")
         rows = [_choice(seats, self.station) for seats in states]
-        self.counter.offer(Pick(title, rows), chosen)
+        state = seats_text(self.seats, self.station)
+        now = Bilingual(f"Bây giờ: {state.vi}.", f"Now: {state.en}.")
+        self.counter.offer(Pick(title, rows, now, first=int(self.seats <= 0)), chosen)
 
     def _say(self, seats: int) -> None:
         app = self.counter.ngayhoi
@@ -42,7 +48,8 @@ class SeatsFlow:
         def kept(_: Entry) -> None:
             text = seats_text(seats, station)
             headline = Bilingual(f"TRẠM: {text.vi.upper()}", f"STATION: {text.en.upper()}")
-            self.counter.report(self.counter.told(Tone.GOOD, headline, _KNOWN if seats > 0 else _NOBODY_SENT))
+            known = _KNOWN if seats > 0 else joined(*_in_line(self.waiting), _NOBODY_SENT)
+            self.counter.report(self.counter.told(Tone.GOOD, headline, known))
             self.counter.refresh_figures()
 
         self.counter.hand(lambda: say_seats(station.code, said, desk, now), kept)
@@ -56,6 +63,19 @@ def _choice(seats: int, station: Station) -> Bilingual:
     if seats == station.seats:
         return Bilingual(f"Nhận đủ: {seats} chỗ", f"All seats: {seats}")
     return Bilingual(f"Chỉ còn {seats} chỗ", f"Only {seats}")
+
+
+def _in_line(waiting: int) -> list[Bilingual]:
+    """What becomes of those in line at a station that takes nobody any more."""
+    if not waiting:
+        return []
+    wait = several(waiting, "person waits", "people wait")
+    return [
+        Bilingual(
+            f"Còn {waiting} người chờ: mời ra ki-ốt quét mã hỏi trạm khác.",
+            f"{wait} still: please send them to the kiosk to ask for another station.",
+        )
+    ]
 
 
 OPEN_AGAIN = Bilingual("Mở lại: F7.", "F7 opens it again.")

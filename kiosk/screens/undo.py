@@ -151,6 +151,7 @@ _STILL_INSIDE = Bilingual(
     "They are still noted as admitted. If it was the wrong person, take that entry back too.",
 )
 _AT_STATION = {
+    Kind.CALLED: Bilingual("được gọi đến trạm", "was called to station"),
     Kind.DECLINED: Bilingual("không đi trạm", "will not go to station"),
     Kind.GAVE_UP: Bilingual("bỏ hàng chờ trạm", "gave up the line of station"),
     Kind.VISIT_IN: Bilingual("bắt đầu tại trạm", "began at station"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.widgets import Digits, Static
 
 from checkin.board import Call, Calls, say_seats
@@ -317,7 +318,7 @@ def test_a_new_call_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         said = [board._voice._sentences.get_nowait() for _ in range(board._voice._sentences.qsize())]
         assert len(said) > 1
         assert said == oldest_first[: len(said)]
-        assert "gọi lần 2" in screen_text(pilot)
+        assert "lần 2" in screen_text(pilot)
 
     play((here.app(BoardScreen), ready), steps, size=(120, 40))
 
@@ -351,6 +352,23 @@ def test_a_figure_too_wide_to_be_drawn_is_written(here: World, plain: bool, size
         assert "12.345" in screen_text(pilot)
 
     play((here.app(BoardScreen, plain=plain), ready), steps, size=size)
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_name_of_a_station_is_read_in_full_at_a_second_call_too(here: World, *, plain: bool) -> None:
+    calls = tuple(Call(7, "vneid", NOW, again=again) for again in (False, True))
+
+    async def steps(pilot: Run) -> None:
+        event, board = here.desk.catalogue.event, board_of(pilot)
+        station = event.station("vneid")
+        assert station
+        width = cell_len(station.name.vi) + 2
+        for call in calls:
+            content = calls_content(Calls((call,), 5, (), (), is_ours=True), event, board, width, 18, 0)
+            assert station.name.vi in content.plain
+            assert ("lần 2" in content.plain) is call.again
+
+    play((here.app(BoardScreen, plain=plain), ready), steps)
 
 
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (76, 18), (116, 29)])

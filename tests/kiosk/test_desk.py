@@ -26,6 +26,7 @@ from kiosk.screens.consent import Consent
 from kiosk.screens.desk_badge import BadgeDialog
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_search import Finder
+from kiosk.screens.desk_strip import Strip
 from kiosk.screens.desk_words import NONE, Tone
 from kiosk.screens.group_numbers import Numbers
 from kiosk.screens.register import Register
@@ -354,6 +355,33 @@ def test_exit_mode_lets_one_person_out_and_ends_by_itself(here: World) -> None:
 
     at_desk(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [NGO.id]
+
+
+def test_whoever_has_just_come_is_let_in_after_a_wrong_f6(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f6")
+        await scan(pilot, here.badge(NGO))
+        assert "Mới đến thì quét mã lần nữa." in shown(pilot)
+        assert pilot.app.screen.query_one(Strip).has_class("ask")
+        await scan(pilot, here.badge(NGO))
+        assert "MỜI VÀO" in shown(pilot)
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
+def test_whoever_has_every_stamp_is_congratulated_at_the_desk_too(here: World) -> None:
+    for minute, station in enumerate(here.desk.catalogue.event.stations):
+        here.visited(NGO, station.code, 40 - 2 * minute)
+        here.visited(NGO, station.code, 39 - 2 * minute)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        assert "ĐÃ VÀO TRƯỚC ĐÓ" in shown(pilot)
+        assert "Chúc mừng bà! Hộ chiếu trải nghiệm đã đủ dấu." in shown(pilot)
+        assert "không còn trạm nào" not in shown(pilot)
+
+    at_desk(here, steps)
 
 
 def test_a_code_read_twice_at_the_exit_brings_nobody_in_again(here: World) -> None:

@@ -368,6 +368,7 @@ async def test_a_complete_passport_is_celebrated(day: Day) -> None:
     desk = desk_of(day.store, "ki-ot")
     for station in desk.catalogue.event.stations:
         visit(day.badges[NGO.id], station.code, Turn.IN, desk, day.clock.now)
+        visit(day.badges[NGO.id], station.code, Turn.OUT, desk, day.clock.now)
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, day.badges[NGO.id])
         await reads(pilot, "Chúc mừng bà!", "4/4", "★", "☑ Trạm tự chọn")
@@ -380,6 +381,20 @@ async def test_a_complete_passport_is_celebrated(day: Day) -> None:
         scan(pilot, day.badges[RAY.id])
         await reads(pilot, "tham quan tự do")
         assert "Chúc mừng" not in shown(pilot), "nothing was asked of him"
+
+
+@driven
+async def test_whoever_still_stands_in_line_for_the_last_stamp_may_give_it_up(day: Day) -> None:
+    desk = desk_of(day.store, "ki-ot")
+    asked = ["vneid", "dich-vu-cong", "an-toan", "ban-nong-san"]
+    for station in asked:
+        visit(day.badges[NGO.id], station, Turn.IN, desk, day.clock.now)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F7", "chờ mãi chưa đến lượt", "4/4")
+        await pilot.press("f7")
+        await reads(pilot, "Máy đã ghi: trạm", "chờ mãi chưa đến lượt.", "3/4")
+    assert [entry.draft.station for entry in day.entries(Kind.GAVE_UP)] == asked[-1:]
 
 
 @pytest.mark.parametrize("device", [1, 7, 80])

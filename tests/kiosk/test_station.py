@@ -564,16 +564,35 @@ def test_a_host_says_that_the_station_pauses_has_fewer_seats_or_is_closed(here: 
         assert "Nhận đủ: 4 chỗ" in screen_text(pilot)
         assert "Chỉ còn 3 chỗ" in screen_text(pilot)
         await pilot.press("escape")
-        await say(pilot, "down", "down", "down")
+        await say(pilot, "down", "down")
         await until(pilot, lambda: "còn 2/4 chỗ" in shown(pilot, "#top"))
         assert "ĐANG TRẢI NGHIỆM 0/2" in listed(pilot)
         await say(pilot, "end")
         await until(pilot, lambda: "đã đóng" in shown(pilot, "#top"))
-        await say(pilot, "down")
+        await press(pilot, "f7", Pick)
+        assert "Bây giờ: đã đóng." in screen_text(pilot)
+        await pilot.press("escape")
+        await say(pilot)
         await until(pilot, lambda: "· 4 chỗ" in shown(pilot, "#top"))
 
     at_station(here, steps)
     assert [entry.draft.code for entry in entries(here, Kind.SEATS)] == ["0", "2", "closed", "4"]
+
+
+@pytest.mark.parametrize("in_line", [0, 1])
+def test_whoever_closes_the_station_hears_of_those_in_line(here: World, in_line: int) -> None:
+    for person in (NGO, LAM, SON, YEN, NGOC)[: 4 + in_line]:
+        here.visited(person, STATION, 5)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: f"ĐANG CHỜ {in_line}" in listed(pilot))
+        await press(pilot, "f7", Pick)
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "TRẠM: ĐÃ ĐÓNG" in shown(pilot))
+        assert ("Còn 1 người chờ: mời ra ki-ốt" in shown(pilot)) is bool(in_line)
+        assert "Mở lại: F7." in shown(pilot)
+
+    at_station(here, steps)
 
 
 async def confirm(pilot: Run) -> None:

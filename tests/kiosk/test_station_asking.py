@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from checkin.board import call_people, say_seats
 from checkin.desk import Scan
 from checkin.local_time import VIETNAM
-from checkin.participation import Kind
+from checkin.participation import Ability, Kind
 from checkin.person import Person
 from checkin.undo import Undone, undo
 from kiosk.messages import Scanned
@@ -198,6 +198,40 @@ def test_whoever_finds_no_free_seat_is_asked_to_wait(here: World) -> None:
 
     at_station(here, steps)
     assert len(entries(here, Kind.VISIT_IN)) == 7
+
+
+def test_whoever_went_from_the_line_to_another_station_is_asked_in_no_more(here: World) -> None:
+    for person in (NGO, LAM, SON, YEN):
+        here.visited(person, STATION, 5)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGOC))
+        assert "MỜI CHỜ – TRẠM HẾT CHỖ" in shown(pilot)
+        here.visited(NGOC, "vneid")
+        await until(pilot, lambda: "ĐANG CHỜ 0" in shown(pilot, "#guests"))
+        assert "MỜI CHỜ" not in shown(pilot)
+
+    at_station(here, steps)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_nobody_is_asked_before_a_visit_that_is_over(here: World, *, answered: bool) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        assert f"HỎI TRƯỚC KHI LÀM {NGO.name}" in shown(pilot, "#ticks")
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 1/4" in listed(pilot))
+        if answered:
+            await pilot.press("3")
+        here.clock.now += timedelta(minutes=1)
+        here.visited(NGO, "vneid")
+        await until(pilot, lambda: "ĐANG TRẢI NGHIỆM 0/4" in listed(pilot))
+        await until(pilot, lambda: "HỎI TRƯỚC KHI LÀM" not in shown(pilot, "#ticks"))
+        await pilot.press("1")
+        await pilot.pause()
+
+    at_station(here, steps)
+    said = [entry.draft.code for entry in entries(here, Kind.ABLE_BEFORE)]
+    assert said == [Ability.ALONE] * answered
 
 
 @pytest.mark.parametrize("free", [False, True])

@@ -7,6 +7,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import OptionList
 
+from checkin.board import call_next
 from checkin.identity import Recognised
 from checkin.participation import Ability, Entry, Kind
 from checkin.person import Person, Sex
@@ -20,6 +21,7 @@ from kiosk.widgets.field import Field
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
+    SON,
     YEN,
     Run,
     World,
@@ -35,6 +37,7 @@ from tests.kiosk.scenes_desk import (
     until,
     world,
 )
+from tests.kiosk.scenes_station import waiting
 
 
 @pytest.fixture
@@ -208,3 +211,36 @@ def test_an_answer_to_advice_is_offered_to_be_taken_back(here: World, kind: Obje
     at_desk(here, steps)
     (entry,) = entries(here, kind)
     assert entries(here, Kind.UNDONE)[-1].draft.target == entry.ref
+
+
+def test_a_host_takes_back_a_call_that_a_wrong_key_made(tmp_path: Path) -> None:
+    here = world(tmp_path, code="an-toan")
+    waiting(here, NGO)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f8")
+        assert "ĐÃ GỌI SỐ" in shown(pilot)
+        await press(pilot, "f5", Pick)
+        assert f"{known_as(NGO)} – được gọi đến trạm" in screen_text(pilot)
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        await pick(pilot, "down", "enter")
+        await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
+
+    play((here.app(lambda: StationScreen("an-toan")), ready), steps)
+    with here.store.writing() as log:
+        where = log.calling(here.desk.catalogue).crowd.whereabouts(NGO.id)
+    assert where.held
+    assert where.coming is None
+
+
+def test_calls_of_the_board_are_in_nobodys_way(here: World) -> None:
+    waiting(here, SON)
+    call_next("an-toan", here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        assert f"{known_as(SON)} – vào cửa" in screen_text(pilot)
+        assert "được gọi đến" not in screen_text(pilot)
+
+    at_desk(here, steps)
