@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -32,17 +32,22 @@ _SIGNS = frozenset(
 
 
 def recorded(
-    entries: Iterable[Entry], catalogue: Catalogue, people: Mapping[str, Person], owners: Mapping[int, str]
+    entries: Iterable[Entry],
+    catalogue: Catalogue,
+    people: Mapping[str, Person],
+    owners: Mapping[int, str],
+    elders: Collection[str] = frozenset(),
 ) -> Recorded:
     """The day that the entries of one event tell, in whatever order they are given.
 
-    people: by id. owners: whose a badge is, by its serial. Whoever came back is one person from their first
+    people: by id. owners: whose a badge is, by its serial. elders: ids of those whose birth was deleted and
+    who were elders, as far as that was kept. Whoever came back is one person from their first
     admission on; whoever was never admitted, or no longer is, did not come. What happened before its day, as
     on one from which the event was put off, is left out.
     """
     kept = [entry for entry in standing(entries) if entry.draft.at >= catalogue.event.begins]
     came = [
-        _participant(name, day, people.get(name), catalogue)
+        _participant(name, day, people.get(name), catalogue, elders)
         for name, day in by_person(kept, owners).items()
         if any(entry.draft.kind is Kind.ADMITTED for entry in day)
     ]
@@ -53,7 +58,9 @@ def recorded(
     )
 
 
-def _participant(name: str, day: Sequence[Entry], person: Person | None, catalogue: Catalogue) -> Participant:
+def _participant(
+    name: str, day: Sequence[Entry], person: Person | None, catalogue: Catalogue, elders: Collection[str]
+) -> Participant:
     """One person's day; their entries in order of time, one of them an admission."""
     event = catalogue.event
     admitted = next(entry for entry in day if entry.draft.kind is Kind.ADMITTED)
@@ -70,7 +77,7 @@ def _participant(name: str, day: Sequence[Entry], person: Person | None, catalog
     return Participant(
         name,
         group_of(person, catalogue),
-        is_elder(person, catalogue),
+        name in elders or is_elder(person, catalogue),
         came,
         says,
         max(

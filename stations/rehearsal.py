@@ -128,7 +128,7 @@ def changed(plan: Plan, change: Change, seen: Sequence[Outcome], topics: Sequenc
 
 
 def heaviest(plan: Plan, seen: Sequence[Outcome], topics: Sequence[Topic]) -> list[Topic]:
-    """The two topics on which those who came spend the most minutes of a seat; fewer if fewer take any."""
+    """The two topics that take the most of their seats' time from those who came; fewer if fewer take any."""
     people = sum((Counter(outcome.kinds) for outcome in seen), Counter[str]())
     loads = [(_load(plan, people, topic), topic) for topic in topics]
     taking = sorted((one for one in loads if one[0] > 0), key=itemgetter(0), reverse=True)
@@ -136,13 +136,13 @@ def heaviest(plan: Plan, seen: Sequence[Outcome], topics: Sequence[Topic]) -> li
 
 
 def _load(plan: Plan, people: Mapping[str, int], topic: Topic) -> float:
-    """Minutes of each of its seats that people of these kinds take."""
+    """Share of its seats' time that people of these kinds ask for, 1 and more if it does not suffice."""
     load = 0.0
     for kind, count in people.items():
         stations = _suited(plan, kind, topic)
         if stations in plan.topics[kind]:
-            seats = sum(plan.seats[station] for station in stations)
-            load += count * fmean(plan.minutes[kind][station] for station in stations) / seats
+            time = sum(_seat_minutes(plan, station) for station in stations)
+            load += count * fmean(plan.minutes[kind][station] for station in stations) / time
     return load
 
 
@@ -215,13 +215,17 @@ def busiest(outcomes: Sequence[Outcome]) -> int:
 
 
 def _used(plan: Plan, station: int, minutes: float) -> float:
+    return min(1.0, minutes / _seat_minutes(plan, station))
+
+
+def _seat_minutes(plan: Plan, station: int) -> float:
+    """Minutes for which the seats of a station are there, all of them together."""
     table = plan.timetables.get(station)
     if table:
         first, last = table.following(plan.opens[station]), plan.closes[station] - table.duration
         sessions = max(1, int((last - first) // table.period) + 1)
-        return min(1.0, minutes / (sessions * table.duration * table.seats))
-    length = min(plan.closes[station], plan.end) - plan.opens[station]
-    return min(1.0, minutes / (plan.seats[station] * length))
+        return sessions * table.duration * table.seats
+    return plan.seats[station] * (min(plan.closes[station], plan.end) - plan.opens[station])
 
 
 def _guests(plan: Plan, expected: Expected, seed: int, chances: Chances) -> list[Guest]:

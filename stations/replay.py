@@ -6,7 +6,7 @@ Moments are minutes of the day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 from statistics import median
@@ -22,6 +22,8 @@ from stations.rehearsal import Chances, Noted, Outcome, pass_day, share
 from stations.simulation import MEDIAN, Chance, Guest, Outage, Truth
 from stations.visitor import Visitor
 
+_LAST = 15.0
+"""Minutes before the end of a day from which whoever was seen was sent home by its end. Believed."""
 ENOUGH = 5
 """Visits measured at a station, from which their median length is believed instead of the catalogue."""
 
@@ -116,7 +118,8 @@ def replay(
     group in which people count whose own group the plan does not have. The same seed gives the same chance
     under every plan.
     """
-    guests = [_guest(p, plan, usual, str(n), chances(f"guest/{seed}/{n}")) for n, p in enumerate(day.people)]
+    people = [_staying_on(person, day.plan.end, plan.end) for person in day.people]
+    guests = [_guest(p, plan, usual, str(n), chances(f"guest/{seed}/{n}")) for n, p in enumerate(people)]
     return pass_day(plan, Truth(_factors(plan, day, measured), list(_outages(plan, day))), guests)
 
 
@@ -190,6 +193,13 @@ def _outages(plan: Plan, day: Recorded) -> Iterator[Outage]:
         elif note.seats == CLOSED and note is last[note.station]:
             at += plan.closes[station] - day.plan.closes[then]
         yield Outage(at, station, seats, is_told=True)
+
+
+def _staying_on(person: Participant, ended: float, ends: float) -> Participant:
+    """Whoever was there at the end of the day stays to the end of a longer one, too."""
+    if person.until < ended - _LAST:
+        return person
+    return replace(person, until=person.until + max(0.0, ends - ended))
 
 
 def _guest(person: Participant, plan: Plan, usual: str, who: str, chance: Chance) -> Guest:

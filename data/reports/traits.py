@@ -16,6 +16,7 @@ from checkin.person import Birth, Sex
 from data.people import birth_of
 from data.reports.figures import UNKNOWN, UNKNOWN_NAME, Part
 from data.tables import kept_bands, people
+from stations.event_plan import ELDER_FROM
 
 SEXES = {Sex.MALE.value: "Nam", Sex.FEMALE.value: "Nữ"}
 
@@ -45,6 +46,12 @@ def every_trait(connection: Connection) -> dict[str, Traits]:
     }
 
 
+def elders_kept(connection: Connection, event: str) -> set[str]:
+    """Ids of those whose birth was deleted and who were elders at an event, by the age band that was kept."""
+    kept = select(kept_bands.c.person, kept_bands.c.band).where(kept_bands.c.event == event)
+    return {person for person, band in connection.execute(kept) if _lowest(band) >= ELDER_FROM}
+
+
 class Bands:
     """The age bands of one event."""
 
@@ -68,6 +75,12 @@ class Bands:
 
 def _band(low: int, high: int | None) -> str:
     return f"{low}+" if high is None else f"{low}-{high - 1}"
+
+
+def _lowest(band: str) -> int:
+    """The lowest age of a band; that of unknown ages is none."""
+    low = band.removesuffix("+").partition("-")[0]
+    return int(low) if low.isdecimal() else 0
 
 
 def _band_name(low: int, high: int | None) -> str:

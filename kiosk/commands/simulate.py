@@ -32,11 +32,13 @@ _PEOPLE = 300
 _OLD = 0.3
 """Share of elders among residents. Believed."""
 _BAR = 16
+_ENOUGH = 5
+"""Rehearsals from which on a range is told."""
 _NAMES = {
     Change.NONE: Bilingual("Theo danh mục", "As planned"),
     Change.SEAT: Bilingual("Thêm 1 chỗ ở trạm đông nhất", "One more seat, busiest station"),
     Change.HOUR: Bilingual("Kéo dài thêm 1 giờ", "Another hour"),
-    Change.FEWER: Bilingual("Bớt {} chủ đề bắt buộc", "{} topic(s) fewer"),
+    Change.FEWER: Bilingual("Bớt {} chủ đề bắt buộc", "{} fewer"),
 }
 Outcomes = dict[Change, list[Outcome]]
 OneDay = Callable[[Plan, int], Outcome]
@@ -59,6 +61,8 @@ def simulate(args: Namespace) -> int:
     if not catalogue.event.stations:
         raise Failure("no-stations", _NO_STATIONS, Exit.USAGE)
     plan = plan_for(catalogue)
+    if not plan.choices and not any(plan.topics.values()):
+        raise Failure("no-passport", _NO_PASSPORT, Exit.USAGE)
     with draft_of(picture) if picture else nullcontext() as draft:
         topics = catalogue.event.passport.topics
         outcomes = _rehearsed(args, plan, topics, one_day)
@@ -162,13 +166,11 @@ def _tell(
         say(sys.stdout, args, told(_WITHOUT), *(f"  {told(topic.name)}" for topic in dropped))
     say(sys.stdout, args, told(_USED))
     for index, station in enumerate(catalogue.event.stations):
-        low, middle, high = spread([outcome.used[index] for outcome in outcomes[Change.NONE]])
-        share = f"{middle:4.0%} ({low:.0%}-{high:.0%})"
-        say(
-            sys.stdout,
-            args,
-            f"  {station.number:>2} {told(station.name):40} {'#' * round(_BAR * middle):{_BAR}}{share}",
-        )
+        used = [outcome.used[index] for outcome in outcomes[Change.NONE]]
+        low, middle, high = spread(used)
+        share = f"{middle:4.0%}" + (f" ({low:.0%}-{high:.0%})" if len(used) >= _ENOUGH else "")
+        bar = "#" * round(_BAR * middle)
+        say(sys.stdout, args, f"  {station.number:>2} {told(station.name):40} {bar:{_BAR}}{share}")
 
 
 def _table(
@@ -176,7 +178,10 @@ def _table(
 ) -> Iterator[tuple[Bilingual, Sequence[Bilingual]]]:
     """A row for each figure, its median with its range; a column for each change."""
     stations = catalogue.event.stations
-    yield _LEGEND, [_counting(_SHORT[change], dropped) for change in outcomes]
+    yield (
+        _LEGEND if len(outcomes[Change.NONE]) >= _ENOUGH else _MIDDLE,
+        [_counting(_SHORT[change], dropped) for change in outcomes],
+    )
     for name, figure, scale, unit in _FIGURES:
         cells = [_range(known(map(figure, of)), scale, unit) for of in outcomes.values()]
         yield name, [Bilingual(cell, cell) for cell in cells]
@@ -216,12 +221,14 @@ def _range(values: Sequence[float], scale: float, unit: str) -> str:
     if not values:
         return "–"
     low, middle, high = (scale * value for value in spread(values))
-    return f"{middle:.0f}{unit} {low:.0f}-{high:.0f}"
+    between = f" {low:.0f}-{high:.0f}" if len(values) >= _ENOUGH else ""
+    return f"{middle:.0f}{unit}{between}"
 
 
 def _counting(name: Bilingual, dropped: Sequence[Topic]) -> Bilingual:
     """The name of a change, with how many topics one leaves out."""
-    return Bilingual(name.vi.format(len(dropped)), name.en.format(len(dropped)))
+    n = len(dropped)
+    return Bilingual(name.vi.format(n), name.en.format(several(n, "topic", "topics")))
 
 
 def _draw(
@@ -257,11 +264,12 @@ _FIGURES: tuple[tuple[Bilingual, Callable[[Outcome], float | None], float, str],
 )
 _BUSIEST = Bilingual("trạm đông nhất", "busiest station")
 _LEGEND = Bilingual("giữa, 10%-90%", "median, 10%-90%")
+_MIDDLE = Bilingual("giữa", "median")
 _SHORT = {
     Change.NONE: Bilingual("theo danh mục", "as planned"),
     Change.SEAT: Bilingual("thêm 1 chỗ", "one more seat"),
     Change.HOUR: Bilingual("thêm 1 giờ", "another hour"),
-    Change.FEWER: Bilingual("bớt {} chủ đề", "{} topic(s) less"),
+    Change.FEWER: Bilingual("bớt {} chủ đề", "{} less"),
 }
 _COMPLETED = Bilingual("Đủ hộ chiếu trải nghiệm", "Passports completed")
 _WITHOUT = Bilingual("Chủ đề thử bớt, vì chiếm chỗ lâu nhất", "The topics left out, as they take the most")
@@ -269,6 +277,12 @@ _USED = Bilingual("Thời gian chỗ ngồi được dùng, từng trạm", "Tim
 _NO_STATIONS = Bilingual(
     "Sự kiện này không có trạm nào nên không có gì để tập dượt. Xin thêm mục [[station]] vào tệp sự kiện.",
     "This event has no stations, so there is nothing to rehearse. Add [[station]] entries to its file.",
+)
+_NO_PASSPORT = Bilingual(
+    "Hộ chiếu của sự kiện này không yêu cầu trạm nào nên không có gì để tập dượt. "
+    "Xin thêm mục [passport] vào tệp sự kiện.",
+    "The passport of this event asks for no visit, so there is nothing to rehearse. "
+    "Add a [passport] to its file.",
 )
 _CEREMONY = Bilingual(
     "Buổi lễ phải kết thúc đúng ngày và trong giờ mở cửa của sự kiện. Xin sửa giờ, hoặc bỏ --ceremony-ends.",

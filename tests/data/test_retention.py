@@ -172,6 +172,21 @@ def test_exports_have_them_as_a_row_without_identity(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("scans")
+def test_whoever_was_an_elder_is_one_when_the_day_is_run_again(store: Store) -> None:
+    (known_event,) = store.catalogues.values()
+
+    def elders() -> list[bool]:
+        with store.reading() as log:
+            return [one.is_elder for one in recorded_day(log, known_event).people]
+
+    before = elders()
+    assert True in before
+    assert False in before
+    forget(store, [NGO.id, BRON.id], Because.REQUESTED, LATER)
+    assert elders() == before
+
+
+@pytest.mark.usefixtures("scans")
 def test_a_screen_of_the_day_names_them_no_more_and_takes_them_for_gone(store: Store) -> None:
     (known_event,) = store.catalogues.values()
     watch = Watch(store, known_event)

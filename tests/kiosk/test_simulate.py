@@ -114,3 +114,23 @@ def test_an_event_without_stations_has_nothing_to_rehearse(here: Here) -> None:
     said = here.json("simulate", here.folder / "le-phat-dong.toml")
     assert (said.status, said.object["error"]) == (2, "no-stations")
     assert "[[station]]" in said.object["vi"]
+
+
+def test_an_event_whose_passport_asks_for_nothing_has_nothing_to_rehearse(here: Here) -> None:
+    for name in ("le-phat-dong.toml", "binh-dan-hoc-vu-so.toml"):
+        text = (REFERENCE / name).read_text(encoding="utf-8")
+        bare = re.sub(r"(?ms)^\[\[?passport.*?(?=^\[(?!\[?passport)|\Z)", "", text)
+        (here.folder / name).write_text(bare, encoding="utf-8")
+    said = here.json("simulate", here.folder / "le-phat-dong.toml")
+    assert (said.status, said.object["error"]) == (2, "no-passport")
+    assert "[passport]" in said.object["vi"]
+
+
+@pytest.mark.parametrize(("seeds", "is_range"), [(1, False), (5, True)])
+def test_a_range_is_told_of_several_rehearsals(here: Here, seeds: int, *, is_range: bool) -> None:
+    small = ("simulate", "le-phat-dong", "--group", "nguoi-dan=20", "--seeds", str(seeds), "--lang", "vi")
+    said = here.say(*small).out
+    (completed,) = (line for line in said.splitlines() if "đủ hộ chiếu" in line)
+    assert bool(re.search(r"\d% \d+-\d+", completed)) is is_range
+    assert ("10%-90%" in said) is is_range
+    assert bool(re.search(r"% \(\d+%-\d+%\)", said)) is is_range

@@ -15,7 +15,7 @@ from checkin.recorded import recorded
 from stations.model import Passport, Sessions
 from stations.queues import CLOSED
 from stations.rehearsal import Change, changed
-from stations.replay import Measured, Recorded, Visited, measure, reality, replay
+from stations.replay import Measured, Recorded, SeatsNoted, Visited, measure, reality, replay
 from stations.simulation import MEDIAN
 from tests.builders import catalogue, entry, person, station
 
@@ -278,6 +278,18 @@ def test_with_an_hour_more_a_station_closes_for_the_day_an_hour_later(
     late = replace(day.people[0], came=NINE + comes, until=NINE + comes + 60, visits=())
     longer = replace(day.plan, closes=[end + 60 for end in day.plan.closes], end=day.plan.end + 60)
     used = replay(longer, replace(day, people=(late,)), measure(day), "nguoi-dan", 0, Random).used[0]
+    assert (used > 0) is is_served
+
+
+@pytest.mark.parametrize(("left_before", "is_served"), [(5, True), (30, False)])
+def test_whoever_stayed_to_the_end_stays_to_the_end_of_a_longer_day(
+    left_before: float, *, is_served: bool
+) -> None:
+    day = day_of(one_after_the_other(1, 15.0))
+    late = replace(day.people[0], came=day.plan.end - 40, until=day.plan.end - left_before, visits=())
+    day = replace(day, people=(late,), seats=(SeatsNoted(0, "a", 0), SeatsNoted(day.plan.end + 5, "a", 1)))
+    longer = changed(day.plan, Change.HOUR, [], ())
+    used = replay(longer, day, measure(day), "nguoi-dan", 0, Random).used[0]
     assert (used > 0) is is_served
 
 

@@ -160,6 +160,20 @@ def test_a_topic_is_one_though_not_all_of_its_stations_suit_every_group() -> Non
     assert (list(fewer.topics[ADULT]), list(fewer.topics["hoc-sinh"])) == ([frozenset({2})], [])
 
 
+@pytest.mark.parametrize("tight", ["class", "short hours"])
+def test_a_topic_whose_seats_are_there_for_a_short_time_takes_more_of_them(tight: str) -> None:
+    scarce = replace(station("it", 3, seats=20), sessions=Sessions(time(9), 120), minutes=30)
+    if tight == "short hours":
+        scarce = replace(station("it", 3, seats=8, minutes=8), opens=time(9), closes=time(10))
+    stations = [station("a", 1, seats=4), station("b", 2, seats=4), scarce]
+    topics = tuple(
+        Topic(c, Bilingual(c, c), frozenset({c}), frozenset({"nguoi-dan"})) for c in ("a", "b", "it")
+    )
+    plan = plan_of(stations, Passport(topics), ["nguoi-dan"], time(17))
+    came = seen(plan, kinds={ADULT: 20})
+    assert heaviest(plan, came, topics)[0].code == "it"
+
+
 def test_where_no_elder_came_nothing_is_said_of_elders(plan: Plan) -> None:
     pupils = replace(expected(0), people={"hoc-sinh": 20})
     assert rehearse(plan, pupils, 1, Random).elders is None
