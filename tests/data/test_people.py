@@ -226,6 +226,11 @@ def test_a_number_gives_all_of_its_codes_and_none_of_the_next_number(store: Stor
             log.people.issue(three)
 
 
+def test_a_text_of_thousands_of_words_is_searched_for(store: Store) -> None:
+    with store.reading() as log:
+        assert log.people.search("le " * 3_000, 5) == log.people.search("le", 5)
+
+
 def test_no_card_takes_the_place_of_another_one_of_the_same_person(store: Store) -> None:
     first, second = (replace(CARD, number=f"09915700000{last}") for last in (1, 2))
     one = person("Phạm Thị Brôn")

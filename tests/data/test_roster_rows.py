@@ -8,9 +8,21 @@ import pytest
 from openpyxl import load_workbook
 
 from checkin.event import Group, Hamlet
+from data.roster import Reading, read_roster
 from data.roster.matching import Matcher
 from stations.model import Bilingual
-from tests.data.rosters import PROGRAMME, Rows, names, only, read, read_rows, refusals, rewritten, workbook
+from tests.data.rosters import (
+    PROGRAMME,
+    TODAY,
+    Rows,
+    names,
+    only,
+    read,
+    read_rows,
+    refusals,
+    rewritten,
+    workbook,
+)
 
 HEADER = ["STT", "Họ và tên", "Năm sinh"]
 GROUPED = ["STT", "Họ và tên", "Đối tượng", "Thôn"]
@@ -274,6 +286,21 @@ def test_hamlets_of_one_name_are_told_apart_by_their_former_commune() -> None:
     matcher = Matcher(replace(PROGRAMME, hamlets=twins))
     assert matcher.hamlet("Thôn Suối Trên, xã Ba Khâm, huyện Ba Tơ") == "tren-b"
     assert matcher.hamlet("Suối Trên") is None
+
+
+def test_of_hamlets_of_one_name_the_address_beside_it_tells_which(tmp_path: Path) -> None:
+    twins = (Hamlet("tren-a", "Suối Trên", "Ba Trang"), Hamlet("tren-b", "Suối Trên", "Ba Khâm"))
+    programme = replace(PROGRAMME, hamlets=(*PROGRAMME.hamlets, *twins))
+    rows: Rows = [
+        ["Họ tên", "Thôn", "Địa chỉ", "Đối tượng"],
+        ["Lê Ghé", "Suối Trên", "xã Ba Khâm, huyện Ba Tơ", "HS"],
+        ["Lê Rít", "Suối Trên", "xã Ba Trang, huyện Ba Tơ", "HS"],
+        ["Lê Rớ", "Suối Trên", None, "HS"],
+    ]
+    found = read_roster(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows}), programme, TODAY)
+    assert isinstance(found, Reading)
+    assert [p.hamlet for p in found.people] == ["tren-b", "tren-a", "chua-ro"]
+    assert [[place.row for place in warning.places] for warning in found.warnings] == [[4]]
 
 
 @pytest.mark.parametrize("sign", ["nt", "-nt-", '"', "//", "Như trên"])

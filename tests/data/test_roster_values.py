@@ -288,6 +288,18 @@ def test_a_citizen_number_of_another_sheet_says_which(tmp_path: Path) -> None:
     assert "trùng với dòng 2 trang “5A”" in refused.reason.vi
 
 
+def test_of_several_births_the_one_that_is_known_to_the_day_is_taken(tmp_path: Path) -> None:
+    rows: Rows = [["Họ tên", "Năm sinh", "Ngày sinh"], ["Lê Ghé", 1957, "05/03/1957"]]
+    assert only(read_rows(tmp_path, rows)).birth == Birth(1957, 3, 5)
+
+
+def test_a_repeated_citizen_number_is_refused_however_far_below(tmp_path: Path) -> None:
+    others = [[f"Lê Thị {name}", f"0511570000{at}"] for at, name in enumerate("ABC", 10)]
+    rows = [["Họ tên", "Số CCCD"], ["Lê Ghé", "051157000001"], *others, ["Lê Rít", "051157000001"]]
+    found = read_rows(tmp_path, rows)
+    assert (len(found.people), list(refusals(found))) == (4, [6])
+
+
 def test_a_repeated_citizen_number_is_refused_without_being_shown(tmp_path: Path) -> None:
     found = read_rows(
         tmp_path, [HEADER, [1, "Lê Ghé", 1957, "Nam", "099057000123"], [2, "Lê Gé", 1957, "Nam", 99057000123]]

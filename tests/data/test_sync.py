@@ -173,6 +173,27 @@ def test_two_desks_that_never_spoke_make_one_day(
     assert find(main, "ngay-thu", "hle", 5)[0].person == replace(HLE, consent="tai-ban")
 
 
+def test_a_laptop_that_was_never_given_a_number_is_brought_in_as_often_as_one_likes(
+    main: Store, scans: list[Scan], tmp_path: Path
+) -> None:
+    second = open_store(str(copy_of(main, tmp_path / "may-2.db")), Clock())
+    for minute, scan in enumerate(scans):
+        receive([scan], desk_of(second, "ban-2"), at(minute))
+        assert learn(main, second).entries == 2
+    second.close()
+    assert [name for name, _ in came(main)] == [NGO.name, BRON.name]
+
+
+def test_namesakes_of_another_laptop_who_are_nobody_s_here_are_left_to_that_laptop(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    for name in ("Phạm Thị Hlê", "Phạm Thị Hlé"):
+        register(person(name, Birth(1988, 1, 2), consent=None), "tai-ban", desk_of(second), at(1))
+    gained = learn(main, second)
+    assert (gained.people, gained.alike) == (2, [])
+
+
 @pytest.mark.parametrize("since", [1, 30])
 def test_a_wal_that_stayed_beside_a_newer_file_puts_nothing_older_in_its_place(
     main: Store, laptop: Callable[[int], Store], tmp_path: Path, since: int

@@ -191,6 +191,7 @@ async def test_a_strange_code_ticks_no_outcome(day: Day) -> None:
             day.clock.now += timedelta(minutes=9)
             scan(pilot, day.badges[NGO.id])
             await until(pilot, lambda turn=turn: bool(day.entries(turn)))  # type: ignore[misc]
+            await until(pilot, lambda: not pilot.app.screen._then)  # type: ignore[attr-defined]
         await reads(pilot, "Bấm số: chọn, bỏ")
         type_at_once(pilot, "2134563138165\r")
         await until(pilot, lambda: "Bấm số: chọn, bỏ" not in shown(pilot) or "LẠ" in shown(pilot).upper())

@@ -1396,6 +1396,34 @@ def test_whoever_shows_their_code_again_while_they_are_asked_is_asked_once(here:
     at_desk(here, steps)
 
 
+def test_whoever_shows_their_code_twice_while_somebody_else_is_asked_is_asked_once(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        pilot.app.post_message(Scanned(here.badge(UNASKED)))
+        await asked(pilot, UNASKED)
+        for _ in range(2):
+            await scan(pilot, here.badge(CHILD))
+        await pilot.press("2")
+        await asked(pilot, CHILD)
+        await pilot.press("1")
+        await until(pilot, lambda: who_came(here) == [CHILD.id])
+        await until(pilot, lambda: pilot.app.screen is desk_of(pilot) and not desk_of(pilot)._then)
+        assert not desk_of(pilot)._questions
+
+    at_desk(here, steps)
+
+
+def test_whoever_said_no_and_shows_their_code_again_is_asked_again(here: World) -> None:
+    async def steps(pilot: Run) -> None:
+        for key in "21":
+            pilot.app.post_message(Scanned(here.badge(UNASKED)))
+            await asked(pilot, UNASKED)
+            await pilot.press(key)
+            await until(pilot, lambda: pilot.app.screen is desk_of(pilot))
+        await until(pilot, lambda: who_came(here) == [UNASKED.id])
+
+    at_desk(here, steps)
+
+
 def test_whose_card_it_is_is_asked_once_though_it_is_shown_twice(here: World) -> None:
     async def steps(pilot: Run) -> None:
         pilot.app.post_message(Scanned(card(SON.name, "Nam")))

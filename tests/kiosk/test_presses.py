@@ -54,6 +54,11 @@ def test_a_key_held_for_three_seconds_answers_nothing_and_pressed_anew_it_does(a
     assert asked.press("1", moments[-1] + 0.25)
 
 
+def test_a_symbol_typed_again_into_a_field_is_no_key_held_down(asked: Laptop) -> None:
+    assert not asked.press("1", 100.55, in_field=True)
+    assert asked.press("1", 100.65, in_field=True)
+
+
 def test_after_a_doubled_key_another_answers_the_question_after_this_one(asked: Laptop) -> None:
     assert not asked.press("1", 100.1)
     assert not asked.press("2", 100.3)
@@ -82,3 +87,36 @@ def test_enter_ends_a_text_that_is_still_typed() -> None:
     laptop.presses.screen_changed(100.1)
     laptop.press("enter", 100.8)
     assert laptop.press("1", 100.9)
+
+
+def test_a_symbol_typed_into_a_field_is_taken_though_its_screen_came_only_then(asked: Laptop) -> None:
+    assert asked.press("a", 99.95, in_field=True)
+
+
+def test_enter_in_a_field_right_after_a_scan_is_of_the_screen_before_and_symbols_are_not(
+    asked: Laptop,
+) -> None:
+    asked.presses.scanned()
+    asked.presses.screen_changed(110.0)
+    assert asked.press("a", 110.3, in_field=True)
+    assert not asked.press("enter", 110.4, in_field=True)
+
+
+def test_after_a_doubled_key_a_field_takes_what_is_typed(asked: Laptop) -> None:
+    assert not asked.press("1", 100.1)
+    assert asked.press("2", 100.3, in_field=True)
+
+
+def test_enter_at_the_face_ends_no_text() -> None:
+    laptop = Laptop()
+    assert laptop.press("a", 100.0, in_field=True)
+    laptop.presses.screen_changed(100.1)
+    laptop.press("enter", 100.8, on_face=True)
+    assert not laptop.press("1", 100.9)
+
+
+def test_digits_right_after_a_text_in_a_field_of_the_same_screen_are_none_of_it() -> None:
+    laptop = Laptop()
+    laptop.presses.screen_changed(99.0)
+    assert laptop.press("a", 100.0, in_field=True)
+    assert laptop.press("1", 100.7)

@@ -23,6 +23,7 @@ from data.ledger import Store, open_store
 from data.tables import people
 from kiosk.messages import Failed
 from kiosk.screens.choose import Choose, Chosen
+from kiosk.screens.desk_words import NONE
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register import Register
 from kiosk.screens.register_form import Form, read_birth
@@ -50,6 +51,7 @@ from tests.kiosk.driving import (
     type_at_once,
     until,
 )
+from tests.kiosk.scenes_desk import full_disk
 from tests.kiosk.scenes_kiosk import DAMAGED_CARD
 
 CHILD_CARD = Scan(
@@ -343,6 +345,29 @@ async def test_a_card_shown_in_the_middle_fills_it_in(day: Day, typed: str) -> N
 
 
 @driven
+async def test_a_child_whose_card_shows_only_after_a_yes_that_they_are_one_needs_the_guardian_s(
+    day: Day,
+) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        pilot.app.screen.query_one("#name", Field).insert_text_at_cursor("dinh thi be")
+        await pilot.pause()
+        scan(pilot, CHILD_CARD)
+        await step(pilot, "group", "hamlet")
+        await pilot.press("4", "enter")
+        await step(pilot, "consent")
+        assert day.entries() == []
+        await pilot.press("1")
+        await step(pilot, "group", "hamlet")
+        await pilot.press("enter", "enter")
+        await on(pilot, Result)
+        assert the_new_one(day).consent == "giam-ho"
+
+
+@driven
 async def test_another_person_s_card_needs_another_consent(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         scan(pilot, NEW_CARD)
@@ -474,6 +499,48 @@ async def test_a_late_question_about_namesakes_waits_until_the_answer_to_another
         await pilot.press("1")
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")
         assert day.admitted() == [NGO.id, RAY.id]
+
+
+@driven
+async def test_a_late_question_about_namesakes_is_not_asked_of_whose_card_comes_meanwhile(day: Day) -> None:
+    kiosk = day.kiosk()
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        with clerk_at_work(kiosk):
+            await by_hand(pilot, "dinh van ray", "1990")
+            screen = await step(pilot, "sex")
+            scan(pilot, day.badges[NGO.id])
+            await pilot.press("2")
+            await until(pilot, lambda: screen.form.sex is Sex.MALE)
+        await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
+        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+        scan(pilot, OTHER_CARD)
+        await step(pilot, "consent")
+        await pilot.press("1")
+        screen = await step(pilot, "review")
+        assert screen.form.name == "Phạm Văn Núi"
+
+
+@driven
+async def test_namesakes_that_could_not_be_looked_for_are_looked_for_by_the_same_key_again(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "dinh van ray", "1990")
+        await step(pilot, "sex")
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(day.store, "reading", full_disk)
+            await pilot.press("2")
+            await until(pilot, lambda: pilot.app.screen._problem is not NONE)  # type: ignore[attr-defined]
+        await pilot.press("2")
+        await on(pilot, Choose)
+
+
+@driven
+async def test_escape_at_the_guardian_s_question_leads_back_to_what_was_typed(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await by_hand(pilot, "Hồ Văn Tí", "1/2/2016", "2")
+        await step(pilot, "consent")
+        await pilot.press("escape")
+        await step(pilot, "name")
+        assert pilot.app.screen.query_one("#name", Field).value == "Hồ Văn Tí"
 
 
 @driven
@@ -647,6 +714,25 @@ async def test_the_same_key_again_registers_nobody_twice_when_the_answer_of_the_
         assert len(day.admitted()) == 1
         with day.store.reading() as log:
             assert len(log.people.search("ho thi lua", 9)) == 1
+
+
+@driven
+async def test_a_card_shown_while_a_registration_was_not_kept_is_not_answered_later(tmp_path: Path) -> None:
+    with a_day(tmp_path, number=1) as day:
+        loses_its_answer(day.store, "Hồ Thị Lụa")
+        kiosk = day.kiosk()
+        async with kiosk.run_test(size=(80, 24)) as pilot:
+            await by_hand(pilot, "Hồ Thị Lụa", "1957", "1")
+            await step(pilot, "group", "hamlet")
+            await pilot.press("3")
+            with clerk_at_work(kiosk):
+                scan(pilot, OTHER_CARD)
+                await pilot.press("8")
+                await until(pilot, lambda: pilot.app.screen._busy)  # type: ignore[attr-defined]
+            await reads(pilot, "the connection was lost")
+            await pilot.press("8")
+            await reads(pilot, "Hồ Thị Lụa", "Mời chụp bằng điện thoại")
+            assert not kiosk._turns.is_someone_waiting
 
 
 @driven

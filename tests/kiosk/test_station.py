@@ -780,3 +780,22 @@ def test_whose_scan_failed_begins_one_visit_by_the_next_whether_it_was_noted_or_
     at_station(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_IN)] == [NGO.id]
     assert not entries(here, Kind.VISIT_OUT)
+
+
+@pytest.mark.parametrize(("seconds", "begins"), [(179, 0), (181, 181)])
+def test_whose_scan_failed_counts_from_the_first_time_for_three_minutes(
+    here: World, seconds: int, begins: int
+) -> None:
+    code, first = here.badge(NGO), here.clock.now
+
+    async def steps(pilot: Run) -> None:
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", full_disk)
+            await scan(pilot, code)
+        assert "CHƯA GHI ĐƯỢC" in shown(pilot)
+        here.clock.now += timedelta(seconds=seconds)
+        await scan(pilot, code)
+
+    at_station(here, steps)
+    (visit_in,) = entries(here, Kind.VISIT_IN)
+    assert round((visit_in.draft.at - first).total_seconds()) == begins

@@ -268,6 +268,45 @@ def test_whoever_had_a_seat_is_done_however_many_seats_are_left(here: World) -> 
     at_station(here, steps)
 
 
+def test_whoever_waits_again_as_seats_were_taken_away_can_be_brought_back_too(here: World) -> None:
+    for person in (NGO, LAM, SON, YEN):
+        here.visited(person, STATION, 5)
+    here.visited(NGOC, STATION, 4)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "ĐANG CHỜ 1" in shown(pilot, "#guests"))
+        await scan(pilot, here.badge(NGO))
+        await until(pilot, lambda: "ĐANG CHỜ 0" in shown(pilot, "#guests"))
+        here.clock.now += timedelta(minutes=3)
+        say_seats(STATION, 3, here.desk, here.clock.now)
+        await until(pilot, lambda: "ĐANG CHỜ 1" in shown(pilot, "#guests"))
+        await scan(pilot, here.badge(NGOC))
+        assert "Vừa vào chỗ thì bấm F5." in shown(pilot)
+
+    at_station(here, steps)
+
+
+def test_whoever_waits_for_a_second_visit_can_be_brought_back_though_the_first_had_a_seat(
+    here: World,
+) -> None:
+    here.visited(NGO, STATION, 5)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "1/4" in shown(pilot, "#guests"))
+        await scan(pilot, here.badge(NGO))
+        here.clock.now += timedelta(minutes=1)
+        await scan(pilot, *map(here.badge, (LAM, SON, YEN, NGOC)))
+        here.clock.now += timedelta(minutes=1)
+        await scan(pilot, here.badge(NGO))
+        await until(pilot, lambda: "ĐANG CHỜ 1" in shown(pilot, "#guests"))
+        here.clock.now += timedelta(minutes=1)
+        await scan(pilot, here.badge(LAM))
+        await scan(pilot, here.badge(NGO))
+        assert "Vừa vào chỗ thì bấm F5." in shown(pilot)
+
+    at_station(here, steps)
+
+
 @pytest.mark.parametrize(
     ("seats", "headline", "heading"),
     [

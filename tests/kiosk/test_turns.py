@@ -79,6 +79,15 @@ def test_the_next_one_in_the_queue_and_a_scanner_are_answered_at_once() -> None:
     assert turns.may_go(D, 11.15, seen=False)
 
 
+def test_whoever_comes_while_somebody_waits_is_answered_after_them() -> None:
+    turns = Turns(2.5)
+    assert turns.may_go(A, 10.0, seen=True)
+    assert not turns.may_go(B, 10.1, seen=True)
+    assert not turns.may_go(C, 12.0, seen=True)
+    assert turns.following(12.5, is_shown=True, is_asked=False) is B
+    assert turns.following(15.0, is_shown=True, is_asked=False) is C
+
+
 def test_whoever_overtakes_makes_nobody_forgotten() -> None:
     turns = Turns(2.5)
     turns.may_go(A, 10.0, seen=True)

@@ -98,7 +98,7 @@ def test_sixteen_completed_years_make_an_adult(birth: Birth | None, child: bool)
 
 def test_age_is_counted_by_the_local_date() -> None:
     """At half past midnight in Vietnam it is still the day before in UTC."""
-    birthday = NOW.replace(hour=0, minute=30)
+    birthday = NOW.replace(hour=0, minute=30).astimezone(UTC)
     assert not is_child(person(birth=Birth(2009, 9, 26)), PROGRAMME, birthday)
     assert is_child(person(birth=Birth(2009, 9, 26)), PROGRAMME, birthday - timedelta(hours=1))
 

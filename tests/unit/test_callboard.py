@@ -177,6 +177,16 @@ def test_who_cannot_finish_in_their_time_is_told_so() -> None:
     assert come(board, "leisurely", 1) == Hold(None)
 
 
+def test_who_did_not_say_how_long_they_can_stay_is_not_told_that_they_cannot_finish() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
+    come(board, "first")
+    board.entered(0, "first", "0")
+    for who in ("a", "b", "c", "d", "e", "f", "g"):
+        come(board, who, 0.5, stay=110)
+    board.arrived(1, "silent", GROUP)
+    assert board.ask(1, "silent") == Hold(None)
+
+
 def test_who_is_committed_to_for_later_is_called_before_who_leaves_sooner_and_cannot_finish() -> None:
     board = CallBoard(plan(1, minutes=30.0, topics=[{0}]))
     board.working(0, "0", 0)
@@ -547,6 +557,35 @@ def test_a_call_to_where_somebody_was_already_leaves_them_on_their_seat() -> Non
     assert board.tick(12) == [("x", "1")]
 
 
+def test_a_call_to_where_somebody_is_being_served_begins_no_second_visit() -> None:
+    board = CallBoard(plan(1, topics=[{0}]))
+    come(board, "x")
+    board.entered(1, "x", "0")
+    assert isinstance(come(board, "next", 2), Hold)
+    board.called(9, "x", "0")
+    assert board.tick(9.1) == [("next", "0")]
+
+
+def test_a_host_calls_whoever_is_next_there_before_whoever_is_next_elsewhere() -> None:
+    board = CallBoard(plan(1, 1, minutes=20.0, topics=[{0}, {1}]))
+    for station, at in (("1", 0), ("0", 8)):
+        come(board, f"at {station}", at)
+        board.entered(at, f"at {station}", station)
+    for who in ("a", "b"):
+        assert isinstance(come(board, who, 9), Hold)
+    board.plan_ahead(10)
+    called = {board.next_for(10, station) for station in ("0", "1")}
+    assert called == {"a", "b"}
+
+
+def test_whoever_comes_to_a_station_too_late_for_their_call_was_not_served_there() -> None:
+    board = CallBoard(plan(1, 1, topics=[{0, 1}], closes=[20.0, 600.0]))
+    board.arrived(0, "x", GROUP)
+    board.held(1, "x")
+    board.called(12.4, "x", "0")
+    assert sent(board.ask(14, "x", "0")) == "1"
+
+
 def test_a_station_that_opens_again_is_advised_to_whoever_asks() -> None:
     board = CallBoard(plan(1, topics=[{0}]))
     board.closed(0, "0")
@@ -729,6 +768,16 @@ def test_a_call_that_is_answered_late_sends_nobody_to_a_station_that_will_have_c
     board.working(54.1, "0", 1)
     assert board.tick(54.2) == [("a", "0")]
     assert sent(board.ask(56.9, "a")) is None
+
+
+def test_a_call_holds_for_a_visit_of_which_the_end_alone_is_after_the_station_closes() -> None:
+    board = CallBoard(plan(1, topics=[{0}], closes=[31.0]))
+    come(board, "served")
+    board.entered(13, "served", "0")
+    board.arrived(14, "x", GROUP)
+    board.held(14, "x")
+    board.called(19, "x", "0")
+    assert sent(board.ask(19.5, "x")) == "0"
 
 
 def test_who_sits_beside_a_station_is_not_served_there_by_asking_after_a_call() -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import event, insert
 from checkin import badge as badges_of
 from checkin.badge import Badge
 from checkin.board import Calls, call_next, call_people, keep_up, say_seats, seats_of
-from checkin.calling import calling_of
+from checkin.calling import calling_of, is_elder
 from checkin.desk import Answer, Desk, Scan, receive
 from checkin.identity import Recognised
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
@@ -354,12 +354,15 @@ def test_a_desk_whose_clock_is_slow_does_not_make_the_others_begin_anew(
     assert beliefs(desk) is before
 
 
-def test_what_is_written_down_late_is_put_into_its_place(desk: Desk, other: Desk, badges: list[Scan]) -> None:
+@pytest.mark.parametrize("minute", [10, 15])
+def test_what_is_written_down_late_is_put_into_its_place(
+    desk: Desk, other: Desk, badges: list[Scan], minute: float
+) -> None:
     crowded(desk, badges, 20)
     board(desk, 22)
     before = beliefs(desk)
     told(other, 22, 0)
-    come(other, badges[5:6], 10)
+    come(other, badges[5:6], minute)
     board(desk, 22.1)
     assert beliefs(desk) is not before
 
@@ -491,6 +494,11 @@ def test_whoever_is_corrected_is_asked_for_anew_at_every_event(desk: Desk, proje
     )
     board(there, 0.5)
     assert kinds_known(there)[young.id] != before[young.id]
+
+
+@pytest.mark.parametrize(("birth", "elder"), [(Birth(1965, 9, 26), True), (Birth(1965, 9, 27), False)])
+def test_elders_are_who_is_sixty_on_the_day(desk: Desk, birth: Birth, elder: bool) -> None:
+    assert is_elder(person(birth=birth), desk.catalogue) is elder
 
 
 def told_of_the_day(desk: Desk) -> object:
@@ -653,6 +661,16 @@ def test_a_host_calls_the_next_one(desk: Desk, badges: list[Scan]) -> None:
     assert (called.number, called.entry.draft.kind, called.entry.draft.station) == (1, Kind.CALLED, "vneid")
     assert [(call.number, call.station) for call in board(desk, 3.1).called] == [(1, "vneid")]
     assert call_next("vneid", desk, at(4)) is None
+
+
+def test_the_number_that_was_called_last_stands_first(desk: Desk, badges: list[Scan]) -> None:
+    board(desk, 0)
+    answers = come(desk, badges[: FULL + 2])
+    for answer, scan in zip(answers[:FULL], badges, strict=False):
+        begin(desk, answer, scan, 1)
+    for minute in (3, 4):
+        assert call_next("vneid", desk, at(minute))
+    assert numbers(board(desk, 4.1)) == [2, 1]
 
 
 def test_a_host_who_calls_nobody_is_told_of_the_seats_without_the_whole_log_read_again(

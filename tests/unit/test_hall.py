@@ -166,6 +166,14 @@ def test_nobody_has_left_unseen_while_a_station_has_more_seats_than_planned() ->
     assert names(hall) == ["a", "b"]
 
 
+def test_nobody_has_left_unseen_where_seats_were_taken_away_since_they_sat_down() -> None:
+    hall = Hall(plan(3))
+    _, _, last = (seen_in(hall, 1, who) for who in "abc")
+    hall.lines[0].set_working(1, 2)
+    hall.finish(8, last, 0)
+    assert names(hall) == ["a", "b"]
+
+
 def test_people_who_came_before_someone_served_have_left_unseen() -> None:
     hall = Hall(plan(2, topics=[{0}]))
     everyone = [seen_in(hall, at, who) for at, who in enumerate("abcde")]
@@ -183,6 +191,15 @@ def test_a_stay_stated_ends_and_a_sign_of_life_revives() -> None:
     assert "a" not in hall.inside
     assert hall.visitor(50, "a") is visitor
     assert visitor.until > 50
+
+
+def test_who_says_nothing_is_there_for_a_quarter_of_an_hour_beyond_the_usual_stay() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    arrived(hall, "said"), arrived(hall, "silent", stay=None)
+    hall.sweep(134)
+    assert list(hall.inside) == ["silent"]
+    hall.sweep(136)
+    assert list(hall.inside) == []
 
 
 def test_who_says_nothing_is_believed_to_stay_as_long_as_others_say() -> None:
@@ -276,6 +293,26 @@ def test_few_people_who_stay_for_much_too_long_make_a_station_suspect() -> None:
     assert not hall.lines[0].is_down(15)
     hall.sweep(28)
     assert hall.lines[0].is_down(28)
+
+
+def test_whoever_comes_out_of_a_silent_station_shows_that_it_works_though_nobody_saw_them_come() -> None:
+    hall = Hall(plan(3, topics=[{0}]))
+    for who in "abcd":
+        seen_in(hall, 0, who)
+    hall.sweep(30)
+    assert hall.lines[0].is_down(30)
+    hall.finish(31, arrived(hall, "e", 30), 0)
+    assert not hall.lines[0].is_down(31)
+
+
+def test_a_seat_to_which_somebody_is_on_the_way_does_not_stand_empty() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    line, visitor = hall.lines[0], arrived(hall, "a")
+    assert isinstance(line, SeatLine)
+    assert line.stands_empty(0)
+    hall.send(0, visitor, 0)
+    assert not line.stands_empty(1)
+    assert line.stands_empty(visitor.due + LATE + 1)
 
 
 def test_a_suspected_station_is_tried_by_one_person_at_a_time() -> None:
@@ -510,6 +547,22 @@ def test_nobody_is_sent_back_at_once_to_a_line_that_they_gave_up() -> None:
     assert [hall.suits(visitor, 0, at) for at in (20, 34.9, 35)] == [False, False, True]
     assert hall.suits(other, 0, 20)
     assert hall.suits(visitor, 1, 20)
+
+
+def test_a_class_that_is_full_takes_nobody_who_comes_late() -> None:
+    hall = Hall(plan(1, topics=[{0}], timetables={0: Timetable(30, 40, 20, 1, grace=3)}))
+    for at, who in ((31, "a"), (32, "b")):
+        seen_in(hall, at, who)
+    hall.sweep(54)
+    assert names(hall) == ["b"]
+
+
+def test_nobody_is_sent_back_at_once_to_a_line_that_they_gave_up_before_they_went_and_came_again() -> None:
+    hall = Hall(plan(1, topics=[{0}]))
+    visitor = seen_in(hall, 1, "a")
+    hall.give_up(5, visitor, 0)
+    hall.go_home(6, visitor)
+    assert not hall.suits(arrived(hall, "a", 8), 0, 9)
 
 
 def test_whoever_is_scanned_in_and_out_and_in_as_a_class_begins_sits_in_it_once() -> None:

@@ -46,6 +46,11 @@ def test_whoever_sits_on_for_a_pause_did_not_miss_their_call() -> None:
         assert crowd(*told, moved("a", Move.HELD, minute, None)).whereabouts("a").missed is missed
 
 
+def test_whoever_was_called_once_only_did_not_miss_it() -> None:
+    told = moved("a", Move.CALLED, 0), moved("a", Move.HELD, 4, None)
+    assert not crowd(*told).whereabouts("a").missed
+
+
 def test_more_seats_than_a_catalogue_has_now_are_not_told_of() -> None:
     said = replace(moved("vneid", Move.SEATS, 1, None), number=4)
     assert crowd(said).seats(VNEID) == VNEID.seats
@@ -116,6 +121,12 @@ def test_scans_of_a_clock_that_is_ahead_empty_no_line() -> None:
 def test_nobody_is_ahead_of_themselves() -> None:
     now = crowd(moved("a", Move.IN, 0), moved("b", Move.SENT, 0), moved("c", Move.SENT, 1))
     assert [now.ahead(VNEID, who, at(2)) for who in ("a", "b", "c", "x")] == [2, 2, 2, 3]
+
+
+def test_whoever_is_told_to_go_back_to_where_they_are_counts_there_once() -> None:
+    now = crowd(moved("a", Move.IN, 0), moved("a", Move.SENT, 1))
+    assert (now.present(VNEID, at(2)), now.coming(VNEID, at(2))) == (["a"], [])
+    assert [now.ahead(VNEID, who, at(2)) for who in ("a", "x")] == [0, 1]
 
 
 def test_only_those_who_came_later_can_be_counted() -> None:

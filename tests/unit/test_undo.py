@@ -13,7 +13,7 @@ from checkin.participation import Ability, Draft, EntryRef, Kind, presence, stan
 from checkin.payload import read
 from checkin.person import Birth, Person
 from checkin.undo import Undone, UndoProblem, undo
-from checkin.visits import Turn, identify, leave, leave_person, say_ability, tick, visit, visit_person
+from checkin.visits import Turn, identify, leave, leave_person, say_ability, stay, tick, visit, visit_person
 from data.overview import undoable
 from tests.builders import NOW, at, card, catalogue, known, person, store_of, the_log
 
@@ -66,6 +66,16 @@ def test_a_visit_taken_back_tells_of_the_admission_that_its_scan_wrote_too(desk:
     later = undo(again.ref, REASON, desk, at(6))
     assert isinstance(later, Undone)
     assert later.door is None
+
+
+def test_a_visit_taken_back_tells_of_no_admission_that_a_desk_noted_in_the_same_minute(desk: Desk) -> None:
+    scan = badge(desk)
+    receive([scan], replace(desk, code="ban-2"), NOW)
+    begun = visit(scan, "vneid", Turn.EITHER, desk, NOW).entry
+    assert begun is not None
+    done = undo(begun.ref, REASON, desk, at(1))
+    assert isinstance(done, Undone)
+    assert done.door is None
 
 
 def test_whoever_was_undone_comes_in_by_the_next_scan(desk: Desk) -> None:
@@ -172,6 +182,21 @@ def test_where_somebody_was_told_to_go_after_a_visit_that_never_was_is_taken_bac
     assert len(before) == 2
     assert isinstance(undo(wrong.entry.ref, REASON, desk, at(6)), Undone)
     assert [e.draft.kind for e in standing(the_log(store_of(desk)))] == [Kind.ADMITTED, Kind.SENT]
+
+
+def test_where_somebody_was_told_to_go_once_they_said_how_long_they_stay_is_taken_back_too(
+    desk: Desk,
+) -> None:
+    scan = badge(desk)
+    receive([scan], desk, NOW)
+    visit(scan, "an-toan", Turn.IN, desk, at(1))
+    wrong = visit(scan, "an-toan", Turn.OUT, desk, at(5))
+    assert wrong.entry
+    stay(wrong.identity, 60, desk, at(15))
+    assert [e.draft.at for e in the_log(store_of(desk)) if e.draft.kind is Kind.SENT] == [NOW, at(5), at(15)]
+    assert isinstance(undo(wrong.entry.ref, REASON, desk, at(16)), Undone)
+    left = standing(the_log(store_of(desk)))
+    assert [e.draft.at for e in left if e.draft.kind is Kind.SENT] == [NOW]
 
 
 def somebody_with_a_card(desk: Desk, consent: str | None = "danh-sach") -> tuple[Person, CitizenCard]:
@@ -336,6 +361,17 @@ def test_the_advice_of_the_second_of_two_admissions_falls_with_it(desk: Desk) ->
     assert isinstance(undo(again.ref, REASON, desk, at(40)), Undone)
     left = standing(the_log(store_of(desk)))
     assert [e.draft.station for e in left if e.draft.kind is Kind.SENT and e.draft.at == at(30)] == []
+
+
+def test_where_somebody_was_sent_from_a_seat_stands_when_that_they_sat_is_taken_back(desk: Desk) -> None:
+    receive([badge(desk)], desk, NOW)
+    with store_of(desk).writing() as log:
+        about = (desk.event, at(10), "ban-1", person().id)
+        sat = log.append(Draft(Kind.HELD, *about, code="1"))
+        sent = log.append(Draft(Kind.SENT, *about, station="an-toan"))
+    assert isinstance(undo(sat.ref, REASON, desk, at(20)), Undone)
+    left = standing(the_log(store_of(desk)))
+    assert (sat in left, sent in left) == (False, True)
 
 
 def test_a_card_takes_the_place_of_a_mistyped_one_of_who_is_just_that_person(desk: Desk) -> None:

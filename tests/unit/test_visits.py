@@ -9,11 +9,11 @@ import pytest
 
 from checkin.admission import Admit, Ask, Reason, Refuse
 from checkin.board import say_seats
-from checkin.desk import Answer, Desk, Scan, receive
+from checkin.desk import Answer, Desk, Scan, passport, receive
 from checkin.identity import Recognised
-from checkin.participation import Kind, presence
+from checkin.participation import Ability, Kind, presence
 from checkin.undo import Undone, undo
-from checkin.visits import Turn, come, leave, next_station, object_to, stay, tick, visit
+from checkin.visits import Turn, come, leave, next_station, object_to, say_ability, stay, tick, visit
 from data.errors import NotKnown
 from data.retention import Because, forget
 from kiosk.way_wording import answer_text
@@ -74,6 +74,27 @@ def test_what_is_caught_up_with_from_before_is_no_code_shown_twice(desk: Desk, b
     assert visited(badge, desk, 10).decision == Admit(Reason.STATION_IN)
     leave(badge, desk, at(80))
     assert come(badge, desk, at(30)).decision == Admit(Reason.CAME_BACK)
+
+
+def test_whoever_was_seen_later_is_sent_nowhere_from_a_list_on_paper(desk: Desk, badge: Scan) -> None:
+    paper = replace(desk, catches_up=True)
+    receive([badge], desk, at(0))
+    visited(badge, desk, 60)
+    assert visited(badge, paper, 20, Turn.IN, "an-toan").call == Nothing()
+    assert visited(badge, paper, 30, Turn.OUT, "an-toan").call == Nothing()
+    assert [e.draft.at for e in the_log(store_of(desk)) if e.draft.kind is Kind.SENT] == [at(0)]
+
+
+def test_a_visit_counts_for_the_passport_as_soon_as_it_begins(desk: Desk, badge: Scan) -> None:
+    def made(answer: Answer) -> int | None:
+        done = passport(answer, desk.catalogue)
+        return done.made if done else None
+
+    (came,) = receive([badge], desk, at(0))
+    assert made(came) == 0
+    assert made(visited(badge, desk, 5)) == 1
+    assert made(visited(badge, desk, 15)) == 1
+    assert made(visited(badge, desk, 20, station="an-toan")) == 2
 
 
 def test_whoever_passed_the_door_unseen_is_admitted_at_the_station(desk: Desk, badge: Scan) -> None:
@@ -244,6 +265,22 @@ def test_whoever_was_forgotten_while_the_kiosk_asked_them_is_not_advised_any_mor
             stay(who, 30, desk, at(2))
             if answer == "stay"
             else object_to("vneid", Kind.DECLINED, who, desk, at(2))
+        )
+    assert kinds(desk) == before
+
+
+@pytest.mark.parametrize("noted", ["outcome", "ability"])
+def test_nothing_is_noted_of_whoever_was_forgotten_while_a_host_wrote_it_down(
+    desk: Desk, badge: Scan, noted: str
+) -> None:
+    visited(badge, desk, 0)
+    forget(store_of(desk), [SOMEONE.id], Because.REQUESTED, at(5))
+    before, who = kinds(desk), Recognised(SOMEONE)
+    with pytest.raises(NotKnown):
+        _ = (
+            tick(who, "vneid", ["muc-2"], desk, at(6))
+            if noted == "outcome"
+            else say_ability(who, "vneid", Ability.ALONE, Turn.OUT, desk, at(6))
         )
     assert kinds(desk) == before
 
