@@ -143,7 +143,7 @@ def unknown_badges(log: Transaction) -> Counter[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LogUntil:
     """Until when a store knows what one device wrote."""
 
     device: str
@@ -153,7 +153,7 @@ class Written:
     """When it wrote down the last entry that is known here; None if it wrote none."""
 
 
-def written(log: Transaction) -> list[Written]:
+def logs_until(log: Transaction) -> list[LogUntil]:
     """Until when the store knows what each device wrote, by their numbers; those without come last.
 
     A device without a number that wrote nothing is nobody's to miss.
@@ -166,7 +166,7 @@ def written(log: Transaction) -> list[Written]:
         .having(devices.c.number.is_not(None) | last.is_not(None))
         .order_by(devices.c.number.is_(None), devices.c.number, last)
     )
-    return [Written(*row) for row in log.connection.execute(query)]
+    return [LogUntil(*row) for row in log.connection.execute(query)]
 
 
 class _Merging:

@@ -101,6 +101,8 @@ class MergeProblem(StrEnum):
     """The first three are those of `Problem`."""
     TWICE = "twice"
     """Another file is of the same commune."""
+    APART = "apart"
+    """The same of other events: whoever came to several would count several times."""
     PROGRAMME = "programme"
     """It is of another programme than the first file."""
 
@@ -124,7 +126,9 @@ def merge(paths: Sequence[Path]) -> Merged | Unmergeable:
             return Unmergeable(MergeProblem(figures.value), path)
         key = sort_key(figures.organiser), sort_key(figures.commune)
         if key in found:
-            return Unmergeable(MergeProblem.TWICE, path, found[key][0])
+            other, known = found[key]
+            is_apart = {one.code for one in figures.events}.isdisjoint(one.code for one in known.events)
+            return Unmergeable(MergeProblem.APART if is_apart else MergeProblem.TWICE, path, other)
         first, reference = next(iter(found.values()), (path, figures))
         if figures.programme != reference.programme:
             return Unmergeable(MergeProblem.PROGRAMME, path, first)

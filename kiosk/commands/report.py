@@ -10,7 +10,7 @@ from pathlib import Path
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.ledger import Store, Transaction
-from data.sync import unknown_badges
+from data.sync import LogUntil, logs_until, unknown_badges
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
@@ -18,6 +18,7 @@ from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
 from kiosk.commands.report_written import Written, blanks_text, untold_text
 from kiosk.commands.session import named_event, opened
+from kiosk.commands.sync import until_text
 from kiosk.wording import several, unknown_text
 from stations.model import Bilingual
 
@@ -53,8 +54,8 @@ def report(args: Namespace) -> int:
                 made = drafts / args.out.name
                 written = write(args, made, log, catalogues, now)
                 put_in_place((*written.beside, made), args.out.parent)
-                unknown = unknown_badges(log)
-    _tell(args, written, unknown)
+                unknown, logs = unknown_badges(log), logs_until(log)
+    _tell(args, written, unknown, logs)
     return Exit.OK
 
 
@@ -70,7 +71,7 @@ def _today(now: datetime) -> date:
     return now.astimezone(VIETNAM).date()
 
 
-def _tell(args: Namespace, written: Written, unknown: Mapping[int, int]) -> None:
+def _tell(args: Namespace, written: Written, unknown: Mapping[int, int], logs: Sequence[LogUntil]) -> None:
     total = written.figures.total
     files = [str(args.out), *(str(args.out.parent / path.name) for path in written.beside)]
     listed = ", ".join(files)
@@ -92,6 +93,7 @@ def _tell(args: Namespace, written: Written, unknown: Mapping[int, int]) -> None
     notes = [blanks_text(written.blanks)] if written.blanks else []
     notes += [untold_text(written.untold, len(written.figures.events))] if written.untold else []
     notes += [unknown_text(unknown)] if unknown else []
+    notes += [until_text(logs)] if len(logs) > 1 else []
     emit(args, record, text, *notes)
 
 

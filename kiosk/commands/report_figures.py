@@ -173,6 +173,15 @@ def _sentence(found: Unmergeable) -> Bilingual:
                 "older out. If they are of two machines that were apart, the commune brings their stores "
                 "together (ngayhoi sync) and makes one file.",
             )
+        case MergeProblem.APART:
+            return Bilingual(
+                f"Tệp {name} và tệp {other} là của cùng một đơn vị cấp xã, về các sự kiện khác nhau; cộng "
+                "lại thì một người dự cả hai tính hai lần. Xin đề nghị xã lập một tệp cho mọi sự kiện "
+                "(report không kèm --event).",
+                f"The files {name} and {other} are of the same commune and of different events; added up, "
+                "whoever came to both would count twice. Ask the commune for one file of all events (report "
+                "without --event).",
+            )
         case MergeProblem.PROGRAMME:
             return Bilingual(
                 f"Tệp {name} thuộc phong trào khác với tệp {other}. Xin tổng hợp riêng từng phong trào.",

@@ -32,9 +32,9 @@ def untold_text(untold: Sequence[str], events: int) -> Bilingual:
         )
     return Bilingual(
         f"Tệp không nêu {vi} của tất cả sự kiện: nêu ra thì biết một số nhỏ. Lập riêng từng sự kiện "
-        "(--event) thì có thể nêu được.",
+        "(--event) thì có thể nêu được; để cấp tỉnh tổng hợp thì vẫn gửi tệp này.",
         f"The file leaves out {en} of all events: a small count would follow from it. A file of one event "
-        "(--event) may tell it.",
+        "(--event) may tell it; what the province adds up is this one all the same.",
     )
 
 

@@ -20,6 +20,7 @@ from data.catalogue import (
 from data.catalogue_build import under
 from data.devices import Device
 from data.ledger import NUMBER_TAKEN, Store, create_store
+from data.reports.traits import every_trait
 from data.session import is_store, store_url
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.session import opened, store_edge, store_place
@@ -80,6 +81,7 @@ def _beside_what_was(args: Namespace, catalogue: Catalogue) -> Catalogue:
         is_bare = not is_file or not has_own_programme(args.catalogue, catalogue.programme.code)
         if is_bare and store.programme == catalogue.programme.code:
             catalogue = under(catalogue, store.newest.programme)
+        _stop_if_used(store, catalogue)
         if not args.catalogue:
             known = known or store.newest
         if known is None:
@@ -106,6 +108,19 @@ def _stop_if_visited(store: Store, known: Catalogue, changed: Catalogue) -> None
         visited = {visit.station for row in attendance(log, known) for visit in row.visits}
     if gone := sorted(visited - {station.code for station in changed.event.stations}):
         raise Failure("station-visited", _visited(known, gone))
+
+
+def _stop_if_used(store: Store, changed: Catalogue) -> None:
+    """A group or hamlet of people stays: they would have another passport, or none. Raises Failure."""
+    old, new = store.newest.programme, changed.programme
+    if old.code != new.code:
+        return
+    with store.reading() as log:
+        traits = every_trait(log.connection).values()
+    used = {code for of in traits for code in (of.group, of.hamlet) if code}
+    before, after = ({*(g.code for g in of.groups), *(h.code for h in of.hamlets)} for of in (old, new))
+    if gone := sorted(used & before - after):
+        raise Failure("code-used", _used(gone))
 
 
 def _tell_store(args: Namespace, store: Store, catalogue: Catalogue, place: str, *, existed: bool) -> None:
@@ -148,6 +163,16 @@ def _visited(known: Catalogue, gone: list[str]) -> Bilingual:
         "lại trạm với đúng mã (code) cũ; trạm nghỉ thì chọn “Đóng trạm” trên màn hình của trạm.",
         f"People already visited {codes} at the event {event}, and the event file has it no more. Put it "
         "back under its old code; to stop a station, close it on its own screen.",
+    )
+
+
+def _used(gone: list[str]) -> Bilingual:
+    codes = ", ".join(gone)
+    return Bilingual(
+        f"Trong kho có người thuộc {codes}, mà danh mục mới không còn đối tượng hoặc thôn ấy. Xin ghi lại "
+        "đúng mã (code) cũ; chỉ đổi tên gọi thì sửa tên, giữ mã.",
+        f"The store has people of {codes}, and the new catalogue has that group or hamlet no more. Put it "
+        "back under its old code; to call it otherwise, change its name and keep the code.",
     )
 
 

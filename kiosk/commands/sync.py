@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checkin.badge import encode
@@ -14,7 +14,7 @@ from data.backups import BackupProblem, is_backup, unsealed
 from data.errors import StoreMismatch
 from data.ledger import Store
 from data.session import sqlite_path
-from data.sync import Gained, NotTaken, SyncProblem, Written, sync, unknown_badges, written
+from data.sync import Gained, LogUntil, NotTaken, SyncProblem, logs_until, sync, unknown_badges
 from kiosk.commands.answers import person_record
 from kiosk.commands.backup import PROBLEMS, passphrase_of, passphrase_question
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, say
@@ -40,9 +40,9 @@ def bring(args: Namespace) -> int:
             for path in paths:
                 taken &= _take(args, store, path)
         with store.reading() as log:
-            known, unknown = written(log), unknown_badges(log)
+            known, unknown = logs_until(log), unknown_badges(log)
     if not args.json:
-        say(sys.stdout, args, _until(known), *([unknown_text(unknown)] if unknown else []))
+        say(sys.stdout, args, until_text(known), *([unknown_text(unknown)] if unknown else []))
     return Exit.OK if taken else Exit.FAILED
 
 
@@ -181,7 +181,7 @@ def _named(person: Person, store: Store) -> str:
     return f"{person.name} ({person.birth or '?'}, {hamlet}) [{person.id}]"
 
 
-def _until(known: list[Written]) -> Bilingual:
+def until_text(known: Sequence[LogUntil]) -> Bilingual:
     """Whose log this store has: a copy of noon, or a laptop left out, is seen by nothing else."""
     told = [_told(one) for one in known]
     vi, en = "; ".join(one.vi for one in told), "; ".join(one.en for one in told)
@@ -193,7 +193,7 @@ def _until(known: list[Written]) -> Bilingual:
     )
 
 
-def _told(one: Written) -> Bilingual:
+def _told(one: LogUntil) -> Bilingual:
     name = one.number or one.device
     vi, en = f"máy số {name}" if one.number else f"máy {name}", f"machine {name}"
     if one.until is None:

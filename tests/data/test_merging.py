@@ -54,6 +54,12 @@ def test_a_commune_whose_name_is_spelt_otherwise_is_no_other_commune(tmp_path: P
     assert merge([first, second]) == Unmergeable(MergeProblem.TWICE, second, first)
 
 
+def test_files_of_one_commune_and_different_events_are_not_told_to_be_one_made_twice(tmp_path: Path) -> None:
+    launch = tuple(msgspec.structs.replace(event, code="le-phat-dong") for event in ONE.events)
+    first, second = saved(tmp_path, ONE, msgspec.structs.replace(ONE, events=launch))
+    assert merge([first, second]) == Unmergeable(MergeProblem.APART, second, first)
+
+
 def test_one_commune_under_two_organisers_and_a_code_called_otherwise_are_told(tmp_path: Path) -> None:
     school = msgspec.structs.replace(ONE, organiser="Trường THCS Ba Trang")
     groups = tuple(

@@ -44,7 +44,7 @@ from data.reports.figures import Figures
 from data.reports.log_list import log_file
 from data.retention import Because, forget, forgotten_at
 from data.roster import Reading, RosterPerson, RowPlace
-from data.sync import Gained, NotTaken, SyncProblem, sync, written
+from data.sync import Gained, NotTaken, SyncProblem, logs_until, sync
 from data.tables import devices, programme
 from stations.model import Go
 from tests.builders import (
@@ -1216,7 +1216,7 @@ def test_until_when_each_log_is_known_is_told_by_number_and_of_no_copy_that_wrot
     for other in (unnumbered, looked_into, tenth, second):
         learn(main, other)
     with main.reading() as log:
-        told = [(one.number, one.until) for one in written(log)]
+        told = [(one.number, one.until) for one in logs_until(log)]
     assert [number for number, _ in told] == [1, 2, 10, None]
     assert dict(told)[2] == NOW, "when it was written down, whatever the time it is about"
     assert dict(told)[None] == LATER

@@ -145,6 +145,22 @@ def test_a_station_that_was_visited_stays_in_the_catalogue(filled: Here) -> None
     assert filled.json("init", "--catalogue", event).status == 0
 
 
+@pytest.mark.parametrize("what", ["group", "hamlet"])
+def test_a_group_or_hamlet_of_people_stays_in_the_catalogue(filled: Here, what: str) -> None:
+    old = {"group": '"hoc-sinh"', "hamlet": '"bui-hui"'}[what]
+    for name, text in (("ngay-hoi", EVENT_TEXT), ("binh-dan-hoc-vu-so", PROGRAMME_TEXT)):
+        file = filled.folder / f"{name}.toml"
+        file.write_text(text.replace(old, f'{old[:-1]}-moi"'), encoding="utf-8")
+    stopped = filled.json("init", "--catalogue", filled.folder / "ngay-hoi.toml")
+    assert (stopped.status, stopped.object["error"]) == (1, "code-used")
+    assert old.strip('"') in stopped.object["vi"]
+    assert "giữ mã" in stopped.object["vi"]
+    (known,) = catalogues(filled)
+    assert old.strip('"') in {g.code for g in known.programme.groups} | {
+        h.code for h in known.programme.hamlets
+    }
+
+
 @pytest.mark.parametrize(
     "again", [(), ("--catalogue", ""), ("--catalogue", "ngay-hoi"), ("--number", "3"), ("--date", "today")]
 )

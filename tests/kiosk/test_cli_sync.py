@@ -81,6 +81,8 @@ def test_four_laptops_become_one_report(here: Here, laptop: Callable[[int], Here
     assert here.say("report", "--out", out, "--smallest", "2").status == 0
     (event,) = json.loads(out.read_text(encoding="utf-8"))["events"]
     assert event["people"] == 3
+    printed = here.say("report", "--out", out, "--smallest", "2", "--lang", "vi").out
+    assert "máy số 4 đến " in printed, "until when each log is known is what the report rests on"
     again = here.say("sync", carried(second, third, fourth))
     assert (again.status, again.out.count("không có gì mới")) == (0, 3)
 
