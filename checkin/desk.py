@@ -89,7 +89,7 @@ def welcome(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
 
 def let_in(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """Decide about someone at the door and write it down, without advice."""
-    before = seen(identity, log, desk, now)
+    before = so_far(identity, log, desk, now)
     decision = admit(identity, before, desk.catalogue, now)
     return Answer(identity, decision, record(decision, identity, log, desk, now), Nothing(), before)
 
@@ -181,20 +181,6 @@ def so_far(identity: Identity, log: Log, desk: Desk, now: datetime) -> Presence:
             return Presence()
 
 
-def seen(identity: Identity, log: Log, desk: Desk, now: datetime) -> Presence:
-    """As `so_far`, of who shows a code elsewhere than at the station where they are.
-
-    Who cannot have been served there, as it takes nobody, gave its line up; that is noted.
-    """
-    before = so_far(identity, log, desk, now)
-    if before.station is None or desk.catches_up or not isinstance(identity, Recognised):
-        return before
-    if not log.calling(desk.catalogue).is_turned_away(identity.who, now):
-        return before
-    log.append(draft(Kind.GAVE_UP, identity, desk, now, station=before.station))
-    return so_far(identity, log, desk, now)
-
-
 def record(decision: Decision, identity: Identity, log: Log, desk: Desk, now: datetime) -> Entry | None:
     """Write a decision about the door into the log; a question is not written."""
     match decision:
@@ -242,8 +228,6 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     traveller = Traveller(identity.who, group_of(identity.person, desk.catalogue))
     number = where.number or free_number(log, calling)
     local, kind = now.astimezone(VIETNAM), kinds(log, desk.catalogue)
-    if back := calling.session_ahead(identity.who, local):
-        return back
     is_known = calling.is_expecting(identity.who, local, kind)
     call = calling.advise(traveller, place, local, number, kind)
     match call:

@@ -18,7 +18,6 @@ from checkin.desk import (
     draft,
     let_in,
     note,
-    seen,
     settled,
     so_far,
     still_known,
@@ -86,8 +85,6 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     identity = still_known(identity, log)
     before = so_far(identity, log, desk, now)
     there = before.station == station
-    if not there:
-        before = seen(identity, log, desk, now)
     if turn is Turn.OUT and not there and isinstance(identity, Recognised):
         return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, now)
     if turn is Turn.EITHER and _is_twice(before, station, now):
@@ -139,7 +136,7 @@ def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """The part of `leave` inside its transaction, for someone recognised or picked from a list."""
     if not isinstance(identity, Recognised):
         return welcome(identity, log, desk, now)
-    before = seen(identity, log, desk, now)
+    before = so_far(identity, log, desk, now)
     if not before.inside or (before.arrived and before.arrived.draft.at > now):
         entry = note(Kind.REFUSED, identity, log, desk, now, code=Reason.NOT_HERE)
         return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
@@ -200,7 +197,7 @@ def next_station(scan: Scan, desk: Desk, now: datetime) -> Answer:
     """Where someone who is inside should go next."""
     with desk.ledger.writing() as log:
         identity = identify(scan, log, desk)
-        before = seen(identity, log, desk, now)
+        before = so_far(identity, log, desk, now)
         if isinstance(identity, Recognised) and before.inside:
             decision = calendar(desk.catalogue, now) or Admit()
             return Answer(identity, decision, None, advise(identity, log, desk, now), before)

@@ -21,7 +21,7 @@ from checkin.participation import Break, Entry
 from checkin.payload import ForeignKind
 from checkin.person import Person
 from checkin.undo import UndoProblem
-from stations.model import Bilingual, Go
+from stations.model import Bilingual
 from stations.passport import Progress
 
 _LONGEST_NAME = 40
@@ -116,12 +116,9 @@ def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type ch
 
 
 def over_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual | None:
-    """That the way told to someone takes a visit for over whose end was not scanned, if one is open.
-
-    Not of a class that they are sent back to, as it did not begin.
-    """
+    """That the way told to someone takes a visit for over whose end was not scanned, if one is open."""
     code = answer.presence.station
-    if code is None or (isinstance(answer.call, Go) and answer.call.station == code):
+    if code is None:
         return None
     who, station = addressee(answer.person, catalogue, now), catalogue.event.station(code)
     number, name = station.number if station else code, who.full if who.name else _HOLDER
@@ -391,10 +388,7 @@ def _leaving(reason: Reason, who: Addressee, last: Entry | None) -> Bilingual:
     if last:
         at = clock_time(last.draft.at)
         return Bilingual(f"{name} đã ra về lúc {at}.", f"{who.english} left at {at}.")
-    return Bilingual(
-        f"{name} chưa được ghi nhận vào cửa. Mới đến thì quét mã lần nữa.",
-        f"{who.english} has not come in yet. If they have just arrived, scan the code again.",
-    )
+    return Bilingual(f"{name} chưa được ghi nhận vào cửa.", f"{who.english} has not come in yet.")
 
 
 def _at_station(reason: Reason, who: Addressee, station: str, event: Event) -> Bilingual:

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from stations.callboard import CallBoard
 from stations.fairness import Fairness
-from stations.model import Call, Go, Hold, Passport, Station
-from stations.plan import Plan, Timetable
+from stations.model import Call, Hold, Passport, Station
+from stations.plan import Plan
 from stations.queues import CLOSED, COMING, Crowd, Move, Movement
 from stations.routing import Traveller, next_call
 
@@ -135,38 +135,6 @@ class Calling:
             return nothing
         return replace(call, number=number)
 
-    def is_turned_away(self, who: str, now: datetime) -> bool:
-        """Whether someone is at a station that takes nobody, and cannot have been served there."""
-        return any(self.crowd.is_turned_away(station, who, now) for station in self._stations)
-
-    def session_ahead(self, who: str, now: datetime) -> Go | None:
-        """The way back to a class for who was scanned in there, has a seat in it, and left before it begins.
-
-        now: local time.
-        """
-        where = self.crowd.whereabouts(who)
-        station = next((one for one in self._stations if one.code == where.station), None)
-        if station is None:
-            return None
-        table = self._plan.timetables.get(self._plan.codes.index(station.code))
-        if table is None or where.since is None or station.code in where.declined:
-            return None
-        start = self._session(table, where.since)
-        here = [
-            name
-            for name in self.crowd.present(station, now)
-            if (since := self.crowd.whereabouts(name).since) and self._session(table, since) == start
-        ]
-        left = start - self._minutes(now)
-        has_seat = who in here[: max(0, self.crowd.seats(station))]
-        return Go(station.code, left) if left > 0 and has_seat else None
-
-    def _session(self, table: Timetable, came: datetime) -> float:
-        """When the session begins, or began, that takes whoever came at a moment."""
-        at = self._minutes(came)
-        late = table.late_for(at)
-        return table.following(at) if late is None else late
-
     def due(self, now: datetime, kinds: Kinds) -> list[tuple[str, str | None]]:
         """Who is to be called to which station now; None for who did not come and keeps their place."""
         again = [
@@ -261,11 +229,7 @@ class Calling:
     def _minute(self, moment: datetime) -> float:
         """Minutes since midnight; clocks of several devices differ, but here time never goes back."""
         self._latest = max(moment, self._latest)
-        return self._minutes(self._latest)
-
-    def _minutes(self, moment: datetime) -> float:
-        """Minutes since midnight."""
-        return (moment - self._midnight) / timedelta(minutes=1)
+        return (self._latest - self._midnight) / timedelta(minutes=1)
 
     def _tell(self, board: CallBoard, movement: Movement, moment: datetime) -> None:
         """moment: when it happened; now, where the clock of another device is ahead.

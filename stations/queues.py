@@ -343,26 +343,6 @@ class Crowd:
         said = self._word(station.code)
         return station.seats if said is None or said.number is None else min(said.number, station.seats)
 
-    def is_turned_away(self, station: Station, who: str, now: datetime) -> bool:
-        """Whether someone scanned in at a station cannot have been served there, as it takes nobody now.
-
-        They stood in its line when it began to pause or was closed, or came only now.
-        """
-        where, said = self.whereabouts(who), self._word(station.code)
-        if where.station != station.code or where.since is None or said is None or self.seats(station) > 0:
-            return False
-        if where.since >= said.at:
-            return now - where.since < QUICK * timedelta(minutes=station.minutes)
-        return who in self._were_at(station, said.at)[station.seats :]
-
-    def _were_at(self, station: Station, moment: datetime) -> list[str]:
-        """Who was at a station at a moment in the past, longest there first."""
-        past = Crowd(self._begins)
-        for who, where in self._where.items():
-            if station.code in where.begun:
-                past.follow(movement for movement in self._movements[who] if movement.at <= moment)
-        return past.present(station, moment)
-
     def board(self, until: datetime) -> tuple[str, datetime] | None:
         """The device that was the last to say that it calls people, and when it said so.
 

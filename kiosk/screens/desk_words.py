@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
 
-from checkin.admission import Admit, Ask, Decision, Reason
+from checkin.admission import Admit, Ask, Decision, Reason, Refuse
 from checkin.desk import Answer
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time
@@ -70,6 +70,8 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
         text = reason_text(answer, catalogue, now)
         if reason is Reason.ALREADY_HERE or not isinstance(answer.call, Nothing):
             text = joined(way_text(answer, catalogue, now), text)
+        if isinstance(answer.decision, Refuse) and reason is Reason.NOT_HERE and not answer.decision.first:
+            text = joined(text, _JUST_CAME)
     name = person.name if person else ""
     about = details(person, catalogue) if person else NONE
     return Notice(tone(answer.decision), HEADLINES[reason], now, name, about, text, SHORT[reason])
@@ -168,6 +170,7 @@ def here_mark(*, ascii_only: bool) -> str:
 
 
 _LONG = 120
+_JUST_CAME = Bilingual("Mới đến thì quét mã lần nữa.", "Have they just come? Scan the code again.")
 _HARMLESS = frozenset({Reason.ALREADY_HERE, Reason.ALREADY_AT_STATION, Reason.SCANNED_TWICE, Reason.NOT_HERE})
 _WITHOUT_WAY = frozenset({Reason.LEFT, Reason.STATION_IN})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from textwrap import wrap
 from typing import ClassVar
 
@@ -46,6 +47,7 @@ from kiosk.wording import (
 )
 from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
 from stations.passport import Progress
+from stations.queues import FORGOTTEN_AFTER
 
 _STARS = 9
 _BESIDE_STAMPS, _BADGE = 6, 33
@@ -212,7 +214,8 @@ class Result(Verdict):
         star = "*" if self.app.has_class("-ascii") else "★"
         yield Static("   ".join(star * _STARS), classes="stars", markup=False)
         yield Static(self.tell(text), id="praise", markup=False)
-        yield Static("   ".join(star * _STARS), classes="stars", markup=False)
+        if not self._open_to:
+            yield Static("   ".join(star * _STARS), classes="stars", markup=False)
 
     def _compose_next(self, who: Addressee) -> ComposeResult:
         catalogue, now = self.ngayhoi.desk.catalogue, self.ngayhoi.clock()
@@ -317,16 +320,27 @@ class Result(Verdict):
     def _open_to(self) -> dict[Objection, Station]:
         """What they may object, each with the station that it is about; nothing beside a badge.
 
-        Whoever is praised may still stand in the line of the last one.
+        Whoever is praised may still stand in the line of the last one, while that is likely.
         """
         before, event = self._answer.presence, self.ngayhoi.desk.catalogue.event
-        is_over = self._is_complete and before.station is None
-        if self._code or is_over or not (self._is_here and self._may_object):
+        if self._code or not (self._is_here and self._may_object):
+            return {}
+        if self._is_complete and not self._may_be_in_line:
             return {}
         sent = before.bound if before.bound not in before.visited else None
         code = self._call.station if isinstance(self._call, Go) else sent
         about: dict[Objection, str | None] = {Kind.DECLINED: code, Kind.GAVE_UP: before.bound}
         return {k: station for k, code in about.items() if code and (station := event.station(code))}
+
+    @property
+    def _may_be_in_line(self) -> bool:
+        """Whether a visit that was not scanned out began so lately that it may not be over."""
+        before = self._answer.presence
+        station = self.ngayhoi.desk.catalogue.event.station(before.station or "")
+        if station is None or before.turned is None:
+            return False
+        since = self.ngayhoi.clock() - before.turned.draft.at
+        return since < timedelta(minutes=FORGOTTEN_AFTER * station.minutes)
 
     def _objections(self) -> list[tuple[str, str, str]]:
         return [
@@ -378,10 +392,8 @@ class Result(Verdict):
         if station is None:
             return
         self._may_object = False
-        _, text = _OBJECTIONS[kind]
-        self._said["object"] = Bilingual(
-            f"Máy đã ghi: trạm {station.number} {text.vi}.", f"Noted: station {station.number}, {text.en}."
-        )
+        who = addressee(self._answer.person, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
+        self._said["object"] = _objected(kind, who.form, station.number)
         self._untold += 1
         identity, desk, now = self._answer.identity, self.ngayhoi.desk, self.ngayhoi.clock()
         job = lambda: object_to(station.code, kind, identity, desk, now)  # noqa: E731
@@ -451,6 +463,20 @@ _OBJECTIONS: dict[Objection, tuple[str, Bilingual]] = {
     Kind.GAVE_UP: ("F7", Bilingual("chờ mãi chưa đến lượt", "line not moving")),
 }
 """What may be said against a station, each with its key."""
+
+
+def _objected(kind: Objection, form: str, number: int) -> Bilingual:
+    """That it was noted what somebody addressed so said against a station."""
+    if kind is Kind.DECLINED:
+        return Bilingual(
+            f"Máy đã ghi: {form} không cần đến trạm {number}.", f"Noted: you do not need station {number}."
+        )
+    return Bilingual(
+        f"Máy đã ghi: {form} chờ mãi chưa đến lượt ở trạm {number}.",
+        f"Noted: the line of station {number} does not move.",
+    )
+
+
 _ASK_FOR_HELP = Bilingual(
     "Máy chưa làm được việc này. Mời Quý vị nhờ tình nguyện viên giúp.",
     "This could not be done. Please ask a volunteer for help.",

@@ -105,6 +105,8 @@ class StationScreen(Counter):
         """What was said of the last visit that began."""
         self._beginner = ""
         """Whose it is."""
+        self._seen_here: set[str] = set()
+        """Whom figures showed here since their visit began; those read before it know nothing of it."""
         self._tried: dict[Scan, datetime] = {}
         """Codes of which the store did not say that they were noted, each with when it was shown."""
         self._in_line = InLine()
@@ -152,7 +154,8 @@ class StationScreen(Counter):
     def _told_last(self) -> Notice | None:
         last = self.latest
         if last and last is self._begun and self._day:
-            return begun(last, self._beginner, self._day)
+            is_known = self._beginner in self._seen_here
+            return begun(last, self._beginner, self._day, is_known=is_known)
         return last
 
     def scanned(self, scan: Scan) -> None:
@@ -193,6 +196,7 @@ class StationScreen(Counter):
         if isinstance(answer.identity, Recognised) and answer.decision == Admit(Reason.STATION_IN):
             self._begun, self._beginner = self.notices[-1], answer.identity.who
             self._in_line.begins(answer.identity.who)
+            self._seen_here.discard(answer.identity.who)
             self.show_all()
 
     def notice_of(self, answer: Answer) -> Notice:
@@ -221,7 +225,8 @@ class StationScreen(Counter):
         self._day = figures
         self._in_line.follow(figures, self.ngayhoi.clock())
         here = {guest.who for guest in (*figures.served, *figures.waiting)}
-        self._question.drop_before(figures.visitors - here)
+        self._seen_here |= here
+        self._question.drop_before(self._seen_here - here)
         self._drop(self._held - figures.visitors)
 
     def action_turn(self) -> None:

@@ -62,22 +62,20 @@ def rows_of(day: StationDay, now: datetime, screen: Spoken[None]) -> list[GuestR
     return rows
 
 
-def begun(notice: Notice, who: str, day: StationDay) -> Notice:
-    """What the strip says of someone's visit that began: whoever finds no free seat waits."""
+def begun(notice: Notice, who: str, day: StationDay, *, is_known: bool) -> Notice:
+    """What the strip says of someone's visit that began: whoever finds no free seat waits.
+
+    is_known: whether figures have shown that visit, so that whoever is not among them has gone.
+    """
     if day.seats <= 0:
         headline, text = (_IS_CLOSED if day.seats == CLOSED else _IS_PAUSING), _NOTED
-    elif len(day.served) >= day.seats and _is_in_line(who, day):
+    elif len(day.served) >= day.seats and who not in {guest.who for guest in day.served}:
+        if is_known and who not in {guest.who for guest in day.waiting}:
+            return notice
         headline, text = _IS_FULL, _IN_LINE
     else:
         return notice
     return replace(notice, tone=Tone.ASK, headline=headline, text=text)
-
-
-def _is_in_line(who: str, day: StationDay) -> bool:
-    """Whether someone whose visit began waits: figures from before it do not know of the visit."""
-    if who in {guest.who for guest in day.served}:
-        return False
-    return who not in day.visitors or who in {guest.who for guest in day.waiting}
 
 
 def _of_seats(day: StationDay) -> Bilingual:

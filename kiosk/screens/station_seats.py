@@ -34,11 +34,12 @@ class SeatsFlow:
             if index is not None:
                 self._say(states[index])
 
-        title = Bilingual("Trạm nhận khách thế nào?", "How many people does the station take?")
-        rows = [_choice(seats, self.station) for seats in states]
         state = seats_text(self.seats, self.station)
-        now = Bilingual(f"Bây giờ: {state.vi}.", f"Now: {state.en}.")
-        self.counter.offer(Pick(title, rows, now, first=int(self.seats <= 0)), chosen)
+        title = Bilingual(
+            f"Trạm nhận khách thế nào? Bây giờ: {state.vi}.", f"How many people? Now: {state.en}."
+        )
+        rows = [_choice(seats, self.station) for seats in states]
+        self.counter.offer(Pick(title, rows, first=int(self.seats <= 0)), chosen)
 
     def _say(self, seats: int) -> None:
         app = self.counter.ngayhoi
@@ -72,8 +73,8 @@ def _in_line(waiting: int) -> list[Bilingual]:
     wait = several(waiting, "person waits", "people wait")
     return [
         Bilingual(
-            f"Còn {waiting} người chờ: mời ra ki-ốt quét mã hỏi trạm khác.",
-            f"{wait} still: please send them to the kiosk to ask for another station.",
+            f"Còn {waiting} người chờ: mời ra ki-ốt quét mã, bấm F7.",
+            f"{wait} still: please send them to the kiosk, to scan their code and press F7.",
         )
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -393,7 +394,14 @@ async def test_whoever_still_stands_in_line_for_the_last_stamp_may_give_it_up(da
         scan(pilot, day.badges[NGO.id])
         await reads(pilot, "F7", "chờ mãi chưa đến lượt", "4/4")
         await pilot.press("f7")
-        await reads(pilot, "Máy đã ghi: trạm", "chờ mãi chưa đến lượt.", "3/4")
+        await reads(pilot, "Máy đã ghi: bà chờ mãi chưa đến lượt ở trạm 10.", "3/4")
+        await pilot.press("enter")
+        await on(pilot, Welcome)
+        visit(day.badges[NGO.id], asked[-1], Turn.IN, desk, day.clock.now)
+        day.clock.now += timedelta(minutes=90)
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "4/4")
+        assert "F7" not in shown(pilot), "that visit is over, and its end was not scanned"
     assert [entry.draft.station for entry in day.entries(Kind.GAVE_UP)] == asked[-1:]
 
 

@@ -214,6 +214,27 @@ def test_whoever_went_from_the_line_to_another_station_is_asked_in_no_more(here:
     at_station(here, steps)
 
 
+def test_figures_from_before_a_second_visit_say_nothing_of_it(here: World) -> None:
+    for person in (NGO, LAM, SON, YEN):
+        here.visited(person, STATION, 5)
+
+    async def steps(pilot: Run) -> None:
+        await through(pilot, here, NGOC)
+        await pilot.press("escape")
+        await until(pilot, lambda: "ĐANG CHỜ 0" in listed(pilot))
+        station = station_of(pilot)
+        before = station._day
+        here.clock.now += timedelta(minutes=1)
+        await scan(pilot, here.badge(NGOC))
+        assert "MỜI CHỜ – TRẠM HẾT CHỖ" in shown(pilot)
+        station._seen_here.discard(NGOC.id)
+        station.show_figures(before)
+        assert "MỜI CHỜ – TRẠM HẾT CHỖ" in shown(pilot)
+        assert f"HỎI TRƯỚC KHI LÀM {NGOC.name}" in shown(pilot, "#ticks")
+
+    at_station(here, steps)
+
+
 @pytest.mark.parametrize("answered", [False, True])
 def test_nobody_is_asked_before_a_visit_that_is_over(here: World, *, answered: bool) -> None:
     async def steps(pilot: Run) -> None:

@@ -1,14 +1,11 @@
 """Inside the grounds: stations, outcomes, length of stay, leaving."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
 from checkin.admission import Admit, Ask, Reason, Refuse
-from checkin.board import say_seats
 from checkin.desk import Answer, Desk, Scan, passport, receive
 from checkin.identity import Recognised
 from checkin.participation import Ability, Kind, presence
@@ -16,9 +13,8 @@ from checkin.undo import Undone, undo
 from checkin.visits import Turn, come, leave, next_station, object_to, say_ability, stay, tick, visit
 from data.errors import NotKnown
 from data.retention import Because, forget
-from kiosk.way_wording import answer_text
-from stations.model import Go, Nothing, Sessions
-from tests.builders import at, card, catalogue, desk_of, known, person, station, store_at, store_of, the_log
+from stations.model import Go, Nothing
+from tests.builders import at, card, known, person, store_of, the_log
 
 SOMEONE = person()
 NO_CODE = Scan(b"https://example.vn")
@@ -335,109 +331,3 @@ def test_who_gave_a_line_up_goes_elsewhere_and_their_visit_was_none(desk: Desk, 
     visited(badge, desk, 31, station="an-toan")
     assert visited(badge, desk, 40, station="an-toan").call == Go("vneid", 0), "no other is left"
     assert presence(the_log(store_of(desk))).visited == {"an-toan"}
-
-
-def say(desk: Desk, seats: int | None, minute: float) -> None:
-    say_seats("vneid", seats, desk, at(minute))
-
-
-SEATS = 2
-"""Of "vneid", whose visits take ten minutes."""
-
-
-def seen_at(where: str, scan: Scan, desk: Desk, minute: float) -> None:
-    match where:
-        case "door":
-            receive([scan], desk, at(minute))
-        case "way":
-            next_station(scan, desk, at(minute))
-        case "station":
-            visited(scan, desk, minute, station="an-toan")
-        case _:
-            leave(scan, desk, at(minute))
-
-
-@pytest.mark.parametrize("where", ["door", "way", "station", "exit"])
-@pytest.mark.parametrize("seats", [0, None])
-def test_whoever_was_turned_away_from_a_station_has_no_visit_there(
-    desk: Desk, seats: int | None, where: str
-) -> None:
-    served = known(store_of(desk), *(person(id=f"{n}" * 32, name=f"Đinh {n}") for n in range(SEATS)))
-    (last,) = known(store_of(desk), SOMEONE)
-    for scan in (*served, last):
-        visited(scan, desk, 1)
-    say(desk, seats, 2)
-    for scan in (*served, last):
-        seen_at(where, scan, desk, 12)
-    assert [e.draft.person for e in the_log(store_of(desk)) if e.draft.kind is Kind.GAVE_UP] == [SOMEONE.id]
-    mine = [e for e in the_log(store_of(desk)) if e.draft.person == SOMEONE.id]
-    assert "vneid" not in presence(mine).visited
-
-
-@pytest.mark.parametrize(("minutes", "counts"), [(1, False), (5, True)])
-def test_whoever_is_scanned_in_at_a_station_that_pauses_is_served_unless_they_went_at_once(
-    desk: Desk, badge: Scan, minutes: float, *, counts: bool
-) -> None:
-    receive([badge], desk, at(0))
-    say(desk, 0, 1)
-    visited(badge, desk, 2)
-    asked = next_station(badge, desk, at(2 + minutes))
-    assert asked.presence.station == ("vneid" if counts else None)
-    assert (Kind.GAVE_UP in kinds(desk)) is not counts
-    assert ("vneid" in presence(the_log(store_of(desk))).visited) is counts
-
-
-def test_whoever_waited_at_a_station_that_goes_on_is_not_turned_away(desk: Desk, badge: Scan) -> None:
-    receive([badge], desk, at(0))
-    say(desk, 0, 1)
-    visited(badge, desk, 2)
-    say(desk, SEATS, 2.5)
-    next_station(badge, desk, at(3))
-    assert Kind.GAVE_UP not in kinds(desk)
-
-
-def test_a_list_on_paper_turns_nobody_away(desk: Desk, badge: Scan) -> None:
-    receive([badge], desk, at(0))
-    visited(badge, desk, 2)
-    say(desk, None, 1)
-    receive([badge], replace(desk, catches_up=True), at(3))
-    assert Kind.GAVE_UP not in kinds(desk)
-
-
-TAUGHT = station("lop", seats=1, minutes=30, sessions=Sessions(time(9, 10), 60))
-"""A class at 9:10, 10:10 and so on, which lets in who comes up to three minutes late."""
-
-
-@pytest.fixture
-def class_desk(tmp_path: Path) -> Iterator[Desk]:
-    with store_at(tmp_path / "class.db", catalogue([TAUGHT, station("vneid", 2)])) as store:
-        yield desk_of(store)
-
-
-def test_whoever_asks_before_their_class_begins_is_sent_back_to_it(class_desk: Desk) -> None:
-    (badge,) = known(store_of(class_desk), SOMEONE)
-    visited(badge, class_desk, 5, station="lop")
-    asked = next_station(badge, class_desk, at(8))
-    assert asked.call == Go("lop", 2)
-    assert kinds(class_desk)[-1] is Kind.VISIT_IN, "they are there still"
-    told = answer_text(asked, class_desk.catalogue, at(8)).vi
-    assert "coi như xong" not in told
-    assert "Chờ khoảng 2 phút" in told
-    assert next_station(badge, class_desk, at(41)).call == Go("vneid", 0), "it is over"
-
-
-def test_whoever_has_no_seat_in_a_class_or_will_not_wait_goes_elsewhere(class_desk: Desk) -> None:
-    first, second = known(store_of(class_desk), SOMEONE, person(id="9" * 32, name="Đinh Thị Lan"))
-    visited(first, class_desk, 4, station="lop")
-    visited(second, class_desk, 5, station="lop")
-    assert next_station(second, class_desk, at(8)).call == Go("vneid", 0)
-    assert next_station(first, class_desk, at(8)).call == Go("lop", 2)
-    call, _ = object_to("lop", Kind.DECLINED, Recognised(SOMEONE), class_desk, at(8))
-    assert isinstance(call, Go)
-    assert call.station == "vneid"
-
-
-def test_whoever_sits_in_the_class_they_came_late_to_is_sent_back_to_no_later_one(class_desk: Desk) -> None:
-    (badge,) = known(store_of(class_desk), SOMEONE)
-    visited(badge, class_desk, 11, station="lop")
-    assert next_station(badge, class_desk, at(12)).call == Go("vneid", 0)
