@@ -21,6 +21,7 @@ from checkin.person import Birth, Person, Sex
 from data.errors import StoreUnavailable
 from data.ledger import Store, open_store
 from data.tables import people
+from kiosk.app import NgayHoi
 from kiosk.messages import Failed
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.desk_words import NONE
@@ -482,18 +483,24 @@ async def test_two_answers_at_once_ask_about_a_namesake_once(day: Day) -> None:
         assert [type(one) for one in pilot.app.screen_stack] == [Welcome, Register, Choose]
 
 
+async def answered_before_a_question_about_namesakes(pilot: Pilot[None], day: Day) -> None:
+    """Someone types a name that others have, and before they can be asked a badge is answered."""
+    kiosk = pilot.app
+    assert isinstance(kiosk, NgayHoi)
+    with clerk_at_work(kiosk):
+        await by_hand(pilot, "dinh van ray", "1990")
+        screen = await step(pilot, "sex")
+        scan(pilot, day.badges[NGO.id])
+        await pilot.press("2")
+        await until(pilot, lambda: screen.form.sex is Sex.MALE)
+    await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
+    await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+
+
 @driven
 async def test_a_late_question_about_namesakes_waits_until_the_answer_to_another_is_read(day: Day) -> None:
-    kiosk = day.kiosk()
-    async with kiosk.run_test(size=(80, 24)) as pilot:
-        with clerk_at_work(kiosk):
-            await by_hand(pilot, "dinh van ray", "1990")
-            screen = await step(pilot, "sex")
-            scan(pilot, day.badges[NGO.id])
-            await pilot.press("2")
-            await until(pilot, lambda: screen.form.sex is Sex.MALE)
-        await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
-        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await answered_before_a_question_about_namesakes(pilot, day)
         await pilot.press("enter")
         await on(pilot, Choose)
         await pilot.press("1")
@@ -503,16 +510,8 @@ async def test_a_late_question_about_namesakes_waits_until_the_answer_to_another
 
 @driven
 async def test_a_late_question_about_namesakes_is_not_asked_of_whose_card_comes_meanwhile(day: Day) -> None:
-    kiosk = day.kiosk()
-    async with kiosk.run_test(size=(80, 24)) as pilot:
-        with clerk_at_work(kiosk):
-            await by_hand(pilot, "dinh van ray", "1990")
-            screen = await step(pilot, "sex")
-            scan(pilot, day.badges[NGO.id])
-            await pilot.press("2")
-            await until(pilot, lambda: screen.form.sex is Sex.MALE)
-        await until(pilot, lambda: kiosk.clerk.done == kiosk.clerk.handed)
-        await reads(pilot, "Chào bà Phạm Thị Ngộ!")
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await answered_before_a_question_about_namesakes(pilot, day)
         scan(pilot, OTHER_CARD)
         await step(pilot, "consent")
         await pilot.press("1")
