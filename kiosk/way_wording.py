@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from checkin.desk import Answer, is_complete
+from checkin.desk import Answer, is_complete, passport
 from checkin.event import Catalogue, Event
 from checkin.local_time import VIETNAM
 from checkin.person import Person
@@ -29,6 +29,7 @@ from kiosk.wording import (
 from stations.model import Bilingual, Call, Go, Hold, Nothing, Station
 from stations.queues import CLOSED
 
+_LATER = Bilingual("Lát nữa mời quét mã hỏi lại.", "Please scan again in a while.")
 _BY_FIVES = 10
 """Minutes beyond which a limit is said in steps of five."""
 
@@ -43,14 +44,16 @@ def answer_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingua
     result = reason_text(answer, catalogue, now)
     if answer.call == Nothing():
         return result
-    return joined(result, way_text(answer, catalogue, now))
+    return joined(result, call_text(answer.call, answer.person, catalogue, now))
 
 
 def way_text(answer: Answer, catalogue: Catalogue, now: datetime) -> Bilingual:
     """Where whoever was recognised goes next, or that they have made every visit asked for."""
     if is_complete(answer, catalogue):
         return complete_text(addressee(answer.person, catalogue, now).form)
-    return call_text(answer.call, answer.person, catalogue, now)
+    way, left = call_text(answer.call, answer.person, catalogue, now), passport(answer, catalogue)
+    may_change = left is not None and not left.complete and not _is_over(catalogue.event, now)
+    return joined(way, _LATER) if answer.call == Nothing() and may_change else way
 
 
 def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: datetime) -> Bilingual:
@@ -86,9 +89,8 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
             )
         case Nothing():
             return Bilingual(
-                f"Hiện không còn trạm nào để mời {form} đến. Mời {form} tham quan tự do, "
-                "lát nữa quét mã hỏi lại.",
-                "There is no further station to visit now. Please look around, and ask again later.",
+                f"Hiện không còn trạm nào để mời {form} đến. Mời {form} tham quan tự do.",
+                "There is no further station to visit now. Please look around as you like.",
             )
         case _:
             assert_never(call)

@@ -13,7 +13,6 @@ from checkin.participation import Entry
 from data import draws
 from data.draws import Drawn, NotDrawn, Winner
 from data.ledger import Store
-from data.sync import logs_until
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, in_language
 from kiosk.commands.draw_wording import (
@@ -31,7 +30,6 @@ from kiosk.commands.draw_wording import (
     said_text,
 )
 from kiosk.commands.session import desk_code, event_of, opened
-from kiosk.commands.sync import until_text
 from kiosk.wording import births
 from stations.model import Bilingual
 
@@ -59,8 +57,6 @@ def run(args: Namespace) -> int:
     with opened(args) as store:
         catalogue = event_of(args, store)
         desk = desk_code(None, catalogue)
-        with store.reading() as log:
-            logs = logs_until(log)
         outcome = draws.draw(store, catalogue, desk, store.clock(), args.winners, args.said)
         match outcome:
             case NotDrawn(problem, count):
@@ -72,8 +68,7 @@ def run(args: Namespace) -> int:
                 lines = _winner_lines(args, outcome, catalogue, store)
                 secret = read_out(outcome.drawing.secret.hex())
                 record = {"ok": True, "reason": "drawn", **_record(outcome, catalogue, store), **both(text)}
-                rests_on = [until_text(logs)] if len(logs) > 1 else []
-                emit(args, record, text, *lines, said_text(args.said), ANYONE_CAN_CHECK, *secret, *rests_on)
+                emit(args, record, text, *lines, said_text(args.said), ANYONE_CAN_CHECK, *secret)
                 return Exit.OK
 
 

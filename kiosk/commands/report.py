@@ -10,6 +10,7 @@ from pathlib import Path
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from data.ledger import Store, Transaction
+from data.session import sqlite_path
 from data.sync import LogUntil, logs_until, unknown_badges
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.files import drafts_in, put_in_place
@@ -54,7 +55,8 @@ def report(args: Namespace) -> int:
                 made = drafts / args.out.name
                 written = write(args, made, log, catalogues, now)
                 put_in_place((*written.beside, made), args.out.parent)
-                unknown, logs = unknown_badges(log), logs_until(log)
+                unknown = unknown_badges(log)
+                logs = logs_until(log) if sqlite_path(store.engine) else []  # a server has all of them
     _tell(args, written, unknown, logs)
     return Exit.OK
 

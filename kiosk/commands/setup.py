@@ -117,7 +117,7 @@ def _stop_if_used(store: Store, changed: Catalogue) -> None:
         return
     with store.reading() as log:
         traits = every_trait(log.connection).values()
-    used = {code for of in traits for code in (of.group, of.hamlet) if code}
+    used = {code for of in traits if not of.forgotten for code in (of.group, of.hamlet) if code}
     before, after = ({*(g.code for g in of.groups), *(h.code for h in of.hamlets)} for of in (old, new))
     if gone := sorted(used & before - after):
         raise Failure("code-used", _used(gone))
@@ -170,9 +170,11 @@ def _used(gone: list[str]) -> Bilingual:
     codes = ", ".join(gone)
     return Bilingual(
         f"Trong kho có người thuộc {codes}, mà danh mục mới không còn đối tượng hoặc thôn ấy. Xin ghi lại "
-        "đúng mã (code) cũ; chỉ đổi tên gọi thì sửa tên, giữ mã.",
+        "đúng mã (code) cũ; chỉ đổi tên gọi thì sửa tên, giữ mã; gộp thôn thì trước hết chuyển từng người "
+        "bằng lệnh ngayhoi people correct.",
         f"The store has people of {codes}, and the new catalogue has that group or hamlet no more. Put it "
-        "back under its old code; to call it otherwise, change its name and keep the code.",
+        "back under its old code; to call it otherwise, change its name and keep the code; to merge two, "
+        "first move each of the people by ngayhoi people correct.",
     )
 
 

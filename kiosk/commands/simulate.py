@@ -269,10 +269,12 @@ _SHORT = {
     Change.NONE: Bilingual("theo danh mục", "as planned"),
     Change.SEAT: Bilingual("thêm 1 chỗ", "one more seat"),
     Change.HOUR: Bilingual("thêm 1 giờ", "another hour"),
-    Change.FEWER: Bilingual("bớt {} chủ đề", "{} less"),
+    Change.FEWER: Bilingual("bớt {} chủ đề", "{} off"),
 }
 _COMPLETED = Bilingual("Đủ hộ chiếu trải nghiệm", "Passports completed")
-_WITHOUT = Bilingual("Chủ đề thử bớt, vì chiếm chỗ lâu nhất", "The topics left out, as they take the most")
+_WITHOUT = Bilingual(
+    "Chủ đề thử bớt, vì thiếu chỗ nhất", "The topics left out, as their seats are the scarcest"
+)
 _USED = Bilingual("Thời gian chỗ ngồi được dùng, từng trạm", "Time of seats that was used, by station")
 _NO_STATIONS = Bilingual(
     "Sự kiện này không có trạm nào nên không có gì để tập dượt. Xin thêm mục [[station]] vào tệp sự kiện.",

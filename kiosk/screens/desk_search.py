@@ -111,8 +111,12 @@ class Finder(Vertical):
 
     @property
     def states(self) -> dict[str, Bilingual]:
-        """What is said of those found who are here, by id."""
-        return {found.person.id: self._state(found) for found in self._found if found.here}
+        """What is said of those found who are here, by id; a call number is no digit to press."""
+        return {
+            found.person.id: self._state(found) if found.number is None else _called_by(found.number)
+            for found in self._found
+            if found.here
+        }
 
     @property
     def marked(self) -> tuple[Person, ...]:
@@ -300,4 +304,8 @@ class Finder(Vertical):
         return say(f"{n} người.  Enter: chọn{hint_vi}", f"{n} found.  Enter: choose{hint_en}")
 
 
-_AT_STATION = Bilingual("đang ở trạm", "at station")
+_AT_STATION = Bilingual("ở trạm này", "at station")
+
+
+def _called_by(number: int) -> Bilingual:
+    return Bilingual(f"đã vào, số gọi {number}", f"in, call number {number}")

@@ -29,7 +29,7 @@ from kiosk.screens.base import Spoken
 from kiosk.screens.consent import FOR_HELP, STILL_WELCOME
 from kiosk.screens.desk_words import NONE, Tone, sign, tone
 from kiosk.screens.device_number import DeviceNumber
-from kiosk.way_wording import SHORT_OF_TIME, call_text, calling_text
+from kiosk.way_wording import SHORT_OF_TIME, calling_text, way_text
 from kiosk.widgets.blocks import Blocks, painted
 from kiosk.widgets.keys import KeyBar
 from kiosk.widgets.way import Way
@@ -191,11 +191,13 @@ class Result(Verdict):
         if self._trouble != NONE:
             yield Static(self.tell(self._trouble), id="trouble", markup=False)
         if self._is_asking:
+            if self._noted and "object" in self._said:
+                yield Static(self.tell(self._noted), id="noted", markup=False)
             yield Static(self._question(), id="question", markup=False)
             with Vertical(id="stays"):
                 yield from map(KeyBar, self._stay_rows)
         elif self._noted:
-            yield Static(self.tell(self._noted), id="question", markup=False)
+            yield Static(self.tell(self._noted), id="noted", markup=False)
         if objections := self._objections():
             yield KeyBar(objections, id="objections")
         yield KeyBar(self._keys(), id="keys")
@@ -233,7 +235,7 @@ class Result(Verdict):
                 yield self._large(number, self._call_texts(self._call, number))
                 return
         if self._is_here:
-            text = call_text(self._call, self._answer.person, catalogue, now)
+            text = way_text(replace(self._answer, call=self._call), catalogue, now)
             yield Static(self.tell(text), id="call", markup=False)
         yield self.large_sign(self._tone)
 
@@ -422,13 +424,14 @@ class Result(Verdict):
         message.stop()
         self._trouble = NONE
         self._untold -= message.work != "badge"
-        self._noted = self._said.get(message.work, self._noted)
         match message.work, message.result:
             case "stay", call:
                 self._call, self._is_asking = call, _is_too_short(call)
+                self._noted = self._said["stay"]
             case "object", (call, presence):
                 self._call, self._answer = call, replace(self._answer, presence=presence)
                 self._is_asking = self._is_asking or _is_too_short(call)
+                self._noted = self._said["object"] if presence.inside else None
             case "badge", None:
                 self.app.push_screen(DeviceNumber(), self._numbered)
             case "badge", code:

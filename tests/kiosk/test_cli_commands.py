@@ -22,6 +22,8 @@ import pytest
 from checkin.event import Catalogue
 from data.badging import issue_badges
 from data.ledger import Store, create_store, open_store
+from data.overview import find
+from data.retention import Because, forget
 from kiosk.bugs import bug_log
 from kiosk.commands import people as people_commands
 from kiosk.commands import setup as setup_commands
@@ -159,6 +161,18 @@ def test_a_group_or_hamlet_of_people_stays_in_the_catalogue(filled: Here, what: 
     assert old.strip('"') in {g.code for g in known.programme.groups} | {
         h.code for h in known.programme.hamlets
     }
+
+
+def test_the_hamlet_of_whoever_was_forgotten_may_go(filled: Here) -> None:
+    for name, text in (("ngay-hoi", EVENT_TEXT), ("binh-dan-hoc-vu-so", PROGRAMME_TEXT)):
+        file = filled.folder / f"{name}.toml"
+        file.write_text(text.replace('"dong-ram"', '"dong-ram-moi"'), encoding="utf-8")
+    again = ("init", "--catalogue", filled.folder / "ngay-hoi.toml")
+    assert filled.json(*again).object["error"] == "code-used"
+    with opened_store(filled) as store:
+        (pupil,) = find(store, "ngay-hoi", "nguyen thuy ai", 2)
+        forget(store, [pupil.person.id], Because.REQUESTED, store.clock())
+    assert filled.json(*again).status == 0
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import OptionList
 
+from checkin.board import say_seats
 from checkin.desk import Scan
 from checkin.participation import Kind
 from checkin.person import Birth, Sex
@@ -61,6 +62,7 @@ from tests.kiosk.scenes_desk import (
     world,
     write,
 )
+from tests.kiosk.scenes_station import waiting
 
 
 def test_a_scan_is_answered_with_name_year_hamlet_group_and_the_way(here: World) -> None:
@@ -368,6 +370,17 @@ def test_whoever_has_just_come_is_let_in_after_a_wrong_f6(here: World) -> None:
 
     at_desk(here, steps)
     assert who_came(here) == [NGO.id]
+
+
+def test_whoever_lacks_stamps_that_nobody_gives_now_is_asked_to_come_again(here: World) -> None:
+    for station in here.desk.catalogue.event.stations:
+        say_seats(station.code, None, here.desk, here.clock.now)
+
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(NGO))
+        assert "Mời bà tham quan tự do. Lát nữa mời quét mã hỏi lại." in shown(pilot)
+
+    at_desk(here, steps)
 
 
 def test_whoever_has_every_stamp_is_congratulated_at_the_desk_too(here: World) -> None:
@@ -1473,6 +1486,19 @@ def test_enter_asks_which_namesake_is_meant(tmp_path: Path, *, leaving: bool) ->
     second = NAMESAKES[1].id
     assert who_came(here) == (before if leaving else [second])
     assert [entry.draft.person for entry in entries(here, Kind.LEFT)] == [second] * leaving
+
+
+def test_a_call_number_of_a_namesake_is_no_digit_to_press(tmp_path: Path) -> None:
+    here = world(tmp_path, *NAMESAKES, LAM)
+    waiting(here, NAMESAKES[0])
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, "dinh van ray")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        assert screen_text(pilot).count("· đã vào, số gọi 1") == 1
+
+    at_desk(here, steps)
 
 
 def test_of_namesakes_it_is_said_who_is_in_already(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from checkin.board import call_people, say_seats
 from checkin.desk import Answer, Scan
 from checkin.identity import Recognised
 from checkin.participation import Kind, Presence
-from checkin.visits import Turn, visit
+from checkin.visits import Turn, leave, visit
 from data.errors import StoreUnavailable
 from data.ledger import Store, open_store
 from kiosk.messages import Failed
@@ -382,6 +382,29 @@ async def test_a_complete_passport_is_celebrated(day: Day) -> None:
         scan(pilot, day.badges[RAY.id])
         await reads(pilot, "tham quan tự do")
         assert "Chúc mừng" not in shown(pilot), "nothing was asked of him"
+
+
+@driven
+async def test_an_objection_is_told_to_be_noted_beside_the_question_how_long_they_stay(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F6", "bao lâu")
+        await pilot.press("f6")
+        await reads(pilot, "Máy đã ghi: bà không cần đến trạm 1.", "bao lâu")
+        await pilot.press("3")
+        await reads(pilot, "Máy đã ghi: bà ở lại được 2 giờ.")
+
+
+@driven
+async def test_nothing_is_told_to_be_noted_of_whoever_has_gone_meanwhile(day: Day) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        scan(pilot, day.badges[NGO.id])
+        await reads(pilot, "F6", "bao lâu")
+        leave(day.badges[NGO.id], desk_of(day.store), day.clock.now)
+        await pilot.press("f6")
+        await until(pilot, lambda: "F6" not in shown(pilot))
+        assert "Máy đã ghi" not in shown(pilot)
+        assert day.entries(Kind.DECLINED) == []
 
 
 @driven
