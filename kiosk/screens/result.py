@@ -190,14 +190,12 @@ class Result(Verdict):
                 yield from self._compose_badge(self._code)
         if self._trouble != NONE:
             yield Static(self.tell(self._trouble), id="trouble", markup=False)
+        if self._noted:
+            yield Static(self.tell(self._noted), id="noted", markup=False)
         if self._is_asking:
-            if self._noted and "object" in self._said:
-                yield Static(self.tell(self._noted), id="noted", markup=False)
             yield Static(self._question(), id="question", markup=False)
             with Vertical(id="stays"):
                 yield from map(KeyBar, self._stay_rows)
-        elif self._noted:
-            yield Static(self.tell(self._noted), id="noted", markup=False)
         if objections := self._objections():
             yield KeyBar(objections, id="objections")
         yield KeyBar(self._keys(), id="keys")
