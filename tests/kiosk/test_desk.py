@@ -132,8 +132,7 @@ def test_a_foreign_code_gets_the_kind_sentence_and_a_sign(here: World) -> None:
 
 def test_a_foreign_code_that_a_scanner_typed_is_told_and_does_not_stay_in_the_field(here: World) -> None:
     async def steps(pilot: Run) -> None:
-        for letter in "https://zalo.me/g/abcdef123\r":
-            await pilot.app.on_event(Key("enter" if letter == "\r" else letter, letter))
+        type_at_once(pilot, "https://zalo.me/g/abcdef123\r")
         await until(pilot, lambda: "mã Zalo" in shown(pilot))
         assert desk_of(pilot).query_one(Finder).text == ""
 
@@ -146,15 +145,13 @@ def test_a_code_cut_short_is_not_left_under_the_green_answer_to_the_one_before(h
 
     async def steps(pilot: Run) -> None:
         await scan(pilot, here.badge(NGO))
-        for letter in f"{half}\r":
-            await pilot.app.on_event(Key("enter" if letter == "\r" else letter, letter))
+        type_at_once(pilot, f"{half}\r")
         await until(pilot, lambda: "! KHÔNG TÌM THẤY AI" in shown(pilot))
         said = shown(pilot)
         assert "quét lại" in said
         assert "F3" in said
         assert "MỜI VÀO" not in said
-        for letter in here.badge(LAM).data.decode() + "\r":
-            await pilot.app.on_event(Key("enter" if letter == "\r" else letter, letter))
+        type_at_once(pilot, here.badge(LAM).data.decode() + "\r")
         await until(pilot, lambda: "MỜI VÀO" in shown(pilot))
 
     at_desk(here, steps)
@@ -209,9 +206,7 @@ def test_scans_typed_back_to_back_are_all_answered_in_their_order(here: World) -
     codes = [here.badge(person).data.decode() for person in people]
 
     async def steps(pilot: Run) -> None:
-        for letter in "".join(f"{code}\r" for code in codes):
-            key = "enter" if letter == "\r" else letter
-            await pilot.app.on_event(Key(key, letter))
+        type_at_once(pilot, "".join(f"{code}\r" for code in codes))
         await until(pilot, lambda: len(desk_of(pilot).notices) == len(people))
         assert [notice.name for notice in desk_of(pilot).notices] == [person.name for person in people]
         assert desk_of(pilot).query_one(Finder).text == ""
