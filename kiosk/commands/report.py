@@ -19,7 +19,7 @@ from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
 from kiosk.commands.report_written import Written, blanks_text, untold_text
 from kiosk.commands.session import named_event, opened
-from kiosk.commands.sync import until_text
+from kiosk.commands.sync import log_notes
 from kiosk.wording import several, unknown_text
 from stations.model import Bilingual
 
@@ -57,7 +57,7 @@ def report(args: Namespace) -> int:
                 put_in_place((*written.beside, made), args.out.parent)
                 unknown = unknown_badges(log)
                 logs = logs_until(log) if sqlite_path(store.engine) else []  # a server has all of them
-    _tell(args, written, unknown, logs)
+    _tell(args, written, unknown, logs, now)
     return Exit.OK
 
 
@@ -73,7 +73,13 @@ def _today(now: datetime) -> date:
     return now.astimezone(VIETNAM).date()
 
 
-def _tell(args: Namespace, written: Written, unknown: Mapping[int, int], logs: Sequence[LogUntil]) -> None:
+def _tell(
+    args: Namespace,
+    written: Written,
+    unknown: Mapping[int, int],
+    logs: Sequence[LogUntil],
+    now: datetime,
+) -> None:
     total = written.figures.total
     files = [str(args.out), *(str(args.out.parent / path.name) for path in written.beside)]
     listed = ", ".join(files)
@@ -95,7 +101,7 @@ def _tell(args: Namespace, written: Written, unknown: Mapping[int, int], logs: S
     notes = [blanks_text(written.blanks)] if written.blanks else []
     notes += [untold_text(written.untold, len(written.figures.events))] if written.untold else []
     notes += [unknown_text(unknown)] if unknown else []
-    notes += [until_text(logs)] if len(logs) > 1 else []
+    notes += log_notes(logs, now) if len(logs) > 1 else []
     emit(args, record, text, *notes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from checkin.badge import encode
@@ -25,6 +26,8 @@ from stations.model import Bilingual
 
 _SHOWN = 20
 """How many groups of people who may be one are listed for reading; --json lists all."""
+_APART = timedelta(minutes=2)
+"""By how much an entry is written after now by a clock that is wrong, and not merely set by eye."""
 
 
 def bring(args: Namespace) -> int:
@@ -41,8 +44,9 @@ def bring(args: Namespace) -> int:
                 taken &= _take(args, store, path)
         with store.reading() as log:
             known, unknown = logs_until(log), unknown_badges(log)
+        now = store.clock()
     if not args.json:
-        say(sys.stdout, args, until_text(known), *([unknown_text(unknown)] if unknown else []))
+        say(sys.stdout, args, *log_notes(known, now), *([unknown_text(unknown)] if unknown else []))
     return Exit.OK if taken else Exit.FAILED
 
 
@@ -181,8 +185,16 @@ def _named(person: Person, store: Store) -> str:
     return f"{person.name} ({person.birth or '?'}, {hamlet}) [{person.id}]"
 
 
-def until_text(known: Sequence[LogUntil]) -> Bilingual:
-    """Whose log this store has: a copy of noon, or a laptop left out, is seen by nothing else."""
+def log_notes(known: Sequence[LogUntil], now: datetime) -> Iterator[Bilingual]:
+    """Whose log this store has, and whose clock goes before this machine's."""
+    yield _until_text(known)
+    for one in known:
+        if one.until is not None and one.until - now >= _APART:
+            yield _ahead_text(_machine(one), _moment(one.until), _moment(now))
+
+
+def _until_text(known: Sequence[LogUntil]) -> Bilingual:
+    """A copy of noon, or a laptop left out, is seen by nothing else."""
     told = [_told(one) for one in known]
     vi, en = "; ".join(one.vi for one in told), "; ".join(one.en for one in told)
     return Bilingual(
@@ -193,13 +205,32 @@ def until_text(known: Sequence[LogUntil]) -> Bilingual:
     )
 
 
-def _told(one: LogUntil) -> Bilingual:
+def _machine(one: LogUntil) -> Bilingual:
     name = one.number or one.device
-    vi, en = f"máy số {name}" if one.number else f"máy {name}", f"machine {name}"
+    return Bilingual(f"máy số {name}" if one.number else f"máy {name}", f"machine {name}")
+
+
+def _moment(when: datetime) -> str:
+    return f"{clock_time(when)} {when.astimezone(VIETNAM):%d/%m/%Y}"
+
+
+def _ahead_text(machine: Bilingual, written: str, now: str) -> Bilingual:
+    return Bilingual(
+        f"Đồng hồ của {machine.vi} đi trước máy này: máy ấy đã ghi lúc {written}, mà ở đây mới {now}. Xin so "
+        "giờ hai máy với điện thoại và chỉnh máy sai; các giờ và thời gian chờ trong báo cáo có thể không "
+        "đúng.",
+        f"The clock of {machine.en} is ahead of this one's: it wrote an entry at {written}, and here it is "
+        f"{now}. Compare both with a telephone and set the wrong one right; hours and waits in the report "
+        "may be wrong.",
+    )
+
+
+def _told(one: LogUntil) -> Bilingual:
+    name = _machine(one)
     if one.until is None:
-        return Bilingual(f"{vi} chưa ghi gì", f"{en} wrote nothing yet")
-    when = f"{clock_time(one.until)} {one.until.astimezone(VIETNAM):%d/%m/%Y}"
-    return Bilingual(f"{vi} đến {when}", f"{en} until {when}")
+        return Bilingual(f"{name.vi} chưa ghi gì", f"{name.en} wrote nothing yet")
+    when = _moment(one.until)
+    return Bilingual(f"{name.vi} đến {when}", f"{name.en} until {when}")
 
 
 def _why(refused: NotTaken) -> Bilingual:

@@ -8,14 +8,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Kind
-from data.ledger import open_store
+from data.ledger import open_store, utc_now
 from kiosk.commands import guard
 from tests.kiosk.cli import Here
 
@@ -113,25 +113,26 @@ def test_a_laptop_that_was_left_out_is_missed_by_its_number(
     assert here.json("report", "--out", out).object["unknown_badges"] == 0
 
 
+def writes(laptop: Here, when: datetime) -> None:
+    """Let a laptop write an entry at a time of its clock."""
+    store = open_store(laptop.store, lambda: when)
+    with store.writing() as log:
+        log.append(Draft(Kind.BOARD, event="ngay-hoi", at=when, desk="tram-1"))
+    store.close()
+
+
 def test_a_laptop_without_badges_or_copied_at_noon_is_seen_by_its_hour(
     here: Here, laptop: Callable[[int], Here]
 ) -> None:
     second, third, idle = laptop(2), laptop(3), laptop(4)
     third.say("visit", "in", "1", third.badge_of("Phạm Thị Ngộ"), "--at", "08:00")
 
-    def went_on(hour: int) -> None:
-        written = datetime(2099, 1, 2, hour, 40, tzinfo=VIETNAM)
-        store = open_store(second.store, lambda: written)
-        with store.writing() as log:
-            log.append(Draft(Kind.BOARD, event="ngay-hoi", at=written, desk="tram-1"))
-        store.close()
-
     def told() -> str:
-        return here.say("sync", here.folder.with_name("usb"), "--lang", "vi").out.splitlines()[-1]
+        return here.say("sync", here.folder.with_name("usb"), "--lang", "vi").out
 
-    went_on(12)
+    writes(second, datetime(2099, 1, 2, 12, 40, tzinfo=VIETNAM))
     carried(second)
-    went_on(17)
+    writes(second, datetime(2099, 1, 2, 17, 40, tzinfo=VIETNAM))
     assert "máy số 1 đến " in told()
     assert "máy số 2 đến 12:40 02/01/2099" in told()
     assert "máy số 3" not in told()
@@ -139,6 +140,21 @@ def test_a_laptop_without_badges_or_copied_at_noon_is_seen_by_its_hour(
     assert "máy số 2 đến 17:40 02/01/2099" in told()
     assert "máy số 3 đến " in told()
     assert "máy số 4 chưa ghi gì" in told()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_told"), [(-300, False), (1, False), (5, True), (60 * 24 * 400, True)]
+)
+def test_a_laptop_whose_clock_is_ahead_is_told_of_before_the_report(
+    here: Here, laptop: Callable[[int], Here], minutes: int, is_told: bool
+) -> None:
+    second, when = laptop(2), utc_now() + timedelta(minutes=minutes)
+    writes(second, when)
+    out = here.folder / "so-lieu.json"
+    for command in (("sync", carried(second)), ("report", "--out", out)):
+        said = here.say(*command, "--lang", "vi").out
+        assert f"{when.astimezone(VIETNAM):%d/%m/%Y}" in said
+        assert ("Đồng hồ của máy số 2 đi trước máy này" in said) is is_told
 
 
 def test_one_file_that_is_refused_does_not_keep_the_others_out(
