@@ -3,12 +3,17 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from data import devices, passphrase
-from kiosk import laptop
+from kiosk import cli, laptop
 from tests.machine import unavailable
 from tests.postgres import Cluster, cluster, find_binaries
 
@@ -38,6 +43,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name)))
         patch.setattr(passphrase, "_COST", 2**10)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """Make what every command and every store make anew once for a test process.
+
+    That is the parser of commands, and the SQL of each statement, of which each engine keeps its own: a third of
+    the time of a test of a command.
+    """
+    compiled = LRUCache[Any, Any](2_000)
+    of_all = property(lambda _: compiled, lambda *_: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "parser", cache(cli.parser))
+        patch.setattr(Engine, "_compiled_cache", of_all, raising=False)
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda one: hash(type(one)))
         yield
 
 
