@@ -59,6 +59,7 @@ def with_plain_spaces(text: str) -> str:
 
 
 OTHER = [without_middle_bytes, large_as_code_points, as_question_marks, dropped, with_plain_spaces]
+EVERY: list[Callable[[str], str]] = [*RECOVERABLE, *LOST, *OTHER, str]
 
 
 def telex(text: str) -> str:
@@ -145,7 +146,7 @@ def test_no_damage_makes_a_wrong_name_certain(damage: Callable[[str], str], card
 @given(card=cards)
 def test_an_input_method_on_top_makes_no_wrong_name_certain(method: Callable[[str], str], card: str) -> None:
     _, name, birth, sex, _ = fields(card)
-    for damage in (*RECOVERABLE, *LOST, *OTHER, str):
+    for damage in EVERY:
         seen = read(method(damage(card)).encode(), from_wedge=True)
         if isinstance(seen, CitizenCard):
             assert seen.birth == birth, damage
@@ -164,7 +165,7 @@ def test_a_scanner_that_also_changes_case_makes_no_wrong_name_certain(
     change: Callable[[str], str], card: str
 ) -> None:
     _, name, birth, sex, _ = fields(card)
-    for damage in (*RECOVERABLE, *LOST, *OTHER, str):
+    for damage in EVERY:
         seen = read(change(damage(card)).encode(), from_wedge=True)
         if isinstance(seen, CitizenCard):
             assert seen.birth == birth, damage
@@ -176,7 +177,7 @@ def test_a_scanner_that_also_changes_case_makes_no_wrong_name_certain(
 @example(card="051200004321||PHAN QUÌ|01012000|Nam|Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi|02052021")
 def test_a_card_in_decomposed_letters_is_recovered_or_asked_about(card: str) -> None:
     name = fields(card)[1]
-    for damage in (*RECOVERABLE, *LOST, *OTHER, str):
+    for damage in EVERY:
         seen = scanned(normalize("NFD", card), damage)
         if isinstance(seen, CitizenCard):
             assert seen.name == name or not seen.name_is_certain, damage
