@@ -54,9 +54,19 @@ LIBRARIES = (
         packages={"apt-get": "libgl1 libglib2.0-0", "dnf": "mesa-libGL glib2"},
     ),
     Library(
+        probe="import zxingcpp",
+        serves="bộ đọc mã QR / the decoder",
+        packages={"winget": "Microsoft.VCRedist.2015+.x64"},
+    ),
+    Library(
         probe="from pyzbar import pyzbar",
         serves="bộ đọc mã QR thứ hai / the second decoder",
-        packages={"apt-get": "libzbar0", "dnf": "zbar-libs", "brew": "zbar"},
+        packages={
+            "apt-get": "libzbar0",
+            "dnf": "zbar-libs",
+            "brew": "zbar",
+            "winget": "Microsoft.VCRedist.2013.x64",
+        },
     ),
 )
 
@@ -246,14 +256,14 @@ def explain(failed: "subprocess.CompletedProcess[str]") -> str:
 def find_system_libraries(venv: Path) -> None:
     """Look for the shared libraries, install what may be installed, and say how to get the rest."""
     absent = missing(venv)
-    manager = next((name for name in ("apt-get", "dnf", "brew") if shutil.which(name)), None)
+    manager = next((name for name in ("apt-get", "dnf", "brew", "winget") if shutil.which(name)), None)
     packages = [name for library in absent for name in library.packages.get(manager or "", "").split()]
     if manager == "apt-get" and packages and install_packages(manager, packages):
         absent = missing(venv)
     for library in absent:
         say(f"Chưa dùng được / Not available: {library.serves} ({library.probe})")
     if absent and packages:
-        prefix = "" if manager == "brew" else "sudo "
+        prefix = "" if manager in ("brew", "winget") else "sudo "
         say(f"Để dùng được, hãy gõ / To have it, type:\n    {prefix}{manager} install {' '.join(packages)}")
 
 

@@ -44,8 +44,10 @@ def decoding() -> Iterator[Finding]:
     if "zbar" not in found:
         yield note(
             "zbar",
-            "Thiếu bộ đọc mã QR thứ hai (zbar); vẫn quét được. Trên Linux xin cài gói libzbar0.",
-            "The second decoder (zbar) is missing; scanning works. On Linux install the package libzbar0.",
+            "Thiếu bộ đọc mã QR thứ hai (zbar); vẫn quét được. Trên Windows xin cài Microsoft Visual C++ "
+            "2013 (x64), trên Linux cài gói libzbar0.",
+            "The second decoder (zbar) is missing; scanning works. On Windows install Microsoft Visual C++ "
+            "2013 (x64), on Linux the package libzbar0.",
         )
     yield speed(milliseconds_a_frame())
 
