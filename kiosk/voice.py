@@ -5,6 +5,7 @@ The library (pyttsx3) is optional; it speaks with what Windows, macOS or eSpeak 
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,6 +16,7 @@ from typing import Any
 _LIBRARY = "pyttsx3"
 _RATE = 140
 """Words a minute: slow enough for a hall that echoes."""
+_VOICES_OF_WINDOWS = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Speech_OneCore\Voices"
 _MOST = 6
 """Sentences that may wait; a call that is spoken minutes later would only confuse."""
 
@@ -46,11 +48,23 @@ class Speaker(Thread):
 
 def open_voice() -> Speaker | None:
     """A voice that is ready to speak; None where the library is not installed."""
-    if find_spec(_LIBRARY) is None:
+    if not is_installed():
         return None
     speaker = Speaker()
     speaker.start()
     return speaker
+
+
+def has_voice() -> bool:
+    """Whether this machine can say a call in Vietnamese; False also where that cannot be found out."""
+    with suppress(Exception):  # as in `Speaker.run`
+        return _vietnamese_engine(None) is not None
+    return False
+
+
+def is_installed() -> bool:
+    """Whether the library is."""
+    return find_spec(_LIBRARY) is not None
 
 
 def _speak(sentence: str, driver: str | None) -> None:
@@ -65,11 +79,29 @@ def _vietnamese_engine(driver: str | None) -> Any:  # noqa: ANN401 - the library
     """The machine's speech engine with a Vietnamese voice; None if it has no such voice."""
     engine = import_module(_LIBRARY).init(driver)
     voice = next((v for v in engine.getProperty("voices") if _is_vietnamese(v)), None)
-    if voice is None:
+    if voice is not None:
+        engine.setProperty("voice", voice.id)
+    elif not _takes_voice_of_windows(engine):
         return None
-    engine.setProperty("voice", voice.id)
     engine.setProperty("rate", _RATE)
     return engine
+
+
+def _takes_voice_of_windows(engine: Any) -> bool:  # noqa: ANN401 - the library has no types
+    """Whether Windows has a Vietnamese voice among those of its settings; the engine speaks with it then.
+
+    The library knows older ones alone (https://github.com/nateshmbhat/pyttsx3/issues/397).
+    """
+    if sys.platform != "win32":
+        return False
+    category = import_module("comtypes.client").CreateObject("SAPI.SpObjectTokenCategory")
+    category.SetId(_VOICES_OF_WINDOWS)
+    voices = category.EnumerateTokens()
+    voice = next((v for v in voices if "vietnam" in v.GetDescription().lower()), None)
+    if voice is None:
+        return False
+    engine.proxy._driver._tts.Voice = voice  # noqa: SLF001 - the library takes only voices that it lists
+    return True
 
 
 def _is_vietnamese(voice: Any) -> bool:  # noqa: ANN401 - the library has no types

@@ -60,6 +60,7 @@ def _all(args: Namespace) -> Iterator[Finding]:
     yield from bounded("serial", _SHORT, devices.serial_ports)
     yield from bounded("store", _LONG, lambda: _keeping(args))
     yield from bounded("printer", _SHORT, devices.printer)
+    yield from bounded("voice", _SHORT, devices.voice)
     yield from machine.terminal()
 
 

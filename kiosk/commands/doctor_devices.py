@@ -18,6 +18,7 @@ from kiosk.capture.sources import open_source
 from kiosk.capture.trial import HARMLESS, Flaw, shown
 from kiosk.commands.findings import Finding, Level, good, mend, note
 from kiosk.laptop import Laptop
+from kiosk.voice import has_voice, is_installed
 
 _OPENING = 12.0
 """Seconds within which a camera must show something."""
@@ -93,9 +94,11 @@ def _no_picture(device: FrameSource) -> Finding:
     return mend(
         "camera",
         f"Chưa nhận được hình từ {device.name}. Xin đóng chương trình khác đang dùng máy ảnh (Zoom, Zalo), "
-        "rút dây cắm lại, rồi thử lại.",
+        "rút dây cắm lại, rồi thử lại. Trên Windows, xem Cài đặt › Quyền riêng tư › Máy ảnh có cho ứng dụng "
+        "máy tính dùng không.",
         f"No picture from {device.name}. Close other programs that use the camera (Zoom, Zalo), unplug it "
-        "and plug it in again, then try again.",
+        "and plug it in again, then try again. On Windows, see whether Settings › Privacy › Camera lets "
+        "desktop apps use it.",
     )
 
 
@@ -186,6 +189,22 @@ def printer() -> Iterator[Finding]:
             "printer",
             "Không thấy máy in. In thẻ ở máy khác: ngayhoi badges --pdf the.pdf rồi mang tệp đi in.",
             "No printer here. Print badges elsewhere: ngayhoi badges --pdf the.pdf and take the file there.",
+        )
+
+
+def voice() -> Iterator[Finding]:
+    """Whether calls can be spoken, where somebody wanted them to be."""
+    if not is_installed():
+        return
+    if has_voice():
+        yield good("voice", "Máy có giọng đọc tiếng Việt", "This machine has a Vietnamese voice")
+    else:
+        yield note(
+            "voice",
+            "Máy chưa có giọng đọc tiếng Việt nên bảng chỉ có tiếng chuông. Trên Windows xin cài ở Cài đặt › "
+            "Thời gian và ngôn ngữ › Giọng nói.",
+            "This machine has no Vietnamese voice, so the board only rings. On Windows add one in Settings › "
+            "Time & language › Speech.",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -83,6 +83,42 @@ def test_without_a_vietnamese_voice_nothing_is_said(heard: list[str]) -> None:
 
 def test_a_machine_without_a_speech_engine_stays_silent() -> None:
     spoken("there-is-none", "Mời số 27 đến Trạm 3.")
+
+
+class _Voice:
+    """One that Windows has of its settings."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def GetDescription(self) -> str:  # noqa: N802 - the system's own name
+        return self._name
+
+
+@pytest.mark.parametrize(
+    ("installed", "said"),
+    [
+        (["Microsoft David - English (United States)", "Microsoft An - Vietnamese (Vietnam)"], 1),
+        (["Microsoft David - English (United States)"], 0),
+        ([], 0),
+    ],
+)
+@pytest.mark.parametrize("heard", [("Zira", ["en-US"])], indirect=True)
+def test_windows_speaks_with_a_voice_that_its_settings_installed(
+    heard: list[str], monkeypatch: pytest.MonkeyPatch, installed: list[str], said: int
+) -> None:
+    """Which the library does not list, and pyttsx3's driver of Windows takes as its `_tts.Voice`."""
+    places: list[str] = []
+    category = SimpleNamespace(SetId=places.append, EnumerateTokens=lambda: map(_Voice, installed))
+    client = SimpleNamespace(CreateObject=lambda name: {"SAPI.SpObjectTokenCategory": category}[name])
+    monkeypatch.setitem(sys.modules, "comtypes.client", client)
+    system = SimpleNamespace(Voice=None)
+    monkeypatch.setattr(sys.modules["pyttsx3.drivers.hall"].buildDriver, "_tts", system, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    spoken("hall", "Mời số 27 đến Trạm 3.")
+    assert len(heard) == said
+    assert places == [r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Speech_OneCore\Voices"]
+    assert [system.Voice and system.Voice.GetDescription()] == [*installed[1:], None][:1]
 
 
 @pytest.mark.parametrize("heard", [("An", ["vi"])], indirect=True)
