@@ -6,6 +6,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(or $(shell for p in $(PYTHONS); do $$p -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $$p && break; done),python3)
 VENV ?= $(or $(VIRTUAL_ENV),.venv)
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PACKAGES := checkin data kiosk stations
 SETUP := VENV="$(VENV)" $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
@@ -30,6 +31,7 @@ check:  ## style, format, types and the direction of imports; what CI runs
 	"$(BIN)/ruff" check
 	"$(BIN)/ruff" format --check
 	"$(BIN)/mypy"
+	"$(BIN)/mypy" --platform win32 --cache-dir .mypy_cache/win32 $(PACKAGES)
 	"$(BIN)/lint-imports"
 
 format:  ## rewrite the code in the house style

@@ -110,7 +110,7 @@ def _is_shared(path: Path) -> bool:
         return True
     if sys.platform != "win32":
         return False
-    return ctypes.windll.kernel32.GetDriveTypeW(path.absolute().anchor) == _DRIVE_REMOTE
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(path.absolute().anchor) == _DRIVE_REMOTE)
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def _screen_to_itself() -> Iterator[None]:
     Textual draws through that stream too, except on Windows.
     """
     before = sys.__stderr__
-    if before is None or sys.platform == "win32":
+    if before is None or os.name == "nt":
         yield
         return
     errors = before.fileno()
