@@ -63,6 +63,8 @@ _KEEP_UP = 20.0
 As often the clock is compared with the server's, and what was written is brought into the store's own file,
 which people copy.
 """
+_HEARING_CHECK = 1.0
+"""Seconds between two looks at whether keys still come."""
 _WAITS = 2.0
 """Seconds after which whoever waits for the store is asked to."""
 _BEEPS = 0.25
@@ -236,8 +238,15 @@ class NgayHoi(App[None]):
             self.use(self.source, self.source_text)
         elif self.trouble:
             self.face.post_message(SourceTrouble(self.trouble))
+        self.set_interval(_HEARING_CHECK, self._check_hearing)
         self.set_interval(_KEEP_UP, self._keep_up)
         self._keep_up()
+
+    def _check_hearing(self) -> None:
+        """Begin anew where no key comes any more: on Windows half a symbol ends what reads them, unseen."""
+        reader = getattr(self._driver, "_event_thread", None)
+        if reader is not None and not reader.is_alive():
+            raise RuntimeError("the terminal's keys are read no more")
 
     def _keep_up(self) -> None:
         from checkin.board import keep_up

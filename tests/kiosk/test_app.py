@@ -529,6 +529,15 @@ def test_windows_is_asked_to_leave_the_screen_on_while_nobody_types(
     assert asked == [0x80000000 + 0x00000001 + 0x00000002]
 
 
+def test_a_face_that_hears_no_key_any_more_is_opened_anew(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after half a symbol of Windows' panel of emoji: the thread that reads keys has ended."""
+    monkeypatch.setattr("kiosk.app._HEARING_CHECK", 0.05)
+    with pytest.raises(RuntimeError, match="keys are read no more"):
+        _meets_a_bug(
+            app(day, _Listening), lambda it: setattr(it._driver, "_event_thread", threading.Thread())
+        )
+
+
 class _Noisy(_Closing):
     def on_mount(self) -> None:
         os.write(2, b"Corrupt JPEG data: premature end of data segment\n")
