@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, StaticPool, create_engine, event
 
@@ -32,7 +33,7 @@ def in_memory(path: Path) -> sqlite3.Connection:
         return alone
     joined = sqlite3.connect(":memory:")
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as kept:
+        with closing(sqlite3.connect(f"{uri(path.absolute())}?mode=ro", uri=True)) as kept:
             kept.backup(joined)
     except sqlite3.OperationalError as error:
         raise StoreMismatch(_DAMAGED) from error
@@ -41,6 +42,14 @@ def in_memory(path: Path) -> sqlite3.Connection:
     is_older = _entries(joined) < max(0, _entries(alone))
     (joined if is_older else alone).close()
     return alone if is_older else joined
+
+
+def uri(path: PurePath) -> str:
+    """A whole path as SQLite reads it, which takes no other computer's name before a path.
+
+    https://sqlite.org/uri.html
+    """
+    return f"file:///{quote(path.as_posix().removeprefix('/'), safe='/:')}"
 
 
 @contextmanager

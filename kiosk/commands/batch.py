@@ -7,7 +7,7 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from io import BytesIO
 from pathlib import Path
 from queue import Empty, Queue
@@ -25,6 +25,8 @@ MOST = 64
 """How many lines become durable together at most."""
 _AHEAD = 4 * MOST
 """How many lines are read before their answers."""
+_PATIENCE = 0.2
+"""Seconds of one wait for a line."""
 _LINE_ENDS = b"\r\n"
 
 _Line = bytes | OSError | None
@@ -104,11 +106,21 @@ def _legible(line: bytes) -> bytes:
     return line
 
 
+def _next(lines: Queue[_Line]) -> _Line:
+    """The next line, in short waits: Windows hears no Ctrl+C in a long one.
+
+    https://github.com/python/cpython/issues/74157
+    """
+    while True:
+        with suppress(Empty):
+            return lines.get(timeout=_PATIENCE)
+
+
 def _groups(lines: Queue[_Line], path: Path) -> Iterator[list[bytes]]:
     """What is there, as soon as something is. Raises Failure where reading failed, after the lines before."""
     while True:
         group: list[bytes] = []
-        item = lines.get()
+        item = _next(lines)
         while isinstance(item, bytes):
             group.append(item)
             if len(group) == MOST:

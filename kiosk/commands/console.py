@@ -19,6 +19,10 @@ from typing import TextIO
 
 from stations.model import Bilingual
 
+_OUTPUTS = (-11, -12)
+"""Of the console of Windows: STD_OUTPUT_HANDLE and STD_ERROR_HANDLE."""
+_ESCAPES = 0x0004
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING (https://learn.microsoft.com/windows/console/setconsolemode)."""
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
@@ -46,7 +50,8 @@ class Failure(Exception):
 def ready_streams() -> None:
     """Print UTF-8 on every platform; what UTF-8 cannot say is printed as an escape.
 
-    A stream that was closed before the start says nothing and takes all, instead of being none.
+    A stream that was closed before the start says nothing and takes all, instead of being none. The old
+    console of Windows draws what escapes say only where it is told that they come.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -54,6 +59,25 @@ def ready_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.platform == "win32":
+        import ctypes
+
+        console = ctypes.windll.kernel32
+        for handle in map(console.GetStdHandle, _OUTPUTS):
+            shown = ctypes.c_ulong()
+            if console.GetConsoleMode(handle, ctypes.byref(shown)):
+                console.SetConsoleMode(handle, shown.value | _ESCAPES)
+
+
+def is_gone(error: OSError) -> bool:
+    """Whether writing failed because nobody reads the output any more.
+
+    Windows calls that an invalid argument (https://github.com/python/cpython/issues/79935), as it does a
+    file's name that cannot be; then the error has that name.
+    """
+    if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
+        return not sys.stdout.isatty()
+    return isinstance(error, BrokenPipeError)
 
 
 def emit(args: Namespace, record: dict[str, object], *texts: str | Bilingual) -> None:
@@ -123,9 +147,9 @@ def file_edge(path: Path) -> Iterator[None]:
     """Turn what the system says about a file into a sentence. Raises Failure."""
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        if is_gone(error):
+            raise
         raise Failure("file", _file_sentence(path, error)) from error
 
 

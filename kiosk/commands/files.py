@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kiosk.commands.console import Exit, Failure, file_edge, harmless
 from stations.model import Bilingual
@@ -43,9 +43,17 @@ def already_there(path: Path) -> Failure:
 
 @contextmanager
 def drafts_in(folder: Path) -> Iterator[Path]:
-    """A folder in another one to write in, which goes when the block is left. Raises OSError."""
-    with TemporaryDirectory(dir=folder, prefix=".ngayhoi-") as drafts:
-        yield Path(drafts)
+    """A folder in another one to write in, which goes when the block is left. Raises OSError.
+
+    Not one of `tempfile`: since Python 3.12.4 Windows closes those to everybody else, and what is moved out
+    of them stays closed. One that OneDrive or a virus scanner still looks into is left, and spoils nothing.
+    """
+    drafts = folder / f".ngayhoi-{secrets.token_hex(4)}"
+    drafts.mkdir()
+    try:
+        yield drafts
+    finally:
+        shutil.rmtree(drafts, ignore_errors=True)
 
 
 @contextmanager

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import io
 import os
 import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.bugs import bug_log
+from kiosk.cli import main
 from kiosk.commands.batch import MOST, split
+from kiosk.commands.console import Failure, file_edge
 from tests.kiosk.cli import Here, process
 
 AT = ("--at", "09:00")
@@ -184,6 +192,77 @@ def test_a_reader_that_goes_away_is_no_error_to_shout_about(here: Here) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+class _Gone(io.RawIOBase):
+    """A pipe to a program that has ended, as Windows knows it."""
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return os.open(os.devnull, os.O_WRONLY)
+
+    def write(self, _: object) -> int:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+
+class _Windows:
+    """What is asked of Windows: it has one console, with two modes on, for both outputs; every disk is its own."""
+
+    def __init__(self) -> None:
+        self.shown: dict[int, int] = {}
+        self.kernel32 = self
+
+    def GetStdHandle(self, number: int) -> int:  # noqa: N802 - the system's own names
+        return number
+
+    def GetConsoleMode(self, _: int, mode: Any) -> int:  # noqa: N802
+        mode._obj.value = 3
+        return 1
+
+    def SetConsoleMode(self, handle: int, mode: int) -> int:  # noqa: N802
+        self.shown[handle] = mode
+        return 1
+
+    def GetDriveTypeW(self, _: str) -> int:  # noqa: N802
+        return 3
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> _Windows:
+    """This process believes to run on Windows."""
+    system = _Windows()
+    monkeypatch.setattr(ctypes, "windll", system, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    return system
+
+
+@pytest.mark.usefixtures("windows")
+def test_a_reader_that_goes_away_is_no_bug_on_windows_either(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TextIOWrapper(BufferedWriter(_Gone(), 64), encoding="utf-8") as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        assert main(["log", "--store", here.store]) == 1
+        monkeypatch.undo()
+        with suppress(OSError):
+            gone.flush()
+    assert not bug_log().exists()
+    assert here.capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("windows")
+def test_a_file_whose_name_cannot_be_is_told_of_on_windows() -> None:
+    """Which it says by the same number as that nobody reads any more."""
+    with pytest.raises(Failure), file_edge(Path("a?b")):
+        raise OSError(errno.EINVAL, "Invalid argument", "a?b")
+
+
+def test_the_old_console_of_windows_is_told_that_escapes_come(here: Here, windows: _Windows) -> None:
+    """By the numbers of its own header: STD_OUTPUT_HANDLE, STD_ERROR_HANDLE, and bit 2 of the mode."""
+    here.say("device")
+    assert windows.shown == {-11: 3 | 4, -12: 3 | 4}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")

@@ -51,6 +51,26 @@ def test_where_one_cannot_be_replaced_it_is_named_and_all_of_them_stay(
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".ngayhoi-")]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits, but gives a list of who may read")
+def test_what_is_moved_out_of_the_drafts_is_open_to_whoever_its_folder_is_open_to(tmp_path: Path) -> None:
+    with drafts_in(tmp_path) as drafts:
+        (tmp_path / "other").mkdir()
+        assert drafts.stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_drafts_that_another_program_holds_spoil_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a virus scanner that looks into their folder."""
+
+    def refused(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(os, "rmdir", refused)
+    assert put(tmp_path) == [tmp_path / name for name in NAMES]
+    assert set(texts(tmp_path)) == set(NAMES)
+
+
 def unlinked(self: Path, target: Path) -> None:
     raise OSError(target, self)
 
