@@ -46,15 +46,12 @@ class StationLoad:
     """People sent there who have not arrived."""
     wait: float | None
     """Minutes until one more person is served; None while it takes nobody."""
-    visits: int
-    """Visits begun there today."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """One event at one moment."""
 
-    at: datetime
     inside: int
     """People in the grounds now."""
     people: int
@@ -101,8 +98,6 @@ class StationDay:
     coming: tuple[Guest, ...]
     unticked: tuple[Guest, ...]
     """Whose last visit here ended without an outcome, latest first; empty where nothing is ticked."""
-    visits: int
-    """Visits begun here today."""
     seats: int
     """Seats that work: 0 while it pauses, `CLOSED` if its host closed it."""
     visitors: frozenset[str]
@@ -152,11 +147,10 @@ class Watch:
             self._catch_up(log)
         came = self._arrivals()
         first, bars = self._bars(list(self._arrivals(self._catalogue.event.begins).values()))
-        visits = self._visits(came)
         in_order = sorted(self._catalogue.event.stations, key=lambda station: station.number)
-        loads = tuple(self._load(station, visits[station.code], now) for station in in_order)
+        loads = tuple(self._load(station, now) for station in in_order)
         inside = self._crowd.inside(self._catalogue.event.begins)
-        return Day(now, inside, len(came), visits.total(), first, bars, loads)
+        return Day(inside, len(came), self._visits(came), first, bars, loads)
 
     def station(self, station: Station, now: datetime) -> StationDay:
         """Who is at a station, who is on the way, and whose outcomes are still to be ticked."""
@@ -168,16 +162,13 @@ class Watch:
         here = _named(self._present(name, known[name], now) for name in present)
         coming = _named(self._coming(name, known[name], now) for name in on_the_way)
         unticked = _named(Guest(name, known[name], at) for name, at in without)
-        visits = self._visits(self._arrivals())[station.code]
         seats = self._crowd.seats(station)
         sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
         served, waiting = here[:sit], here[sit:]
         begun = [e for e in self._entries[Kind.VISIT_IN].values() if e.draft.station == station.code]
         badges = {who(None, entry.draft.badge) for entry in begun if entry.draft.badge is not None}
         visitors = frozenset({*map(_who, begun), *badges})
-        return StationDay(
-            tuple(served), tuple(waiting), tuple(coming), tuple(unticked), visits, seats, visitors
-        )
+        return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), seats, visitors)
 
     def _present(self, name: str, person: Person | None, now: datetime) -> Guest:
         where = self._crowd.whereabouts(name)
@@ -216,9 +207,9 @@ class Watch:
             if moved := movement(entry):
                 self._crowd.follow([moved])
 
-    def _visits(self, came: Container[str]) -> Counter[str]:
-        """Visits by station, of people who came: none of someone whose only admission was taken back."""
-        return Counter(code for name, code in self._crowd.visits() if name in came)
+    def _visits(self, came: Container[str]) -> int:
+        """Visits of people who came: none of someone whose only admission was taken back."""
+        return sum(name in came for name, _ in self._crowd.visits())
 
     def _arrivals(self, since: datetime | None = None) -> dict[str, datetime]:
         """When each person was first admitted, or first since a moment, if they were."""
@@ -237,7 +228,7 @@ class Watch:
         counts = Counter((_step(moment) - first) // STEP for moment in moments)
         return first, tuple(counts[index] for index in range((last - first) // STEP + 1))
 
-    def _load(self, station: Station, visits: int, now: datetime) -> StationLoad:
+    def _load(self, station: Station, now: datetime) -> StationLoad:
         present = len(self._crowd.present(station, now))
         seats = self._crowd.seats(station)
         served = min(present, seats if seats > 0 else station.seats)
@@ -245,7 +236,7 @@ class Watch:
         local = now.astimezone(VIETNAM)
         is_today = local.date() == self._catalogue.event.date
         wait = expected_wait(station, "", self._crowd, local) if is_today else None
-        return StationLoad(station, seats, served, present - served, coming, wait, visits)
+        return StationLoad(station, seats, served, present - served, coming, wait)
 
     def _unticked(self, station: Station, now: datetime) -> list[tuple[str, datetime]]:
         """Whose last visit ended without an outcome, and when; of an end nobody saw, when the visit began."""

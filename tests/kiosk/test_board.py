@@ -18,7 +18,7 @@ from checkin.participation import Kind
 from checkin.person import Sex
 from checkin.visits import Turn, leave, visit_as
 from data.ledger import open_store
-from data.overview import StationLoad
+from data.overview import StationLoad, Watch
 from kiosk.app import NgayHoi
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.board_calls import asked_back, calls_content
@@ -94,7 +94,7 @@ def test_a_station_says_how_many_it_serves_who_waits_or_comes_and_how_long_that_
 
     async def steps(pilot: Run) -> None:
         def row(seats: int, wait: float | None) -> str:
-            load = StationLoad(station, seats, served=1, waiting=2, coming=3, wait=wait, visits=9)
+            load = StationLoad(station, seats, served=1, waiting=2, coming=3, wait=wait)
             return " ".join(line(load, board_of(pilot), 76).plain.split())
 
         titles = " ".join(heading(board_of(pilot), 76).split())
@@ -183,6 +183,9 @@ async def looks_again(pilot: Run) -> None:
 
 def test_a_round_that_had_to_wait_is_of_the_moment_in_which_it_is_made(here: World) -> None:
     other = open_store(str(here.store.engine.url.database), here.clock)
+    following = Watch(other, here.desk.catalogue)
+    here.came(NGO)
+    here.visited(NGO, "thanh-toan")
 
     async def steps(pilot: Run) -> None:
         board = board_of(pilot)
@@ -192,8 +195,7 @@ def test_a_round_that_had_to_wait_is_of_the_moment_in_which_it_is_made(here: Wor
             here.clock.now += timedelta(minutes=7)
         await until(pilot, lambda: board._looks > looks)
         assert entries(here, Kind.BOARD)[-1].draft.at == here.clock.now
-        assert board._day
-        assert board._day.at == here.clock.now
+        assert following.day(NOW) != board._day == following.day(here.clock.now)
 
     play((here.app(BoardScreen), ready), steps)
     other.close()
