@@ -19,11 +19,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, insert, select
 
 from data.copies import content, in_memory, opened_copy
+from data.entry_rows import heads
 from data.ledger import Store
 from data.passphrase import SALT_BYTES, stretched
 from data.people import every_alias, every_owner
 from data.session import sqlite_path
-from data.sync import heads, is_one
+from data.sync import is_one
 from data.tables import aliases, backups, draw_secrets, events, people
 
 _MARK = b"NGAYHOI-BACKUP-1\n"

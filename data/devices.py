@@ -24,6 +24,7 @@ import platformdirs
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
 from checkin.badge import ALPHABET, COUNTERS, DEVICES
+from data.entry_rows import HEADS
 from data.errors import StoreUnavailable
 from data.session import prepare_sqlite, sqlite_path
 from data.tables import badges, devices, entries, programme
@@ -150,9 +151,7 @@ def _fell_back(connection: Connection, device: str) -> bool:
 
 def _lacking(connection: Connection, mark: str) -> int:
     """How many entries this machine wrote, by its notes, that the store does not have; see `Device.lacks`."""
-    last = func.coalesce(func.max(entries.c.sequence), 0)
-    heads = select(devices.c.id, last).outerjoin(entries, entries.c.device == devices.c.id)
-    known = dict(connection.execute(heads.group_by(devices.c.id)).all())
+    known = dict(connection.execute(HEADS).all())
     lost = 0
     for file in _folder().glob(f"{_NOTE}*"):
         device = file.name.removeprefix(_NOTE)

@@ -289,7 +289,7 @@ class Transaction:
         """What counts at an event beyond the heads of devices, which are moved on to the newest."""
         for device, head in self.connection.execute(HEADS).all():
             known = heads.get(device, 0)
-            if (head or 0) > known:
+            if head > known:
                 after = {"event": event, "device": device, "head": known}
                 yield from map(entry_of, self.connection.execute(AFTER, after))
                 heads[device] = head

@@ -29,7 +29,7 @@ from data.catalogue import load
 from data.catalogue_build import under
 from data.copies import opened_copy
 from data.devices import assign_number
-from data.entry_rows import entry_of
+from data.entry_rows import entry_of, heads
 from data.ledger import Store, Transaction, row_of_event
 from data.people import every_alias, every_person
 from data.retention import KEPT, bands_kept, erase_told
@@ -426,7 +426,6 @@ class _Merging:
 
 
 _LOG = select(entries).order_by(entries.c.device, entries.c.sequence)
-_HEADS = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
 _CARD = select(people.c.card).where(people.c.id == bindparam("person"))
 _LISTED = (
     update(people)
@@ -455,11 +454,6 @@ _NEVER: _Order = (False, datetime.min.replace(tzinfo=UTC), datetime.min.replace(
 def _programme(connection: Connection) -> tuple[str, int, bytes]:
     row = connection.execute(select(programme)).one()
     return row.code, row.tag, row.key
-
-
-def heads(connection: Connection) -> dict[str, int]:
-    """How far a store knows what each device wrote: the number of its last entry."""
-    return dict(connection.execute(_HEADS).all())
 
 
 def is_one(person: str, other: str, known_as: Mapping[str, str], there: Mapping[str, str]) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Select, and_, false, func, or_, select
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from checkin.participation import from_milliseconds
+from data.entry_rows import heads
 from data.exports import csv_text, write_rows
 from data.ledger import Transaction
 from data.lines import AT, RECORDED
@@ -75,10 +76,9 @@ def entries_of(log: Transaction, events: Sequence[str]) -> int:
 
 
 def _scope(log: Transaction, catalogues: Sequence[Catalogue]) -> Scope:
-    heads = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
     codes = (known.event.code for known in catalogues)
     names = dict(zip(codes, labels_of(catalogues), strict=True))
-    return Scope(names, dict(log.connection.execute(heads).all()))
+    return Scope(names, heads(log.connection))
 
 
 _COLUMNS = (
