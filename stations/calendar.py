@@ -1,26 +1,15 @@
-"""The seats of one station over the next hours, and who has one reserved when."""
+"""The seats of one station over the next hours, and who has one reserved when.
+
+Moments are minutes from now.
+"""
 
 from __future__ import annotations
-
-from typing import Protocol
 
 from stations.lines import Line, SeatLine, SessionLine
 
 HORIZON = 240
 """Minutes that are looked ahead."""
 _HOUR = 60.0
-
-
-class Calendar(Protocol):
-    """When a station has a seat. Moments are minutes from now."""
-
-    def earliest(self, arrival: float, minutes: float) -> float | None:
-        """The first moment from `arrival` on at which a seat is free for so long; None if there is none."""
-        ...
-
-    def reserve(self, start: float, minutes: float) -> None:
-        """Take the seat that `earliest` found."""
-        ...
 
 
 class Seats:
@@ -87,7 +76,7 @@ class Sessions:
         self._left[start] -= 1
 
 
-def calendar(line: SeatLine | SessionLine, now: float) -> Calendar | None:
+def calendar(line: SeatLine | SessionLine, now: float) -> Seats | Sessions | None:
     """The calendar of a station; None for one that takes nobody within the horizon."""
     if line.is_down(now) or line.plan.closes[line.station] <= now:
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from stations.calendar import Calendar, Sessions, calendar, pressure
+from stations.calendar import Seats, Sessions, calendar, pressure
 from stations.hall import Hall
 from stations.plan import REACTION
 from stations.reservations import Reservations
@@ -90,7 +90,7 @@ class Schedule:
         self._elders_earlier = elders_earlier
         self._plan = hall.plan
         self._now = now
-        self._calendars: list[Calendar | None] = [calendar(line, now) for line in hall.lines]
+        self._calendars: list[Seats | Sessions | None] = [calendar(line, now) for line in hall.lines]
         self._quickest = {group: self._by_length(group) for group in hall.plan.minutes}
         self._works: dict[object, float] = {}
         """Minutes of work by what it depends on; most people have the same before them."""
