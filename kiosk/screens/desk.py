@@ -370,7 +370,7 @@ class DeskScreen(Counter):
         known = (guest.person for guest in guests)  # not the word "sinh" of each row, as many are called Sinh
         names = [f"{one.name} {born[one.id]}" if one else "" for one in known]
         whole = [f"{row.vi} {row.en}" for row in rows]
-        self.offer(Pick(title, rows, filtered=True, searched=[names, whole]), chosen)
+        self.offer(Pick(title, rows, searched=[names, whole]), chosen)
 
     def _today_row(self, guest: Guest, born: dict[str, str]) -> Bilingual:
         """Their arrival, whether they left, and who they are; who left stands before what may be cut off."""

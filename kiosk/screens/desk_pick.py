@@ -64,22 +64,19 @@ class Pick(Dialog[int]):
         rows: Sequence[Bilingual],
         note: Bilingual | None = None,
         *,
-        filtered: bool = False,
-        searched: Sequence[Sequence[str]] | None = None,
+        searched: Sequence[Sequence[str]] = (),
         first: int = 0,
     ) -> None:
-        """`filtered` gives a field whose words narrow the rows, accents ignored.
+        """`searched` gives a field whose words narrow the rows, accents ignored.
 
         first: the row that the bar stands on.
-        searched: what those words are looked for in, where that is not the rows: a text for each row, and
-        others, whose rows come below those found by the first ones.
+        searched: what those words are looked for in: a text for each row, and others, whose rows come below
+        those found by the first ones.
         """
         super().__init__()
         self._title = title
         self._rows = rows
         self._note = note
-        self._filtered = filtered
-        searched = searched or [[f"{row.vi} {row.en}" for row in rows]]
         self._searched = [[f" {fold(text)}" for text in texts] for texts in searched]
         self._kept = list(range(len(rows)))
         self._first = first
@@ -90,7 +87,7 @@ class Pick(Dialog[int]):
             yield Label(self.tell(self._title), classes="dialog-title", markup=False)
             if self._note:
                 yield Static(self.tell(self._note), id="pick-note", markup=False)
-            if self._filtered:
+            if self._searched:
                 hint = self.say("Gõ để lọc", "Type to narrow the list")
                 yield ListField(id="pick-filter", placeholder=hint)
             yield Rows(*self._options(), id="pick-rows", markup=False)
@@ -99,7 +96,7 @@ class Pick(Dialog[int]):
     def on_mount(self) -> None:
         """Stand on the row that is offered first."""
         self.query_one(OptionList).highlighted = self._first if self._kept else None
-        if self._filtered:
+        if self._searched:
             self.query_one(ListField).focus()
 
     @on(Field.Changed)

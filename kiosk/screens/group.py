@@ -161,7 +161,7 @@ class GroupFlow:
         rows = [Bilingual(f"{unit}  ({n} người)", f"{unit}  ({n})") for unit, n in known]
         title = Bilingual("Đón theo lớp, cơ quan, đoàn thể", "Admit a class, office or association")
         names = [unit for unit, _ in known]
-        self.counter.offer(Pick(title, rows, filtered=True, searched=[names]), chosen)
+        self.counter.offer(Pick(title, rows, searched=[names]), chosen)
 
     def _who(self, unit: str) -> None:
         store, event = self.counter.ngayhoi.store, self.counter.ngayhoi.desk.event

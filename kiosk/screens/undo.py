@@ -50,7 +50,7 @@ class UndoFlow:
         title = Bilingual("Hoàn tác dòng nào?", "Which entry is to be taken back?")
         names = [_searched(one, born) for one in written]
         whole = [f"{row.vi} {row.en} {name}" for row, name in zip(rows, names, strict=True)]
-        self.counter.offer(Pick(title, rows, filtered=True, searched=[names, whole]), chosen)
+        self.counter.offer(Pick(title, rows, searched=[names, whole]), chosen)
 
     def _why(self, entry: Entry, row: Bilingual) -> None:
         reasons = self.counter.ngayhoi.desk.catalogue.programme.undo_reasons
