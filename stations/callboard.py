@@ -200,7 +200,7 @@ class CallBoard:
         elif visitor:
             if station is not None and not missed:
                 self._kept.setdefault(who, len(self._kept))
-            self.hall.leave_place(at, visitor)
+            self.hall.settle(at, visitor)
             self._sit(visitor)
 
     def released(self, at: float, who: str) -> None:

@@ -84,15 +84,15 @@ class Hall:
                 visitor.refuse(station)
             visitor.gave_up = before.gave_up
         if stay is not None:
-            self.note_stay(stay)
+            self._note_stay(stay)
         return visitor
 
     def say_stay(self, at: float, visitor: Visitor, minutes: float) -> None:
         """Someone who is here says how many minutes they can stay."""
         visitor.until, visitor.has_said = at + minutes, True
-        self.note_stay(minutes)
+        self._note_stay(minutes)
 
-    def note_stay(self, minutes: float) -> None:
+    def _note_stay(self, minutes: float) -> None:
         """Believe of those who say nothing what others say."""
         self._stays.append(minutes)
         count = len(self._stays)
@@ -123,14 +123,14 @@ class Hall:
 
     def enter(self, at: float, visitor: Visitor, station: int) -> None:
         """A scan at the beginning of a visit."""
-        self._settle(at, visitor, station)
+        self.settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, None
         if visitor.at is None:
             self.lines[station].join(visitor, at)
 
     def finish(self, at: float, visitor: Visitor, station: int) -> None:
         """A scan at the end of a visit."""
-        self._settle(at, visitor, station)
+        self.settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, None
         line = self.lines[station]
         if visitor.at == station:
@@ -146,7 +146,7 @@ class Hall:
         """Someone left a line: "that station is not moving"."""
         if visitor.at == station:
             self.lines[station].leave(visitor, at)
-        self._settle(at, visitor, station)
+        self.settle(at, visitor, station)
         visitor.waits, visitor.place, visitor.unserved = False, station, station
         visitor.give_up(station, at)
         self.lines[station].complain(at)
@@ -179,7 +179,7 @@ class Hall:
                 self._end_visit(at, visitor, place)
         if place != visitor.unserved:
             visitor.unserved = None
-        self._settle(at, visitor, place)
+        self.settle(at, visitor, place)
         visitor.place = place
 
     def _end_visit(self, at: float, visitor: Visitor, station: int) -> None:
@@ -208,13 +208,22 @@ class Hall:
         is_quick = at - came < QUICK * line.minutes(visitor.group)
         return is_quick or not line.may_have_served(came, at)
 
-    def leave_place(self, at: float, visitor: Visitor) -> None:
-        """Someone is neither on a way nor at a station any more; a visit whose end was not seen is made."""
-        self._settle(at, visitor)
+    def settle(self, at: float, visitor: Visitor, here: int | None = None) -> None:
+        """Someone is on no way any more, and at no station but `here`, where they were seen if anywhere.
+
+        A visit elsewhere whose end was not seen is made.
+        """
+        if visitor.coming is not None and here is not None:
+            self.lines[visitor.coming].seen(visitor, at, here=visitor.coming == here)
+        self.expect_no_more(visitor)
+        if visitor.at is not None and visitor.at != here:
+            station = visitor.at
+            self.lines[station].finish(visitor, at, seen=False)
+            visitor.stamp(station, is_seen=False)
 
     def send(self, at: float, visitor: Visitor, station: int) -> None:
         """Someone is told to go to a station now."""
-        self._settle(at, visitor)
+        self.settle(at, visitor)
         visitor.waits = False
         if visitor.unserved == station:
             visitor.unserved = None
@@ -226,7 +235,7 @@ class Hall:
 
     def go_home(self, at: float, visitor: Visitor) -> None:
         """Someone is believed to have left; a visit whose end was not seen is made."""
-        self._settle(at, visitor)
+        self.settle(at, visitor)
         visitor.waits = False
         self._gone[visitor.who] = self.inside.pop(visitor.who)
 
@@ -274,13 +283,3 @@ class Hall:
             and self.plan.is_open(station, at)
             and not self.lines[station].is_down(at)
         )
-
-    def _settle(self, at: float, visitor: Visitor, here: int | None = None) -> None:
-        """Someone was seen: no longer on a way, and done with a visit elsewhere whose end was not seen."""
-        if visitor.coming is not None and here is not None:
-            self.lines[visitor.coming].seen(visitor, at, here=visitor.coming == here)
-        self.expect_no_more(visitor)
-        if visitor.at is not None and visitor.at != here:
-            station = visitor.at
-            self.lines[station].finish(visitor, at, seen=False)
-            visitor.stamp(station, is_seen=False)
