@@ -408,7 +408,7 @@ class DeskScreen(Counter):
         self._day = figures
         self.show_all()
         for finder in self.query(Finder):
-            finder.search_again()
+            finder.search()
 
     def _notice(self) -> Notice:
         last = self.latest

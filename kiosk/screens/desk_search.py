@@ -187,10 +187,6 @@ class Finder(Vertical):
         if in_vain and in_vain == self._wanted and not self._found:
             self.post_message(self.Nobody(in_vain))
 
-    def search_again(self) -> None:
-        """Ask anew for the same text, as after someone was admitted."""
-        self._ask()
-
     @on(Field.Changed)
     def typed(self, message: Field.Changed) -> None:
         """Search for what is typed now."""
@@ -201,11 +197,12 @@ class Finder(Vertical):
         """Search for a text, now or as soon as the search at work is done."""
         self._wanted = text.strip()
         if self._wanted:
-            self._ask()
+            self.search()
         else:
             self._show([])
 
-    def _ask(self) -> None:
+    def search(self) -> None:
+        """Search for the present text unless a search is at work; anew, as after someone was admitted."""
         if self._asked is not None or not self._wanted:
             return
         app = self._screen.ngayhoi
@@ -221,7 +218,7 @@ class Finder(Vertical):
         if asked == self._wanted:
             self._show(message.result)
         else:
-            self._ask()
+            self.search()
 
     @on(Failed)
     def failed(self, message: Failed) -> None:

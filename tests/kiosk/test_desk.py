@@ -193,7 +193,7 @@ def test_a_name_that_finds_nobody_stays_to_be_put_right_and_is_told_of_once(here
         await until(pilot, lambda: desk_of(pilot).notices)
         finder = desk_of(pilot).query_one(Finder)
         assert finder.text == "zzz"
-        finder.search_again()
+        finder.search()
         await until(pilot, lambda: finder._asked is None)
         assert len(desk_of(pilot).notices) == 1
 
@@ -1685,7 +1685,7 @@ def test_a_bar_that_lost_its_person_stands_on_nobody_who_was_chosen(tmp_path: Pa
         assert finder.picked
         assert not finder.namesakes
         forget(here.store, [finder.picked.id], Because.REQUESTED, here.clock())
-        finder.search_again()
+        finder.search()
         await until(pilot, lambda: len(finder._found) == 2)
         assert len(finder.namesakes) == 2
 
