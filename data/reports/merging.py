@@ -75,8 +75,8 @@ class Merged:
     Whoever came in two communes counts in both: nothing in the files tells them apart.
     """
 
-    programme: str
     name: str
+    """The programme's."""
     communes: tuple[Commune, ...]
     tables: tuple[MergedTable, ...]
     """The first one is the overview."""
@@ -140,7 +140,6 @@ def merged(files: Sequence[PublishedFigures]) -> Merged:
     """The figures of one file or more, of different communes of one programme."""
     ordered = sorted(files, key=lambda one: (fold(one.commune), one.commune, one.organiser))
     return Merged(
-        programme=ordered[0].programme,
         name=ordered[0].name,
         communes=tuple(
             Commune(one.commune, one.organiser, one.made, one.smallest, one.events) for one in ordered
