@@ -138,6 +138,11 @@ class Programme:
         """The group with this code, if the catalogue has it."""
         return next((g for g in self.groups if g.code == code), None)
 
+    def group_name(self, code: str) -> Bilingual:
+        """What a group is called; its code if the catalogue has it no more."""
+        group = self.group(code)
+        return group.name if group else Bilingual(code, code)
+
     def counted_as(self, group: str | None) -> str:
         """The group whose passport someone has: their own, or the default one if it is unknown here."""
         return group if group is not None and self.group(group) else self.default_group
@@ -145,6 +150,11 @@ class Programme:
     def hamlet(self, code: str) -> Hamlet | None:
         """The hamlet with this code, if the catalogue has it."""
         return next((h for h in self.hamlets if h.code == code), None)
+
+    def hamlet_name(self, code: str) -> str:
+        """What a hamlet is called; its code if the catalogue has it no more."""
+        hamlet = self.hamlet(code)
+        return hamlet.name if hamlet else code
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,11 @@ def answer_record(
 
 def person_record(person: Person, catalogue: Catalogue) -> dict[str, object]:
     """Who is who among namesakes: year of birth and hamlet beside the name."""
-    hamlet = catalogue.programme.hamlet(person.hamlet)
     return {
         "person": person.id,
         "name": person.name,
         "birth_year": person.birth.year if person.birth else None,
-        "hamlet": hamlet.name if hamlet else person.hamlet,
+        "hamlet": catalogue.programme.hamlet_name(person.hamlet),
     }
 
 

@@ -119,12 +119,11 @@ def _place(place: RowPlace) -> dict[str, object]:
 def _one(person: RosterPerson | Person, catalogue: Catalogue) -> dict[str, object]:
     if isinstance(person, Person):
         return {**person_record(person, catalogue), "sheet": None, "row": None}
-    hamlet = catalogue.programme.hamlet(person.hamlet)
     return {
         "person": None,
         "name": person.name,
         "birth_year": person.birth.year if person.birth else None,
-        "hamlet": hamlet.name if hamlet else person.hamlet,
+        "hamlet": catalogue.programme.hamlet_name(person.hamlet),
         **_place(person.place),
     }
 

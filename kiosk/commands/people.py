@@ -34,14 +34,14 @@ def search(args: Namespace) -> int:
     found, more = found[: args.limit], len(found) > args.limit
     born = births(found, by_hamlet=True)
     for person in found:
-        group = catalogue.programme.group(person.group)
+        group = catalogue.programme.group_name(person.group)
         record = {
             **person_record(person, catalogue),
             "unit": person.unit,
-            "group": group.name.vi if group else person.group,
+            "group": group.vi,
         }
         shown = [person.id, person.name, born[person.id], record["hamlet"], person.unit]
-        shown += in_language(group.name, args.lang or "vi") if group else [person.group]
+        shown += in_language(group, args.lang or "vi")
         emit(args, record, "  ".join(str(value) for value in shown if value))
     if not found and not args.json:
         emit(args, {}, _NOBODY)
@@ -167,11 +167,11 @@ def _with_birth(place: str, birth: str) -> str:
 def badge_card(holder: Holder, programme: Programme, key: bytes) -> BadgeCard:
     """What someone's badge says: their class or office, else their hamlet, under the name."""
     person = holder.person
-    group, hamlet = programme.group(person.group), programme.hamlet(person.hamlet)
+    hamlet = programme.hamlet(person.hamlet)
     return BadgeCard(
         badge_codes.encode(holder.badge, key),
         person.name,
-        group.name if group else Bilingual(person.group, person.group),
+        programme.group_name(person.group),
         programme.name,
         person.unit or (hamlet.name if hamlet and hamlet.code != programme.unknown_hamlet else ""),
     )

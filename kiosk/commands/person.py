@@ -197,13 +197,12 @@ def _lines(kept: Dossier, store: Store) -> Iterator[Bilingual]:
 
 def _row(kept: Dossier, programme: Programme) -> Iterator[Bilingual]:
     person, nothing = kept.person, Bilingual("chưa rõ", "not known")
-    group, hamlet = programme.group(person.group), programme.hamlet(person.hamlet)
     told: Iterable[tuple[str, Bilingual]] = (
         ("name", _same(person.name)),
         ("birth", _same(str(person.birth)) if person.birth else nothing),
         ("sex", _SEXES[person.sex] if person.sex else nothing),
-        ("group", group.name if group else _same(person.group)),
-        ("hamlet", _same(hamlet.name if hamlet else person.hamlet)),
+        ("group", programme.group_name(person.group)),
+        ("hamlet", _same(programme.hamlet_name(person.hamlet))),
         ("unit", _same(person.unit or "–")),
         ("card", _YES_NO[kept.has_card]),
         ("listed", _YES_NO[kept.is_listed]),

@@ -181,7 +181,7 @@ def _notes(gained: Gained, store: Store) -> Iterator[Bilingual]:
 
 
 def _named(person: Person, store: Store) -> str:
-    hamlet = store.hamlets.get(person.hamlet, person.hamlet)
+    hamlet = store.newest.programme.hamlet_name(person.hamlet)
     return f"{person.name} ({person.birth or '?'}, {hamlet}) [{person.id}]"
 
 

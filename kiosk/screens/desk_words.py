@@ -96,15 +96,13 @@ def sign(tone: Tone, *, ascii_only: bool) -> str:
 def details(person: Person, catalogue: Catalogue) -> Bilingual:
     """Year of birth, hamlet, group and unit: what tells namesakes apart."""
     programme = catalogue.programme
-    hamlet, group = programme.hamlet(person.hamlet), programme.group(person.group)
-    place = hamlet.name if hamlet else person.hamlet
+    place, group = programme.hamlet_name(person.hamlet), programme.group_name(person.group)
     born_vi, born_en = ("", "")
     if person.birth:
         born_vi, born_en = f"sinh {person.birth.year}", f"born {person.birth.year}"
-    kind = group.name if group else Bilingual(person.group, person.group)
     return Bilingual(
-        " · ".join(filter(None, (born_vi, place, kind.vi, person.unit))),
-        " · ".join(filter(None, (born_en, place, kind.en, person.unit))),
+        " · ".join(filter(None, (born_vi, place, group.vi, person.unit))),
+        " · ".join(filter(None, (born_en, place, group.en, person.unit))),
     )
 
 
