@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from checkin.event import Catalogue, Programme
 from checkin.identity import Ambiguous, Doubt, Identity, Recognised, Unknown
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from checkin.participation import Entry, Presence
 from checkin.person import Person
 
@@ -108,7 +108,7 @@ def _doubt(doubt: Doubt) -> Decision:
 
 def calendar(catalogue: Catalogue, now: datetime) -> Refuse | None:
     """Why nothing begins at an event at a moment: that it is not on its day."""
-    today = now.astimezone(VIETNAM).date()
+    today = local_day(now)
     if today < catalogue.event.date:
         return Refuse(Reason.NOT_OPEN_YET)
     return Refuse(Reason.OVER) if today > catalogue.event.date else None
@@ -143,5 +143,5 @@ def answers(consent: str, person: Person, programme: Programme, now: datetime) -
 
 def is_child(person: Person, programme: Programme, now: datetime) -> bool:
     """Whether a parent or guardian has to answer for them; someone of unknown age counts as adult."""
-    today = now.astimezone(VIETNAM).date()
+    today = local_day(now)
     return person.birth is not None and person.birth.age_on(today) < programme.guardian_under

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7), "ICT")
 """Local time of every event: UTC+7 all year, no summer time."""
@@ -14,3 +14,18 @@ YEARS = range(2000, 2101)
 def clock_time(moment: datetime) -> str:
     """Hours and minutes as a clock in the hall shows them: 07:03."""
     return moment.astimezone(VIETNAM).strftime("%H:%M")
+
+
+def local_day(moment: datetime) -> date:
+    """The day that it is then at every event."""
+    return moment.astimezone(VIETNAM).date()
+
+
+def clock_and_day(moment: datetime) -> str:
+    """Time and day, as sentences say when something is: 07:03 26/09/2025."""
+    return moment.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
+
+
+def day_and_clock(moment: datetime) -> str:
+    """Day and time, as lines of a list begin: 26/09/2025 07:03."""
+    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")

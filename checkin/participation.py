@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from stations.queues import CLOSED, Move, Movement
 
 
@@ -308,7 +308,7 @@ def on_day(found: Presence, day: date) -> Presence:
 
 def day_of(entry: Entry) -> date:
     """The day on which it happened, as people there know it."""
-    return entry.draft.at.astimezone(VIETNAM).date()
+    return local_day(entry.draft.at)
 
 
 def _bound(kept: Sequence[Entry], station: str | None) -> str | None:

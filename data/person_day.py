@@ -19,7 +19,7 @@ _AHEAD = VIETNAM.utcoffset(None) // timedelta(milliseconds=1)
 """By how much local time is ahead of UTC, milliseconds."""
 
 
-def local_day(at: int) -> int:
+def day_number(at: int) -> int:
     """Days from 1 January 1970 to that of a moment, both in local time."""
     return (at + _AHEAD) // _DAY
 
@@ -147,7 +147,7 @@ class PersonDay:
         return self._is_open and self.visits[-1].station == station
 
     def _is_that_day(self, at: int) -> bool:
-        return local_day(at) == local_day(self.visits[-1].start)
+        return day_number(at) == day_number(self.visits[-1].start)
 
     def _break_off(self, at: int) -> None:
         if self._is_open and self._is_that_day(at):

@@ -15,7 +15,7 @@ from enum import StrEnum
 from sqlalchemy import insert, or_, select, update
 
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from checkin.participation import Draft, Kind
 from checkin.person import Birth
 from data.ledger import Store, Transaction
@@ -111,7 +111,7 @@ def forgotten_at(log: Transaction, person: str) -> datetime | None:
 
 def at_hand(store: Store, now: datetime) -> Catalogue:
     """The event under which a request is noted: that of the day, else the newest of the store."""
-    today = now.astimezone(VIETNAM).date()
+    today = local_day(now)
     return max(store.catalogues.values(), key=lambda known: (known.event.date == today, known.event.date))
 
 

@@ -15,7 +15,7 @@ from checkin.admission import Reason, Refuse
 from checkin.desk import Answer
 from checkin.event import Catalogue, Event
 from checkin.identity import Ambiguous, Unknown
-from checkin.local_time import VIETNAM, clock_time
+from checkin.local_time import clock_time, local_day
 from checkin.names import LONGEST_NAME, address, fold
 from checkin.participation import Break, Entry
 from checkin.payload import ForeignKind
@@ -67,7 +67,7 @@ def addressee(person: Person | None, catalogue: Catalogue, now: datetime) -> Add
     programme = catalogue.programme
     if person is None:
         return Addressee(programme.unknown_address, "", formal=True)
-    age = person.birth.age_on(now.astimezone(VIETNAM).date()) if person.birth else None
+    age = person.birth.age_on(local_day(now)) if person.birth else None
     form = address(age, person.sex, programme)
     return Addressee(form, shortened(person.name), formal=form == programme.unknown_address)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from checkin.event import Catalogue
 from checkin.local_time import clock_time
 from checkin.participation import Ability, from_milliseconds, milliseconds
-from data.person_day import MINUTE, PersonDay, local_day
+from data.person_day import MINUTE, PersonDay, day_number
 from data.reports.figures import (
     UNKNOWN,
     AbilityPart,
@@ -217,7 +217,7 @@ class DayTally:
                 tally.ask(day.before.get(station), day.after.get(station))
 
     def _count_moment(self, bars: Counter[int], at: int) -> None:
-        if local_day(at) == local_day(self._midnight):
+        if day_number(at) == day_number(self._midnight):
             bars[(at - self._midnight) // STEP] += 1
         else:
             self._notes[Remark.OTHER_DAY] += 1

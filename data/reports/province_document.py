@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docx.document import Document
 
-from checkin.local_time import VIETNAM
+from checkin.local_time import VIETNAM, local_day
 from data.reports.grid import STT, Column, Grid, draw, named
 from data.reports.layout import Blank, heading, line, new_document, save
 from data.reports.letterhead import Letter, foot, head
@@ -75,7 +75,7 @@ def _overview(document: Document, merged: Merged) -> None:
     heading(document, "I. KHÁI QUÁT")
     heading(document, "1. Phạm vi tổng hợp", 2)
     line(document, _scope(merged))
-    made = [one.made.astimezone(VIETNAM).date() for one in merged.communes]
+    made = [local_day(one.made) for one in merged.communes]
     line(document, f"Số liệu do các đơn vị cấp xã lập {_between(made)}.")
     heading(document, "2. Kết quả chung", 2)
     _, people, visits, known = merged.tables[0].totals

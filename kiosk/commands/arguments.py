@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 from unicodedata import normalize
@@ -64,7 +64,7 @@ def a_moment(text: str) -> datetime | time:
 def a_day(text: str) -> date:
     """`today`, 2025-09-26 or 26/09/2025."""
     if text == "today":
-        return datetime.now(UTC).astimezone(VIETNAM).date()
+        return datetime.now(VIETNAM).date()
     day_first = _DAY_FIRST.fullmatch(text)
     try:
         if day_first:

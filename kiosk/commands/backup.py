@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from data.backups import Backup, BackupProblem, drop, make, remembered, renew, restore, unsealed
 from data.ledger import Store
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
@@ -120,7 +120,7 @@ def renewal_record(renewal: Renewal) -> dict[str, object]:
 
 
 def _still_there(backup: Backup, why: Bilingual) -> Bilingual:
-    name, made = harmless(str(backup.path)), f"{backup.made.astimezone(VIETNAM):%d/%m/%Y}"
+    name, made = harmless(str(backup.path)), f"{local_day(backup.made):%d/%m/%Y}"
     return Bilingual(
         f"Bản sao lưu {name} (ngày {made}) vẫn còn thông tin đã xóa. {why.vi} Cắm ổ có bản ấy rồi gõ "
         "ngayhoi retention apply; hoặc xóa bản ấy và gõ ngayhoi backup drop TỆP",

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from checkin.badge import DEVICES
 from checkin.desk import Desk, Scan, receive
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM
+from checkin.local_time import VIETNAM, local_day
 from checkin.participation import presence
 from data.badging import Holder, issue_badges
 from data.catalogue import CatalogueProblems, read_catalogue
@@ -43,7 +43,7 @@ def demo(args: Namespace) -> int:
     now = datetime.now(UTC)
     if args.store and "://" in args.store:
         raise Failure("usage", _NO_ADDRESS, Exit.USAGE)
-    place = Path(args.store) if args.store else FOLDER / f"demo-{now.astimezone(VIETNAM):%Y-%m-%d}.db"
+    place = Path(args.store) if args.store else FOLDER / f"demo-{local_day(now)}.db"
     with store_edge(), closing(build_demo_store(place)) as store:
         event = next(iter(store.catalogues.values())).event
     args.store = str(place)
@@ -62,7 +62,7 @@ def build_demo_store(path: Path) -> Store:
     Raises StoreError, and Failure where there is a store already that is not a demo's.
     """
     now = datetime.now(UTC)
-    catalogue = read_catalogue("ngay-hoi", on=now.astimezone(VIETNAM).date())
+    catalogue = read_catalogue("ngay-hoi", on=local_day(now))
     if isinstance(catalogue, CatalogueProblems):
         raise AssertionError(catalogue.problems)  # noqa: TRY004 - a built-in catalogue is whole
     if is_store(str(path)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from checkin.local_time import VIETNAM, clock_time
+from checkin.local_time import clock_and_day
 from kiosk.capture.vision import NO_DECODER, vision_problem
 from kiosk.commands.findings import Finding, Level, good, mend, note
 
@@ -72,7 +72,7 @@ def clock(newest: datetime | None, now: datetime, ahead: timedelta = timedelta()
 
     ahead: by how much the clock of the store's server is, by which entries are stamped.
     """
-    shown = f"{clock_time(now)} {now.astimezone(VIETNAM):%d/%m/%Y}"
+    shown = clock_and_day(now)
     if abs(ahead) > _APART:
         seconds = round(abs(ahead).total_seconds())
         vi, en = ("chậm", "behind") if ahead > timedelta() else ("nhanh", "ahead of")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from checkin.person import Person
 from data.importing import ImportPlan, covered, import_roster, plan_import
 from data.ledger import Store
@@ -37,7 +37,7 @@ def import_list(args: Namespace) -> int:
         catalogue = event_of(args, store)
         now = moment_so_far(args, store, catalogue) or store.clock()
         consent = _consent(args, catalogue)
-        today = now.astimezone(VIETNAM).date()
+        today = local_day(now)
         with file_edge(args.file):
             read = read_roster(args.file, catalogue.programme, today)
         if isinstance(read, RosterProblem):

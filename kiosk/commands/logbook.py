@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from checkin.local_time import VIETNAM, clock_time
+from checkin.local_time import day_and_clock
 from checkin.participation import Break, Entry, EntryRef, Kind, verify
 from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
@@ -177,7 +177,7 @@ def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str
         draft.minutes,
         draft.target,
     )
-    when = f"{draft.at.astimezone(VIETNAM):%d/%m/%Y} {clock_time(draft.at)}"
+    when = day_and_clock(draft.at)
     parts = (entry.ref, when, kind, place, *about)
     return "  ".join(str(part) for part in parts if part not in (None, ""))
 

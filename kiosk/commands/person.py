@@ -9,7 +9,7 @@ from datetime import datetime
 
 from checkin import badge as badge_codes
 from checkin.event import Catalogue, Programme
-from checkin.local_time import VIETNAM
+from checkin.local_time import VIETNAM, day_and_clock, local_day
 from checkin.names import LONG_NUMBER, LONGEST_NAME, clean, fold
 from checkin.participation import Draft, Entry, Kind
 from checkin.person import Birth, Person, Sex
@@ -72,7 +72,7 @@ def whom(said: str, store: Store, log: Transaction) -> Person:
     gone = forgotten_at(log, said)
     if gone is None:
         raise no_such_person()
-    day = f"{gone.astimezone(VIETNAM):%d/%m/%Y}"
+    day = f"{local_day(gone):%d/%m/%Y}"
     raise Failure(
         "forgotten",
         Bilingual(
@@ -212,7 +212,7 @@ def _row(kept: Dossier, programme: Programme) -> Iterator[Bilingual]:
 
 
 def _consent_lines(one: Agreed) -> Iterator[Bilingual]:
-    when = _moment(one.entry.draft.at)
+    when = day_and_clock(one.entry.draft.at)
     version = one.version or "–"
     yield Bilingual(
         f"Đồng ý lúc {when} ({one.basis}, bản {version})",
@@ -224,10 +224,10 @@ def _consent_lines(one: Agreed) -> Iterator[Bilingual]:
 
 def _day_lines(catalogue: Catalogue, day: Attendance) -> Iterator[Bilingual]:
     event = catalogue.event
-    desk, left = place_name(day.desk, event), _moment(day.left) if day.left else "–"
+    desk, left = place_name(day.desk, event), day_and_clock(day.left) if day.left else "–"
     yield Bilingual(
-        f"{event.name.vi}: đến {_moment(day.arrived)} ({desk.vi}), về {left}",
-        f"{event.name.en}: came {_moment(day.arrived)} ({desk.en}), left {left}",
+        f"{event.name.vi}: đến {day_and_clock(day.arrived)} ({desk.vi}), về {left}",
+        f"{event.name.en}: came {day_and_clock(day.arrived)} ({desk.en}), left {left}",
     )
     for visit in day.visits:
         yield _visit_line(visit, catalogue)
@@ -237,16 +237,16 @@ def _visit_line(visit: Visit, catalogue: Catalogue) -> Bilingual:
     station = catalogue.event.station(visit.station)
     names = {outcome.code: outcome.name for outcome in station.outcomes} if station else {}
     done = [names.get(code, _same(code)) for code in visit.outcomes]
-    end = _moment(visit.end) if visit.end else "–"
+    end = day_and_clock(visit.end) if visit.end else "–"
     place = station_name(visit.station, catalogue.event)
     return Bilingual(
-        "; ".join([f"- {place.vi}, {_moment(visit.start)} đến {end}", *(one.vi for one in done)]),
-        "; ".join([f"- {place.en}, {_moment(visit.start)} to {end}", *(one.en for one in done)]),
+        "; ".join([f"- {place.vi}, {day_and_clock(visit.start)} đến {end}", *(one.vi for one in done)]),
+        "; ".join([f"- {place.en}, {day_and_clock(visit.start)} to {end}", *(one.en for one in done)]),
     )
 
 
 def _seen(entry: Entry) -> Bilingual:
-    when, device = _moment(entry.recorded), entry.ref.device
+    when, device = day_and_clock(entry.recorded), entry.ref.device
     if entry.draft.kind is Kind.SHOWN:
         return Bilingual(f"Đã cho xem lúc {when}, máy {device}", f"Shown {when}, device {device}")
     what = entry.draft.code
@@ -254,10 +254,6 @@ def _seen(entry: Entry) -> Bilingual:
         f"Đã xuất cùng cả danh sách lúc {when}, máy {device} ({what})",
         f"Exported with the whole list {when}, device {device} ({what})",
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
 
 
 def _same(text: str) -> Bilingual:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from data.ledger import Store, Transaction
 from data.session import sqlite_path
 from data.sync import LogUntil, logs_until, unknown_badges
@@ -66,11 +66,7 @@ def _chosen(args: Namespace, store: Store) -> list[Catalogue]:
     if args.event:
         return [named_event(code, store, "--event") for code in dict.fromkeys(args.event)]
     known = list(store.catalogues.values())
-    return [one for one in known if one.event.date <= _today(store.clock())] or known
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(VIETNAM).date()
+    return [one for one in known if one.event.date <= local_day(store.clock())] or known
 
 
 def _tell(

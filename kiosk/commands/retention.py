@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date, datetime, timedelta
 
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from data.ledger import Store
 from data.retention import Because, Forgotten, apply, expires, forget, still_known
 from kiosk.commands.answers import person_record
@@ -47,7 +47,7 @@ def apply_period(args: Namespace) -> int:
     with opened(args) as store:
         organiser_only(args, store)
         now = store.clock()
-        today = args.today or now.astimezone(VIETNAM).date()
+        today = args.today or local_day(now)
         first = expires(store)
         due = still_known(store) if today >= first else []
         record = {"from": first.isoformat(), "due": len(due), "dry_run": args.dry_run}

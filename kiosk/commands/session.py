@@ -15,7 +15,7 @@ import platformdirs
 
 from checkin.desk import Desk
 from checkin.event import Catalogue
-from checkin.local_time import VIETNAM, clock_time
+from checkin.local_time import VIETNAM, clock_time, local_day
 from checkin.person import Person
 from checkin.ports import NoDeviceNumber
 from data.errors import NoStore, NumberTaken, StoreError, StoreMismatch, StoreUnavailable
@@ -109,8 +109,8 @@ def moment_so_far(args: Namespace, store: Store, catalogue: Catalogue) -> dateti
 
     What has happened today is not in the future; another day may be rehearsed.
     """
-    stated, now = stated_moment(args.at, catalogue), store.clock().astimezone(VIETNAM)
-    if stated and stated > now and stated.astimezone(VIETNAM).date() == now.date():
+    stated, now = stated_moment(args.at, catalogue), store.clock()
+    if stated and stated > now and local_day(stated) == local_day(now):
         raise Failure("future", _not_yet(now), Exit.USAGE)
     return stated
 
@@ -219,7 +219,7 @@ def local_iso(moment: datetime) -> str:
 
 def _day(at: datetime | time | None) -> date:
     moment = at if isinstance(at, datetime) else datetime.now(UTC)
-    return moment.astimezone(VIETNAM).date()
+    return local_day(moment)
 
 
 def _not_yet(now: datetime) -> Bilingual:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from checkin.badge import encode
-from checkin.local_time import VIETNAM, clock_time
+from checkin.local_time import clock_and_day
 from checkin.person import Person
 from data.backups import BackupProblem, is_backup, unsealed
 from data.errors import StoreMismatch
@@ -190,7 +190,7 @@ def log_notes(known: Sequence[LogUntil], now: datetime) -> Iterator[Bilingual]:
     yield _until_text(known)
     for one in known:
         if one.until is not None and one.until - now >= _APART:
-            yield _ahead_text(_machine(one), _moment(one.until), _moment(now))
+            yield _ahead_text(_machine(one), clock_and_day(one.until), clock_and_day(now))
 
 
 def _until_text(known: Sequence[LogUntil]) -> Bilingual:
@@ -210,10 +210,6 @@ def _machine(one: LogUntil) -> Bilingual:
     return Bilingual(f"máy số {name}" if one.number else f"máy {name}", f"machine {name}")
 
 
-def _moment(when: datetime) -> str:
-    return f"{clock_time(when)} {when.astimezone(VIETNAM):%d/%m/%Y}"
-
-
 def _ahead_text(machine: Bilingual, written: str, now: str) -> Bilingual:
     return Bilingual(
         f"Đồng hồ của {machine.vi} đi trước máy này: máy ấy đã ghi lúc {written}, mà ở đây mới {now}. Xin so "
@@ -229,7 +225,7 @@ def _told(one: LogUntil) -> Bilingual:
     name = _machine(one)
     if one.until is None:
         return Bilingual(f"{name.vi} chưa ghi gì", f"{name.en} wrote nothing yet")
-    when = _moment(one.until)
+    when = clock_and_day(one.until)
     return Bilingual(f"{name.vi} đến {when}", f"{name.en} until {when}")
 
 

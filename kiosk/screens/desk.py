@@ -18,7 +18,7 @@ from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive_person
 from checkin.identity import Unknown
-from checkin.local_time import VIETNAM, clock_time
+from checkin.local_time import clock_time, local_day
 from checkin.names import fold
 from checkin.person import Person
 from checkin.registration import Registered
@@ -418,7 +418,7 @@ class DeskScreen(Counter):
             return self.told(Tone.ASK, *_LEAVING)
         if last:
             return last
-        today = self.ngayhoi.clock().astimezone(VIETNAM).date()
+        today = local_day(self.ngayhoi.clock())
         event = self.ngayhoi.desk.catalogue.event.date
         if event == today:
             return self.told(Tone.CALM, *_WAITING)

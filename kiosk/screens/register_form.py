@@ -10,7 +10,7 @@ from datetime import datetime
 from checkin.address import hamlet_from_address
 from checkin.citizen_card import CitizenCard
 from checkin.event import Programme
-from checkin.local_time import VIETNAM
+from checkin.local_time import local_day
 from checkin.names import LONGEST_NAME, clean, fold
 from checkin.person import Birth, Person, Sex
 from kiosk.wording import LONG_NAME
@@ -104,7 +104,7 @@ class Form:
     def is_child(self, now: datetime) -> bool:
         """Whether a parent or guardian has to answer, as far as the age is known."""
         birth = read_birth(self.birth)
-        today = now.astimezone(VIETNAM).date()
+        today = local_day(now)
         return birth is not None and birth.age_on(today) < self.programme.guardian_under
 
     def basis(self, now: datetime) -> str:
@@ -133,7 +133,7 @@ class Form:
                 "Please type the year of birth; if not sure, about which year.",
             )
         birth = read_birth(self.birth)
-        today = now.astimezone(VIETNAM).date()
+        today = local_day(now)
         if birth is None or not birth.is_possible(today):
             return Bilingual(
                 "Ngày sinh chưa đúng. Xin gõ như 05/03/1957, hoặc chỉ năm: 1957.",
