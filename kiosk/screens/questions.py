@@ -70,7 +70,7 @@ def ask(screen: Spoken[None], question: Question) -> None:
             programme = screen.ngayhoi.desk.catalogue.programme
             child = answer.decision.reason is Reason.NEEDS_GUARDIAN
             basis = programme.guardian_consent if child else programme.spoken_consent
-            _ask_consent(screen, Reply(person, basis, card), question.replied)
+            _ask_consent(screen, person, basis, card, question)
         case _:
             pass
 
@@ -88,10 +88,11 @@ def _ask_which(
     screen.ngayhoi.show(Choose(people, title, question.nobody), chosen)
 
 
-def _ask_consent(screen: Spoken[None], yes: Reply, replied: Callable[[Reply], None]) -> None:
+def _ask_consent(
+    screen: Spoken[None], person: Person, basis: str, card: CitizenCard | None, question: Question
+) -> None:
     def answered(agreed: bool | None) -> None:
         if agreed:
-            replied(yes)
+            question.replied(Reply(person, basis, card))
 
-    if yes.person and yes.consent:
-        screen.ngayhoi.show(Consent(yes.person, yes.consent), answered)
+    screen.ngayhoi.show(Consent(person, basis), answered)
