@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -27,22 +26,13 @@ LARGEST = 100_000
 """Entries up to which the lists stand in the workbook: beyond, spreadsheet programs become slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What came of a report."""
-
-    figures: Figures
-    beside: tuple[Path, ...]
-    """CSV files that stand beside the workbook."""
-
-
 def write_report(
     path: Path, log: Transaction, catalogues: Sequence[Catalogue], now: datetime, largest: int = LARGEST
-) -> Written:
+) -> tuple[Figures, tuple[Path, ...]]:
     """Count some events of one programme and write everything about them, in one pass over people's days.
 
-    Above `largest` entries the lists become CSV files beside the workbook. Raises OSError and
-    StoreUnavailable.
+    Above `largest` entries the lists become CSV files beside the workbook; the figures and these files are
+    returned. Raises OSError and StoreUnavailable.
     """
     count = entries_of(log, [known.event.code for known in catalogues])
     roll = Roll(everyone_counted(log.connection), catalogues)
@@ -55,7 +45,7 @@ def write_report(
             with book(path, now, above=_above(counted)) as out:
                 write_figures(out, counted, _beside(path, count) if files else "")
                 write_personal(path if files else out, log, catalogues, roll)
-    return Written(counted, files)
+    return counted, files
 
 
 @contextmanager

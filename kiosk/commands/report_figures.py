@@ -29,8 +29,8 @@ def write_workbook(
     """Write the workbook, and lists that are too long for it beside it. Raises OSError."""
     from data.reports.workbook import write_report
 
-    done = write_report(path, log, catalogues, now)
-    return Written(done.figures, beside=done.beside)
+    counted, beside = write_report(path, log, catalogues, now)
+    return Written(counted, beside=beside)
 
 
 def write_json(

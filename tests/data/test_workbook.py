@@ -31,7 +31,7 @@ from data.reports.kinds import KINDS
 from data.reports.parts_table import Listed
 from data.reports.wording import note_sentence
 from data.reports.words import Words
-from data.reports.workbook import Written, write_figures, write_report
+from data.reports.workbook import write_figures, write_report
 from data.retention import Because, forget
 from data.sheets import book
 from stations.model import Passport, Topic
@@ -400,15 +400,15 @@ def store(place: str) -> Iterator[Store]:
         yield opened
 
 
-def reported(store: Store, folder: Path, *events: str, largest: int = 1000) -> Written:
+def reported(store: Store, folder: Path, *events: str, largest: int = 1000) -> tuple[Figures, tuple[Path, ...]]:
     chosen = [store.catalogues[code] for code in events or store.catalogues]
     with store.reading() as log:
         return write_report(folder / "bao-cao.xlsx", log, chosen, at(600), largest)
 
 
 def test_the_lists_stand_behind_the_figures_with_types(store: Store, tmp_path: Path) -> None:
-    done = reported(store, tmp_path, "ngay-1")
-    assert done.beside == ()
+    _, beside = reported(store, tmp_path, "ngay-1")
+    assert beside == ()
     path = tmp_path / "bao-cao.xlsx"
     assert load_workbook(path).sheetnames == [*FIGURES, *LISTS]
     first, second = table(path, "Người tham dự")
@@ -482,11 +482,11 @@ def test_a_printed_page_says_of_what_it_is(store: Store, tmp_path: Path) -> None
 def test_lists_that_are_too_long_are_files_beside_it_and_the_summary_says_so(
     store: Store, tmp_path: Path
 ) -> None:
-    small = reported(store, tmp_path, "ngay-1")
+    small, _ = reported(store, tmp_path, "ngay-1")
     expected = {title: table(tmp_path / "bao-cao.xlsx", title) for title in LISTS}
-    done = reported(store, tmp_path, "ngay-1", largest=3)
-    assert done.figures == small.figures
-    assert [path.name for path in done.beside] == [
+    counted, beside = reported(store, tmp_path, "ngay-1", largest=3)
+    assert counted == small
+    assert [path.name for path in beside] == [
         "bao-cao-nguoi-tham-du.csv",
         "bao-cao-luot-trai-nghiem.csv",
         "bao-cao-nhat-ky.csv",
@@ -495,12 +495,12 @@ def test_lists_that_are_too_long_are_files_beside_it_and_the_summary_says_so(
     assert opened.sheetnames == FIGURES
     said = [str(row[0].value) for row in opened["Tổng hợp"].iter_rows()]
     assert any("bao-cao-nhat-ky.csv" in line for line in said)
-    for path, title in zip(done.beside, LISTS, strict=True):
+    for path, title in zip(beside, LISTS, strict=True):
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(rows) == len(expected[title])
         assert list(rows[0]) == list(expected[title][0])
-    with done.beside[2].open(encoding="utf-8-sig", newline="") as file:
+    with beside[2].open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.DictReader(file))["Lúc"] == "26/09/2025 09:01:00"
 
 
