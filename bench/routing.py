@@ -60,7 +60,7 @@ def _station(number: int) -> Station:
 
 
 def _crowd(chance: Random, now: datetime, stations: list[Station]) -> Crowd:
-    crowd = Crowd()
+    crowd = Crowd(now.replace(hour=0, minute=0))
     for person in range(INSIDE):
         came = now - timedelta(minutes=chance.uniform(0, 60))
         for step, move in enumerate((Move.ARRIVED, Move.SENT, Move.IN)[: chance.randint(1, 3)]):

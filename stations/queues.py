@@ -243,7 +243,7 @@ class _Line:
 class Crowd:
     """Everyone's whereabouts in one event; movements may come in any order."""
 
-    def __init__(self, begins: datetime | None = None) -> None:
+    def __init__(self, begins: datetime) -> None:
         """begins: the first moment of its day; what was said for an earlier one, put off since, is over."""
         self._begins = begins
         self._movements: dict[str, list[Movement]] = {}
@@ -303,7 +303,7 @@ class Crowd:
     def counts(self, movement: Movement) -> bool:
         """Whether a movement was not taken back, and nothing said for a day before the event's."""
         is_for_a_day = movement.move in _FOR_A_DAY or movement.number == CLOSED
-        is_over = is_for_a_day and self._begins is not None and movement.at < self._begins
+        is_over = is_for_a_day and movement.at < self._begins
         return not is_over and movement.ref not in self._taken_back
 
     def take_back(self, ref: str) -> bool:

@@ -400,7 +400,9 @@ def store(place: str) -> Iterator[Store]:
         yield opened
 
 
-def reported(store: Store, folder: Path, *events: str, largest: int = 1000) -> tuple[Figures, tuple[Path, ...]]:
+def reported(
+    store: Store, folder: Path, *events: str, largest: int = 1000
+) -> tuple[Figures, tuple[Path, ...]]:
     chosen = [store.catalogues[code] for code in events or store.catalogues]
     with store.reading() as log:
         return write_report(folder / "bao-cao.xlsx", log, chosen, at(600), largest)

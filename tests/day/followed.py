@@ -147,7 +147,7 @@ class Replay:
         self._entries = entries
         self._event = catalogue.event
         self._people = {person.id: person for person in people}
-        self._crowd = Crowd()
+        self._crowd = Crowd(self._event.begins)
 
     def wrong_calls(self) -> list[str]:
         """Calls to a station that pauses, is closed, does not suit the person, or was visited by them."""
@@ -160,7 +160,7 @@ class Replay:
 
     def _passing(self) -> Iterator[Entry]:
         """Every entry, before it is taken into account."""
-        self._crowd = Crowd()
+        self._crowd = Crowd(self._event.begins)
         for entry in self._entries:
             yield entry
             if moved := movement(entry):

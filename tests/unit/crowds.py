@@ -7,6 +7,8 @@ from datetime import datetime
 from stations.queues import Crowd, Move, Movement
 from tests.builders import at, station
 
+MIDNIGHT = at(-9 * 60)
+"""When its day begins."""
 VNEID = station("vneid", seats=2, minutes=10)
 
 
@@ -19,6 +21,6 @@ def moved(
 
 
 def crowd(*movements: Movement) -> Crowd:
-    made = Crowd()
+    made = Crowd(MIDNIGHT)
     made.follow(movements)
     return made

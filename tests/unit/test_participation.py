@@ -28,6 +28,7 @@ from checkin.participation import (
 )
 from stations.queues import Crowd, Movement
 from tests.builders import NOW, at, entry, station
+from tests.unit.crowds import MIDNIGHT
 
 BASE = (
     Kind.ADMITTED,
@@ -271,7 +272,7 @@ def test_time_is_kept_to_the_millisecond(value: int) -> None:
 @given(days())
 def test_the_crowd_sees_a_person_as_their_own_day_does(day: list[Entry]) -> None:
     """The fold for one person and the fold for everyone agree, wherever they can be compared."""
-    crowd = Crowd()
+    crowd = Crowd(MIDNIGHT)
     for one in day:
         if one.draft.target:
             crowd.take_back(str(one.draft.target))
@@ -291,7 +292,7 @@ def test_a_badge_without_a_known_owner_moves_under_its_own_name() -> None:
 
 def folded(movements: Sequence[Movement], taken_back: Sequence[str] = ()) -> list[object]:
     """Everything a crowd can be asked, at three moments."""
-    crowd = Crowd()
+    crowd = Crowd(MIDNIGHT)
     crowd.follow(movements)
     for ref in taken_back:
         crowd.take_back(ref)
@@ -330,7 +331,7 @@ def test_any_order_of_movements_gives_the_same_crowd(
     expected = folded([m for m in sorted(movements, key=lambda m: m.order) if m.ref not in undone])
     shuffled: list[Movement | str] = [*movements, *undone]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    crowd = Crowd()
+    crowd = Crowd(MIDNIGHT)
     for one in shuffled:
         if isinstance(one, str):
             crowd.take_back(one)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import permutations
 
-from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, OVERTAKEN, Crowd, Move, Movement
+from stations.queues import FORGOTTEN_AFTER, ON_THE_WAY, OVERTAKEN, Move, Movement
 from tests.builders import at, station
 from tests.unit.crowds import VNEID, crowd, moved
 
@@ -151,7 +151,7 @@ def test_a_stay_counts_from_when_it_was_said() -> None:
 
 def test_a_movement_taken_back_before_it_is_known_never_counts() -> None:
     late = moved("a", Move.IN, 1)
-    now = Crowd()
+    now = crowd()
     now.take_back(late.ref)
     now.follow([late])
     assert now.present(VNEID, at(2)) == []

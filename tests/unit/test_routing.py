@@ -19,7 +19,7 @@ CLASS = Sessions(time(8), 40)
 
 
 def call(stations: list[Station], now: Crowd | None = None, minute: float = 0) -> Go | Hold | Nothing:
-    return next_call(ME, stations, EVERYTHING, now or Crowd(), at(minute))
+    return next_call(ME, stations, EVERYTHING, now or crowd(), at(minute))
 
 
 def full(place: str, count: int, move: Move = Move.IN, minute: float = 0) -> list[Movement]:
@@ -88,7 +88,7 @@ def test_only_a_visit_that_ends_before_closing_is_advised(
 
 def test_a_station_serves_from_its_first_minute_to_its_last() -> None:
     place = station("a", opens=time(9), closes=time(10))
-    waits = [expected_wait(place, "me", Crowd(), at(minute)) for minute in (-1, 0, 59, 60)]
+    waits = [expected_wait(place, "me", crowd(), at(minute)) for minute in (-1, 0, 59, 60)]
     assert waits == [None, 0, 0, None]
 
 
@@ -136,12 +136,12 @@ def test_the_first_station_to_open_is_waited_for() -> None:
 @pytest.mark.parametrize(("minute", "wait"), [(-80, 20), (-60, 0), (-59, 39), (-20, 0), (0, 20), (20, 0)])
 def test_a_class_is_waited_for_until_it_starts(minute: float, wait: float) -> None:
     taught = station("a", seats=24, minutes=30, sessions=CLASS)
-    assert expected_wait(taught, "me", Crowd(), at(minute)) == wait
+    assert expected_wait(taught, "me", crowd(), at(minute)) == wait
 
 
 def test_a_class_that_would_end_after_the_station_closes_is_not_waited_for() -> None:
     taught = station("a", seats=24, minutes=30, sessions=CLASS, closes=time(9, 45))
-    assert [expected_wait(taught, "me", Crowd(), at(minute)) for minute in (-20, -19)] == [0, None]
+    assert [expected_wait(taught, "me", crowd(), at(minute)) for minute in (-20, -19)] == [0, None]
 
 
 def test_a_class_that_is_running_does_not_fill_the_next_one() -> None:
@@ -175,7 +175,7 @@ def test_for_a_quarter_of_an_hour_a_line_given_up_is_advised_only_if_there_is_no
 
 
 def test_the_passport_narrows_what_is_advised() -> None:
-    assert next_call(ME, [station("a")], Passport(), Crowd(), NOW) == Nothing()
+    assert next_call(ME, [station("a")], Passport(), crowd(), NOW) == Nothing()
 
 
 @st.composite
