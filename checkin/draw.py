@@ -70,8 +70,8 @@ class Basis:
     """Who holds a badge that was shown at a desk which did not know its owner."""
     aliases: Mapping[str, str]
     """Whose an id is under which another device knew somebody."""
-    said: int | None = None
-    """The number a guest said aloud, which nobody can have known when the log was written."""
+    said: int | None
+    """The number a guest said aloud, if one did, which nobody can have known when the log was written."""
 
 
 @dataclass(frozen=True, slots=True)

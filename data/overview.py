@@ -111,7 +111,7 @@ class Found:
     person: Person
     here: bool
     """Whether they are inside already."""
-    number: int | None = None
+    number: int | None
     """Under which they are called, while they sit or are called."""
 
 

@@ -38,14 +38,14 @@ def parts_grid(
     what: str,
     parts: Sequence[Part],
     *,
-    asked: int | None = None,
+    asked: int,
     listed: Listed | None = None,
     target: int | None = None,
     shares: bool = False,
 ) -> Grid:
     """A row a part, and their sum.
 
-    `asked` are the people whose passport asks for a visit, None where completed passports are not told;
+    `asked` are the people whose passport asks for a visit: where it is nobody, completed ones are not told;
     `listed` is None where parts are not compared with the lists; `target` is what is aimed at in all.
     With `shares` a column tells the share of each part, and none compares with targets.
     """

@@ -23,7 +23,7 @@ class BadgeCard:
     name: str
     group: Bilingual
     programme: Bilingual
-    hamlet: str = ""
+    hamlet: str
     """As it should be read; empty to leave it out."""
 
 

@@ -214,7 +214,7 @@ def test_a_person_nobody_knows_fails_with_a_way_to_look_them_up(here: Here) -> N
 
 def badge_picture(here: Here, name: str) -> bytes:
     group, programme = Bilingual("Người dân", "Residents"), Bilingual("Thử", "Trial")
-    return badge_png(BadgeCard(here.badge_of(name), name, group, programme))
+    return badge_png(BadgeCard(here.badge_of(name), name, group, programme, ""))
 
 
 def side_by_side(here: Here, *names: str) -> Path:
