@@ -24,7 +24,7 @@ def stations_chart(document: Document, title: str, day: EventFigures) -> None:
     visits = Series("Số lượt", [part.visits for part in day.stations])
     people = Series("Số người", [part.people for part in day.stations])
     told = "; ".join(f"{p.name} {number(p.visits)} lượt, {number(p.people)} người" for p in day.stations)
-    _show(document, lying(names, [visits, people], "Lượt, người"), title, told)
+    _show(document, lying(names, [visits, people]), title, told)
 
 
 def abilities_chart(document: Document, title: str, abilities: Sequence[AbilityPart]) -> None:
@@ -52,7 +52,7 @@ def arrivals_chart(document: Document, title: str, day: EventFigures) -> None:
     visits = Series("Số lượt bắt đầu", [bar.visits for bar in day.arrivals])
     most = max(day.arrivals, key=lambda bar: bar.people)
     told = f"đông người đến nhất là 10 phút từ {most.start}, {number(most.people)} người"
-    _show(document, standing(starts, [people, visits], "Giờ (mỗi cột 10 phút)"), title, told)
+    _show(document, standing(starts, [people, visits]), title, told)
 
 
 def _show(document: Document, png: bytes, title: str, told: str) -> None:

@@ -33,7 +33,7 @@ class Series:
     counts: Sequence[int]
 
 
-def lying(names: Sequence[str], series: Sequence[Series], unit: str) -> bytes:
+def lying(names: Sequence[str], series: Sequence[Series]) -> bytes:
     """Lying bars of two kinds beside each other for each name, as a PNG."""
     height = 0.8 + 0.42 * len(names)
 
@@ -56,13 +56,13 @@ def lying(names: Sequence[str], series: Sequence[Series], unit: str) -> bytes:
         axes.set_yticks(range(len(names)), names)
         axes.invert_yaxis()
         axes.margins(x=0.08, y=0.01)
-        axes.set_xlabel(unit)
+        axes.set_xlabel("Lượt, người")
         axes.locator_params("x", integer=True)
 
     return _drawn(height, fill)
 
 
-def standing(starts: Sequence[str], series: Sequence[Series], axis: str) -> bytes:
+def standing(starts: Sequence[str], series: Sequence[Series]) -> bytes:
     """Standing bars of two kinds for each piece of a day that begins at `starts` (HH:MM), as a PNG."""
 
     def fill(axes: Axes) -> None:
@@ -84,7 +84,7 @@ def standing(starts: Sequence[str], series: Sequence[Series], axis: str) -> byte
         step = 1 + len(hours) // 13
         axes.set_xticks(hours[::step], [starts[i] for i in hours[::step]])
         axes.set_xlim(0, len(starts))
-        axes.set_xlabel(axis)
+        axes.set_xlabel("Giờ (mỗi cột 10 phút)")
         axes.locator_params("y", integer=True)
 
     return _drawn(3.1, fill)
