@@ -21,56 +21,57 @@ CODE = r"\A(?=.{1,32}\Z)[a-z0-9]+(-[a-z0-9]+)*\Z"
 _PLAIN = r"\A[\x20-\x7e\xa1-\xac\xae-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]+\Z"
 
 
-def _text(columns: int) -> Meta:
-    expected = Bilingual(
-        f"một dòng chữ từ 1 đến {columns} ký tự, không có ký tự đặc biệt hay biểu tượng",
-        f"one line of 1 to {columns} characters, without control characters or pictographs",
-    )
-    return Meta(pattern=_PLAIN, max_length=columns, extra={"expected": expected})
-
-
-def _whole(low: int, high: int) -> Meta:
-    expected = Bilingual(f"một số nguyên từ {low} đến {high}", f"a whole number from {low} to {high}")
-    return Meta(ge=low, le=high, extra={"expected": expected})
-
-
-def _said(vi: str, en: str) -> dict[str, Bilingual]:
+def expected(vi: str, en: str) -> dict[str, Bilingual]:
+    """What a value has to be, for the `extra` of its `Meta`: whoever wrote another one is told so."""
     return {"expected": Bilingual(vi, en)}
 
 
-_CODE_RULE = _said(
+def _text(columns: int) -> Meta:
+    rule = expected(
+        f"một dòng chữ từ 1 đến {columns} ký tự, không có ký tự đặc biệt hay biểu tượng",
+        f"one line of 1 to {columns} characters, without control characters or pictographs",
+    )
+    return Meta(pattern=_PLAIN, max_length=columns, extra=rule)
+
+
+def _whole(low: int, high: int) -> Meta:
+    rule = expected(f"một số nguyên từ {low} đến {high}", f"a whole number from {low} to {high}")
+    return Meta(ge=low, le=high, extra=rule)
+
+
+_CODE_RULE = expected(
     'một mã gồm chữ thường không dấu, số và dấu gạch nối, tối đa 32 ký tự, ví dụ "ban-1"',
     'a code of lower-case letters without marks, digits and hyphens, at most 32, such as "ban-1"',
 )
-_CODES_RULE = _said(
+_CODES_RULE = expected(
     'một danh sách mã đặt trong ngoặc vuông, ví dụ ["ban-1", "ban-2"]',
     'a list of codes in square brackets, such as ["ban-1", "ban-2"]',
 )
-_ALIASES_RULE = _said(
+_ALIASES_RULE = expected(
     "một danh sách chữ đặt trong ngoặc vuông, mỗi mục từ 1 đến 80 ký tự",
     "a list of texts in square brackets, each of 1 to 80 characters",
 )
-_STAYS_RULE = _said(
+_STAYS_RULE = expected(
     "một danh sách từ 1 đến 6 số phút nguyên, mỗi số từ 5 đến 1440, ví dụ [30, 60, 120]",
     "a list of 1 to 6 whole minutes, each from 5 to 1440, such as [30, 60, 120]",
 )
-_TIME_RULE = _said(
+_TIME_RULE = expected(
     "giờ viết đủ giờ:phút:giây, ví dụ 07:30:00", "a time as hours:minutes:seconds, such as 07:30:00"
 )
-_DATE_RULE = _said(
+_DATE_RULE = expected(
     "ngày viết năm-tháng-ngày, ví dụ 2025-10-10", "a date as year-month-day, such as 2025-10-10"
 )
-_MINUTES_RULE = _said(
+_MINUTES_RULE = expected(
     "số phút lớn hơn 0 và không quá 480", "a number of minutes above 0 and not more than 480"
 )
-_AGES_RULE = _said(
+_AGES_RULE = expected(
     "một danh sách tuổi tăng dần bắt đầu từ 0, ví dụ [0, 16, 31, 60]",
     "a list of ascending ages that begins with 0, such as [0, 16, 31, 60]",
 )
-_COUNTS_RULE = _said(
+_COUNTS_RULE = expected(
     "các dòng mã = số, mỗi số từ 1 đến 1000000", "lines of a code = a number from 1 to 1000000"
 )
-_BOOL_RULE = _said("true (có) hoặc false (không)", "true or false")
+_BOOL_RULE = expected("true (có) hoặc false (không)", "true or false")
 
 Code = Annotated[str, Meta(pattern=CODE, extra=_CODE_RULE)]
 Codes = Annotated[list[Code], Meta(min_length=1, extra=_CODES_RULE)]

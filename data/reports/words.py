@@ -15,9 +15,8 @@ from msgspec import Meta
 from checkin.names import fold
 from data.catalogue_problems import CatalogueProblem, CatalogueProblems, shown
 from data.catalogue_shape import shape
-from data.catalogue_tables import Table
+from data.catalogue_tables import Table, expected
 from data.toml_files import parsed
-from stations.model import Bilingual
 
 FILE = "bao-cao.toml"
 """Name of the file that is read where none is named."""
@@ -25,16 +24,12 @@ FILE = "bao-cao.toml"
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
 
 
-def _said(vi: str, en: str) -> dict[str, Bilingual]:
-    return {"expected": Bilingual(vi, en)}
-
-
 Line = Annotated[
     str,
     Meta(
         pattern=rf"\A[^\t\n{_CONTROL}]*\Z",
         max_length=300,
-        extra=_said(
+        extra=expected(
             'một dòng chữ đặt trong dấu nháy "...", tối đa 300 ký tự', "one line of at most 300 characters"
         ),
     ),
@@ -43,7 +38,7 @@ Lines = Annotated[
     list[Line],
     Meta(
         max_length=40,
-        extra=_said(
+        extra=expected(
             'một danh sách chữ đặt trong ngoặc vuông, ví dụ ["Như trên", "Đảng ủy xã"]',
             "a list of texts in square brackets, each of at most 300 characters",
         ),
@@ -54,19 +49,20 @@ Prose = Annotated[
     Meta(
         pattern=rf"\A[^{_CONTROL}]*\Z",
         max_length=20_000,
-        extra=_said(
+        extra=expected(
             'lời văn đặt giữa hai dấu """, mỗi đoạn một dòng, tối đa 20000 ký tự',
             "a text of at most 20000 characters, a paragraph a line",
         ),
     ),
 ]
 Number = Annotated[
-    int, Meta(ge=1, le=99_999, extra=_said("một số nguyên từ 1 đến 99999", "a whole number from 1 to 99999"))
+    int,
+    Meta(ge=1, le=99_999, extra=expected("một số nguyên từ 1 đến 99999", "a whole number from 1 to 99999")),
 ]
 Day = Annotated[
     dt.date,
     Meta(
-        extra=_said(
+        extra=expected(
             "ngày viết năm-tháng-ngày, ví dụ 2025-11-05", "a date as year-month-day, such as 2025-11-05"
         )
     ),
