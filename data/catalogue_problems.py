@@ -42,6 +42,12 @@ class CatalogueProblems:
     problems: tuple[CatalogueProblem, ...]
     """At least one, in the order of the file as far as that is known."""
 
+    @property
+    def sentence(self) -> Bilingual:
+        """All of them, one after the other."""
+        told = [problem.sentence for problem in self.problems]
+        return Bilingual(" ".join(one.vi for one in told), " ".join(one.en for one in told))
+
 
 def shown(value: object) -> str:
     """A value out of a file as one short line that cannot alter a terminal, written as TOML would."""

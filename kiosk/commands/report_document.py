@@ -14,7 +14,6 @@ from data.reports.counting import figures
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
 from kiosk.commands.files import already_there, draft_of
 from kiosk.commands.report_written import Written
-from kiosk.wording import joined
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def what_people_wrote(args: Namespace) -> Words:
         with file_edge(named):
             words = read_words(named)
     if isinstance(words, CatalogueProblems):
-        raise Failure("words", joined(*(problem.sentence for problem in words.problems)))
+        raise Failure("words", words.sentence)
     return words
 
 

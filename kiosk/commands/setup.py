@@ -24,7 +24,7 @@ from data.reports.traits import every_trait
 from data.session import is_store, store_url
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.session import opened, store_edge, store_place
-from kiosk.wording import day_is_past, joined
+from kiosk.wording import day_is_past
 from stations.model import Bilingual
 
 
@@ -32,7 +32,7 @@ def init(args: Namespace) -> int:
     """Make the store, or add an event to it, or bring its event up to date."""
     catalogue = read_catalogue(args.catalogue or _DEFAULT, on=args.date)
     if isinstance(catalogue, CatalogueProblems):
-        raise Failure("catalogue", joined(*(problem.sentence for problem in catalogue.problems)))
+        raise Failure("catalogue", catalogue.sentence)
     place = store_place(args)
     with store_edge():
         existed = is_store(place)

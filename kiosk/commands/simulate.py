@@ -18,7 +18,7 @@ from data.rehearsal_chart import Bar, draw
 from kiosk.commands.console import Exit, Failure, emit, in_language, say
 from kiosk.commands.files import draft_of, must_end
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
-from kiosk.wording import joined, several
+from kiosk.wording import several
 from stations.event_plan import minute_of
 from stations.model import Bilingual, Topic
 from stations.plan import Plan
@@ -52,8 +52,7 @@ def simulate(args: Namespace) -> int:
         must_end(picture, ".png", "--png")
     catalogue = read_catalogue(args.catalogue)
     if isinstance(catalogue, CatalogueProblems):
-        said = joined(*(problem.sentence for problem in catalogue.problems))
-        raise Failure("catalogue", said, Exit.USAGE)
+        raise Failure("catalogue", catalogue.sentence, Exit.USAGE)
     past = past_day(args, catalogue) if args.recorded is not None else None
     one_day = past.again if past else _invented(args, catalogue)
     if not 1 <= args.seeds <= _MOST_SEEDS or (past and len(past.day.people) > _MOST_PEOPLE):
