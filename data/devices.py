@@ -118,7 +118,7 @@ def note(device: str, progress: Progress, mark: str) -> None:
     """
     line = f"{progress.sequence} {progress.digest.hex()} {progress.serial} {mark}\n"
     with contextlib.suppress(OSError):
-        file = os.open(_folder() / f"{_NOTE}{device}", os.O_WRONLY | os.O_CREAT, 0o666)
+        file = os.open(data_folder() / f"{_NOTE}{device}", os.O_WRONLY | os.O_CREAT, 0o666)
         with os.fdopen(file, "w", encoding="ascii") as noted:
             noted.write(line)
             noted.truncate()
@@ -139,7 +139,7 @@ def _noted(note: Path) -> tuple[Progress, str] | None:
 
 def _fell_back(connection: Connection, device: str) -> bool:
     """Whether the store knows less of this device than it once did, as a restored backup does."""
-    found = _noted(_folder() / f"{_NOTE}{device}")
+    found = _noted(data_folder() / f"{_NOTE}{device}")
     if found is None:
         return False
     noted, _ = found
@@ -153,7 +153,7 @@ def _lacking(connection: Connection, mark: str) -> int:
     """How many entries this machine wrote, by its notes, that the store does not have; see `Device.lacks`."""
     known = dict(connection.execute(HEADS).all())
     lost = 0
-    for file in _folder().glob(f"{_NOTE}*"):
+    for file in data_folder().glob(f"{_NOTE}*"):
         device = file.name.removeprefix(_NOTE)
         if (found := _noted(file)) and (device in known or found[1] == mark):
             lost += max(found[0].sequence - known.get(device, 0), 0)
@@ -188,7 +188,7 @@ def _last_serial(connection: Connection, number: int) -> int:
 @contextlib.contextmanager
 def _claims() -> Iterator[sqlite3.Connection]:
     """What this machine noted of its badges; nobody else reads or writes it until the block has ended."""
-    path = _folder() / BADGES_MADE
+    path = data_folder() / BADGES_MADE
     try:
         with contextlib.closing(sqlite3.connect(path)) as claims:
             prepare_sqlite(claims, None)
@@ -224,7 +224,7 @@ def _fingerprint(engine: Engine) -> str:
 
 
 def _machine() -> str:
-    token = _folder() / "machine"
+    token = data_folder() / "machine"
     try:
         if not token.exists():
             token.parent.mkdir(parents=True, exist_ok=True)
@@ -234,7 +234,8 @@ def _machine() -> str:
         raise StoreUnavailable.because(str(error)) from error
 
 
-def _folder() -> Path:
+def data_folder() -> Path:
+    """Where an account keeps what is noted of its machine, and the store that none is named for."""
     return platformdirs.user_data_path("ngayhoi", appauthor=False)
 
 

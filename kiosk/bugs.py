@@ -11,7 +11,7 @@ import platformdirs
 
 def bug_log() -> Path:
     """Where it is on this machine."""
-    return Path(platformdirs.user_log_path("ngayhoi", appauthor=False)) / "bugs.log"
+    return platformdirs.user_log_path("ngayhoi", appauthor=False) / "bugs.log"
 
 
 def write_down(bug: Exception, at: datetime, log: Path) -> None:

@@ -70,7 +70,7 @@ def _laptop() -> Iterator[None]:
     Nor the devices of other tests' stores: whoever makes a store reads what is noted of all of them.
     """
     yield
-    for remembered in (laptop._file(), *devices._folder().glob("*")):
+    for remembered in (laptop._file(), *devices.data_folder().glob("*")):
         remembered.unlink(missing_ok=True)
 
 

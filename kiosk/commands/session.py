@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
-
-import platformdirs
 
 from checkin.desk import Desk
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM, clock_time, local_day
 from checkin.person import Person
 from checkin.ports import NoDeviceNumber
+from data.devices import data_folder
 from data.errors import NoStore, NumberTaken, StoreError, StoreMismatch, StoreUnavailable
 from data.ledger import Clock, Store, no_store, open_store, utc_now
 from kiosk.commands.console import Exit, Failure, say
@@ -47,8 +45,7 @@ class Session:
 
 def store_place(args: Namespace) -> str:
     """The path or address of --store, of NGAYHOI_STORE, or the user's own data folder."""
-    default = Path(platformdirs.user_data_path("ngayhoi", appauthor=False)) / "ngayhoi.db"
-    return args.store or os.environ.get("NGAYHOI_STORE") or str(default)
+    return args.store or os.environ.get("NGAYHOI_STORE") or str(data_folder() / "ngayhoi.db")
 
 
 @contextmanager
