@@ -94,9 +94,10 @@ class Store:
             row = connection.execute(select(programme)).one()
             self.programme: str = row.code
             self.tag: int = row.tag
-            self._key: bytes = row.key
+            self.key: bytes = row.key
+            """The programme's key, under which badge codes are authenticated."""
             self.ahead = server_ahead(connection) or timedelta()
-            self._mark = store_mark(engine, self._key)
+            self._mark = store_mark(engine, self.key)
             self.device = this_device(connection, engine, self._mark, self.clock())
             loaded = connection.execute(select(events.c.catalogue).order_by(events.c.date)).scalars()
             self.catalogues = {c.event.code: c for c in map(load, loaded)}
@@ -127,11 +128,6 @@ class Store:
             for event, fold in list(self._folds.items()):
                 if owners(log.connection, list(fold.nameless)):
                     del self._folds[event]
-
-    @property
-    def key(self) -> bytes:
-        """The programme's key, under which badge codes are authenticated."""
-        return self._key
 
     @property
     def hamlets(self) -> dict[str, str]:
@@ -186,7 +182,7 @@ class Store:
         with transaction(self.engine, writing=True) as connection:
             if number is not None and not assign_number(connection, self.device.id, number):
                 raise NumberTaken(NUMBER_TAKEN)
-            people = StoredPeople(connection, self.tag, self._key, self.device.id, before | named)
+            people = StoredPeople(connection, self.tag, self.key, self.device.id, before | named)
             people.find_by_new_names(renamed)
             others = [c for c in self.catalogues.values() if c.programme != catalogue.programme]
             changed = {c.event.code: under(c, catalogue.programme) for c in others}

@@ -33,7 +33,7 @@ def test_the_code_of_a_badge() -> None:
 
 def test_what_recognises_a_citizen_card(tmp_path: Path) -> None:
     with store_at(tmp_path / "store.db", catalogue()) as store:
-        store._key = KEY
+        store.key = KEY
         with store.reading() as log:
             assert log.people.card_hash("099157000001").hex() == "4202b16b653b86029d9408d1aada7cca"
 

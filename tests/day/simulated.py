@@ -85,7 +85,7 @@ class World:
     def opened(self) -> Store:
         """The store, opened as another program on the same laptop would."""
         store = open_store(str(self.place), self.clock)
-        store._key = _KEY
+        store.key = _KEY
         self._open.append(store)
         return store
 

@@ -101,7 +101,7 @@ def _fix_key(store: Store) -> None:
     """Drawn keys would make every picture of a badge another one."""
     with transaction(store.engine, writing=True) as connection:
         connection.execute(update(programme).values(key=KEY))
-    store._key = KEY
+    store.key = KEY
 
 
 def driven(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:

@@ -126,7 +126,7 @@ def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
     place = str(folder / "day.db")
     made_store(place, the_day(), clock).close()
     store = open_store(place, clock)
-    store._key = bytes(range(32))
+    store.key = bytes(range(32))
     with store.writing() as log:
         log.people.add_all([(person, None, None) for person in people or EVERYONE])
     return World(store, clock, code)
