@@ -240,11 +240,6 @@ def foreign_text(kind: ForeignKind) -> Bilingual:
     )
 
 
-def undo_text(problem: UndoProblem) -> Bilingual:
-    """Why an entry was not taken back."""
-    return _UNDO[problem]
-
-
 def undone_text(target: Entry, event: Event) -> Bilingual:
     """That an entry was taken back."""
     place, at = place_name(target.draft.desk, event), clock_time(target.draft.at)
@@ -459,7 +454,7 @@ _FOREIGN = {
     ForeignKind.PRODUCT: ("mã vạch của hàng hóa", "the bar code of a product"),
     ForeignKind.OTHER: ("mã của nơi khác", "a code from elsewhere"),
 }
-_UNDO = {
+UNDO_PROBLEMS = {
     UndoProblem.NO_SUCH_ENTRY: Bilingual(
         "Không có dòng nhật ký này. Xin xem lại bằng lệnh: ngayhoi log",
         "There is no such entry. Look it up with: ngayhoi log",
@@ -477,3 +472,4 @@ _UNDO = {
         "Danh mục không có lý do hoàn tác này.", "The catalogue has no such reason for taking an entry back."
     ),
 }
+"""Why an entry was not taken back."""

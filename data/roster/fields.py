@@ -251,7 +251,7 @@ class Fields:
         flaws = [flaw for flaw in read if isinstance(flaw, CardFlaw)]
         if numbers or not flaws:
             return next(iter(numbers), None) or next(iter(read), None)
-        return sentences.card_refused(flaws[0])
+        return sentences.CARD_REFUSED[flaws[0]]
 
     def _at(self, row: int, column: int, meaning: Meaning) -> Cell:
         if meaning not in _INHERITED:

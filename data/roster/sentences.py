@@ -79,7 +79,7 @@ _BIRTH = {
     BirthFlaw.IMPOSSIBLE: ("không có trong lịch", "is no day of the calendar"),
     BirthFlaw.OUT_OF_RANGE: ("quá xa trước đây hoặc sau hôm nay", "is too long ago or in the future"),
 }
-_CARD = {
+CARD_REFUSED = {
     CardFlaw.WRONG_LENGTH: Bilingual(
         "Số CCCD phải đủ 12 chữ số. Xin kiểm tra lại hoặc để trống.",
         "A citizen number has 12 digits. Please check it or leave it empty.",
@@ -94,6 +94,7 @@ _CARD = {
     ),
     CardFlaw.UNCOMPUTED: UNCOMPUTED,
 }
+"""Why a citizen number is refused; never quotes it."""
 
 
 def birth_refused(flaw: BirthFlaw, written: str) -> Bilingual:
@@ -126,11 +127,6 @@ def swapped_refused(written: str, left: str) -> Bilingual:
         f"in English may have changed day and month, so the day of “{one}” is not certain. Please write the "
         "whole column as day/month/year, every cell as text or every cell as a date.",
     )
-
-
-def card_refused(flaw: CardFlaw) -> Bilingual:
-    """Why a citizen number is refused; never quotes it."""
-    return _CARD[flaw]
 
 
 def card_repeated(first: RowPlace) -> Bilingual:

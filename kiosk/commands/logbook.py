@@ -16,7 +16,7 @@ from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_lang
 from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.session import event_of, local_iso, opened, session_at
-from kiosk.wording import break_text, place_name, several, undo_text, undone_text
+from kiosk.wording import UNDO_PROBLEMS, break_text, place_name, several, undone_text
 from stations.model import Bilingual
 
 
@@ -42,7 +42,7 @@ def undo_entry(args: Namespace) -> int:
 
 
 def _not_undone(args: Namespace, ref: EntryRef, problem: UndoProblem) -> int:
-    text = undo_text(problem)
+    text = UNDO_PROBLEMS[problem]
     emit(args, _undo_record("refuse", problem.value, None, ref, text), text)
     return Exit.USAGE if problem is UndoProblem.NO_SUCH_REASON else Exit.REFUSED
 

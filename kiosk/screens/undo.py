@@ -16,7 +16,7 @@ from kiosk.screens.desk_counter import NOT_READ, Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import UNNAMED, Notice, Tone, name_within
 from kiosk.screens.station_ability import ANSWERS
-from kiosk.wording import births, joined, undo_text
+from kiosk.wording import UNDO_PROBLEMS, births, joined
 from stations.model import Bilingual
 
 LIMIT = 150
@@ -89,7 +89,7 @@ class UndoFlow:
                 Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), self._left(result, row)
             )
         headline = Bilingual("CHƯA HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
-        return self.counter.told(Tone.BAD, headline, undo_text(result))
+        return self.counter.told(Tone.BAD, headline, UNDO_PROBLEMS[result])
 
     def _left(self, result: Undone, row: Bilingual) -> Bilingual:
         """What was taken back, and what an admission leaves behind."""

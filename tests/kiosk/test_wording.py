@@ -119,7 +119,7 @@ def every_sentence() -> Iterator[Bilingual]:
         yield way_wording.call_text(call, long, CATALOGUE, NOW)
         yield way_wording.call_text(call, long, CATALOGUE, NOW.replace(hour=23))
     yield from (wording.foreign_text(kind) for kind in ForeignKind)
-    yield from (wording.undo_text(problem) for problem in UndoProblem)
+    yield from (wording.UNDO_PROBLEMS[problem] for problem in UndoProblem)
     yield wording.undone_text(entry(Kind.ADMITTED), CATALOGUE.event)
     yield from (wording.break_text(Break("HMRV0123", 3, missing=missing)) for missing in (True, False))
     yield from (wording.NO_DEVICE_NUMBER, wording.NO_CODE_IN_PICTURE)
