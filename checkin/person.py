@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from stations.model import Bilingual
+
 OLDEST, LATEST = 1850, 2100
 """The years of birth that are taken for one: nobody alive is outside them."""
 _MONTHS = 12
@@ -19,6 +21,10 @@ class Sex(StrEnum):
 
     MALE = "nam"
     FEMALE = "nu"
+
+
+SEX_NAMES = {Sex.MALE: Bilingual("Nam", "Male"), Sex.FEMALE: Bilingual("Nữ", "Female")}
+"""What the sexes are called on screens, in lists and in reports."""
 
 
 @dataclass(frozen=True, slots=True)

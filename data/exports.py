@@ -13,7 +13,7 @@ from pathlib import Path
 from checkin.event import Catalogue
 from checkin.local_time import VIETNAM
 from checkin.names import fold
-from checkin.person import Person, Sex
+from checkin.person import SEX_NAMES, Person
 from data.attendance import Attendance, Visit
 from data.reports.traits import hamlet_names
 from data.sheets import FORMULA_STARTS, book, plain_sheet
@@ -23,7 +23,6 @@ Value = str | int | datetime | None
 _MINUTE = timedelta(minutes=1)
 _FORMULA = re.compile(rf"(^|[;|])(?=\s*[{re.escape(''.join(FORMULA_STARTS))}])")
 """Where a formula may begin; after a semicolon too, which divides cells where numbers have decimal commas."""
-_SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _person_row(number: int, row: Attendance, names: _Names) -> Sequence[Value]:
         number,
         person.name if person else "",
         person.birth.year if person and person.birth else None,
-        _SEXES[person.sex] if person and person.sex else "",
+        SEX_NAMES[person.sex].vi if person and person.sex else "",
         *names.group_and_hamlet(person),
         person.unit if person else "",
         row.arrived,

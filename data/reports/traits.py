@@ -12,13 +12,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from checkin.event import Catalogue, Programme
-from checkin.person import Birth, Sex
+from checkin.person import SEX_NAMES, Birth
 from data.people import birth_of
 from data.reports.figures import UNKNOWN, UNKNOWN_NAME, Part
 from data.tables import kept_bands, people
 from stations.event_plan import ELDER_FROM
 
-SEXES = {Sex.MALE.value: "Nam", Sex.FEMALE.value: "Nữ"}
+SEXES = {sex.value: name.vi for sex, name in SEX_NAMES.items()}
 
 
 class Traits(NamedTuple):

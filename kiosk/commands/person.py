@@ -12,7 +12,7 @@ from checkin.event import Catalogue, Programme
 from checkin.local_time import VIETNAM, day_and_clock, local_day
 from checkin.names import LONG_NUMBER, LONGEST_NAME, clean, fold
 from checkin.participation import Draft, Entry, Kind
-from checkin.person import Birth, Person, Sex
+from checkin.person import SEX_NAMES, Birth, Person, Sex
 from data.attendance import Attendance, Visit
 from data.dossier import Agreed, Dossier, dossier
 from data.dossier import correct as put_right
@@ -200,7 +200,7 @@ def _row(kept: Dossier, programme: Programme) -> Iterator[Bilingual]:
     told: Iterable[tuple[str, Bilingual]] = (
         ("name", _same(person.name)),
         ("birth", _same(str(person.birth)) if person.birth else nothing),
-        ("sex", _SEXES[person.sex] if person.sex else nothing),
+        ("sex", SEX_NAMES[person.sex] if person.sex else nothing),
         ("group", programme.group_name(person.group)),
         ("hamlet", _same(programme.hamlet_name(person.hamlet))),
         ("unit", _same(person.unit or "–")),
@@ -272,7 +272,6 @@ _FIELDS = {
     ),
     "listed": Bilingual("Đến từ danh sách đã nhập", "Came from an imported list"),
 }
-_SEXES = {Sex.MALE: Bilingual("Nam", "Male"), Sex.FEMALE: Bilingual("Nữ", "Female")}
 _YES_NO = {True: Bilingual("có", "yes"), False: Bilingual("không", "no")}
 _NO_NAME = Bilingual("Tên phải có chữ cái.", "A name has letters.")
 _LONGEST_UNIT = 120

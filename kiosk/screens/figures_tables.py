@@ -8,9 +8,9 @@ from textual.content import Content
 
 from checkin.event import Catalogue
 from checkin.participation import Ability
-from checkin.person import Sex
+from checkin.person import SEX_NAMES
 from data.reports.figures import UNKNOWN_NAME, EventFigures, Part, Spread, StationPart
-from data.reports.traits import SEXES, Bands
+from data.reports.traits import Bands
 from data.reports.vietnamese import whole
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import cell
@@ -52,11 +52,9 @@ def _english(catalogue: Catalogue) -> dict[str, str]:
     stations, groups = catalogue.event.stations, catalogue.programme.groups
     outcomes = (outcome.name for station in stations for outcome in station.outcomes)
     return {
-        **{name.vi: name.en for name in (*(group.name for group in groups), *outcomes)},
+        **{name.vi: name.en for name in (*(group.name for group in groups), *outcomes, *SEX_NAMES.values())},
         **{f"{one.number} {one.name.vi}": f"{one.number} {one.name.en}" for one in stations},
         **{name: _ages(code) for code, name in Bands(catalogue).names.items()},
-        SEXES[Sex.FEMALE]: "Female",
-        SEXES[Sex.MALE]: "Male",
         UNKNOWN_NAME: "Not known",
     }
 

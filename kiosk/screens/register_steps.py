@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
 from checkin.event import Programme
-from checkin.person import Sex
+from checkin.person import SEX_NAMES, Sex
 from kiosk.screens.base import Spoken
 from kiosk.screens.consent import FOR_HELP, STILL_WELCOME, consent_choices, consent_words
 from kiosk.screens.register_form import Form
@@ -85,9 +85,9 @@ def _who(form: Form, screen: Spoken[Any]) -> ComposeResult:
     )
     yield Label(screen.say(vi, en), classes="title")
     yield Field(form.birth, id="birth", max_length=12)
-    names = {Sex.FEMALE: ("Nữ", "Female"), Sex.MALE: ("Nam", "Male"), None: ("Không nêu", "Not stated")}
+    sexes = [screen.tell(SEX_NAMES[sex]) if sex else screen.say("Không nêu", "Not stated") for sex in SEXES]
     known = SEXES.index(form.sex) if form.sex else None
-    yield Choices([screen.say(*names[sex]) for sex in SEXES], id="sex", marked=known)
+    yield Choices(sexes, id="sex", marked=known)
     hint = screen.say("Gõ xong mỗi ô, bấm Enter. Nam, nữ: bấm số.", "Enter after each; a digit for the sex.")
     yield Static(hint, classes="hint")
 
@@ -113,11 +113,11 @@ def _where(form: Form, screen: Spoken[Any]) -> ComposeResult:
 def _review(form: Form, screen: Spoken[Any]) -> ComposeResult:
     programme = form.programme
     hamlet, group = programme.hamlet(form.hamlet or ""), programme.group(form.group)
-    sex = {Sex.FEMALE: ("Nữ", "Female"), Sex.MALE: ("Nam", "Male")}.get(form.sex or Sex.FEMALE, ("", ""))
+    sex = screen.tell(SEX_NAMES[form.sex]) if form.sex else ""
     place = screen.say(f"Thôn: {hamlet.name}", f"Hamlet: {hamlet.name}") if hamlet else ""
     yield Label(screen.say("Thông tin trên thẻ căn cước", "From the citizen card"), classes="hint")
     yield Static(form.name.upper(), classes="title", markup=False)
-    yield Static(f"{form.birth}   {screen.say(*sex)}", markup=False)
+    yield Static(f"{form.birth}   {sex}", markup=False)
     yield Static(place, markup=False)
     yield Static(screen.tell(group.name) if group else "", markup=False, id="review-group")
     lines = [
