@@ -116,7 +116,7 @@ def _is_own(backup: Connection, ours: Connection, path: Path) -> bool:
 
     A backup is remembered once it is written, so that it knows at most of the one before.
     """
-    made = select(backups.c.made).where(backups.c.path == str(path.absolute()))
+    made = select(backups.c.made).where(backups.c.path == _name(path))
     last, before = ours.scalar(made), backup.scalar(made)
     return last is not None and (before is None or before < last)
 
@@ -158,9 +158,14 @@ def restore(held: bytes, backup: Path, place: Path) -> BackupProblem | None:
 
 def _remember(connection: Connection, path: Path, made: datetime) -> None:
     """Let a store know of a backup, in place of one that was there, that holds nobody it does not know."""
-    kept = str(path.absolute())
+    kept = _name(path)
     connection.execute(delete(backups).where(backups.c.path == kept))
     connection.execute(insert(backups).values(path=kept, made=made, outdated=False))
+
+
+def _name(path: Path) -> str:
+    """As a backup is remembered: of two ways to write one file's path, as Windows has them, the same."""
+    return os.path.normcase(path.absolute())
 
 
 def renew(store: Store, backup: Backup, passphrase: str) -> BackupProblem | None:
@@ -178,7 +183,7 @@ def remembered(store: Store) -> list[Backup]:
 
 def drop(store: Store, path: Path) -> bool:
     """Delete a backup and remember it no more; False if it was not remembered. Raises OSError."""
-    mine = backups.c.path == str(path.absolute())
+    mine = backups.c.path == _name(path)
     with store.writing() as log:
         if log.connection.scalar(select(backups.c.path).where(mine)) is None:
             return False

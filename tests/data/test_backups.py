@@ -1,5 +1,6 @@
 """Encrypted backups, the organiser's PIN, and what a person is shown of themselves."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -266,6 +267,14 @@ def test_a_backup_that_is_dropped_is_deleted(store: Store, tmp_path: Path) -> No
     assert not drop(store, tmp_path / "c")
     assert drop(store, tmp_path / "b")
     assert (remembered(store), (tmp_path / "b").exists()) == ([], False)
+
+
+def test_a_backup_is_known_by_either_way_to_write_its_path_on_windows(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os.path, "normcase", lambda path: str(path).lower())
+    make(store, tmp_path / "Kho", WORDS)
+    assert drop(store, tmp_path / "KHO")
 
 
 def test_a_store_on_a_server_is_not_backed_up_here(postgres_url: str, tmp_path: Path) -> None:
