@@ -205,7 +205,7 @@ class Simulation:
     def _tick(self, at: float) -> None:
         if at >= self._early:
             self.router.tick(at)
-        if at < self.plan.end:
+        if at < self.plan.end and not all(guest.is_home for guest in self.guests):
             self._at(at + TICK, self._tick)
 
     def _break(self, outage: Outage, at: float) -> None:

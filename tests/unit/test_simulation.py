@@ -154,6 +154,13 @@ def test_rounds_of_calls_begin_shortly_before_the_first_guest_and_end_with_the_d
     assert len(board.rounds) == pytest.approx(3 * (board.rounds[-1] - board.rounds[0]) + 1)
 
 
+def test_no_round_of_calls_comes_once_everybody_is_home(day: Day) -> None:
+    board, guests = Watched(day.plan), [replace(guest, leaves=guest.came + 9) for guest in day.guests()[:5]]
+    Simulation(day.plan, day.truth, guests, board).run()
+    last = max(guest.leaves for guest in guests)
+    assert last - 1 < board.rounds[-1] < last + 60 < day.plan.end, "at most a visit after they had to go"
+
+
 def lone(plan: Plan, truth: Truth, leaves: float) -> Guest:
     """One guest's day, who comes at the beginning and follows every advice."""
     guest = Guest("a", GROUP, 0.0, leaves, leaves, Random(1))
