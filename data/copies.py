@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -49,7 +50,7 @@ def uri(path: PurePath) -> str:
 
     https://sqlite.org/uri.html
     """
-    return f"file:///{quote(path.as_posix().removeprefix('/'), safe='/:')}"
+    return f"file:///{quote(os.fsencode(path.as_posix().removeprefix('/')), safe='/:')}"
 
 
 @contextmanager

@@ -26,10 +26,10 @@ from kiosk.commands.console import (
     both,
     file_edge,
     harmless,
-    is_gone,
     ready_streams,
     report_failure,
     say,
+    to_reader,
 )
 from stations.model import Bilingual
 
@@ -67,11 +67,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             return _done(argv)
         finally:
-            sys.stdout.flush()
+            with to_reader():
+                sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+        return Exit.FAILED
     except OSError as error:
-        if is_gone(error):
-            _forget_output()
-            return Exit.FAILED
         if error.errno != errno.ENOSPC:
             raise
         _forget_output()
@@ -91,9 +92,9 @@ def _done(argv: Sequence[str] | None) -> int:
         return _implementation(args.run)(args)
     except Failure as failure:
         return report_failure(args, failure)
-    except Exception as bug:
-        if isinstance(bug, OSError) and is_gone(bug):
-            raise
+    except BrokenPipeError:
+        raise
+    except Exception as bug:  # noqa: BLE001 - the boundary of the program: a bug is filed and told of
         if isinstance(bug, OSError) and bug.errno == errno.ENOSPC:
             sys.stdout.flush()  # fails again if it is the output that has no room
             return report_failure(args, Failure("file", _NO_ROOM))

@@ -17,6 +17,8 @@ _LIBRARY = "pyttsx3"
 _RATE = 140
 """Words a minute: slow enough for a hall that echoes."""
 _VOICES_OF_WINDOWS = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Speech_OneCore\Voices"
+_VIETNAMESE = "42a"
+"""What Windows calls the language of Vietnam, in hexadecimal (its list of LCIDs, [MS-LCID])."""
 _MOST = 6
 """Sentences that may wait; a call that is spoken minutes later would only confuse."""
 
@@ -97,7 +99,7 @@ def _takes_voice_of_windows(engine: Any) -> bool:  # noqa: ANN401 - the library 
     category = import_module("comtypes.client").CreateObject("SAPI.SpObjectTokenCategory")
     category.SetId(_VOICES_OF_WINDOWS)
     voices = category.EnumerateTokens()
-    voice = next((v for v in voices if "vietnam" in v.GetDescription().lower()), None)
+    voice = next((v for v in voices if _VIETNAMESE in v.GetAttribute("Language").lower().split(";")), None)
     if voice is None:
         return False
     engine.proxy._driver._tts.Voice = voice  # noqa: SLF001 - the library takes only voices that it lists

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from checkin.desk import Scan, receive
 from checkin.payload import MAX_BYTES
 from kiosk.commands.answers import answer_record
-from kiosk.commands.console import Exit, emit, file_edge
+from kiosk.commands.console import Exit, emit, file_edge, to_reader
 from kiosk.commands.session import Session
 from kiosk.way_wording import answer_text
 from stations.model import Bilingual
@@ -68,7 +68,8 @@ def _answer(args: Namespace, at_desk: Session, group: list[bytes], number: int) 
         text = answer_text(answer, at_desk.catalogue, now)
         record = answer_record(answer, text, at_desk.catalogue, at_desk.desk.code, now)
         emit(args, {"line": number, **record}, Bilingual(f"{number}: {text.vi}", f"{number}: {text.en}"))
-    sys.stdout.flush()
+    with to_reader():
+        sys.stdout.flush()
     return number
 
 

@@ -69,21 +69,25 @@ def ready_streams() -> None:
                 console.SetConsoleMode(handle, shown.value | _ESCAPES)
 
 
-def is_gone(error: OSError) -> bool:
-    """Whether writing failed because nobody reads the output any more.
+@contextmanager
+def to_reader() -> Iterator[None]:
+    """Write to the output. Raises BrokenPipeError where nobody reads it any more.
 
-    Windows calls that an invalid argument (https://github.com/python/cpython/issues/79935), as it does a
-    file's name that cannot be; then the error has that name.
+    Windows calls that an invalid argument (https://github.com/python/cpython/issues/79935).
     """
-    if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
-        return not sys.stdout.isatty()
-    return isinstance(error, BrokenPipeError)
+    try:
+        yield
+    except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from error
+        raise
 
 
 def emit(args: Namespace, record: dict[str, object], *texts: str | Bilingual) -> None:
     """One result: as an object on a line with --json, else as lines to read."""
     if args.json:
-        sys.stdout.write(f"{as_json(record)}\n")
+        with to_reader():
+            sys.stdout.write(f"{as_json(record)}\n")
     else:
         say(sys.stdout, args, *texts)
 
@@ -92,7 +96,8 @@ def say(stream: TextIO, args: Namespace, *texts: str | Bilingual) -> None:
     """Lines to read; a bilingual one in the language of --lang, or in both, Vietnamese first."""
     for text in texts:
         for line in in_language(text, args.lang):
-            stream.writelines(f"{row}\n" for row in _rows(harmless(line), stream))
+            with to_reader():
+                stream.writelines(f"{row}\n" for row in _rows(harmless(line), stream))
 
 
 def _rows(line: str, stream: TextIO) -> list[str]:
@@ -147,9 +152,9 @@ def file_edge(path: Path) -> Iterator[None]:
     """Turn what the system says about a file into a sentence. Raises Failure."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if is_gone(error):
-            raise
         raise Failure("file", _file_sentence(path, error)) from error
 
 

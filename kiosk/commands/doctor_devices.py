@@ -94,11 +94,11 @@ def _no_picture(device: FrameSource) -> Finding:
     return mend(
         "camera",
         f"Chưa nhận được hình từ {device.name}. Xin đóng chương trình khác đang dùng máy ảnh (Zoom, Zalo), "
-        "rút dây cắm lại, rồi thử lại. Trên Windows, xem Cài đặt › Quyền riêng tư › Máy ảnh có cho ứng dụng "
-        "máy tính dùng không.",
+        "rút dây cắm lại, rồi thử lại. Trên Windows, xem Cài đặt › Quyền riêng tư và bảo mật › Máy ảnh có "
+        "cho ứng dụng máy tính dùng không.",
         f"No picture from {device.name}. Close other programs that use the camera (Zoom, Zalo), unplug it "
-        "and plug it in again, then try again. On Windows, see whether Settings › Privacy › Camera lets "
-        "desktop apps use it.",
+        "and plug it in again, then try again. On Windows, see whether Settings › Privacy & security › "
+        "Camera lets desktop apps use it.",
     )
 
 

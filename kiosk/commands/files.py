@@ -45,8 +45,8 @@ def already_there(path: Path) -> Failure:
 def drafts_in(folder: Path) -> Iterator[Path]:
     """A folder in another one to write in, which goes when the block is left. Raises OSError.
 
-    Not one of `tempfile`: since Python 3.12.4 Windows closes those to everybody else, and what is moved out
-    of them stays closed. One that OneDrive or a virus scanner still looks into is left, and spoils nothing.
+    Not one of `tempfile`: newer Pythons close those to everybody else on Windows (CVE-2024-4030), and what is
+    moved out of them stays closed. One that another program still looks into is left, and fails nothing.
     """
     drafts = folder / f".ngayhoi-{secrets.token_hex(4)}"
     drafts.mkdir()

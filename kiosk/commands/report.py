@@ -11,7 +11,7 @@ from checkin.event import Catalogue
 from checkin.local_time import local_day
 from data.ledger import Store, Transaction
 from data.session import sqlite_path
-from data.sync import LogUntil, logs_until, unknown_badges
+from data.sync import logs_until, unknown_badges
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
@@ -57,7 +57,8 @@ def report(args: Namespace) -> int:
                 put_in_place((*written.beside, made), args.out.parent)
                 unknown = unknown_badges(log)
                 logs = logs_until(log) if sqlite_path(store.engine) else []  # a server has all of them
-    _tell(args, written, unknown, logs, now)
+        of_logs = list(log_notes(logs, store.clock())) if len(logs) > 1 else []
+    _tell(args, written, unknown, of_logs)
     return Exit.OK
 
 
@@ -73,8 +74,7 @@ def _tell(
     args: Namespace,
     written: Written,
     unknown: Mapping[int, int],
-    logs: Sequence[LogUntil],
-    now: datetime,
+    of_logs: Sequence[Bilingual],
 ) -> None:
     total = written.figures.total
     files = [str(args.out), *(str(args.out.parent / path.name) for path in written.beside)]
@@ -97,7 +97,7 @@ def _tell(
     notes = [blanks_text(written.blanks)] if written.blanks else []
     notes += [untold_text(written.untold, len(written.figures.events))] if written.untold else []
     notes += [unknown_text(unknown)] if unknown else []
-    notes += log_notes(logs, now) if len(logs) > 1 else []
+    notes += of_logs
     emit(args, record, text, *notes)
 
 

@@ -186,7 +186,7 @@ def _named(person: Person, store: Store) -> str:
 
 
 def log_notes(known: Sequence[LogUntil], now: datetime) -> Iterator[Bilingual]:
-    """Whose log this store has, and whose clock goes before this machine's."""
+    """Whose log this store has, and who wrote in it after now by this machine's clock."""
     yield _until_text(known)
     for one in known:
         if one.until is not None and one.until - now >= _APART:
@@ -194,7 +194,7 @@ def log_notes(known: Sequence[LogUntil], now: datetime) -> Iterator[Bilingual]:
 
 
 def _until_text(known: Sequence[LogUntil]) -> Bilingual:
-    """A copy of noon, or a laptop left out, is seen by nothing else."""
+    """Whose log this store has: a copy of noon, or a laptop left out, is seen by nothing else."""
     told = [_told(one) for one in known]
     vi, en = "; ".join(one.vi for one in told), "; ".join(one.en for one in told)
     return Bilingual(
@@ -212,12 +212,12 @@ def _machine(one: LogUntil) -> Bilingual:
 
 def _ahead_text(machine: Bilingual, written: str, now: str) -> Bilingual:
     return Bilingual(
-        f"Đồng hồ của {machine.vi} đi trước máy này: máy ấy đã ghi lúc {written}, mà ở đây mới {now}. Xin so "
-        "giờ hai máy với điện thoại và chỉnh máy sai; các giờ và thời gian chờ trong báo cáo có thể không "
-        "đúng.",
-        f"The clock of {machine.en} is ahead of this one's: it wrote an entry at {written}, and here it is "
-        f"{now}. Compare both with a telephone and set the wrong one right; hours and waits in the report "
-        "may be wrong.",
+        f"{machine.vi.capitalize()} có dòng ghi lúc {written}, mà ở máy này bây giờ mới {now}: đồng hồ máy "
+        "ấy chạy nhanh, hoặc đồng hồ máy này chạy chậm. Xin so các máy với điện thoại và chỉnh máy sai; các "
+        "giờ và thời gian chờ trong báo cáo có thể không đúng.",
+        f"{machine.en.capitalize()} wrote an entry at {written}, and here it is {now} only: its clock was "
+        "fast, or this one is slow. Compare all machines with a telephone and set the wrong one right; hours "
+        "and waits in the report may be wrong.",
     )
 
 

@@ -11,6 +11,7 @@ from data.copies import uri
     ("path", "read"),
     [
         (PurePosixPath("/media/usb/máy 2%.db"), "file:///media/usb/m%C3%A1y%202%25.db"),
+        (PurePosixPath("/media/\udcff.db"), "file:///media/%FF.db"),
         (PureWindowsPath(r"E:\kho\may-2.db"), "file:///E:/kho/may-2.db"),
         (PureWindowsPath(r"\\may-1\kho\may-2.db"), "file:////may-1/kho/may-2.db"),
         (PureWindowsPath(r"C:\a?b#c.db"), "file:///C:/a%3Fb%23c.db"),

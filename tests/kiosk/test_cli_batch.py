@@ -238,13 +238,13 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> _Windows:
     return system
 
 
-@pytest.mark.usefixtures("windows")
 def test_a_reader_that_goes_away_is_no_bug_on_windows_either(
-    here: Here, monkeypatch: pytest.MonkeyPatch
+    here: Here, windows: _Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with TextIOWrapper(BufferedWriter(_Gone(), 64), encoding="utf-8") as gone:
         monkeypatch.setattr(sys, "stdout", gone)
         assert main(["log", "--store", here.store]) == 1
+        assert windows.shown
         monkeypatch.undo()
         with suppress(OSError):
             gone.flush()
@@ -253,10 +253,11 @@ def test_a_reader_that_goes_away_is_no_bug_on_windows_either(
 
 
 @pytest.mark.usefixtures("windows")
-def test_a_file_whose_name_cannot_be_is_told_of_on_windows() -> None:
-    """Which it says by the same number as that nobody reads any more."""
+@pytest.mark.parametrize("named", [("a?b",), ()])
+def test_a_file_that_windows_has_trouble_with_is_told_of(named: tuple[str, ...]) -> None:
+    """It has the same number for a name that cannot be, a stick that was pulled out, and a pipe that ended."""
     with pytest.raises(Failure), file_edge(Path("a?b")):
-        raise OSError(errno.EINVAL, "Invalid argument", "a?b")
+        raise OSError(errno.EINVAL, "Invalid argument", *named)
 
 
 def test_the_old_console_of_windows_is_told_that_escapes_come(here: Here, windows: _Windows) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -30,7 +31,8 @@ NOW = datetime(2025, 9, 26, 2, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test has a machine of its own that remembers nothing."""
+    """Each test has a machine of its own that remembers nothing, and that nobody wanted to speak."""
+    monkeypatch.setattr("kiosk.voice._LIBRARY", "none_of_speech")
     for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "config"))
 
@@ -224,6 +226,29 @@ def test_printers_are_those_the_system_knows(
     (found,) = devices.printer()
     assert (found.level, shown in found.text.vi) == (level, True)
     assert "PDF," not in found.text.vi
+
+
+@pytest.mark.parametrize(
+    ("names", "level", "said"),
+    [
+        (["Microsoft David", "Microsoft An - Vietnamese (Vietnam)"], Level.GOOD, "có giọng đọc tiếng Việt"),
+        (["Microsoft David"], Level.NOTE, "chưa có giọng đọc tiếng Việt"),
+    ],
+)
+def test_whether_calls_can_be_spoken_is_told(
+    names: list[str], level: Level, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.voice._LIBRARY", "pyttsx3")
+    voice = pytest.importorskip("pyttsx3.voice", reason="the voice is optional, and not installed here").Voice
+    voices = [voice(name, name, []) for name in names]
+    engine = SimpleNamespace(getProperty={"voices": voices}.__getitem__, setProperty=lambda *_: None)
+    monkeypatch.setattr("pyttsx3.init", lambda _: engine)
+    (found,) = devices.voice()
+    assert (found.level, said in found.text.vi) == (level, True)
+
+
+def test_of_a_voice_that_nobody_wanted_nothing_is_told() -> None:
+    assert list(devices.voice()) == []
 
 
 def test_a_test_scan_is_remembered_and_told_from_then_on(here: Here) -> None:

@@ -7,7 +7,7 @@ from itertools import product
 from unicodedata import normalize
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from checkin.citizen_card import CitizenCard
@@ -143,6 +143,7 @@ def test_no_damage_makes_a_wrong_name_certain(damage: Callable[[str], str], card
 
 
 @pytest.mark.parametrize("method", [telex, vni])
+@settings(max_examples=300)
 @given(card=cards)
 def test_an_input_method_on_top_makes_no_wrong_name_certain(method: Callable[[str], str], card: str) -> None:
     _, name, birth, sex, _ = fields(card)
@@ -155,6 +156,7 @@ def test_an_input_method_on_top_makes_no_wrong_name_certain(method: Callable[[st
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.swapcase])
+@settings(max_examples=300)
 @given(card=cards)
 @example(card=invented.card_text("Ọ"))
 @example(card=invented.card_text("Út"))
@@ -173,6 +175,7 @@ def test_a_scanner_that_also_changes_case_makes_no_wrong_name_certain(
             assert seen.name.casefold() == name.casefold() or not seen.name_is_certain, damage
 
 
+@settings(max_examples=300)
 @given(card=cards)
 @example(card="051200004321||PHAN QUÌ|01012000|Nam|Thôn Bùi Hui, Ba Trang, Ba Tơ, Quảng Ngãi|02052021")
 def test_a_card_in_decomposed_letters_is_recovered_or_asked_about(card: str) -> None:
@@ -183,6 +186,7 @@ def test_a_card_in_decomposed_letters_is_recovered_or_asked_about(card: str) -> 
             assert seen.name == name or not seen.name_is_certain, damage
 
 
+@settings(max_examples=300)
 @given(card=cards)
 def test_two_kinds_of_damage_in_one_name_make_no_wrong_name_certain(card: str) -> None:
     name = fields(card)[1]
