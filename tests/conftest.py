@@ -22,6 +22,11 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+def pytest_configure() -> None:
+    """Let OpenCV work in one thread, as more wait for each other at the cost of the other test processes."""
+    os.environ["OPENCV_FOR_THREADS_NUM"] = "1"
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Two for a core: a test of a screen waits for half of its time."""
     return 2 * (os.cpu_count() or 1)
