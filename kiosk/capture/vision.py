@@ -5,10 +5,10 @@ from __future__ import annotations
 from stations.model import Bilingual
 
 NO_DECODER = Bilingual(
-    "Máy này chưa có bộ đọc mã QR. Trên Windows xin cài Microsoft Visual C++ 2015-2022 (x64), "
-    "aka.ms/vs/17/release/vc_redist.x64.exe; trên Linux cài gói libzbar0.",
-    "No QR decoder works here. On Windows install Microsoft Visual C++ 2015-2022 (x64), "
-    "aka.ms/vs/17/release/vc_redist.x64.exe; on Linux the package libzbar0.",
+    "Máy này chưa có bộ đọc mã QR cho máy ảnh, ảnh chụp; máy quét USB vẫn dùng được. Gõ ngayhoi doctor để "
+    "biết cần cài gì.",
+    "No QR decoder for cameras and pictures works here; USB scanners do. Type ngayhoi doctor to see what to "
+    "install.",
 )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from checkin.local_time import clock_and_day
-from kiosk.capture.vision import NO_DECODER, vision_problem
+from kiosk.capture.vision import vision_problem
 from kiosk.commands.findings import Finding, Level, good, mend, note
 
 _ROOM = 500_000_000
@@ -37,7 +37,13 @@ def decoding() -> Iterator[Finding]:
 
     found = described()
     if not found:
-        yield Finding("decoders", Level.MEND, NO_DECODER)
+        yield mend(
+            "decoders",
+            "Máy này chưa có bộ đọc mã QR. Trên Windows xin cài Microsoft Visual C++ 2015-2022 (x64): "
+            "https://aka.ms/vs/17/release/vc_redist.x64.exe; trên Linux cài gói libzbar0.",
+            "No QR decoder works here. On Windows install Microsoft Visual C++ 2015-2022 (x64): "
+            "https://aka.ms/vs/17/release/vc_redist.x64.exe; on Linux the package libzbar0.",
+        )
         return
     listed = ", ".join(f"{name} {version}" for name, version in found.items())
     yield good("decoders", f"Bộ đọc mã QR: {listed}", f"QR decoders: {listed}")

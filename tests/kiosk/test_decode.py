@@ -214,6 +214,27 @@ def test_a_camera_without_any_engine_is_told_so_in_one_sentence() -> None:
     assert told.endswith("COM3")
 
 
+@pytest.mark.parametrize(
+    ("absent", "level", "named"),
+    [
+        (
+            ["zxingcpp", "pyzbar"],
+            "mend",
+            "https://aka.ms/vs/17/release/vc_redist.x64.exe; trên Linux cài gói",
+        ),
+        (["pyzbar"], "note", "Microsoft Visual C++ 2013 (x64), trên Linux cài gói libzbar0"),
+    ],
+)
+def test_the_doctor_names_what_an_engine_lacks(absent: list[str], level: str, named: str) -> None:
+    told = run(
+        f"import sys\nfor name in {absent}: sys.modules[name] = None\n"
+        "from kiosk.commands.doctor_machine import decoding\n"
+        "print(*(one.level.value + one.text.vi for one in decoding() if one.check in ('decoders', 'zbar')))"
+    )
+    assert named in told
+    assert level in told
+
+
 def test_a_machine_without_opencv_is_told_so_in_one_sentence() -> None:
     told = run(
         "import sys; sys.modules['cv2'] = None\n"
