@@ -95,31 +95,35 @@ def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     take, that their number was called.
     """
     entries = [e for e in standing(history) if e.draft.kind in UNDOABLE]
+    links = [e for e in entries if e.draft.kind is Kind.CARD_LINKED]
+    shown = [e for e in links if e.draft.at == target.draft.at]
+    falling = dict.fromkeys([*_following(target, entries), *shown])
+    staying = (e for e in entries if e != target and e not in falling and e.draft.kind not in ADVICE)
+    proven = {e.draft.at for e in staying if e not in links}
+    return [e for e in falling if e != target and not (e in links and e.draft.at in proven)]
+
+
+def _following(target: Entry, entries: Sequence[Entry]) -> list[Entry]:
+    """What somebody's entries after one say only because of it."""
     index = entries.index(target)
     after = entries[index + 1 :]
     match target.draft.kind:
         case Kind.ADMITTED if _was_inside(entries[:index], target):
-            following = _advice(after)
+            return _advice(after)
         case Kind.ADMITTED:
-            following = list(takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after))
+            return list(takewhile(lambda e: e.draft.kind is not Kind.ADMITTED, after))
         case Kind.VISIT_IN:
             there = (e for e in after if e.draft.station == target.draft.station)
             visit = takewhile(lambda e: e.draft.kind is not Kind.VISIT_IN, there)
             noted = [e for e in visit if e.draft.kind in _OF_VISIT]
             ends = [after.index(e) for e in noted if e.draft.kind is Kind.VISIT_OUT]
-            following = [*noted, *(told for end in ends for told in _advice(after[end + 1 :]))]
+            return [*noted, *(told for end in ends for told in _advice(after[end + 1 :]))]
         case Kind.VISIT_OUT:
-            following = _advice(after)
+            return _advice(after)
         case Kind.HELD:
-            following = _advice(after, frozenset({Kind.CALLED}))
+            return _advice(after, frozenset({Kind.CALLED}))
         case _:
-            following = []
-    falling = {target.ref, *(e.ref for e in following)}
-    acts = (e for e in entries if e.draft.kind not in ADVICE | {Kind.CARD_LINKED})
-    acted = {e.draft.at for e in acts if e.ref not in falling}
-    shown = [e for e in entries if e.draft.kind is Kind.CARD_LINKED and e.draft.at == target.draft.at]
-    with_it = (e for e in dict.fromkeys([*following, *shown]) if e.ref != target.ref)
-    return [e for e in with_it if e.draft.kind is not Kind.CARD_LINKED or e.draft.at not in acted]
+            return []
 
 
 def _was_inside(before: Sequence[Entry], admission: Entry) -> bool:
