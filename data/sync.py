@@ -17,7 +17,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, String, Table, bindparam, cast, delete, func, insert, select, update
 
@@ -52,10 +52,24 @@ _AT_ONCE = 1_000
 _Row = dict[str, Any]
 _Change = tuple[str, Kind, str]
 """Who, the kind of entry, and which of their details it put right, if it did that."""
-_Order = tuple[bool, datetime, datetime, str, int]
-"""Whether what an entry says stands, when it happened, when it was written down, and its name.
 
-Without the first it is the order of the log."""
+
+class _Order(NamedTuple):
+    """Where an entry stands among those that say something of one detail; the last one counts.
+
+    Without the first it is the order of the log.
+    """
+
+    stands: bool
+    at: datetime
+    recorded: datetime
+    device: str
+    sequence: int
+
+    @property
+    def name(self) -> str:
+        """The entry's, as one that takes it back has it."""
+        return f"{self.device}-{self.sequence}"
 
 
 class SyncProblem(StrEnum):
@@ -340,8 +354,7 @@ class _Merging:
 
     def _lacks_card(self, whose: str, kind: Kind, order: _Order) -> bool:
         """Whether a card was linked to somebody by both logs that no longer recognises them here."""
-        stands, *_ = order
-        return kind is Kind.CARD_LINKED and stands and not self._ours.scalar(_CARD, {"person": whose})
+        return kind is Kind.CARD_LINKED and order.stands and not self._ours.scalar(_CARD, {"person": whose})
 
     def _take_card(self, known: str, other: str) -> bool:
         """Let the citizen card linked to someone there recognise them here, unless it is another's here."""
@@ -448,7 +461,8 @@ _CHANGES = select(
     entries.c.kind.in_((Kind.CORRECTED, Kind.CONSENTED, Kind.CARD_LINKED)) | entries.c.target.in_(_LINKS),
 )
 _NOTED = frozenset(one.name for one in fields(Person)) - {"id"}
-_NEVER: _Order = (False, datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), "", 0)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NEVER = _Order(stands=False, at=_LONG_AGO, recorded=_LONG_AGO, device="", sequence=0)
 
 
 def _programme(connection: Connection) -> tuple[str, int, bytes]:
@@ -487,14 +501,15 @@ def _latest(
     undone, undone_there: the links that were taken back by this log, and by the other.
     """
     found: dict[_Change, _Order] = {}
-    for person, kind, code, at, recorded, device, sequence in connection.execute(_CHANGES):
+    for person, kind, code, *written in connection.execute(_CHANGES):
         what = Kind.CARD_LINKED if kind == Kind.UNDONE else Kind(kind)
         change = known_as.get(person, person), what, code if what is Kind.CORRECTED else ""
-        stands = kind != Kind.UNDONE and f"{device}-{sequence}" not in undone
-        found[change] = max(found.get(change, _NEVER), (stands, at, recorded, device, sequence))
+        order = _Order(kind != Kind.UNDONE, *written)
+        order = order._replace(stands=order.stands and order.name not in undone)
+        found[change] = max(found.get(change, _NEVER), order)
+    undone_only_there = undone_there - undone
     return {
-        change: order if f"{order[-2]}-{order[-1]}" not in undone_there - undone else _NEVER
-        for change, order in found.items()
+        change: order if order.name not in undone_only_there else _NEVER for change, order in found.items()
     }
 
 
