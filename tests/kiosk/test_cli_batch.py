@@ -13,7 +13,8 @@ import threading
 from contextlib import suppress
 from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
-from typing import Any
+from queue import Queue
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -192,6 +193,26 @@ def test_a_reader_that_goes_away_is_no_error_to_shout_about(here: Here) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+class _Asked(Queue[Any]):
+    """Notes how long it was waited for."""
+
+    waits: ClassVar[list[float | None]] = []
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:
+        if block:
+            self.waits.append(timeout)
+        return super().get(block, timeout)
+
+
+def test_no_line_is_waited_for_without_an_end(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In such a wait Windows hears no Ctrl+C (https://github.com/python/cpython/issues/74157)."""
+    (here.folder / "ma.txt").write_text("x\ny\n", encoding="utf-8")
+    monkeypatch.setattr("kiosk.commands.batch.Queue", _Asked)
+    assert here.json("checkin", "--batch", here.folder / "ma.txt").status == 0
+    assert [wait is not None and wait < 1 for wait in _Asked.waits] == [True] * len(_Asked.waits)
+    assert _Asked.waits
 
 
 class _Gone(io.RawIOBase):
