@@ -50,22 +50,22 @@ class Speaker(Thread):
 
 def open_voice() -> Speaker | None:
     """A voice that is ready to speak; None where the library is not installed."""
-    if not is_installed():
+    if not has_speech_library():
         return None
     speaker = Speaker()
     speaker.start()
     return speaker
 
 
-def has_voice() -> bool:
+def has_vietnamese_voice() -> bool:
     """Whether this machine can say a call in Vietnamese; False also where that cannot be found out."""
     with suppress(Exception):  # as in `Speaker.run`
         return _vietnamese_engine(None) is not None
     return False
 
 
-def is_installed() -> bool:
-    """Whether the library is."""
+def has_speech_library() -> bool:
+    """Whether somebody installed what speaks."""
     return find_spec(_LIBRARY) is not None
 
 

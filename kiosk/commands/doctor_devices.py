@@ -18,7 +18,7 @@ from kiosk.capture.sources import open_source
 from kiosk.capture.trial import HARMLESS, Flaw, shown
 from kiosk.commands.findings import Finding, Level, good, mend, note
 from kiosk.laptop import Laptop
-from kiosk.voice import has_voice, is_installed
+from kiosk.voice import has_speech_library, has_vietnamese_voice
 
 _OPENING = 12.0
 """Seconds within which a camera must show something."""
@@ -194,9 +194,9 @@ def printer() -> Iterator[Finding]:
 
 def voice() -> Iterator[Finding]:
     """Whether calls can be spoken, where somebody wanted them to be."""
-    if not is_installed():
+    if not has_speech_library():
         return
-    if has_voice():
+    if has_vietnamese_voice():
         yield good("voice", "Máy có giọng đọc tiếng Việt", "This machine has a Vietnamese voice")
     else:
         yield note(
