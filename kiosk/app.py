@@ -29,11 +29,15 @@ from kiosk.messages import Crashed, Done, Handed, Scanned, SourceTrouble
 from kiosk.presses import Presses
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
+from kiosk.terminal import read_with_care
 from kiosk.turns import Turns
 from kiosk.workers import Clerk, Lookout
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
+
     from checkin.desk import Desk, Scan
     from data.ledger import Store
     from kiosk.capture.live import Look
@@ -200,6 +204,12 @@ class NgayHoi(App[None]):
     def crash(self) -> Exception | None:
         """The bug that ended the app, if one did."""
         return self._exception
+
+    def get_driver_class(self) -> type[Driver]:
+        """This machine's terminal, at which scanners type."""
+        driver = super().get_driver_class()
+        read_with_care()
+        return driver
 
     def get_default_screen(self) -> Screen[None]:
         """The face this laptop shows; every other screen comes on top of it and goes again."""
@@ -471,6 +481,19 @@ class NgayHoi(App[None]):
     def _leave(self, may: bool | None) -> None:
         if may:
             self.exit()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End with a bug: where its thread of keys ends, Textual would leave as if somebody had the PIN."""
+        if self.crash is not None:
+            self._fatal_error()
+            return
+        from rich.traceback import Traceback
+
+        causes = [
+            stack for shown in renderables if isinstance(shown, Traceback) for stack in shown.trace.stacks
+        ]
+        told = "; ".join(f"{cause.exc_type}: {cause.exc_value}" for cause in causes)
+        raise RuntimeError(f"the terminal's keys are read no more: {told}")
 
     def _fatal_error(self) -> None:
         """End without Textual's own traceback, whose local variables would show people's data."""

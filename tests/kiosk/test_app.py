@@ -17,6 +17,7 @@ from typing import Literal
 from unicodedata import normalize
 
 import pytest
+from rich.traceback import Traceback
 from textual.app import ComposeResult
 from textual.events import Key, Paste
 from textual.message import Message
@@ -536,6 +537,21 @@ def test_a_face_that_hears_no_key_any_more_is_opened_anew(day: Day, monkeypatch:
         _meets_a_bug(
             app(day, _Listening), lambda it: setattr(it._driver, "_event_thread", threading.Thread())
         )
+
+
+class _Deaf(_Listening):
+    def on_mount(self) -> None:
+        self.app.call_later(
+            self.app.panic, Traceback.from_exception(ValueError, ValueError("no such key"), None)
+        )
+
+
+def test_a_face_whose_thread_of_keys_ends_is_not_left_but_opened_anew(day: Day, tmp_path: Path) -> None:
+    faces: list[type[Face]] = [_Closing, _Deaf]
+    log = tmp_path / "crash.log"
+    assert keep_running(lambda: _headless(app(day, faces.pop())), log) == 0
+    assert faces == []
+    assert "keys are read no more: ValueError: no such key" in log.read_text(encoding="utf-8")
 
 
 class _Noisy(_Closing):
