@@ -12,7 +12,7 @@ from math import inf
 from time import perf_counter
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, SPECIAL_SEQUENCES, XTermParser
-from textual.events import Paste, Resize
+from textual.events import AppBlur, AppFocus, Paste, Resize
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
@@ -67,15 +67,16 @@ class TerminalParser(XTermParser):
         return Paste(text.replace("\0", ""))
 
     def _understood(self, heard: Iterable[Message]) -> Iterator[Message]:
-        """What was heard but sizes, which are asked of the system; after what is no sequence at all, anew.
+        """What was heard, but for sizes, which are asked of the system, and whether the window is in front.
 
-        Textual lets errors in numbers out of range end its thread of keys.
+        No key would reach the field any more where Textual believed that it is not. After what is no sequence
+        at all it begins anew: errors in numbers out of range end Textual's thread of keys.
         """
         try:
             for message in heard:
                 if isinstance(message, Resize | InBandWindowResize):
                     self.mouse_pixels = False
-                else:
+                elif not isinstance(message, AppBlur | AppFocus):
                     yield message
         except Exception:  # noqa: BLE001 - whatever it is, more keys will come
             self._tokens.clear()

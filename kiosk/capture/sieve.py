@@ -23,7 +23,9 @@ _LONG = 9
 """Symbols of a slower burst that do: more than anybody answers without a pause."""
 
 
-_NO_SCANNER_S = frozenset({"up", "down", "pageup", "pagedown", "escape", *(f"f{n}" for n in range(1, 13))})
+_ESCAPE = "\x1b"
+"""A scanner sends it where it stands in a code."""
+_NO_SCANNER_S = frozenset({"up", "down", "pageup", "pagedown", *(f"f{n}" for n in range(1, 13))})
 """Keys that no scanner sends, nor an input method behind it; so whatever came before was a person's too."""
 
 
@@ -50,8 +52,8 @@ class Sieve(Generic[K]):
         """
         verdicts = self.expire(at)
         self._last_at = at
-        symbol = character if character and character.isprintable() else ""
-        if name in _NO_SCANNER_S or (not symbol and not self._held):
+        symbol = character if character and (character.isprintable() or character == _ESCAPE) else ""
+        if name in _NO_SCANNER_S or (symbol in {"", _ESCAPE} and not self._held):
             return [*verdicts, *self.settle(), Release((key,))]
         if len(self._held) < LONGEST:
             self._held.append((key, symbol or ENDS.get(name, ""), at))
@@ -85,7 +87,9 @@ class Sieve(Generic[K]):
         """
         held = self._held
         self._forget()
-        typed = [(symbol, at) for _, symbol, at in held if symbol.isprintable() and symbol]
+        typed = [
+            (symbol, at) for _, symbol, at in held if symbol == _ESCAPE or (symbol.isprintable() and symbol)
+        ]
         text = "".join(symbol for _, symbol, _ in held).strip()
         if len(typed) >= _BURST and len({symbol for symbol, _ in typed}) == 1:
             return []

@@ -7,7 +7,14 @@ import pytest
 from kiosk.capture.sieve import SLOW, Sieve
 from kiosk.capture.wedge import GAP, LONGEST, PATIENCE, Release, Scanned, Verdict
 
-_NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1d": "ctrl+right_square_bracket", "\x04": "ctrl+d"}
+_NAMES = {
+    "\r": "enter",
+    "\n": "ctrl+j",
+    "\t": "tab",
+    "\x1b": "escape",
+    "\x1d": "ctrl+right_square_bracket",
+    "\x04": "ctrl+d",
+}
 
 
 class Page:
@@ -87,6 +94,12 @@ def test_what_came_of_a_scan_before_it_was_known_is_no_answer() -> None:
     assert page.wait().seen == "2"
 
 
+@pytest.mark.parametrize("pace", [0.0, 0.004, 0.03])
+def test_a_code_with_escape_in_it_answers_nothing_either(pace: float) -> None:
+    assert Page().burst("1\x1b[B", pace).wait().seen == "[1\x1b[B]"
+    assert Page().burst("1\x1b", GAP + 0.001).wait().seen == "1\x1b"
+
+
 def test_a_key_alone_is_known_soon_and_enter_at_once() -> None:
     page = Page().burst("1")
     assert page.seen == ""
@@ -96,7 +109,7 @@ def test_a_key_alone_is_known_soon_and_enter_at_once() -> None:
     assert page.sieve.deadline() is None
 
 
-@pytest.mark.parametrize("name", ["escape", "down", "f6"])
+@pytest.mark.parametrize("name", ["pageup", "down", "f6"])
 def test_a_key_that_no_scanner_sends_waits_for_nothing(name: str) -> None:
     page = Page().burst("1")
     page._note(page.sieve.key("K", None, name, page.now + 0.01))

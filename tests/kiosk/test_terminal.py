@@ -55,6 +55,16 @@ def test_whatever_came_before_a_key_is_heard_and_no_size_is_believed(sent: list[
     assert not any(isinstance(message, Resize) for message in heard)
 
 
+@pytest.mark.parametrize("code", ["\x1bOR", "\x1b[<0;9;9M", "\x1b[B", "\x1b[200~"])
+def test_what_comes_key_by_key_is_typed_and_presses_and_clicks_nothing(code: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terminal, "perf_counter", count(0.0, 0.004).__next__)
+        parser = TerminalParser()
+        heard = [message for symbol in code for message in parser.feed(symbol)]
+    assert [message.character for message in heard if isinstance(message, Key)] == list(code)
+    assert len(heard) == len(code)
+
+
 @given(
     before=st.text("ab ắ\n", max_size=30), pasted=st.text("ab ắ\n\x1b[", max_size=60), cut=st.integers(1, 50)
 )
