@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from checkin.event import AddressForm, Programme
-from checkin.person import Sex
+from checkin.person import Person, Sex
 
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Huyền, hỏi, ngã, sắc, nặng as combining marks, in the order of the alphabet; ngang has no mark."""
@@ -111,3 +111,13 @@ def _tones(words: list[str]) -> str:
 def _tone(word: str) -> str:
     marks = (TONES.find(mark) + 1 for mark in unicodedata.normalize("NFD", word))
     return str(max(marks, default=0))
+
+
+def names(text: str, person: Person) -> bool:
+    """Whether a text says who somebody is: by the whole name, two words of it, or one and the year of birth.
+
+    Accents are ignored; other words, as those of a hamlet, are no matter.
+    """
+    said, name = set(fold(text).split()), set(fold(person.name).split())
+    year = {str(person.birth.year)} if person.birth else set()
+    return bool(said & name) and (len(said & (name | year)) > 1 or name <= said)

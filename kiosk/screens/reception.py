@@ -8,7 +8,7 @@ from checkin.admission import Ask, Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive, receive_person
 from checkin.identity import Ambiguous, Recognised, Unknown
-from checkin.names import clean, fold
+from checkin.names import clean, fold, names
 from checkin.person import Person
 from checkin.registration import Registered
 from kiosk.messages import Done, Failed
@@ -24,6 +24,8 @@ from stations.model import Bilingual
 
 _SHOWN = 7
 """Namesakes shown at most: with the last line, each still has a digit."""
+_LOOKED_AT = 500
+"""People who are looked through for those whom a text names."""
 
 
 class Reception:
@@ -72,8 +74,8 @@ class Reception:
             case "receive", Answer() as answer:
                 self.answered(answer)
                 self.count()
-            case "search", list(people):
-                self._found(people)
+            case "search", (list(people), bool(is_somebody)):
+                self._found(people, is_somebody=is_somebody)
             case "count", int(inside):
                 self._show(inside)
 
@@ -114,18 +116,25 @@ class Reception:
     def _search(self, text: str) -> None:
         ledger = self._ngayhoi.desk.ledger
 
-        def job() -> list[Person]:
+        def job() -> tuple[list[Person], bool]:
             with ledger.reading() as log:
-                return list(log.people.search(text, _SHOWN + 1))
+                found = log.people.search(text, _LOOKED_AT)
+            return [person for person in found if names(text, person)], bool(found)
 
         self._ngayhoi.clerk.do("search", job, self._face)
 
-    def _found(self, people: list[Person]) -> None:
+    def _found(self, people: list[Person], *, is_somebody: bool) -> None:
+        """Let people choose among those whom they named: the list is nobody's to leaf through.
+
+        is_somebody: whether what was typed is of anybody at all.
+        """
         if not self._face.is_active:
             return
-        if not people:
+        if not is_somebody:
             self._show(None)
             self._show(_NOT_FOUND)
+        elif not people:
+            self._show(_SAY_MORE)
         elif len(people) > _SHOWN:
             self._show(_TOO_MANY)
         else:
@@ -173,6 +182,10 @@ _WHO_ARE_YOU = Bilingual("Xin chọn đúng tên của Quý vị", "Please choos
 _NOT_LISTED = Bilingual("Không có tôi trong danh sách", "I am not on this list")
 _NOT_FOUND = Bilingual(
     "Không tìm thấy. Xin gõ lại, hoặc bấm F3 để đăng ký.", "Nobody found. Try again, or press F3 to register."
+)
+_SAY_MORE = Bilingual(
+    "Xin gõ đủ họ tên, hoặc tên và năm sinh, rồi Enter.",
+    "Please type your whole name, or name and year of birth, then Enter.",
 )
 _TOO_MANY = Bilingual(
     "Có nhiều người trùng tên. Xin gõ thêm năm sinh hoặc thôn.",

@@ -145,6 +145,16 @@ async def test_a_person_without_card_finds_themselves_by_name(day: Day) -> None:
 
 
 @driven
+@pytest.mark.parametrize("text", ["4a", "vay oc", "1990", "d", "dinh v", "ray vay oc"])
+async def test_nobody_leafs_through_the_list_for_others(day: Day, text: str) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press(*text, "enter")
+        await reads(pilot, "Xin gõ đủ họ tên, hoặc tên và năm sinh")
+        await pilot.press("home", *"dinh van ray ", "enter")
+        await reads(pilot, "Không tìm thấy" if text == "4a" else "Đinh Văn Rẫy · sinh 1990")
+
+
+@driven
 async def test_two_of_one_name_year_and_hamlet_are_told_apart_by_their_birthday(day: Day) -> None:
     known(day.store, *(replace(RAY, id=f"{n:032}", birth=Birth(1958, n, 2)) for n in (3, 9)))
     async with day.kiosk().run_test(size=(80, 24)) as pilot:

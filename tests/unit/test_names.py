@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin.names import address, clean, detoned, fold, sort_key
-from checkin.person import Sex
+from checkin.names import address, clean, detoned, fold, names, sort_key
+from checkin.person import Birth, Person, Sex
 from tests.unit import invented
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -169,3 +169,32 @@ def test_case_and_punctuation_do_not_move_a_name() -> None:
 )
 def test_people_are_addressed_by_age_and_sex(age: int | None, sex: Sex | None, form: str) -> None:
     assert address(age, sex, invented.PROGRAMME) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Phạm Thị Ngộ", True),
+        ("ngo 1946", True),
+        ("PHAM NGO bui hui", True),
+        ("ngo pham", True),
+        ("pham thi", True),
+        ("ngo", False),
+        ("ng 1946", False),
+        ("pham p", False),
+        ("1946 bui hui", False),
+        ("ngo ngo", False),
+        ("ngo 1947", False),
+        ("", False),
+    ],
+)
+def test_who_somebody_is_takes_more_than_a_word(text: str, *, is_named: bool) -> None:
+    ngo = Person("a", "Phạm Thị Ngộ", Birth(1946, 3, 5), Sex.FEMALE, "nguoi-dan", "bui-hui")
+    assert names(text, ngo) is is_named
+
+
+def test_whoever_has_one_name_alone_or_no_known_year_is_named_by_their_whole_name() -> None:
+    bron = Person("b", "Bron", None, None, "nguoi-dan", "bui-hui")
+    assert names("bron", bron)
+    assert not names("bro", bron)
+    assert not names("bui hui", bron)
