@@ -84,7 +84,7 @@ def reason_text(  # noqa: PLR0911 - one answer a kind of reason, and the type ch
         case Reason.ALREADY_HERE:
             return over_text(answer, catalogue, now) or _already_here(who, _against(answer), catalogue.event)
         case Reason.NOT_OPEN_YET | Reason.OVER:
-            return _other_day(reason, catalogue.event)
+            return _other_day(reason, catalogue.event, now)
         case Reason.NO_CONSENT | Reason.NEEDS_GUARDIAN:
             return _consent(reason, who)
         case Reason.FOREIGN_CODE:
@@ -340,16 +340,37 @@ def _already_here(who: Addressee, first: Entry | None, event: Event) -> Bilingua
     )
 
 
-def _other_day(reason: Reason, event: Event) -> Bilingual:
-    day = f"{event.date:%d/%m/%Y}"
+def not_today(event: Event, events: Iterable[Event], now: datetime) -> Bilingual | None:
+    """Why nobody can be received at an event now, and what to do; None on its day. events: all known."""
+    day, today = f"{event.date:%d/%m/%Y}", local_day(now)
+    if event.date == today:
+        return None
+    for other in events:
+        if other.date == today:
+            return Bilingual(
+                f"Màn hình này mở cho ngày {day}, hôm nay là {other.name.vi}. Xin thoát (Ctrl+Q) rồi mở lại.",
+                f"This screen is of {day}, today is {other.name.en}. "
+                "Please leave (Ctrl+Q) and open it again.",
+            )
+    return Bilingual(
+        f"Ngày tổ chức là {day}, hôm nay máy ghi {today:%d/%m/%Y}: không ghi nhận ai được. "
+        "Xin báo ban tổ chức xem lại ngày của máy, hoặc đặt lại ngày tổ chức.",
+        f"The event is on {day} and this machine says {today:%d/%m/%Y}: nobody can be "
+        "admitted. Ask the organiser to look at the machine's date, or to give the event another one.",
+    )
+
+
+def _other_day(reason: Reason, event: Event, now: datetime) -> Bilingual:
+    """That it is another day, and which one this machine takes it for: an old one may have forgotten it."""
+    day, today = f"{event.date:%d/%m/%Y}", f"{local_day(now):%d/%m/%Y}"
     if reason is Reason.NOT_OPEN_YET:
         return Bilingual(
-            f"Hôm nay chưa đến ngày: {event.name.vi} diễn ra ngày {day}.",
-            f"It is not the day yet: {event.name.en} takes place on {day}.",
+            f"Hôm nay chưa đến ngày: {event.name.vi} diễn ra ngày {day}. Máy này ghi hôm nay là {today}.",
+            f"It is not the day yet: {event.name.en} takes place on {day}. Today is {today} by this machine.",
         )
     return Bilingual(
-        f"{event.name.vi} đã kết thúc ngày {day}. Cảm ơn Quý vị đã quan tâm.",
-        f"{event.name.en} ended on {day}. Thank you for your interest.",
+        f"{event.name.vi} đã kết thúc ngày {day}. Cảm ơn Quý vị đã quan tâm. Máy này ghi hôm nay là {today}.",
+        f"{event.name.en} ended on {day}. Thank you for your interest. Today is {today} by this machine.",
     )
 
 

@@ -192,6 +192,13 @@ class Face(Spoken[None]):
         device = self.ngayhoi.store.device
         return lacking_text(device.lacks) if device.lacks else new_device_text(device.id, device.number)
 
+    def not_today(self) -> Bilingual | None:
+        """Why nobody can be received, on a day that is not the event's."""
+        from kiosk.wording import not_today  # noqa: PLC0415 - the first screen of a kiosk comes without it
+
+        events = (known.event for known in self.ngayhoi.store.catalogues.values())
+        return not_today(self.ngayhoi.desk.catalogue.event, events, self.ngayhoi.clock())
+
     @property
     def stays(self) -> bool:
         """Always."""

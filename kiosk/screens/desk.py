@@ -18,7 +18,7 @@ from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive_person
 from checkin.identity import Unknown
-from checkin.local_time import clock_time, local_day
+from checkin.local_time import clock_time
 from checkin.names import fold
 from checkin.person import Person
 from checkin.registration import Registered
@@ -416,19 +416,7 @@ class DeskScreen(Counter):
             return replace(last, text=joined(last.text, _LEAVING[1]))
         if self._leaving:
             return self.told(Tone.ASK, *_LEAVING)
-        if last:
-            return last
-        today = local_day(self.ngayhoi.clock())
-        event = self.ngayhoi.desk.catalogue.event.date
-        if event == today:
-            return self.told(Tone.CALM, *_WAITING)
-        text = Bilingual(
-            f"Ngày tổ chức là {event:%d/%m/%Y}, hôm nay máy ghi {today:%d/%m/%Y}: không ghi nhận ai được. "
-            "Xin báo ban tổ chức xem lại ngày của máy, hoặc đặt lại ngày tổ chức.",
-            f"The event is on {event:%d/%m/%Y} and this machine says {today:%d/%m/%Y}: nobody can be "
-            "admitted. Ask the organiser to look at the machine's date, or to give the event another one.",
-        )
-        return self.told(Tone.ASK, Bilingual("HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC", "NOT TODAY"), text)
+        return last or self.waiting(*_WAITING)
 
     def _lately(self) -> Content:
         width = max(20, self.query_one("#lately").size.width)

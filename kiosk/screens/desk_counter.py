@@ -13,6 +13,7 @@ from textual import events, on
 from textual.widgets import Static
 
 from checkin.desk import Answer, Scan
+from checkin.local_time import local_day
 from checkin.participation import Entry
 from checkin.person import Person
 from data.overview import Watch
@@ -126,9 +127,15 @@ class Counter(Face):
 
     @property
     def latest(self) -> Notice | None:
-        """What was said last: whoever was answered before trouble that went again is still to be read."""
-        last = self.notices[-1] if self.notices else None
+        """What was said last today: who was answered before trouble that went again is still to be read."""
+        today = local_day(self.ngayhoi.clock())
+        last = self.notices[-1] if self.notices and local_day(self.notices[-1].at) == today else None
         return last if self._is_covered else self.trouble or last
+
+    def waiting(self, headline: Bilingual, text: Bilingual) -> Notice:
+        """What is to be seen until somebody comes: these words, or that it is not the event's day."""
+        why = self.not_today()
+        return self.told(Tone.ASK, _NOT_TODAY, why) if why else self.told(Tone.CALM, headline, text)
 
     def name_last(self, name: str) -> None:
         """Say whom the last notice is about."""
@@ -313,6 +320,7 @@ class Counter(Face):
         self.query_one("#top", Static).update(top_line(title, self.ngayhoi.clock(), self.size.width, state))
 
 
+_NOT_TODAY = Bilingual("HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC", "NOT TODAY")
 _NOT_RECORDED = Bilingual("CHƯA GHI ĐƯỢC", "NOT RECORDED")
 NOT_READ = Bilingual("CHƯA ĐỌC ĐƯỢC SỐ LIỆU", "FIGURES NOT READ")
 _NEW_DEVICE = Bilingual("MÁY MỚI CỦA KHO NÀY", "A NEW DEVICE")

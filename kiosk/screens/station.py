@@ -135,8 +135,7 @@ class StationScreen(Counter):
         station = self._station
         name = self.say(f"Trạm {station.number} · ", f"Station {station.number} · ") + self.tell(station.name)
         self.show_clock(name, self.tell(self._state()))
-        waiting = self.told(Tone.CALM, *_WAITING)
-        self.query_one(Strip).show(self._told_last() or waiting)
+        self.query_one(Strip).show(self._told_last() or self.waiting(*_WAITING))
         self.query_one("#ticks", Static).update(self._pane())
         self._show_guests()
 

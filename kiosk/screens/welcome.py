@@ -221,7 +221,7 @@ class Welcome(Face):
         self._put("#clock", clock_time(self.ngayhoi.clock()))
 
     def _show_state(self) -> None:
-        self.query("#state").set_class(bool(self._note or self.ngayhoi.trouble), "-note")
+        self.query("#state").set_class(self._warning() is not None, "-note")
         self._put("#state", self._state())
 
     def _put(self, place: str, text: str) -> None:
@@ -241,11 +241,15 @@ class Welcome(Face):
             "Please hold your card or badge to the scanner",
         )
 
+    def _warning(self) -> Bilingual | None:
+        """What is to be known before all else."""
+        warning = self._note or self.ngayhoi.trouble
+        return warning or (self.not_today() if self.ngayhoi.is_open else None)
+
     def _state(self) -> str:
-        if self._note:
-            return self.tell(self._note)
-        if self.ngayhoi.trouble:
-            return self.tell(self.ngayhoi.trouble)
+        warning = self._warning()
+        if warning:
+            return self.tell(warning)
         if not self._inside:
             return self.ngayhoi.desk.catalogue.event.place if self.ngayhoi.is_open else ""
         count = number(self._inside)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,7 +34,7 @@ from kiosk.screens.register import Register
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
 from tests.builders import agreed_to
-from tests.kiosk.driving import by_hand, clerk_at_work, step, type_at_once
+from tests.kiosk.driving import by_hand, clerk_at_work, step, the_day, type_at_once
 from tests.kiosk.scenes_desk import (
     CHILD,
     LAM,
@@ -1078,6 +1078,35 @@ def test_on_another_day_the_desk_says_so_before_anybody_comes(here: World, days:
     async def steps(pilot: Run) -> None:
         assert "HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC" in shown(pilot)
         assert "26/09/2025" in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_what_was_said_yesterday_is_not_shown_today_and_a_refusal_names_the_day_of_the_machine(
+    here: World,
+) -> None:
+    async def steps(pilot: Run) -> None:
+        await scan(pilot, here.badge(LAM))
+        assert "MỜI VÀO" in shown(pilot)
+        here.clock.now += timedelta(days=1)
+        desk_of(pilot).refresh_figures()
+        await until(pilot, lambda: "HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC" in shown(pilot))
+        assert "MỜI VÀO" not in shown(pilot)
+        await scan(pilot, here.badge(LAM))
+        assert "Máy này ghi hôm nay là 27/09/2025." in shown(pilot)
+
+    at_desk(here, steps)
+
+
+def test_a_screen_left_open_over_night_says_that_today_has_an_event_of_its_own(here: World) -> None:
+    today = replace(the_day().event, code="hom-nay", date=date(2025, 9, 27))
+
+    async def steps(pilot: Run) -> None:
+        here.store.catalogues["hom-nay"] = replace(the_day(), event=today)
+        here.clock.now += timedelta(days=1)
+        desk_of(pilot).refresh_figures()
+        await until(pilot, lambda: "Xin thoát (Ctrl+Q) rồi mở lại." in shown(pilot))
+        assert f"hôm nay là {today.name.vi}." in shown(pilot)
 
     at_desk(here, steps)
 

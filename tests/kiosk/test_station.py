@@ -800,3 +800,12 @@ def test_whose_scan_failed_counts_from_the_first_time_for_three_minutes(
     at_station(here, steps)
     (visit_in,) = entries(here, Kind.VISIT_IN)
     assert round((visit_in.draft.at - first).total_seconds()) == begins
+
+
+def test_on_another_day_the_station_says_so(here: World) -> None:
+    here.clock.now -= timedelta(days=1)
+
+    async def steps(pilot: Run) -> None:
+        assert "HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC" in shown(pilot)
+
+    at_station(here, steps)

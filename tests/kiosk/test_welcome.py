@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
+from checkin.local_time import VIETNAM
 from checkin.participation import Kind
 from checkin.payload import read
 from checkin.person import Birth
@@ -80,6 +82,13 @@ async def test_a_kiosk_whose_store_lacks_what_this_laptop_wrote_says_what_to_do(
     day.store.device = replace(day.store.device, is_new=True, lacks=6)
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await reads(pilot, "Kho này thiếu 6 dòng nhật ký", "ngayhoi sync TỆP")
+
+
+@driven
+async def test_on_another_day_it_says_which_day_the_machine_takes_it_for(day: Day) -> None:
+    day.clock.now = datetime(2000, 1, 1, 0, 10, tzinfo=VIETNAM)
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await reads(pilot, "Ngày tổ chức là 26/09/2025, hôm nay máy ghi 01/01/2000", "Xin báo ban tổ chức")
 
 
 @driven
