@@ -8,6 +8,8 @@ VENV ?= $(or $(VIRTUAL_ENV),.venv)
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PACKAGES := checkin data kiosk stations
 SETUP := VENV="$(VENV)" $(PYTHON) tools/setup.py
+# Else each of the programs that tests start, and each process of the tests, would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check format screens lock

@@ -246,6 +246,7 @@ async def test_a_scan_is_heard_and_a_refusal_is_heard_twice(
     app.bell = lambda: heard.append(monotonic())  # type: ignore[method-assign]
     async with app.run_test(size=(80, 24)) as pilot:
         await on(pilot, Result)
+        await until(pilot, lambda: len(heard) >= beeps)
         await pilot.pause(0.5)
         assert len(heard) == beeps
 

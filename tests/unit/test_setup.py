@@ -39,8 +39,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    """A virtual environment with nothing in it, not even pip."""
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A virtual environment with nothing in it, not even pip, nor on the path that whoever tests has set."""
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     venv.create(tmp_path / "bare", with_pip=False)
     return tmp_path / "bare"
 
