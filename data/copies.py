@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, StaticPool, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.errors import StoreMismatch
 from data.session import WRONG_VERSION, bring_up_to_date, prepare_sqlite
@@ -37,7 +38,7 @@ def in_memory(path: Path) -> sqlite3.Connection:
         with closing(sqlite3.connect(f"{uri(path.absolute())}?mode=ro", uri=True)) as kept:
             kept.backup(joined)
     except sqlite3.OperationalError as error:
-        raise StoreMismatch(_DAMAGED) from error
+        raise StoreMismatch(DAMAGED) from error
     except sqlite3.DatabaseError:
         pass  # it belongs to another state of the file
     is_older = _entries(joined) < max(0, _entries(alone))
@@ -62,11 +63,14 @@ def opened_copy(source: Path | bytes) -> Iterator[Connection]:
     copy = _of_bytes(source) if isinstance(source, bytes) else in_memory(source)
     with closing(copy):
         if not _is_whole(copy):
-            raise StoreMismatch(_DAMAGED)
+            raise StoreMismatch(DAMAGED)
         engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
         event.listen(engine, "connect", prepare_sqlite)
         with engine.connect() as connection:
-            bring_up_to_date(connection)
+            try:
+                bring_up_to_date(connection)
+            except SQLAlchemyError as error:
+                raise StoreMismatch(DAMAGED) from error
             yield connection
 
 
@@ -94,13 +98,13 @@ def _entries(copy: sqlite3.Connection) -> int:
 
 def _of_bytes(held: bytes) -> sqlite3.Connection:
     if not held.startswith(_MAGIC):
-        raise StoreMismatch(WRONG_VERSION if any(held[: len(_MAGIC)]) else _DAMAGED)
+        raise StoreMismatch(WRONG_VERSION if any(held[: len(_MAGIC)]) else DAMAGED)
     copy = sqlite3.connect(":memory:")
     copy.deserialize(held[: _JOURNAL.start] + b"\1\1" + held[_JOURNAL.stop :])
     return copy
 
 
-_DAMAGED = Bilingual(
+DAMAGED = Bilingual(
     "Tệp kho này bị hỏng, có thể do chép dở. Xin thoát mọi màn hình ở máy ấy rồi chép lại.",
     "This store's file is damaged, perhaps copied halfway. Close every screen on that machine and copy it "
     "again.",

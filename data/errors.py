@@ -23,7 +23,7 @@ class NoStore(StoreError):
 
 
 class StoreMismatch(StoreError):
-    """What is there is no store of this version of the program, or of another programme."""
+    """What is there is no store of this version of the program, or of another programme, or a damaged one."""
 
 
 class NumberTaken(StoreError):

@@ -8,7 +8,7 @@ as well. Of what two stores say of one person the later change counts.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
@@ -19,19 +19,38 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, String, Table, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    bindparam,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
-from checkin.badge import COUNTERS, Badge
+from checkin.badge import COUNTERS, DEVICES, Badge
 from checkin.event import Catalogue
 from checkin.participation import Break, Kind, verify
 from checkin.person import Person
 from data.catalogue import load
 from data.catalogue_build import under
-from data.copies import opened_copy
+from data.copies import DAMAGED, opened_copy
 from data.devices import assign_number
 from data.entry_rows import entry_of, heads
+from data.errors import StoreMismatch
 from data.ledger import Store, Transaction, row_of_event
-from data.people import every_alias, every_person
+from data.people import every_alias, every_person, everyone_counted
 from data.retention import KEPT, bands_kept, erase_told
 from data.roster import likely_duplicates
 from data.session import scrub
@@ -43,6 +62,7 @@ from data.tables import (
     entries,
     events,
     kept_bands,
+    metadata,
     people,
     programme,
 )
@@ -132,14 +152,22 @@ def sync(store: Store, source: Path | bytes, now: datetime) -> Gained | NotTaken
     and the same file once more changes nothing. Raises StoreMismatch, StoreUnavailable or OSError.
     """
     with opened_copy(source) as theirs:
-        if _programme(theirs) != (store.programme, store.tag, store.key):
+        try:
+            broken = _read_through(theirs)
+            is_ours = _programme(theirs) == (store.programme, store.tag, store.key)
+        except _UNREADABLE as error:
+            raise StoreMismatch(DAMAGED) from error
+        if not is_ours:
             return NotTaken(SyncProblem.OTHER_PROGRAMME)
-        if broken := verify(map(entry_of, theirs.execute(_LOG))):
+        if broken:
             return NotTaken(SyncProblem.BROKEN, broken[0])
         with store.writing() as log:
             if forked := _forked(log.connection, theirs):
                 return NotTaken(SyncProblem.FORKED, forked)
-            gained = _Merging(store, log, theirs).everything(now)
+            try:
+                gained = _Merging(store, log, theirs).everything(now)
+            except (DataError, IntegrityError) as error:
+                raise StoreMismatch(DAMAGED) from error
     store.catalogues.update(gained.events)
     if gained.forgotten:
         gained.is_clean = scrub(store.engine)
@@ -463,6 +491,42 @@ _CHANGES = select(
 _NOTED = frozenset(one.name for one in fields(Person)) - {"id"}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NEVER = _Order(stands=False, at=_LONG_AGO, recorded=_LONG_AGO, device="", sequence=0)
+
+
+_UNREADABLE = (ArithmeticError, OSError, RecursionError, SQLAlchemyError, TypeError, ValueError)
+"""What reading a store raises that somebody altered, or the disk garbled, or that lacks a table."""
+_OUT_OF_RANGE = {
+    badges: ~badges.c.serial.between(0, DEVICES * COUNTERS - 1),
+    devices: ~devices.c.number.between(1, DEVICES - 1),
+}
+
+
+def _read_through(theirs: Connection) -> list[Break]:
+    """Read all of a store once, before any of it is taken; the breaks of its log.
+
+    Raises one of `_UNREADABLE`.
+    """
+    for table in metadata.sorted_tables:
+        odd = or_(*map(_is_other_kind, table.c), _OUT_OF_RANGE.get(table, false()))
+        if theirs.scalar(select(func.count()).select_from(table).where(odd)):
+            raise ValueError(f"rows that no version of the program writes: {table.name}")
+        if table is not entries:
+            deque(theirs.execute(select(table)), maxlen=0)
+    everyone_counted(theirs)
+    deque(map(load, theirs.scalars(select(events.c.catalogue))), maxlen=0)
+    return verify(map(entry_of, theirs.execute(_LOG)))
+
+
+def _is_other_kind(column: Column[Any]) -> ColumnElement[bool]:
+    """Whether a value is of another kind than its column is for, as SQLite takes any."""
+    match column.type:
+        case String():
+            kind = "text"
+        case LargeBinary():
+            kind = "blob"
+        case _:
+            kind = "integer"
+    return func.typeof(column).not_in([kind, "null"] if column.nullable else [kind])
 
 
 def _programme(connection: Connection) -> tuple[str, int, bytes]:

@@ -112,6 +112,17 @@ def copy_of(store: Store, to: Path) -> Path:
     return to
 
 
+def alter(path: Path, *statements: str) -> Path:
+    """Alter what a store's file holds, as no version of the program does."""
+    with closing(sqlite3.connect(path)) as altered:
+        for (trigger,) in altered.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            altered.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            altered.execute(statement)
+        altered.commit()
+    return path
+
+
 def learn(store: Store, other: Store) -> Gained:
     """Bring what another laptop knows into a store, by way of a copy of its file."""
     path = Path(str(other.engine.url.database))
@@ -1074,6 +1085,39 @@ def why_refused(store: Store, source: Path) -> str:
     refused = nothing_changes(store, source)
     assert isinstance(refused, StoreMismatch)
     return refused.sentence.vi
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "UPDATE people SET birth = '1990-13-01'",
+        "UPDATE people SET birth = '1990-01-01-01'",
+        "UPDATE people SET sex = 'robot'",
+        "UPDATE people SET name = x'4e67c3b4'",
+        "UPDATE people SET words = CAST(x'ff' AS TEXT)",
+        "UPDATE people SET card = 9000000000000000000 WHERE unit <> ''",
+        "UPDATE people SET forgotten = 9000000000000000000",
+        "UPDATE devices SET since = 9000000000000000000",
+        "UPDATE devices SET number = 256 WHERE number = 2",
+        "UPDATE badges SET serial = serial - 100000000",
+        "UPDATE entries SET at = 9000000000000000000",
+        "UPDATE events SET catalogue = '{}'",
+        "UPDATE events SET catalogue = x'00ff'",
+        "UPDATE events SET catalogue = '{\"x\":' || replace(hex(zeroblob(9999)), '0', '[')",
+        "DELETE FROM programme",
+        "INSERT INTO aliases SELECT 'x', 'nobody'",
+        "DROP TABLE aliases",
+        "ALTER TABLE people DROP COLUMN unit",
+        "ALTER TABLE alembic_version RENAME COLUMN version_num TO other",
+    ],
+)
+def test_a_file_whose_rows_no_program_of_ours_wrote_is_refused_as_damaged(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path, altered: str
+) -> None:
+    second = laptop(2)
+    receive(scans, desk_of(second), at(0))
+    path = alter(copy_of(second, tmp_path / "sua.db"), altered)
+    assert "chép lại" in why_refused(main, path)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.95])

@@ -6,8 +6,10 @@ import csv
 import json
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -174,6 +176,22 @@ def test_one_file_that_is_refused_does_not_keep_the_others_out(
     assert all(one["vi"] and one["en"] for one in said.objects)
     assert len(people_of(here)) == 1
     assert here.json("sync", stick).status == 1, "also where the last one is taken"
+
+
+def test_a_file_with_a_birth_that_is_none_is_damaged_and_does_not_keep_the_others_out(
+    here: Here, laptop: Callable[[int], Here]
+) -> None:
+    second = laptop(2)
+    second.say("checkin", second.badge_of("Đinh Văn Brôn"), "--at", "07:31")
+    stick = carried(second)
+    shutil.copyfile(second.store, stick / "a-hong.db")
+    with closing(sqlite3.connect(stick / "a-hong.db")) as altered:
+        altered.execute("UPDATE people SET birth = '1990-13-01' WHERE unit <> ''")
+        altered.commit()
+    said = here.json("sync", stick)
+    assert (said.status, [one["problem"] for one in said.objects]) == (1, ["store-mismatch", None])
+    assert "bị hỏng" in said.objects[0]["vi"]
+    assert len(people_of(here)) == 1
 
 
 def test_an_empty_folder_says_what_is_missing(here: Here) -> None:
