@@ -41,7 +41,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from checkin.badge import COUNTERS, DEVICES, Badge
 from checkin.event import Catalogue
-from checkin.participation import Break, Kind, verify
+from checkin.participation import Break, Draft, Kind, verify
 from checkin.person import Person
 from data.catalogue import load
 from data.catalogue_build import under
@@ -51,7 +51,7 @@ from data.entry_rows import entry_of, heads
 from data.errors import StoreMismatch
 from data.ledger import Store, Transaction, row_of_event
 from data.people import every_alias, every_person, everyone_counted
-from data.retention import KEPT, bands_kept, erase_told
+from data.retention import KEPT, at_hand, bands_kept, erase_told
 from data.roster import likely_duplicates
 from data.session import scrub
 from data.tables import (
@@ -246,7 +246,7 @@ class _Merging:
         self._take_badges()
         self._take_bands()
         self._take_log()
-        self._forget(now)
+        self._note_forgotten(self._forget(now), now)
         self._gained.alike = self._alike()
         return self._gained
 
@@ -341,13 +341,13 @@ class _Merging:
             is_news = order > mine or (order == mine and self._lacks_card(whose, kind, order))
             if whose not in self._known or not is_news:
                 continue
-            known = self._log.people.get(whose) if person in there else None
-            if known and self._change(known, there[person], kind, detail):
+            known, other = self._log.people.get(whose), there.get(person)
+            if known and other and self._change(known, other, kind, detail):
                 self._changed.add(whose)
             elif known is None and detail in KEPT:
                 self._count_as_there(whose, person, detail)
             elif known is None and detail == "birth":
-                self._band_as_there(whose, person, there.get(person))
+                self._band_as_there(whose, person, other)
         self._gained.changed = len(self._changed)
 
     def _count_as_there(self, whose: str, person: str, detail: str) -> None:
@@ -396,17 +396,19 @@ class _Merging:
         return False
 
     def _take_badges(self) -> None:
-        """Take in badges and that they are revoked; one that somebody else has here stays theirs."""
+        """Take in badges; one that another has here stays theirs. An entry has to say that one is revoked."""
         ours = {row.serial: row for row in self._ours.execute(select(badges))}
-        gone = {row.id for row in self._known.values() if row.forgotten}
+        gone = {row.id for row in chain(self._known.values(), self._newcomers.values()) if row.forgotten}
+        said = {*self._ours.scalars(_REVOKED), *self._theirs.scalars(_REVOKED)}
         new, revoked = [], []
         for row in self._theirs.execute(select(badges)):
             owner, known = self._whose(row.person), ours.get(row.serial)
+            is_revoked = row.revoked and row.serial in said
             if known is None:
-                new.append({"serial": row.serial, "person": owner, "revoked": row.revoked or owner in gone})
+                new.append({"serial": row.serial, "person": owner, "revoked": is_revoked or owner in gone})
             elif not is_one(known.person, row.person, self._aliases, self._their_aliases):
                 self._contest(row.serial, known.person)
-            elif row.revoked and not known.revoked:
+            elif is_revoked and not known.revoked:
                 revoked.append(row.serial)
         self._write(badges, new)
         for serial in revoked:
@@ -433,16 +435,39 @@ class _Merging:
             self._write(entries, map(_dict, new))
             self._gained.entries += max(0, head - known.get(device, 0))
 
-    def _forget(self, now: datetime) -> None:
-        """Forget whom the other store forgot under any id: the entry may name one that is another's here.
+    def _forget(self, now: datetime) -> dict[str, str]:
+        """Forget whom the other store forgot under any id; why each, by their ids here.
 
+        A row that is empty there counts only if an entry says so; that may name an id that is another's here.
         Done first, as whoever registered anew there is nobody of before, and last, as the log tells of more.
         """
-        gone = set(self._theirs.scalars(select(people.c.id).where(people.c.forgotten.is_not(None))))
-        others = (other for other, person in self._their_aliases.items() if person in gone)
-        told = {self._whose(one) for one in chain(gone, others)}
+        reasons = self._reasons()
+        known_there = defaultdict(list)
+        for other, person in self._their_aliases.items():
+            known_there[person].append(other)
+        told: dict[str, str] = {}
+        for person in self._theirs.scalars(select(people.c.id).where(people.c.forgotten.is_not(None))):
+            if because := reasons.get(person) or reasons.get(self._whose(person)):
+                told |= {self._whose(one): because for one in (person, *known_there[person])}
         catalogues = self._store.catalogues | self._gained.events
         self._gained.forgotten += erase_told(self._log, catalogues.values(), now, told)
+        return told
+
+    def _reasons(self) -> dict[str, str]:
+        """Why each is to be forgotten of whom an entry of either log says so, by every id they have."""
+        found = dict(chain(self._ours.execute(_TO_FORGET), self._theirs.execute(_TO_FORGET)))
+        for known_as in (self._aliases, self._their_aliases):
+            found |= {known_as[one]: because for one, because in found.items() if one in known_as}
+        return found
+
+    def _note_forgotten(self, told: Mapping[str, str], now: datetime) -> None:
+        """Write down who was forgotten here though the entry names another, as no other store could tell."""
+        named = {self._whose(one) for one, _ in self._ours.execute(_TO_FORGET)}
+        event = at_hand(self._store, now).event
+        for person, because in told.items():
+            if person not in named:
+                at = (event.code, now, event.desks[0].code)
+                self._log.append(Draft(Kind.FORGOTTEN, *at, person, code=because))
 
     def _alike(self) -> list[tuple[Person, ...]]:
         """Newcomers with whoever they may be, by name and birth, or though one mark stands for both."""
@@ -473,6 +498,8 @@ _LISTED = (
     .where(people.c.id == bindparam("whose"), people.c.roster_key.is_(None), people.c.forgotten.is_(None))
     .values(roster_key=bindparam("key"))
 )
+_TO_FORGET = select(entries.c.person, entries.c.code).where(entries.c.kind == Kind.FORGOTTEN)
+_REVOKED = select(entries.c.badge).where(entries.c.kind == Kind.BADGE_REVOKED)
 _LINKS = select(entries.c.device + "-" + cast(entries.c.sequence, String)).where(
     entries.c.kind == Kind.CARD_LINKED
 )

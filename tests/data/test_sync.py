@@ -790,6 +790,50 @@ def test_who_is_forgotten_as_one_there_is_forgotten_where_they_still_are_two(
     assert HLE.name.encode() not in copy_of(third, tmp_path / "doc.db").read_bytes()
 
 
+def test_who_is_forgotten_though_the_entry_names_another_is_forgotten_further_on(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second, third, fourth = laptop(2), laptop(3), laptop(4)
+    there = replace(HLE, id="b" * 32)
+    walk_in(replace(HLE, id="a" * 32), main, 0, CARD)
+    scan = walk_in(there, second, 1)
+    for store in (third, fourth):
+        learn(store, main)
+        learn(store, second)
+    receive_person(there, desk_of(second), at(10), card=CARD)
+    learn(second, main)
+    forget(second, ["b" * 32], Because.WITHDRAWN, at(80))
+    assert learn(third, second).forgotten == 2
+    assert learn(third, second).is_nothing
+    assert learn(fourth, third).forgotten == 2
+    assert not any(one.name == HLE.name for one in everyone(fourth))
+    with fourth.reading() as log:
+        assert log.people.is_revoked(serial_of(scan, fourth))
+    said = {(e.draft.person, e.draft.code) for e in the_log(fourth) if e.draft.kind is Kind.FORGOTTEN}
+    assert said == {("a" * 32, "withdrawn"), ("b" * 32, "withdrawn")}
+
+
+def test_who_is_empty_in_a_file_without_an_entry_stays_known(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan], tmp_path: Path
+) -> None:
+    second = laptop(2)
+    correct(second, replace(NGO, hamlet="chua-ro", birth=Birth(1958)), at(30))
+    path = alter(
+        copy_of(second, tmp_path / "sua.db"),
+        "UPDATE people SET forgotten = 1, name = '', name_key = '', words = '', sort_key = '', birth = NULL",
+        "UPDATE badges SET revoked = 1",
+    )
+    before = everyone(main)
+    gained = sync(main, path, LATER)
+    assert isinstance(gained, Gained)
+    assert (gained.forgotten, gained.badges, everyone(main)) == (0, 0, before)
+    assert all(isinstance(one.decision, Admit) for one in receive(scans, desk_of(main), at(40)))
+    assert forget(main, [NGO.id], Because.REQUESTED, at(50)).people == 1
+    gained = sync(main, path, LATER)
+    assert isinstance(gained, Gained)
+    assert (gained.forgotten, [one.id for one in everyone(main)]) == (0, [BRON.id])
+
+
 @pytest.mark.usefixtures("scans")
 def test_a_badge_that_was_given_to_somebody_forgotten_opens_nothing(
     main: Store, laptop: Callable[[int], Store]
