@@ -114,8 +114,7 @@ class Fields:
         self._left_text = next(filter(None, map(month_first.text_in, births)), "")
         self._settled: dict[int, tuple[int, Cell]] = {}
         self._unmarked = self._sex_without_mark(header)
-        body = range(header.body, len(sheet.rows))
-        self._asks_consent = any(map(self._notes_consent, body))
+        self._asks_consent = any(map(self._notes_consent, sheet.filled(header.body)))
 
     def texts(self, row: int, meaning: Meaning) -> list[str]:
         """What the columns with a meaning say in a row, from left to right."""

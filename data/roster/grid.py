@@ -84,6 +84,10 @@ class Sheet:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else None
 
+    def filled(self, top: int) -> list[int]:
+        """The rows with content from one on: a stray cell may stand a million empty ones below a list."""
+        return [row for row in range(top, len(self.rows)) if self.rows[row]]
+
 
 def trimmed(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """A row without blanks, and cells of white space only, at its end."""

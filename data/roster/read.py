@@ -177,12 +177,10 @@ def _read_table(
     """Read the rows below a header; returns the next header if one follows."""
     filled: Counter[int] = Counter()
     following = None
-    body = range(header.body, len(sheet.rows))
+    body = sheet.filled(header.body)
     foot = _Foot(fields, body)
     for at in body:
         cells = sheet.rows[at]
-        if not cells:
-            continue
         if may_begin_header(cells) and not fields.is_named(at) and (following := header_at(sheet, at)):
             break
         place = RowPlace(sheet.name, at + 1)
@@ -211,7 +209,7 @@ class _Foot:
     """Which rows of a table are totals and signatures, read downwards; rows of people may lie between."""
 
     def __init__(self, fields: Fields, body: Iterable[int]) -> None:
-        """body: the rows of the table."""
+        """body: the rows of the table with something in them."""
         self._fields = fields
         named = [at for at in body if self._is_named(at)]
         born = sum(fields.is_detailed(at) for at in named)

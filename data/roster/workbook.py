@@ -80,7 +80,7 @@ def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:
     budget = MAX_ROWS
     for sheet in book.worksheets:
         found = marks.get(sheet.title, _Marks())
-        rows = _rows(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=found.rows, values_only=True), found)
+        rows = _rows(sheet.iter_rows(max_col=found.columns, max_row=found.rows, values_only=True), found)
         budget -= sum(1 for row in rows if row)
         if budget < 0:
             raise TooLarge
@@ -89,8 +89,8 @@ def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:
         yield Sheet(sheet.title, tuple(rows), Merges(found.spans), is_hidden, book.epoch, hidden_rows)
 
 
-def _rows(values: Iterable[Iterable[object]], marks: _Marks) -> list[tuple[Cell, ...]]:
-    rows = [trimmed(_cell(value) for value in row) for row in values]
+def _rows(values: Iterable[tuple[object, ...]], marks: _Marks) -> list[tuple[Cell, ...]]:
+    rows = [trimmed(map(_cell, row)) if row.count(None) < len(row) else () for row in values]
     for row, column in marks.uncomputed:
         if row < len(rows) and column < MAX_COLUMNS:
             cells = list(rows[row]) + [None] * (column + 1 - len(rows[row]))
@@ -116,7 +116,9 @@ class _Marks:
         self.hidden: set[int] = set()
         self.rows = 1
         """The last row with a value, from 1: trailing rows that are only formatted do not count."""
-        self._cells = self._row = self._column = 0
+        self.columns = 1
+        """The last column with a value, from 1, of those that are looked at."""
+        self._cells = self._row = self._column = self._filled = self._last_filled = 0
         self._formula = self._value = self._hidden = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -143,11 +145,20 @@ class _Marks:
             case "f":
                 self._value = False
             case "c" if self._value or self._formula:
-                self.rows = max(self.rows, self._row)
+                self._count_value()
                 if self._hidden:
                     self.hidden.add(self._row - 1)
                 if not self._value:
                     self.uncomputed.append((self._row - 1, self._column - 1))
+
+    def _count_value(self) -> None:
+        self.rows = max(self.rows, self._row)
+        self.columns = max(self.columns, min(self._column, MAX_COLUMNS))
+        if self._row != self._last_filled:
+            self._last_filled = self._row
+            self._filled += 1
+        if self._filled > MAX_ROWS:
+            raise TooLarge
 
     def _start_cell(self, reference: str | None) -> None:
         self._cells += 1

@@ -380,6 +380,20 @@ def test_formatting_down_to_the_last_row_costs_nothing(tmp_path: Path) -> None:
     assert names(read(rewritten(simple(tmp_path), SHEET, "</sheetData>", far))) == ["Lê Ghé"]
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("cell", ["D1048576", "XFD1048576"])
+def test_a_stray_cell_in_the_last_row_costs_seconds(tmp_path: Path, cell: str) -> None:
+    far = f'<row r="1048576"><c r="{cell}"><v>1</v></c></row></sheetData>'
+    assert names(read(rewritten(simple(tmp_path), SHEET, "</sheetData>", far))) == ["Lê Ghé"]
+
+
+@pytest.mark.timeout(20)
+def test_a_workbook_of_too_many_rows_is_refused_before_they_are_read(tmp_path: Path) -> None:
+    more = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(9, 600_000))
+    path = rewritten(simple(tmp_path), SHEET, "</sheetData>", f"{more}</sheetData>")
+    assert obstacle(path) is Obstacle.TOO_LARGE
+
+
 def test_formulas_without_a_result_are_told_and_never_run(tmp_path: Path) -> None:
     found = read_rows(
         tmp_path,
