@@ -255,17 +255,13 @@ class _Merging:
 
     def _take_events(self) -> None:
         """Take in missing events, under this store's programme; of the others the catalogue stays."""
-        ours = {row.code: row.catalogue for row in self._ours.execute(select(events))}
-        theirs = self._theirs.execute(select(events)).all()
-        held = [load(row.catalogue) for row in theirs]
-        self._hamlets = {h.code: h.name for c in held for h in c.programme.hamlets}
-        new = (c for c in held if c.event.code not in ours)
+        ours, theirs = _catalogues(self._ours), _catalogues(self._theirs)
+        self._hamlets = {h.code: h.name for c in theirs.values() for h in c.programme.hamlets}
+        new = (c for c in theirs.values() if c.event.code not in ours)
         programme_here = self._store.newest.programme
         self._gained.events = {c.event.code: under(c, programme_here) for c in new}
         self._write(events, map(row_of_event, self._gained.events.values()))
-        self._gained.other_catalogues = [
-            row.code for row in theirs if ours.get(row.code, row.catalogue) != row.catalogue
-        ]
+        self._gained.other_catalogues = [code for code, c in theirs.items() if ours.get(code, c) != c]
 
     def _take_texts(self) -> None:
         known = set(self._ours.scalars(select(consent_texts.c.version)))
@@ -540,7 +536,7 @@ def _read_through(theirs: Connection) -> list[Break]:
         if table is not entries:
             deque(theirs.execute(select(table)), maxlen=0)
     everyone_counted(theirs)
-    deque(map(load, theirs.scalars(select(events.c.catalogue))), maxlen=0)
+    _catalogues(theirs)
     return verify(map(entry_of, theirs.execute(_LOG)))
 
 
@@ -559,6 +555,11 @@ def _is_other_kind(column: Column[Any]) -> ColumnElement[bool]:
 def _programme(connection: Connection) -> tuple[str, int, bytes]:
     row = connection.execute(select(programme)).one()
     return row.code, row.tag, row.key
+
+
+def _catalogues(connection: Connection) -> dict[str, Catalogue]:
+    """Of each event, by its code: two versions of the program may write one catalogue in other words."""
+    return {row.code: load(row.catalogue) for row in connection.execute(select(events))}
 
 
 def is_one(person: str, other: str, known_as: Mapping[str, str], there: Mapping[str, str]) -> bool:

@@ -927,6 +927,18 @@ def test_an_event_of_another_laptop_comes_along_and_a_changed_one_stays_ours(
     again.close()
 
 
+def test_a_catalogue_that_an_earlier_version_wrote_without_what_is_usual_is_no_other(
+    main: Store, laptop: Callable[[int], Store], tmp_path: Path
+) -> None:
+    path = alter(
+        copy_of(laptop(2), tmp_path / "cu.db"),
+        "UPDATE events SET catalogue = json_remove(catalogue, '$.programme.keep_days', '$.event.targets')",
+    )
+    gained = sync(main, path, LATER)
+    assert isinstance(gained, Gained)
+    assert (gained.events, gained.other_catalogues) == ({}, [])
+
+
 def test_an_event_of_another_laptop_comes_under_the_programme_of_this_store(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:
