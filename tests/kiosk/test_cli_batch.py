@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
@@ -86,7 +87,16 @@ def test_what_was_printed_is_in_the_log_while_the_rest_is_still_to_come(here: He
     assert f'"entry":"{entry}"'.encode() in answered
 
 
+@pytest.fixture
+def ctrl_c_is_heard() -> Iterator[None]:
+    """Programs inherit that Ctrl+C is ignored, as in the background of a shell's script; not meanwhile."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C reaches every program of a Windows console")
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 def test_who_breaks_off_while_more_lines_may_come_sees_no_crash(here: Here) -> None:
     command = [sys.executable, "-m", "kiosk", "checkin", "--batch", "-", "--json", "--store", here.store, *AT]
     with subprocess.Popen(
