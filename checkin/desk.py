@@ -19,7 +19,7 @@ from checkin.citizen_card import CitizenCard
 from checkin.event import Catalogue
 from checkin.identity import Ambiguous, Identity, Recognised, is_whole_match, recognise
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, Entry, Kind, Presence, happened_after, on_day, presence
+from checkin.participation import Draft, Entry, Kind, Presence, happened_after, moment_among, on_day, presence
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Ledger, Log
@@ -83,15 +83,16 @@ def receive(scans: Sequence[Scan], desk: Desk, now: datetime) -> list[Answer]:
 def welcome(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """Decide about someone at the door, write it down, and advise where to go."""
     answer = let_in(identity, log, desk, now)
-    is_inside = is_here(answer.decision)
-    return replace(answer, call=advise(identity, log, desk, now)) if is_inside else answer
+    if answer.entry is None or not is_here(answer.decision):
+        return answer
+    return replace(answer, call=advise(identity, log, desk, now, at=answer.entry.draft.at))
 
 
 def let_in(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """Decide about someone at the door and write it down, without advice."""
-    before = so_far(identity, log, desk, now)
+    before, at = so_far(identity, log, desk, now)
     decision = admit(identity, before, desk.catalogue, now)
-    return Answer(identity, decision, record(decision, identity, log, desk, now), Nothing(), before)
+    return Answer(identity, decision, record(decision, identity, log, desk, at), Nothing(), before)
 
 
 def receive_person(
@@ -170,15 +171,16 @@ def is_complete(answer: Answer, catalogue: Catalogue) -> bool:
     return bool(known and known.complete and known.made) and isinstance(answer.call, Nothing)
 
 
-def so_far(identity: Identity, log: Log, desk: Desk, now: datetime) -> Presence:
-    """The day of whoever was recognised; an empty one for everybody else."""
+def so_far(identity: Identity, log: Log, desk: Desk, now: datetime) -> tuple[Presence, datetime]:
+    """The day of whoever was recognised, an empty one for everybody else; and when in it this now happens."""
     match identity:
         case Recognised(person, badge):
             told = log.history(desk.event, _id(person), _serial(badge))
             known = [entry for entry in told if not (desk.catches_up and happened_after(entry, now))]
-            return on_day(presence(known), desk.catalogue.event.date)
+            at = now if desk.catches_up else moment_among(known, now)
+            return on_day(presence(known), desk.catalogue.event.date), at
         case _:
-            return Presence()
+            return Presence(), now
 
 
 def record(decision: Decision, identity: Identity, log: Log, desk: Desk, now: datetime) -> Entry | None:
@@ -214,9 +216,18 @@ def note(
     return log.append(draft(kind, identity, desk, now, code=code, station=station))
 
 
-def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str | None = None) -> Call:
+def advise(
+    identity: Identity,
+    log: Log,
+    desk: Desk,
+    now: datetime,
+    place: str | None = None,
+    *,
+    at: datetime | None = None,
+) -> Call:
     """Where someone goes next from a station, or from anywhere else; written down, as others depend on it.
 
+    at: when it happens in their day, if `so_far` said something else than now.
     On another day than the event's nobody is sent anywhere, nor from a list on paper whoever was seen later.
     """
     if not isinstance(identity, Recognised) or calendar(desk.catalogue, now):
@@ -230,14 +241,15 @@ def advise(identity: Identity, log: Log, desk: Desk, now: datetime, place: str |
     local, kind = now.astimezone(VIETNAM), kinds(log, desk.catalogue)
     is_known = calling.is_expecting(identity.who, local, kind)
     call = calling.advise(traveller, place, local, number, kind)
+    at = at or now
     match call:
         case Go(station, wait) if where.calls or where.just_told(now) != station:
-            log.append(draft(Kind.SENT, identity, desk, now, station=station, minutes=round(wait)))
+            log.append(draft(Kind.SENT, identity, desk, at, station=station, minutes=round(wait)))
         case Hold(minutes, int(number)) if not is_known:
             told = None if minutes is None else ceil(minutes)
-            log.append(draft(Kind.HELD, identity, desk, now, code=str(number), minutes=told))
+            log.append(draft(Kind.HELD, identity, desk, at, code=str(number), minutes=told))
         case Nothing() if where.held or where.coming or (where.station and not where.may_be_over):
-            log.append(draft(Kind.SENT, identity, desk, now))
+            log.append(draft(Kind.SENT, identity, desk, at))
     return call
 
 

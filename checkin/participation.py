@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from checkin.local_time import local_day
-from stations.queues import CLOSED, Move, Movement
+from stations.queues import CLOSED, RESOLUTION, Move, Movement
 
 
 class Kind(StrEnum):
@@ -226,6 +226,18 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
     undone = {e.draft.target for e in entries if e.draft.kind is Kind.UNDONE}
     kept = (e for e in entries if e.ref not in undone and e.draft.kind is not Kind.UNDONE)
     return sorted(kept, key=_order)
+
+
+def moment_among(entries: Sequence[Entry], now: datetime) -> datetime:
+    """When something happened that is written down as it happens to somebody of whom these entries are.
+
+    Now; after a clock was set back, right after what it wrote while it was ahead that day: what follows has
+    to stand behind it.
+    """
+    if all(entry.recorded <= now for entry in entries):
+        return now
+    later = [e.draft.at for e in standing(entries) if e.draft.at > now and day_of(e) == local_day(now)]
+    return max(later) + RESOLUTION if later else now
 
 
 def _order(entry: Entry) -> tuple[datetime, datetime, str, int]:

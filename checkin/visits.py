@@ -83,40 +83,46 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
     rules the calendar holds for the visit of whoever is inside as well, while a visit may end after midnight.
     """
     identity = still_known(identity, log)
-    before = so_far(identity, log, desk, now)
+    before, at = so_far(identity, log, desk, now)
     there = before.station == station
     if turn is Turn.OUT and not there and isinstance(identity, Recognised):
-        return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, now)
+        return _refused(Reason.NOT_AT_STATION, identity, before, station, log, desk, at)
     if turn is Turn.EITHER and _is_twice(before, station, now):
-        answer = _refused(Reason.SCANNED_TWICE, identity, before, station, log, desk, now)
-        return answer if there else replace(answer, call=advise(identity, log, desk, now, station))
+        answer = _refused(Reason.SCANNED_TWICE, identity, before, station, log, desk, at)
+        return answer if there else replace(answer, call=advise(identity, log, desk, now, station, at=at))
     if not before.inside or (calendar(desk.catalogue, now) and not there):
         door = let_in(identity, log, desk, now)
         if not isinstance(door.decision, Admit):
             return door
     if turn is Turn.IN and there:
-        return _refused(Reason.ALREADY_AT_STATION, identity, before, station, log, desk, now)
+        return _refused(Reason.ALREADY_AT_STATION, identity, before, station, log, desk, at)
     leaving = there
     kind, reason = (Kind.VISIT_OUT, Reason.STATION_OUT) if leaving else (Kind.VISIT_IN, Reason.STATION_IN)
-    entry = note(kind, identity, log, desk, now, station=station)
-    call = advise(identity, log, desk, now, station) if leaving else Nothing()
+    entry = note(kind, identity, log, desk, at, station=station)
+    call = advise(identity, log, desk, now, station, at=at) if leaving else Nothing()
     return Answer(identity, Admit(reason), entry, call, before)
 
 
 def _is_twice(before: Presence, station: str, now: datetime) -> bool:
     """Whether a visit there began or ended so shortly before that the code was held up twice by mistake."""
-    last = before.turned.draft if before.turned else None
-    return last is not None and last.station == station and timedelta(0) <= now - last.at < _TWICE
+    last = before.turned
+    return last is not None and last.draft.station == station and _is_just_written(last, now)
+
+
+def _is_just_written(entry: Entry, now: datetime) -> bool:
+    """Whether it was just now; what a clock that was set back put later than that was when it was written."""
+    at = entry.draft.at if entry.draft.at <= now else entry.recorded
+    return timedelta(0) <= now - at < _TWICE
 
 
 def come(scan: Scan, desk: Desk, now: datetime) -> Answer:
     """A scan at the door of a desk that lets people out too: the scan that let somebody out counts once."""
     with desk.ledger.writing() as log:
         identity = identify(scan, log, desk)
-        before = so_far(identity, log, desk, now)
-        left = before.left.draft if before.left else None
-        if left and left.desk == desk.code and timedelta(0) <= now - left.at < _TWICE:
-            return _refused(Reason.SCANNED_TWICE, identity, before, None, log, desk, now)
+        before, at = so_far(identity, log, desk, now)
+        left = before.left
+        if left and left.draft.desk == desk.code and _is_just_written(left, now):
+            return _refused(Reason.SCANNED_TWICE, identity, before, None, log, desk, at)
         return welcome(identity, log, desk, now)
 
 
@@ -136,11 +142,11 @@ def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     """The part of `leave` inside its transaction, for someone recognised or picked from a list."""
     if not isinstance(identity, Recognised):
         return welcome(identity, log, desk, now)
-    before = so_far(identity, log, desk, now)
+    before, at = so_far(identity, log, desk, now)
     if not before.inside or (before.arrived and before.arrived.draft.at > now):
-        entry = note(Kind.REFUSED, identity, log, desk, now, code=Reason.NOT_HERE)
+        entry = note(Kind.REFUSED, identity, log, desk, at, code=Reason.NOT_HERE)
         return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
-    entry = note(Kind.LEFT, identity, log, desk, now)
+    entry = note(Kind.LEFT, identity, log, desk, at)
     return Answer(identity, Admit(Reason.LEFT), entry, Nothing(), before)
 
 
@@ -151,10 +157,11 @@ def stay(identity: Identity, minutes: int, desk: Desk, now: datetime) -> Call:
     """
     with desk.ledger.writing() as log:
         identity = still_known(identity, log)
-        if not so_far(identity, log, desk, now).inside:
+        before, at = so_far(identity, log, desk, now)
+        if not before.inside:
             return Nothing()
-        log.append(draft(Kind.STAY, identity, desk, now, minutes=minutes))
-        return advise(identity, log, desk, now)
+        log.append(draft(Kind.STAY, identity, desk, at, minutes=minutes))
+        return advise(identity, log, desk, now, at=at)
 
 
 def object_to(
@@ -166,19 +173,22 @@ def object_to(
     """
     with desk.ledger.writing() as log:
         identity = still_known(identity, log)
-        before = so_far(identity, log, desk, now)
+        before, at = so_far(identity, log, desk, now)
         if not before.inside:
             return Nothing(), before
-        log.append(draft(kind, identity, desk, now, station=station))
-        return advise(identity, log, desk, now), so_far(identity, log, desk, now)
+        log.append(draft(kind, identity, desk, at, station=station))
+        call = advise(identity, log, desk, now, at=at)
+        after, _ = so_far(identity, log, desk, now)
+        return call, after
 
 
 def tick(identity: Identity, station: str, outcomes: Sequence[str], desk: Desk, now: datetime) -> list[Entry]:
     """Note what someone can now do, by the codes of a station's outcomes."""
     with desk.ledger.writing() as log:
         identity = still_known(identity, log)
+        _, at = so_far(identity, log, desk, now)
         return [
-            log.append(draft(Kind.OUTCOME, identity, desk, now, station=station, code=outcome))
+            log.append(draft(Kind.OUTCOME, identity, desk, at, station=station, code=outcome))
             for outcome in outcomes
         ]
 
@@ -190,17 +200,18 @@ def say_ability(
     kind = Kind.ABLE_BEFORE if turn is Turn.IN else Kind.ABLE_AFTER
     with desk.ledger.writing() as log:
         identity = still_known(identity, log)
-        return log.append(draft(kind, identity, desk, now, station=station, code=ability))
+        _, at = so_far(identity, log, desk, now)
+        return log.append(draft(kind, identity, desk, at, station=station, code=ability))
 
 
 def next_station(scan: Scan, desk: Desk, now: datetime) -> Answer:
     """Where someone who is inside should go next."""
     with desk.ledger.writing() as log:
         identity = identify(scan, log, desk)
-        before = so_far(identity, log, desk, now)
+        before, at = so_far(identity, log, desk, now)
         if isinstance(identity, Recognised) and before.inside:
             decision = calendar(desk.catalogue, now) or Admit()
-            return Answer(identity, decision, None, advise(identity, log, desk, now), before)
+            return Answer(identity, decision, None, advise(identity, log, desk, now, at=at), before)
         if isinstance(identity, Recognised):
             return Answer(identity, Refuse(Reason.NOT_HERE, before.left), None, Nothing(), before)
         return welcome(identity, log, desk, now)

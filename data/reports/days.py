@@ -205,10 +205,11 @@ class DayTally:
                 continue
             tally.people.add(who)
             tally.visits += 1
-            if visit.wait is not None:
+            if visit.wait is not None and not _is_put_after(visit.wait):
                 tally.waits.append(visit.wait)
-            if visit.end is not None:
-                tally.stays.append((visit.end - visit.start) / MINUTE)
+            length = None if visit.end is None else (visit.end - visit.start) / MINUTE
+            if length is not None and not _is_put_after(length):
+                tally.stays.append(length)
             else:
                 most = visit.most if visit.most < inf else (self._last - visit.start) / MINUTE
                 tally.unended.append(max(0.0, most))
@@ -301,6 +302,11 @@ def outcome_parts(
         for code, name in (names | others).items()
         for groups in [counted.get(code, Counter())]
     )
+
+
+def _is_put_after(minutes: float) -> bool:
+    """Whether it is no length: one entry was put right after what a clock wrote that was ahead."""
+    return 0 < minutes < 1 / 60
 
 
 def _spread(ordered: list[float]) -> Spread | None:

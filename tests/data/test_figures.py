@@ -407,6 +407,17 @@ def test_a_clock_that_went_back_is_noted_and_no_length_is_below_zero(store: Stor
     assert day.stations[0].minutes >= 0
 
 
+def test_after_a_clock_was_set_back_nobody_waited_or_stayed_for_no_time(store: Store, door: Door) -> None:
+    assert isinstance(store.clock, Clock)
+    store.clock.now = at(60)
+    door.admit(0, minute=60)
+    for minute in (5, 9, 20):
+        store.clock.now = at(minute)
+        visit(door.scans[0], "vneid", Turn.EITHER, door.desk, at(minute))
+    first = the_day(store).stations[0]
+    assert (first.visits, first.wait, first.stay, first.minutes) == (2, None, None, 20)
+
+
 def test_what_people_could_do_before_and_after_stands_side_by_side(store: Store, door: Door) -> None:
     door.admit(0)
     door.stay(0, "vneid", 5, 9)

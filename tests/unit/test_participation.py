@@ -20,6 +20,7 @@ from checkin.participation import (
     from_milliseconds,
     happened_after,
     milliseconds,
+    moment_among,
     movement,
     on_day,
     presence,
@@ -360,3 +361,16 @@ def test_whoever_came_before_the_day_was_put_off_has_gone_home_and_is_on_the_way
 def test_what_was_taken_back_later_is_taken_back_of_any_moment() -> None:
     assert happened_after(entry(Kind.VISIT_IN, 2, 1, station="a"), NOW + timedelta(minutes=1))
     assert not happened_after(entry(Kind.UNDONE, 2, 2), NOW + timedelta(minutes=1))
+
+
+@given(st.lists(st.integers(0, 400), unique=True, min_size=1, max_size=8))
+def test_however_a_clock_jumps_what_it_wrote_stands_in_the_order_in_which_it_happened(
+    minutes: list[int],
+) -> None:
+    written: list[Entry] = []
+    for sequence, minute in enumerate(minutes, 1):
+        one = entry(Kind.VISIT_IN, minute, sequence, station="vneid")
+        happened = moment_among(written, at(minute))
+        written.append(replace(one, draft=replace(one.draft, at=happened)))
+        assert at(minute) <= happened <= at(max(minutes[:sequence])) + timedelta(seconds=1)
+    assert standing(written) == written

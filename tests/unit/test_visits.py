@@ -8,13 +8,13 @@ import pytest
 from checkin.admission import Admit, Ask, Reason, Refuse
 from checkin.desk import Answer, Desk, Scan, passport, receive
 from checkin.identity import Recognised
-from checkin.participation import Ability, Kind, presence
+from checkin.participation import Ability, Kind, presence, standing
 from checkin.undo import Undone, undo
 from checkin.visits import Turn, come, leave, next_station, object_to, say_ability, stay, tick, visit
 from data.errors import NotKnown
 from data.retention import Because, forget
 from stations.model import Go, Nothing
-from tests.builders import at, card, known, person, store_of, the_log
+from tests.builders import Clock, at, card, known, person, store_of, the_log
 
 SOMEONE = person()
 NO_CODE = Scan(b"https://example.vn")
@@ -70,6 +70,72 @@ def test_what_is_caught_up_with_from_before_is_no_code_shown_twice(desk: Desk, b
     assert visited(badge, desk, 10).decision == Admit(Reason.STATION_IN)
     leave(badge, desk, at(80))
     assert come(badge, desk, at(30)).decision == Admit(Reason.CAME_BACK)
+
+
+@pytest.fixture
+def set_back(desk: Desk, badge: Scan) -> Clock:
+    """A clock that is set back by 40 minutes, with a visit open that it wrote as of half past."""
+    clock = store_of(desk).clock
+    assert isinstance(clock, Clock)
+    clock.now = at(30)
+    receive([badge], desk, at(20))
+    shown(badge, desk, "vneid")
+    clock.now = at(-10)
+    return clock
+
+
+def shown(scan: Scan, desk: Desk, station: str, turn: Turn = Turn.EITHER) -> Answer:
+    """A scan at a station, now by the clock that writes it down."""
+    return visit(scan, station, turn, desk, store_of(desk).clock())
+
+
+def test_a_clock_that_is_set_back_makes_no_visit_of_every_scan(
+    desk: Desk, badge: Scan, set_back: Clock
+) -> None:
+    reasons = []
+    for minute in (-10, -1, 10):
+        set_back.now = at(minute)
+        reasons.append(shown(badge, desk, "an-toan").decision.reason)
+    assert reasons == [Reason.STATION_IN, Reason.STATION_OUT, Reason.STATION_IN]
+    day = presence(the_log(store_of(desk)))
+    assert (day.station, day.bound) == ("an-toan", "an-toan")
+    assert kinds(desk).count(Kind.VISIT_IN) == 3
+
+
+def test_after_a_clock_was_set_back_a_visit_ends_and_where_to_go_then_is_told(
+    desk: Desk, badge: Scan, set_back: Clock
+) -> None:
+    went = shown(badge, desk, "vneid")
+    assert (went.decision, went.call) == (Admit(Reason.STATION_OUT), Go("an-toan", 0))
+    assert presence(the_log(store_of(desk))).bound == "an-toan"
+    set_back.now += timedelta(seconds=10)
+    assert shown(badge, desk, "vneid").decision == Refuse(Reason.SCANNED_TWICE)
+    assert next_station(badge, desk, set_back.now).call == Go("an-toan", 0)
+    assert kinds(desk).count(Kind.SENT) == 2
+
+
+def test_after_a_clock_was_set_back_a_visit_is_taken_back_with_what_was_noted_of_it(
+    desk: Desk, badge: Scan, set_back: Clock
+) -> None:
+    begun = shown(badge, desk, "an-toan").entry
+    assert begun
+    tick(Recognised(SOMEONE), "an-toan", ["mot"], desk, set_back.now)
+    say_ability(Recognised(SOMEONE), "an-toan", Ability.ALONE, Turn.OUT, desk, set_back.now)
+    set_back.now = at(-5)
+    shown(badge, desk, "an-toan")
+    assert isinstance(undo(begun.ref, "nham-nguoi", desk, set_back.now), Undone)
+    left = [e.draft.kind for e in standing(the_log(store_of(desk)))]
+    assert left == [Kind.ADMITTED, Kind.SENT, Kind.VISIT_IN]
+
+
+def test_what_was_said_for_another_day_moves_nothing_of_this_one(desk: Desk, badge: Scan) -> None:
+    clock = store_of(desk).clock
+    assert isinstance(clock, Clock)
+    clock.now = at(24 * 60)
+    receive([badge], desk, clock.now)
+    clock.now = at(0)
+    assert receive([badge], desk, at(0))[0].entry == the_log(store_of(desk))[-2]
+    assert [e.draft.at for e in the_log(store_of(desk))[-2:]] == [at(0), at(0)]
 
 
 def test_whoever_was_seen_later_is_sent_nowhere_from_a_list_on_paper(desk: Desk, badge: Scan) -> None:
