@@ -143,7 +143,7 @@ def leave_as(identity: Identity, log: Log, desk: Desk, now: datetime) -> Answer:
     if not isinstance(identity, Recognised):
         return welcome(identity, log, desk, now)
     before, at = so_far(identity, log, desk, now)
-    if not before.inside or (before.arrived and before.arrived.draft.at > now):
+    if not before.inside or (before.arrived and before.arrived.draft.at > at):
         entry = note(Kind.REFUSED, identity, log, desk, at, code=Reason.NOT_HERE)
         return Answer(identity, Refuse(Reason.NOT_HERE, before.left), entry, Nothing(), before)
     entry = note(Kind.LEFT, identity, log, desk, at)

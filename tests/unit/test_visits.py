@@ -114,6 +114,17 @@ def test_after_a_clock_was_set_back_a_visit_ends_and_where_to_go_then_is_told(
     assert kinds(desk).count(Kind.SENT) == 2
 
 
+def test_after_a_clock_was_set_back_whoever_it_admitted_leaves_and_comes_back(
+    desk: Desk, badge: Scan, set_back: Clock
+) -> None:
+    assert leave(badge, desk, set_back.now).decision == Admit(Reason.LEFT)
+    set_back.now = at(-9)
+    assert leave(badge, desk, set_back.now).decision.reason is Reason.NOT_HERE
+    assert come(badge, desk, set_back.now).decision == Admit(Reason.CAME_BACK)
+    set_back.now = at(-5)
+    assert leave(badge, desk, set_back.now).decision == Admit(Reason.LEFT)
+
+
 def test_after_a_clock_was_set_back_a_visit_is_taken_back_with_what_was_noted_of_it(
     desk: Desk, badge: Scan, set_back: Clock
 ) -> None:
