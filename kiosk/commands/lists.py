@@ -37,12 +37,12 @@ def import_list(args: Namespace) -> int:
         catalogue = event_of(args, store)
         now = moment_so_far(args, store, catalogue) or store.clock()
         consent = _consent(args, catalogue)
-        today = local_day(now)
+        day = max(local_day(now), catalogue.event.date)
         with file_edge(args.file):
-            read = read_roster(args.file, catalogue.programme, today)
+            read = read_roster(args.file, catalogue.programme, day)
         if isinstance(read, RosterProblem):
             raise Failure(f"roster-{read.obstacle}", read.sentence)
-        reading = covered(read, consent, catalogue.programme, today)
+        reading = covered(read, consent, catalogue.programme, day)
         is_meant = not args.dry_run and (reading.is_whole or args.skip_refused)
         if is_meant:
             desk, doubles = desk_code(None, catalogue), args.allow_doubles

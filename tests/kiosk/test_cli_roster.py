@@ -34,6 +34,18 @@ def test_everyone_of_a_list_is_imported_with_the_consent_it_came_with(here: Here
     assert len({entry["person"] for entry in entries}) == 4
 
 
+def test_a_year_of_two_digits_is_read_as_of_the_event_though_the_clock_begins_in_2000(here: Here) -> None:
+    rows = "".join(
+        f"{number},{name},{born},Nam,Bùi Hui,Học sinh,,\n"
+        for number, name, born in ((1, "Lê Văn Tám", "01/01/12"), (2, "Lê Văn Chín", "46"))
+    )
+    listed = here.roster(ROSTER.splitlines()[0] + "\n" + rows)
+    at = ("--at", "2000-01-01T00:10")
+    assert here.json("roster", "import", listed, *at).object["imported"] == 2
+    born = {one["name"]: one["birth_year"] for one in here.json("search", "le van").objects}
+    assert born == {"Lê Văn Tám": 2012, "Lê Văn Chín": 1946}
+
+
 def test_the_same_list_twice_changes_nothing(here: Here) -> None:
     here.say("roster", "import", here.roster())
     again = here.json("roster", "import", here.roster())
