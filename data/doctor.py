@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from data.ledger import Store
 from data.tables import entries
 
 
-def newest_record(store: Store) -> datetime | None:
-    """When the newest entry was written down, by any device; a clock before it is wrong.
+def last_record(store: Store) -> datetime | None:
+    """When this device wrote its last entry; a clock before it is wrong, or was wrong then.
 
-    None while the log is empty. Raises StoreUnavailable.
+    None if it wrote none. Raises StoreUnavailable.
     """
+    own = select(entries.c.recorded).where(entries.c.device == store.device.id)
     with store.reading() as log:
-        newest: datetime | None = log.connection.scalar(select(func.max(entries.c.recorded)))
-    return newest
+        last: datetime | None = log.connection.scalar(own.order_by(entries.c.sequence.desc()).limit(1))
+    return last

@@ -10,15 +10,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from checkin.local_time import VIETNAM
-from data.doctor import newest_record
+from data.doctor import last_record
 from data.ledger import Store
 from data.session import connect, sqlite_path
+from data.sync import LogUntil, logs_until
 from kiosk.capture.trial import Flaw, Verdict
 from kiosk.commands import doctor_devices as devices
 from kiosk.commands import doctor_machine as machine
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.findings import MARKS, Finding, Level, bounded, good
 from kiosk.commands.session import opened, store_edge, store_place
+from kiosk.commands.sync import ahead_notes
 from kiosk.laptop import Laptop, change, remembered
 from kiosk.wording import NO_DEVICE_NUMBER, day_is_past
 from stations.model import Bilingual
@@ -86,15 +88,21 @@ def _print(args: Namespace, found: Finding) -> None:
 
 def _keeping(args: Namespace) -> Iterator[Finding]:
     """The store, and what it depends on: the disk, the clock."""
-    newest, ahead = None, timedelta()
+    last, ahead, first = None, timedelta(), None
+    others: list[LogUntil] = []
     try:
         with opened(args) as store:
             yield from _store(store)
-            newest, ahead = newest_record(store), store.ahead
+            last, ahead = last_record(store), store.ahead
+            first = min(catalogue.event.date for catalogue in store.catalogues.values())
+            with store.reading() as log:
+                others = [one for one in logs_until(log) if one.device != store.device.id]
     except Failure as failure:
         yield Finding("store", Level.MEND, failure.sentence)
     now = datetime.now(UTC)
-    yield machine.clock(newest, now, ahead)
+    yield machine.clock(last, now, ahead, first)
+    for text in ahead_notes(others, now + ahead):
+        yield Finding("clock", Level.NOTE, text)
     yield machine.zone(now)
     path = _store_file(args)
     if path is not None:

@@ -7,10 +7,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from checkin.local_time import clock_and_day
+from checkin.local_time import clock_and_day, local_day
 from kiosk.capture.vision import vision_problem
 from kiosk.commands.findings import Finding, Level, good, mend, note
 
@@ -21,6 +21,8 @@ _FAST = 15.0
 """Frames a second from which on nobody notices that decoding takes time."""
 _APART = timedelta(seconds=30)
 """By which the clocks of a laptop and of its server may differ."""
+_LONG_BEFORE = timedelta(days=365)
+"""Before an event nobody prepares it. Believed."""
 _FAMILIAR = timedelta(hours=7)
 """Vietnam's offset from UTC."""
 GLYPHS = "Trạm Ngộ Ước Ẵm Dũng ▀▄█▁▅ ┌─┐╭━ ✔ ✖ ☐ ☑ ★ ▶ ○"
@@ -73,10 +75,13 @@ def speed(milliseconds: float) -> Finding:
     )
 
 
-def clock(newest: datetime | None, now: datetime, ahead: timedelta = timedelta()) -> Finding:
-    """Whether the clock can be right: never before the newest entry of the log.
+def clock(
+    last: datetime | None, now: datetime, ahead: timedelta = timedelta(), first: date | None = None
+) -> Finding:
+    """Whether the clock can be right: not before this machine's last entry, nor long before every event.
 
-    ahead: by how much the clock of the store's server is, by which entries are stamped.
+    ahead: by how much the clock of the store's server is, by which entries are stamped. first: day of the
+    first event.
     """
     shown = clock_and_day(now)
     if abs(ahead) > _APART:
@@ -87,11 +92,24 @@ def clock(newest: datetime | None, now: datetime, ahead: timedelta = timedelta()
             f"Đồng hồ máy đang {vi} {seconds} giây so với máy chủ ({shown}). Hãy chỉnh lại giờ.",
             f"This machine's clock is {seconds} seconds {en} the server's ({shown}). Set it right.",
         )
-    if newest is not None and now + ahead < newest:
+    if first is not None and first - local_day(now) > _LONG_BEFORE:
         return mend(
             "clock",
-            f"Đồng hồ máy đang chậm ({shown}), trước cả dòng nhật ký mới nhất. Hãy chỉnh lại giờ.",
-            f"This machine's clock is behind ({shown}): the log has a later entry. Set it right.",
+            f"Đồng hồ máy là {shown}, trước mọi sự kiện hơn một năm; có lẽ pin đồng hồ đã hết. Hãy chỉnh lại "
+            "ngày giờ.",
+            f"The clock says {shown}, more than a year before every event; its battery may be empty. Set it "
+            "right.",
+        )
+    if last is not None and now + ahead < last:
+        written = clock_and_day(last)
+        return mend(
+            "clock",
+            f"Máy này ghi dòng cuối lúc {written}, mà đồng hồ bây giờ mới {shown}: đồng hồ chạy chậm, hoặc "
+            "lúc ấy đã chạy nhanh. Xin so với điện thoại, sai thì chỉnh lại; đúng thì cứ dùng, máy ghi thêm "
+            "là hết báo.",
+            f"This machine wrote its last entry at {written}, and now its clock says {shown}: it is slow, or "
+            "was fast then. Compare it with a telephone and set it right; if it is right, this goes with the "
+            "next entry.",
         )
     return good(
         "clock", f"Giờ Việt Nam theo máy: {shown}; xin so lại", f"Clock: {shown} in Vietnam; compare it"

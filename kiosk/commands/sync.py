@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -188,6 +188,11 @@ def _named(person: Person, store: Store) -> str:
 def log_notes(known: Sequence[LogUntil], now: datetime) -> Iterator[Bilingual]:
     """Whose log this store has, and who wrote in it after now by this machine's clock."""
     yield _until_text(known)
+    yield from ahead_notes(known, now)
+
+
+def ahead_notes(known: Iterable[LogUntil], now: datetime) -> Iterator[Bilingual]:
+    """Which machines wrote something after now, so that one of the two clocks is wrong, or was."""
     for one in known:
         if one.until is not None and one.until - now >= _APART:
             yield _ahead_text(_machine(one), clock_and_day(one.until), clock_and_day(now))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from checkin.participation import Draft, Kind
+from data.ledger import open_store
 from kiosk.capture.advice import ADVICE
 from kiosk.capture.codes import Image
 from kiosk.capture.serial_port import opens
@@ -177,6 +180,39 @@ def test_the_clock_is_compared_with_the_log() -> None:
     assert machine.clock(NOW - timedelta(seconds=1), NOW).level is Level.GOOD
     assert machine.clock(NOW + timedelta(seconds=1), NOW).level is Level.MEND
     assert "09:00 26/09/2025" in machine.clock(None, NOW).text.vi
+
+
+def test_a_clock_before_the_last_entry_is_told_with_both_times() -> None:
+    late = machine.clock(NOW + timedelta(hours=1), NOW).text
+    assert all("10:00 26/09/2025" in said and "09:00 26/09/2025" in said for said in (late.vi, late.en))
+
+
+@pytest.mark.parametrize(("days", "level"), [(365, Level.GOOD), (366, Level.MEND), (9400, Level.MEND)])
+def test_a_clock_years_before_every_event_is_to_be_set(days: int, level: Level) -> None:
+    found = machine.clock(None, NOW, first=NOW.date() + timedelta(days=days))
+    assert (found.level, "09:00 26/09/2025" in found.text.vi) == (level, True)
+
+
+def test_what_was_written_while_a_clock_was_ahead_does_not_let_others_fail_for_ever(here: Here) -> None:
+    here.filled()
+
+    def writes(when: datetime) -> None:
+        store = open_store(here.store, lambda: when)
+        with store.writing() as log:
+            log.append(Draft(Kind.BOARD, event="ngay-hoi", at=when, desk="tram-1"))
+        store.close()
+
+    now = datetime.now(UTC)
+    writes(now + timedelta(days=365))
+    assert [one["level"] for one in checks(here)["clock"]] == ["mend"]
+    copied = Here(here.folder / "copy", here.capsys)
+    copied.folder.mkdir()
+    shutil.copyfile(here.store, copied.store)
+    own, other = checks(copied)["clock"]
+    assert (own["level"], other["level"]) == ("good", "note")
+    assert "Máy số 1" in str(other["vi"])
+    writes(now)
+    assert [one["level"] for one in checks(here)["clock"]] == ["good"]
 
 
 def test_the_clock_is_compared_with_the_server_s() -> None:
