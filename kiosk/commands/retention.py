@@ -51,7 +51,7 @@ def apply_period(args: Namespace) -> int:
         first = expires(store)
         due = still_known(store) if today >= first else []
         record = {"from": first.isoformat(), "due": len(due), "dry_run": args.dry_run}
-        text = _due(first, len(due))
+        text = _due(first, today, len(due))
         if args.dry_run:
             emit(args, {**record, **both(text)}, text)
             return Exit.OK
@@ -60,7 +60,7 @@ def apply_period(args: Namespace) -> int:
             confirmed(args, text)
         done = _applied(store, due, now)
         renewals = renewed(store, passphrase)
-    return _tell(args, record, done, renewals, _applied_text(first, done))
+    return _tell(args, record, done, renewals, _applied_text(first, today, done))
 
 
 def _applied(store: Store, due: list[str], now: datetime) -> Forgotten:
@@ -108,23 +108,25 @@ def _done(because: Because) -> Bilingual:
     )
 
 
-def _due(first: date, count: int) -> Bilingual:
-    last = f"{first - timedelta(days=1):%d/%m/%Y}"
+def _due(first: date, today: date, count: int) -> Bilingual:
+    """Who is due; with the day that today is taken to be, as the clock may be wrong."""
+    last, day = f"{first - timedelta(days=1):%d/%m/%Y}", f"{today:%d/%m/%Y}"
     if not count:
         return Bilingual(
-            f"Thông tin được lưu đến hết ngày {last}; hôm nay chưa có ai hết hạn.",
-            f"Data is kept until the end of {last}; nobody's is due today.",
+            f"Thông tin được lưu đến hết ngày {last}; hôm nay ({day}) chưa có ai hết hạn.",
+            f"Data is kept until the end of {last}; nobody's is due today ({day}).",
         )
     return Bilingual(
-        f"Hạn lưu là hết ngày {last}: thông tin của {count} người sẽ bị xóa hẳn. Số liệu báo cáo giữ nguyên.",
-        f"Data is kept until the end of {last}: that of {several(count, 'person', 'people')} goes for good. "
-        "The figures stay.",
+        f"Hạn lưu là hết ngày {last}, hôm nay tính là ngày {day}: thông tin của {count} người sẽ bị xóa hẳn. "
+        "Số liệu báo cáo giữ nguyên.",
+        f"Data is kept until the end of {last} and today is taken to be {day}: that of "
+        f"{several(count, 'person', 'people')} goes for good. The figures stay.",
     )
 
 
-def _applied_text(first: date, done: Forgotten) -> Bilingual:
+def _applied_text(first: date, today: date, done: Forgotten) -> Bilingual:
     if not done.people:
-        return _due(first, 0)
+        return _due(first, today, 0)
     return Bilingual(
         f"Đã xóa thông tin của {done.people} người. Số liệu báo cáo giữ nguyên.",
         f"The data of {several(done.people, 'person', 'people')} is deleted. The figures of the report stay.",

@@ -234,6 +234,8 @@ def test_everybody_is_forgotten_when_the_period_is_over(here: Here) -> None:
     assert (early["from"], early["due"], early["forgotten"]) == ("2026-03-26", 0, 0)
     dry = here.json("retention", "apply", *LATE, "--dry-run", *PIN).object
     assert (dry["due"], dry["dry_run"], len(here.json("search", "").objects)) == (4, True, 4)
+    assert "hết ngày 25/03/2026, hôm nay tính là ngày 26/03/2026" in dry["vi"]
+    assert "today is taken to be 26/03/2026" in dry["en"]
     assert here.json("retention", "apply", *LATE, *PIN).object["error"] == "confirm"
     done = here.json("retention", "apply", *LATE, *PIN, "--yes").object
     assert (done["forgotten"], here.json("search", "").objects) == (4, [])
