@@ -179,12 +179,16 @@ class Watch:
         return Guest(name, person, where.sent or now, where.number if where.calls else None)
 
     def arrived(self) -> list[Guest]:
-        """Everyone who was admitted, the latest first, with when they came."""
+        """Everyone who was admitted, the latest first, with when they came, on its day if they did.
+
+        Whoever came before it was put off to that day has gone home.
+        """
         with self._store.reading() as log:
             self._catch_up(log)
             known = every_person(log.connection)
-        came = sorted(self._arrivals().items(), key=lambda item: item[1], reverse=True)
-        gone = {name for name, _ in came if not self._crowd.whereabouts(name).inside}
+        of_it = self._arrivals(self._catalogue.event.begins)
+        came = sorted((self._arrivals() | of_it).items(), key=lambda item: item[1], reverse=True)
+        gone = {name for name, _ in came if name not in of_it or not self._crowd.whereabouts(name).inside}
         return _named(Guest(name, known.get(name), at, has_left=name in gone) for name, at in came)
 
     def _catch_up(self, log: Transaction) -> None:

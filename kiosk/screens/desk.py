@@ -18,7 +18,7 @@ from checkin.admission import Reason
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, receive_person
 from checkin.identity import Unknown
-from checkin.local_time import clock_time
+from checkin.local_time import clock_time, local_day
 from checkin.names import fold
 from checkin.person import Person
 from checkin.registration import Registered
@@ -366,19 +366,23 @@ class DeskScreen(Counter):
         born = births((guest.person for guest in guests if guest.person), by_hamlet=True)
         rows = [self._today_row(guest, born) for guest in guests]
         n = len(guests)
-        title = Bilingual(f"Đã đến hôm nay: {number(n)} người", f"Came today: {n:,}")
+        title = Bilingual(f"Đã đến: {number(n)} người", f"Came: {n:,}")
         known = (guest.person for guest in guests)  # not the word "sinh" of each row, as many are called Sinh
         names = [f"{one.name} {born[one.id]}" if one else "" for one in known]
         whole = [f"{row.vi} {row.en}" for row in rows]
         self.offer(Pick(title, rows, searched=[names, whole]), chosen)
 
     def _today_row(self, guest: Guest, born: dict[str, str]) -> Bilingual:
-        """Their arrival, whether they left, and who they are; who left stands before what may be cut off."""
-        about = UNNAMED
+        """Their arrival, whether they left, and who they are; who left stands before what may be cut off.
+
+        Of an arrival before the event was put off the day is said.
+        """
+        about, catalogue = UNNAMED, self.ngayhoi.desk.catalogue
         if guest.person:
-            programme = self.ngayhoi.desk.catalogue.programme
-            about = person_line(guest.person, programme, born[guest.person.id])
-        at, (vi, en) = clock_time(guest.since), ("về", "out") if guest.has_left else ("  ", "   ")
+            about = person_line(guest.person, catalogue.programme, born[guest.person.id])
+        day = local_day(guest.since)
+        at = f"{day:%d/%m}" if day < catalogue.event.date else clock_time(guest.since)
+        vi, en = ("về", "out") if guest.has_left else ("  ", "   ")
         return Bilingual(f"{at} {vi} {about.vi}", f"{at} {en} {about.en}")
 
     def action_badge(self) -> None:

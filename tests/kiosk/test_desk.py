@@ -1356,6 +1356,25 @@ def test_todays_list_says_who_has_left(here: World) -> None:
     at_desk(here, steps)
 
 
+def test_the_list_of_who_came_says_who_came_before_the_event_was_put_off(here: World) -> None:
+    here.came(NGO, LAM, minutes=30)
+    found, later = here.desk.catalogue, timedelta(days=2)
+    here.store.put(replace(found, event=replace(found.event, date=found.event.date + later)))
+    here.clock.now += later
+    here.came(LAM, minutes=10)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f7", Pick)
+        assert "hôm nay" not in screen_text(pilot)
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList).options
+        assert [row.prompt.plain[:21] for row in rows] == [  # type: ignore[union-attr]
+            f"09:10    {LAM.name}",
+            f"26/09 về {NGO.name}",
+        ]
+
+    at_desk(here, steps)
+
+
 def test_todays_list_narrows_by_what_it_shows_in_either_language(here: World) -> None:
     here.came(NGO, LAM, minutes=30)
 
