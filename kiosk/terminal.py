@@ -18,7 +18,9 @@ from textual.messages import InBandWindowResize
 
 _AT_ONCE = 0.001
 """Seconds within which a terminal sends all of a sequence; a scanner's next key takes longer. Believed."""
-_PASTED = 0.1
+_MUCH = 256
+"""Symbols of one read from which more may be waiting, and the read ended in the middle of a sequence."""
+_PASTED = 1.0
 """Seconds without anything more after which a paste is over, whether or not its end mark came. Believed."""
 
 _DRIVERS = ("textual.drivers.linux_driver", "textual.drivers.win32")
@@ -34,15 +36,18 @@ class TerminalParser(XTermParser):
         """Nothing came yet."""
         super().__init__(debug)
         self._came_at = -inf
+        self._has_more = False
+        """Whether what came last may go on in the next read."""
         self._pasted: str | None = None
         """What was pasted so far; None outside a paste."""
 
     def feed(self, data: str) -> Iterator[Message]:
         """What came: a sequence in one piece, else the keys one by one; a paste whole."""
-        if self._timeout_time is not None and perf_counter() - self._came_at > _AT_ONCE:
+        is_later = not self._has_more and perf_counter() - self._came_at > _AT_ONCE
+        if self._timeout_time is not None and is_later:
             self._timeout_time = -inf
-        yield from self.tick()
-        self._came_at = perf_counter()
+            yield from self._understood(super().tick())
+        self._has_more = len(data) >= _MUCH
         if not data:
             yield from super().feed(data)
         while data:
@@ -55,6 +60,7 @@ class TerminalParser(XTermParser):
                 self._pasted, mark, data = (self._pasted + data).partition(BRACKETED_PASTE_END)
                 if mark:
                     yield self._paste()
+        self._came_at = perf_counter()
 
     def tick(self) -> Iterator[Message]:
         """What is over by now."""

@@ -52,7 +52,8 @@ class Sieve(Generic[K]):
         """
         verdicts = self.expire(at)
         self._last_at = at
-        symbol = character if character and (character.isprintable() or character == _ESCAPE) else ""
+        symbol = character if character and character.isprintable() else ""
+        symbol = _ESCAPE if name == "escape" else symbol
         if name in _NO_SCANNER_S or (symbol in {"", _ESCAPE} and not self._held):
             return [*verdicts, *self.settle(), Release((key,))]
         if len(self._held) < LONGEST:

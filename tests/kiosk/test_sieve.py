@@ -100,6 +100,12 @@ def test_a_code_with_escape_in_it_answers_nothing_either(pace: float) -> None:
     assert Page().burst("1\x1b", GAP + 0.001).wait().seen == "1\x1b"
 
 
+def test_so_it_is_where_the_terminal_names_escape_without_a_symbol() -> None:
+    page = Page().burst("1")
+    page._note(page.sieve.key("E", None, "escape", page.now))
+    assert page.burst("[B").wait().seen == "[1\x1b[B]"
+
+
 def test_a_key_alone_is_known_soon_and_enter_at_once() -> None:
     page = Page().burst("1")
     assert page.seen == ""

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from textual.events import Key, Paste, Resize
+from textual.events import Key, MouseMove, Paste, Resize
 
 from kiosk import terminal
 from kiosk.terminal import TerminalParser
@@ -46,10 +46,10 @@ PIECES = st.sampled_from(
 @example(sent=["\x1b[200~"])
 def test_whatever_came_before_a_key_is_heard_and_no_size_is_believed(sent: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terminal, "perf_counter", count(0.0, 0.2).__next__)
+        patch.setattr(terminal, "perf_counter", count(0.0, 1.1).__next__)
         parser = TerminalParser()
         heard = [message for piece in filter(None, sent) for message in parser.feed(piece)]
-        heard += parser.feed("a")
+        heard += [*parser.tick(), *parser.feed("a")]
     assert isinstance(last := heard[-1], Key)
     assert last.key == "a"
     assert not any(isinstance(message, Resize) for message in heard)
@@ -80,3 +80,15 @@ def test_a_paste_comes_whole_in_whatever_pieces_it_is_sent(before: str, pasted: 
     assert [message.text for message in heard if isinstance(message, Paste)] == [pasted]
     keys = [message.character for message in heard if isinstance(message, Key)]
     assert "".join(map(str, keys)) == f"{before}a"
+
+
+@given(read=st.integers(300, 4096))
+def test_what_waited_while_the_laptop_stalled_is_cut_into_no_keys(read: int) -> None:
+    sent = "".join(f"\x1b[<35;{column};7M" for column in range(1, 500))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terminal, "perf_counter", count(0.0, 0.01).__next__)
+        parser = TerminalParser()
+        heard = []
+        for at in range(0, len(sent), read):
+            heard += [*parser.feed(sent[at : at + read]), *parser.tick()]
+    assert [type(message) for message in heard] == [MouseMove] * 499
