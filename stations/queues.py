@@ -157,7 +157,8 @@ class Whereabouts:
                 self.inside, self.station, self.until = False, None, None
                 self._expect(None)
             case Move.STAY if movement.minutes is not None:
-                self.until = movement.at + timedelta(minutes=movement.minutes)
+                said = min(movement.at, movement.recorded)  # after a clock was set back `at` is no hour
+                self.until = said + timedelta(minutes=movement.minutes)
             case Move.SENT:
                 self._expect(movement)
             case Move.HELD:

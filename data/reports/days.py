@@ -211,7 +211,8 @@ class DayTally:
             if length is not None and not _is_put_after(length):
                 tally.stays.append(length)
             else:
-                most = visit.most if visit.most < inf else (self._last - visit.start) / MINUTE
+                is_known = visit.most < inf and not _is_put_after(visit.most)
+                most = visit.most if is_known else (self._last - visit.start) / MINUTE
                 tally.unended.append(max(0.0, most))
         for station in day.before.keys() | day.after.keys():
             if tally := self._stations.get(station):

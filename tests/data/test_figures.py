@@ -418,6 +418,19 @@ def test_after_a_clock_was_set_back_nobody_waited_or_stayed_for_no_time(store: S
     assert (first.visits, first.wait, first.stay, first.minutes) == (2, None, None, 20)
 
 
+def test_a_visit_without_end_has_the_usual_length_after_a_clock_was_set_back(
+    store: Store, door: Door
+) -> None:
+    assert isinstance(store.clock, Clock)
+    store.clock.now = at(60)
+    door.admit(0, minute=60)
+    for minute, place in ((5, "vneid"), (25, "an-toan")):
+        store.clock.now = at(minute)
+        visit(door.scans[0], place, Turn.IN, door.desk, at(minute))
+    first = the_day(store).stations[0]
+    assert (first.visits, first.stay, first.minutes) == (1, None, 10)
+
+
 def test_what_people_could_do_before_and_after_stands_side_by_side(store: Store, door: Door) -> None:
     door.admit(0)
     door.stay(0, "vneid", 5, 9)

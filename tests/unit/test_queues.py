@@ -149,6 +149,11 @@ def test_a_stay_counts_from_when_it_was_said() -> None:
     assert now.whereabouts("b").until is None
 
 
+def test_a_stay_said_after_a_clock_was_set_back_counts_from_when_it_was_written() -> None:
+    put_after = replace(moved("a", Move.STAY, 50, None, 30), order=(at(50), at(10), "a", 1))
+    assert crowd(put_after).whereabouts("a").until == at(40)
+
+
 def test_a_movement_taken_back_before_it_is_known_never_counts() -> None:
     late = moved("a", Move.IN, 1)
     now = crowd()
