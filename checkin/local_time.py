@@ -10,6 +10,9 @@ VIETNAM = timezone(timedelta(hours=7), "ICT")
 YEARS = range(2000, 2101)
 """Of a day that is meant; any other is a slip of whoever typed it."""
 
+LONG_BEFORE = timedelta(days=365)
+"""Before an event nobody prepares it; a clock that says so has forgotten the day. Believed."""
+
 
 def clock_time(moment: datetime) -> str:
     """Hours and minutes as a clock in the hall shows them: 07:03."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from checkin.local_time import clock_and_day, local_day
+from checkin.local_time import LONG_BEFORE, clock_and_day, local_day
 from kiosk.capture.vision import vision_problem
 from kiosk.commands.findings import Finding, Level, good, mend, note
 
@@ -21,8 +21,6 @@ _FAST = 15.0
 """Frames a second from which on nobody notices that decoding takes time."""
 _APART = timedelta(seconds=30)
 """By which the clocks of a laptop and of its server may differ."""
-_LONG_BEFORE = timedelta(days=365)
-"""Before an event nobody prepares it. Believed."""
 _FAMILIAR = timedelta(hours=7)
 """Vietnam's offset from UTC."""
 GLYPHS = "Trạm Ngộ Ước Ẵm Dũng ▀▄█▁▅ ┌─┐╭━ ✔ ✖ ☐ ☑ ★ ▶ ○"
@@ -92,7 +90,7 @@ def clock(
             f"Đồng hồ máy đang {vi} {seconds} giây so với máy chủ ({shown}). Hãy chỉnh lại giờ.",
             f"This machine's clock is {seconds} seconds {en} the server's ({shown}). Set it right.",
         )
-    if first is not None and first - local_day(now) > _LONG_BEFORE:
+    if first is not None and first - local_day(now) > LONG_BEFORE:
         return mend(
             "clock",
             f"Đồng hồ máy là {shown}, trước mọi sự kiện hơn một năm; có lẽ pin đồng hồ đã hết. Hãy chỉnh lại "

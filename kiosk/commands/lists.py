@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from checkin.event import Catalogue
-from checkin.local_time import local_day
+from checkin.local_time import LONG_BEFORE, local_day
 from checkin.person import Person
 from data.importing import ImportPlan, covered, import_roster, plan_import
 from data.ledger import Store
@@ -37,7 +37,8 @@ def import_list(args: Namespace) -> int:
         catalogue = event_of(args, store)
         now = moment_so_far(args, store, catalogue) or store.clock()
         consent = _consent(args, catalogue)
-        day = max(local_day(now), catalogue.event.date)
+        today = local_day(now)
+        day = catalogue.event.date if catalogue.event.date - today > LONG_BEFORE else today
         with file_edge(args.file):
             read = read_roster(args.file, catalogue.programme, day)
         if isinstance(read, RosterProblem):

@@ -46,6 +46,13 @@ def test_a_year_of_two_digits_is_read_as_of_the_event_though_the_clock_begins_in
     assert born == {"Lê Văn Tám": 2012, "Lê Văn Chín": 1946}
 
 
+def test_before_the_event_ages_and_births_are_those_of_the_day_of_reading(here: Here) -> None:
+    rows = "1,Lê Văn Tám,10/09/2009,Nam,Bùi Hui,Học sinh,,\n2,Lê Văn Chín,10/09/2025,Nam,Bùi Hui,Học sinh,,\n"
+    listed = here.roster(ROSTER.splitlines()[0] + "\n" + rows)
+    said = here.json("roster", "import", listed, "--consent-basis", "tai-ban", "--at", "2025-09-01T08:00")
+    assert (said.object["imported"], sorted(row["row"] for row in said.object["refused"])) == (0, [2, 3])
+
+
 def test_the_same_list_twice_changes_nothing(here: Here) -> None:
     here.say("roster", "import", here.roster())
     again = here.json("roster", "import", here.roster())
