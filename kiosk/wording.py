@@ -348,15 +348,16 @@ def not_today(event: Event, events: Iterable[Event], now: datetime) -> Bilingual
     for other in events:
         if other.date == today:
             return Bilingual(
-                f"Màn hình này mở cho ngày {day}, hôm nay là {other.name.vi}. Xin thoát (Ctrl+Q) rồi mở lại.",
+                f"Màn hình này mở cho ngày {day}, hôm nay là {other.name.vi}. "
+                "Xin báo người trực thoát (Ctrl+Q) rồi mở lại.",
                 f"This screen is of {day}, today is {other.name.en}. "
-                "Please leave (Ctrl+Q) and open it again.",
+                "Ask a volunteer to leave it (Ctrl+Q) and open it again.",
             )
     return Bilingual(
         f"Ngày tổ chức là {day}, hôm nay máy ghi {today:%d/%m/%Y}: không ghi nhận ai được. "
         "Xin báo ban tổ chức xem lại ngày của máy, hoặc đặt lại ngày tổ chức.",
-        f"The event is on {day} and this machine says {today:%d/%m/%Y}: nobody can be "
-        "admitted. Ask the organiser to look at the machine's date, or to give the event another one.",
+        f"The event is on {day}, this machine says {today:%d/%m/%Y}: nobody can be admitted. "
+        "Tell the organiser to check the machine's date, or the event's.",
     )
 
 
@@ -365,12 +366,14 @@ def _other_day(reason: Reason, event: Event, now: datetime) -> Bilingual:
     day, today = f"{event.date:%d/%m/%Y}", f"{local_day(now):%d/%m/%Y}"
     if reason is Reason.NOT_OPEN_YET:
         return Bilingual(
-            f"Hôm nay chưa đến ngày: {event.name.vi} diễn ra ngày {day}. Máy này ghi hôm nay là {today}.",
-            f"It is not the day yet: {event.name.en} takes place on {day}. Today is {today} by this machine.",
+            f"Hôm nay chưa đến ngày: {event.name.vi} diễn ra ngày {day}. Máy này đang tính là ngày {today}.",
+            f"It is not the day yet: {event.name.en} takes place on {day}. "
+            f"This machine reckons with {today}.",
         )
     return Bilingual(
-        f"{event.name.vi} đã kết thúc ngày {day}. Cảm ơn Quý vị đã quan tâm. Máy này ghi hôm nay là {today}.",
-        f"{event.name.en} ended on {day}. Thank you for your interest. Today is {today} by this machine.",
+        f"{event.name.vi} đã kết thúc ngày {day}. Cảm ơn Quý vị đã quan tâm. "
+        f"Máy này đang tính là ngày {today}.",
+        f"{event.name.en} ended on {day}. Thank you for your interest. This machine reckons with {today}.",
     )
 
 

@@ -172,8 +172,9 @@ class BoardScreen(Face):
             self._show_stations(day)
         if self._calls:
             self._show_calls(self._calls)
-        if self._problem:
-            self.query_one("#note", Static).update(self.tell(self._problem))
+        problem = self._problem or self.not_today()
+        if problem:
+            self.query_one("#note", Static).update(self.tell(problem))
         chart = self.query_one("#chart")
         if day and chart.display and not chart.size.width and self.size.width > _MARGIN:
             self.set_timer(_LAID_OUT, self._show)  # calls hid it until now

@@ -76,6 +76,15 @@ def test_people_and_visits_are_told_apart(here: World) -> None:
     play((here.app(BoardScreen), ready), steps)
 
 
+def test_on_another_day_the_board_says_why_nobody_comes(here: World) -> None:
+    here.clock.now -= timedelta(days=1)
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: "hôm nay máy ghi 25/09/2025" in screen_text(pilot))
+
+    play((here.app(BoardScreen), ready), steps)
+
+
 def test_each_figure_counts_what_its_words_say(here: World) -> None:
     here.came(NGO, LAM, SON, minutes=30)
     here.visited(NGO, "thanh-toan", 20)

@@ -1093,7 +1093,7 @@ def test_what_was_said_yesterday_is_not_shown_today_and_a_refusal_names_the_day_
         await until(pilot, lambda: "HÔM NAY KHÔNG PHẢI NGÀY TỔ CHỨC" in shown(pilot))
         assert "MỜI VÀO" not in shown(pilot)
         await scan(pilot, here.badge(LAM))
-        assert "Máy này ghi hôm nay là 27/09/2025." in shown(pilot)
+        assert "Máy này đang tính là ngày 27/09/2025." in shown(pilot)
 
     at_desk(here, steps)
 
@@ -1105,7 +1105,7 @@ def test_a_screen_left_open_over_night_says_that_today_has_an_event_of_its_own(h
         here.store.catalogues["hom-nay"] = replace(the_day(), event=today)
         here.clock.now += timedelta(days=1)
         desk_of(pilot).refresh_figures()
-        await until(pilot, lambda: "Xin thoát (Ctrl+Q) rồi mở lại." in shown(pilot))
+        await until(pilot, lambda: "thoát (Ctrl+Q) rồi mở lại." in shown(pilot))
         assert f"hôm nay là {today.name.vi}." in shown(pilot)
 
     at_desk(here, steps)
