@@ -709,6 +709,8 @@ def test_who_was_forgotten_on_one_laptop_is_forgotten_on_the_other(
     before = counted(main).events[0]
     gained = learn(main, second)
     assert (gained.forgotten, gained.is_clean) == (1, True)
+    for file in tmp_path.glob("may-1.db*"):
+        assert "Ngộ".encode() not in file.read_bytes(), "while the store is open"
     assert backups.remembered(main)[0].outdated
     assert sync(main, old, LATER) == Gained()
     with main.reading() as log:
