@@ -58,6 +58,7 @@ from tests.builders import (
     person,
     station,
     store_at,
+    text,
     the_log,
     with_one_more_group,
 )
@@ -615,6 +616,20 @@ def test_what_somebody_agreed_to_later_counts(main: Store, laptop: Callable[[int
     assert learn(main, second).changed == 1
     with main.reading() as log:
         assert log.people.present(HLE.id).consent == "tai-ban"
+
+
+def test_the_text_that_somebody_agreed_to_elsewhere_is_kept_here(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    known(main, HLE)
+    second = laptop(2)
+    reworded = tuple(replace(basis, text=text("Lời mới")) for basis in CATALOGUE.programme.consents)
+    second.put(replace(CATALOGUE, programme=replace(CATALOGUE.programme, consents=reworded)))
+    receive_person(HLE, desk_of(second), at(0), consent="tai-ban")
+    learn(main, second)
+    with main.reading() as log:
+        (agreed,) = dossier(log, log.people.present(HLE.id), [CATALOGUE], main.tag).consents
+    assert agreed.text == text("Lời mới")
 
 
 def test_a_card_is_linked_and_unlinked_as_was_done_last(main: Store, laptop: Callable[[int], Store]) -> None:
