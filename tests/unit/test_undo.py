@@ -385,3 +385,15 @@ def test_a_card_takes_the_place_of_a_mistyped_one_of_who_is_just_that_person(des
         receive_person(listed, desk, NOW, card=one)
         with store_of(desk).reading() as log:
             assert (log.people.by_card(one.number) == listed) is (number is not None)
+
+
+def test_a_card_whose_name_the_scanner_damaged_takes_the_place_of_none(desk: Desk) -> None:
+    listed = person("Nguyễn Thị Ngộ", birth=Birth(1957, 3, 5))
+    linked = read(card().data)
+    assert isinstance(linked, CitizenCard)
+    with store_of(desk).writing() as log:
+        log.people.add(listed, linked)
+    damaged = replace(linked, number="099157000008", name_is_certain=False)
+    receive_person(listed, desk, NOW, card=damaged)
+    with store_of(desk).reading() as log:
+        assert (log.people.by_card(linked.number), log.people.by_card(damaged.number)) == (listed, None)
