@@ -154,6 +154,12 @@ def test_a_stay_said_after_a_clock_was_set_back_counts_from_when_it_was_written(
     assert crowd(put_after).whereabouts("a").until == at(40)
 
 
+def test_a_stay_is_forgotten_by_who_comes_in_again_once_it_is_over() -> None:
+    said = moved("a", Move.STAY, 10, None, 30)
+    again = [crowd(said, moved("a", Move.ARRIVED, minute, None)) for minute in (39, 40)]
+    assert [now.whereabouts("a").until for now in again] == [at(40), None]
+
+
 def test_a_movement_taken_back_before_it_is_known_never_counts() -> None:
     late = moved("a", Move.IN, 1)
     now = crowd()
