@@ -334,6 +334,18 @@ def test_a_new_call_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     play((here.app(BoardScreen), ready), steps, size=(120, 40))
 
 
+def test_the_voice_ends_with_the_board(here: World) -> None:
+    voice = Speaker()
+    voice.start()
+
+    async def steps(pilot: Run) -> None:
+        board_of(pilot)._voice = voice
+
+    play((here.app(BoardScreen), ready), steps)
+    voice.join(5)
+    assert not voice.is_alive()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize("plain", [False, True])
 def test_the_line_of_further_calls_is_on_the_screen(here: World, size: tuple[int, int], plain: bool) -> None:
