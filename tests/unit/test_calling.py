@@ -247,6 +247,21 @@ def test_someone_missed_is_called_again_later(desk: Desk, badges: list[Scan]) ->
     assert later[-1] == [1]
 
 
+def test_whoever_was_missed_is_told_in_the_order_of_numbers_and_not_of_coming(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    earliest = badges[FULL + 1]
+    come(desk, [earliest], -10)
+    leave(earliest, desk, at(-5))
+    crowded(desk, badges)
+    come(desk, [earliest], 2)
+    for scan in badges[:FULL]:
+        leave(scan, desk, at(9))
+    for minute in (9.0, 9 + _COMING):
+        assert sorted(numbers(board(desk, minute))) == [1, 2]
+    assert board(desk, 9 + 2 * _COMING).missed == (1, 2)
+
+
 def test_someone_missed_who_shows_up_is_sent_to_a_free_seat(desk: Desk, badges: list[Scan]) -> None:
     answers = crowded(desk, badges)
     first_ends(desk, answers, badges, 9)
