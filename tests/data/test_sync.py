@@ -1320,6 +1320,20 @@ def test_the_number_that_a_laptop_was_given_later_is_taken_here_too(
     second.close()
 
 
+def test_a_laptop_that_began_again_with_the_same_file_is_two_devices_here(
+    main: Store, tmp_path: Path
+) -> None:
+    begun, used = copy_of(main, tmp_path / "moi.db"), tmp_path / "dung.db"
+    for who in (NGO, BRON):
+        shutil.copyfile(begun, used)
+        second = open_store(str(used), Clock())
+        receive_person(who, desk_of(second), at(0))
+        learn(main, second)
+    assert [event.people for event in counted(main).events] == [2]
+    with main.reading() as log:
+        assert len(logs_until(log)) == 3
+
+
 def test_until_when_each_log_is_known_is_told_by_number_and_of_no_copy_that_wrote_nothing(
     main: Store, laptop: Callable[[int], Store], tmp_path: Path
 ) -> None:
