@@ -54,6 +54,22 @@ def test_a_backup_holds_the_whole_store_and_shows_nothing_of_it(store: Store, tm
     again.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps who may read in a list of the folder")
+def test_nobody_else_reads_a_backup(store: Store, tmp_path: Path) -> None:
+    make(store, tmp_path / "kho.sao-luu", WORDS)
+    assert (tmp_path / "kho.sao-luu").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_is_on_the_disk_before_it_takes_its_place(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kho.sao-luu"
+    durable: list[tuple[int, bool]] = []
+    monkeypatch.setattr(os, "fsync", lambda file: durable.append((os.fstat(file).st_size, kept.exists())))
+    make(store, kept, WORDS)
+    assert durable == [(kept.stat().st_size, False)]
+
+
 def test_a_passphrase_is_the_same_however_its_letters_were_composed(store: Store, tmp_path: Path) -> None:
     import unicodedata
 
