@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from checkin import badge as badges
 from checkin.badge import Badge
+from checkin.board import say_seats
 from checkin.desk import Scan, receive
 from checkin.participation import Entry, Kind
 from checkin.person import Birth, Person, Sex
@@ -28,6 +29,7 @@ from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
     NGOC,
+    NOW,
     PUPILS,
     SON,
     UNASKED,
@@ -577,6 +579,19 @@ def test_a_host_says_that_the_station_pauses_has_fewer_seats_or_is_closed(here: 
 
     at_station(here, steps)
     assert [entry.draft.code for entry in entries(here, Kind.SEATS)] == ["0", "2", "closed", "4"]
+
+
+@pytest.mark.parametrize(("seats", "state"), [(0, "tạm dừng"), (None, "đã đóng")])
+def test_what_the_host_said_of_the_seats_stands_above_when_its_hours_are_over(
+    here: World, seats: int | None, state: str
+) -> None:
+    say_seats(STATION, seats, here.desk, NOW)
+    here.clock.now = here.desk.catalogue.event.closes_at
+
+    async def steps(pilot: Run) -> None:
+        await until(pilot, lambda: state in shown(pilot, "#top"))
+
+    at_station(here, steps)
 
 
 @pytest.mark.parametrize("in_line", [0, 1])
