@@ -68,6 +68,15 @@ def test_a_visit_taken_back_tells_of_the_admission_that_its_scan_wrote_too(desk:
     assert later.door is None
 
 
+def test_an_outcome_taken_back_tells_of_no_admission(desk: Desk) -> None:
+    scan = badge(desk)
+    begun = visit(scan, "vneid", Turn.EITHER, desk, NOW)
+    (outcome,) = tick(begun.identity, "vneid", ["vneid-2"], desk, NOW)
+    done = undo(outcome.ref, REASON, desk, at(1))
+    assert isinstance(done, Undone)
+    assert done.door is None
+
+
 def test_a_visit_taken_back_tells_of_no_admission_that_a_desk_noted_in_the_same_minute(desk: Desk) -> None:
     scan = badge(desk)
     receive([scan], replace(desk, code="ban-2"), NOW)
