@@ -67,6 +67,24 @@ def test_different_known_parts_are_different_births() -> None:
 
 
 @pytest.mark.parametrize(
+    ("birth", "is_possible"),
+    [
+        (Birth(1900, 9, 26), True),
+        (Birth(1899, 9, 27), True),
+        (Birth(1899, 9, 26), False),
+        (Birth(2025, 9, 26), True),
+        (Birth(2025, 9, 27), False),
+        (Birth(2025), True),
+        (Birth(2025, 10), False),
+    ],
+)
+def test_somebody_who_lives_was_born_by_now_and_at_most_125_years_ago(
+    birth: Birth, is_possible: bool
+) -> None:
+    assert birth.is_possible(date(2025, 9, 26)) is is_possible
+
+
+@pytest.mark.parametrize(
     "parts",
     [(1849,), (2101,), (1957, 13), (1957, 0), (1957, 2, 31), (2007, 2, 29), (1957, 3, 0), (1957, None, 5)],
 )
