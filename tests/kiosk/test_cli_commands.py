@@ -673,7 +673,10 @@ def test_doctor_looks_at_everything_and_says_how_to_mend(here: Here) -> None:
     findings = {one["check"]: one for one in here.json("doctor").objects}
     assert {"pictures", "decoders", "store", "device", "clock", "disk", "terminal"} <= set(findings)
     assert all(findings[name]["ok"] for name in ("decoders", "store", "device", "clock", "disk", "terminal"))
-    assert here.json("doctor", "--store", "mysql://x/y").objects[-1]["check"] != ""
+    told = here.json("doctor", "--store", "mysql://x/y").objects
+    assert [(one["ok"], one["vi"]) for one in told if one["check"] == "store"] == [
+        (False, "Kho dữ liệu phải là một đường dẫn tệp hoặc địa chỉ dạng postgresql://tên@máy/cơ-sở-dữ-liệu.")
+    ]
 
 
 def test_a_day_that_is_over_is_told_before_the_first_guest_is_turned_away(here: Here) -> None:
