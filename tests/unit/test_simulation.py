@@ -77,9 +77,11 @@ def test_a_class_takes_no_more_than_the_seats_that_its_host_said() -> None:
 class ToASeat(CallBoard):
     """Asks everybody to take a seat, and never calls them."""
 
-    def ask(self, at: float, who: str, place: str | None = None) -> Hold:
-        super().ask(at, who, place)
+    def ask(self, *_: object, **__: object) -> Hold:
         return Hold(10.0)
+
+    def tick(self, _: float) -> list[tuple[str, str]]:
+        return []
 
 
 @pytest.mark.parametrize(("disobey", "walked_off"), [(0.0, 0), (0.15, 15), (1.0, 100)])
