@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from bench.board import figures
+from bench.board import Figures, figures
 from bench.days import KINDS, Day, Kind, drawn
 from bench.yardsticks import ShortestWait, Yardstick
 from stations.callboard import CallBoard
@@ -22,8 +22,13 @@ def day() -> Day:
     return drawn("ceremony", 1, CROWD)
 
 
-def test_two_runs_of_a_day_are_the_same_day(day: Day) -> None:
-    assert figures(day, CallBoard(day.plan)) == figures(day, CallBoard(day.plan))
+@pytest.fixture(scope="module")
+def board(day: Day) -> Figures:
+    return figures(day, CallBoard(day.plan))
+
+
+def test_two_runs_of_a_day_are_the_same_day(day: Day, board: Figures) -> None:
+    assert figures(day, CallBoard(day.plan)) == board
 
 
 def test_everybody_goes_home_and_nobody_is_served_beyond_the_seats(day: Day) -> None:
@@ -36,9 +41,10 @@ def test_everybody_goes_home_and_nobody_is_served_beyond_the_seats(day: Day) -> 
     assert all(0 <= guest.waited <= guest.leaves - guest.came + 1e-6 for guest in guests)
 
 
-def test_in_a_crowd_the_call_board_completes_more_and_nearly_empties_the_lines(day: Day) -> None:
+def test_in_a_crowd_the_call_board_completes_more_and_nearly_empties_the_lines(
+    day: Day, board: Figures
+) -> None:
     chance, wait = figures(day, Yardstick(day.plan)), figures(day, ShortestWait(day.plan))
-    board = figures(day, CallBoard(day.plan))
     assert board.completed > 1.1 * chance.completed
     assert board.completed > wait.completed
     assert board.in_line < 0.35 * wait.in_line
