@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from math import ceil
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
 
 from bench.days import Day
 from stations.plan import Plan
@@ -68,6 +66,9 @@ class _Programme:
 
     def best(self, people: list[float]) -> float:
         """The most people completed."""
+        from scipy.optimize import linprog  # noqa: PLC0415 - most who import the days need no bound
+        from scipy.sparse import coo_matrix  # noqa: PLC0415
+
         matrix = coo_matrix((self.values, (self.rows, self.columns)), shape=(len(self.limits), self.size))
         gain = np.zeros(self.size)
         gain[: self.classes] = -1
