@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.day import lists
-from tests.day.kit import DAY, Machine, share, spreadsheet
+from tests.day.kit import DAY, HEADER, Machine, share, spreadsheet
 
 PERSON = ("Đinh Văn Brôn", "1/2/1950", "Nam", "Bùi Hui", "Người dân", "")
 VIETNAMESE = re.compile(
@@ -160,7 +160,10 @@ def test_a_full_disk_makes_no_store(machine: Machine) -> None:
 def test_a_full_disk_leaves_the_export_of_yesterday(machine: Machine) -> None:
     machine.init()
     name = "Nguyễn Thị Người Thử Tên Dài Như Một Dòng Trong Sổ"
-    machine.enlist(*((f"{name} {n}", "1/1/1980", "Nam", "Bùi Hui", "Người dân", "") for n in range(600)))
+    unit = "Tổ hợp tác của những người thử xem tệp có vừa chỗ còn lại trên ổ đĩa hay không " * 6
+    everybody = [(f"{name} {n}", "1/1/1980", "Nam", "Bùi Hui", "Người dân", "", unit) for n in range(120)]
+    spreadsheet(machine.folder / "list.xlsx", everybody, (*HEADER, "Đơn vị"))
+    machine.done("roster", "import", "list.xlsx")
     everyone = "\n".join(badge["code"] for badge in machine.done("badges").records)
     machine.done("checkin", "--batch", "-", "--at", "08:00", given=everyone.encode())
     machine.done("badges", "--pdf", "a.pdf", "--csv", "b.csv")
