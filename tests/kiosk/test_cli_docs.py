@@ -115,8 +115,9 @@ def is_of(args: tuple[object, ...], command: str) -> bool:
 
 
 def test_every_member_of_a_sample_day_is_documented(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kiosk.commands.camera._OPENING", 0.3)  # camera 99 gives no picture however long
     here = Here(tmp_path, capsys)
     here.filled()
     other = Here(tmp_path / "may-2", capsys)
