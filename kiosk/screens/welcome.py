@@ -222,7 +222,6 @@ class Welcome(Face):
 
     def _show_state(self) -> None:
         self.query("#state").set_class(self._warning() is not None, "-note")
-        self._put("#invitation", self._invitation())
         self._put("#state", self._state())
 
     def _put(self, place: str, text: str) -> None:
@@ -231,8 +230,6 @@ class Welcome(Face):
             line.update(text)
 
     def _invitation(self) -> str:
-        if self.ngayhoi.is_open and self.not_today():
-            return ""
         if self._aim:
             return self.tell(self._aim.value)
         if self._seeing:

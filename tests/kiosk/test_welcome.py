@@ -89,7 +89,6 @@ async def test_on_another_day_it_says_which_day_the_machine_takes_it_for(day: Da
     day.clock.now = datetime(2000, 1, 1, 0, 10, tzinfo=VIETNAM)
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await reads(pilot, "Ngày tổ chức là 26/09/2025, hôm nay máy ghi 01/01/2000", "Xin báo ban tổ chức")
-        assert "Kính mời" not in shown(pilot)
         await pilot.press("f2")
         await reads(pilot, "The event is on 26/09/2025, this machine says 01/01/2000", "citizen card")
 
