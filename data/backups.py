@@ -23,8 +23,8 @@ from data.entry_rows import heads
 from data.ledger import Store
 from data.passphrase import SALT_BYTES, stretched
 from data.people import every_alias, every_owner
+from data.same_person import is_one
 from data.session import sqlite_path
-from data.sync import is_one
 from data.tables import aliases, backups, draw_secrets, events, people
 
 _MARK = b"NGAYHOI-BACKUP-1\n"

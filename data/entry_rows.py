@@ -60,6 +60,8 @@ HEAD = (
 _LAST = select(func.max(entries.c.sequence)).where(entries.c.device == devices.c.id).scalar_subquery()
 HEADS = select(devices.c.id, func.coalesce(_LAST, 0))
 """Every device with the sequence of its last entry; 0 if it has none. Quick, however long the log is."""
+AS_WRITTEN = select(entries).order_by(entries.c.device, entries.c.sequence)
+"""The whole log, what each device wrote in its order, under the ids by which it was written."""
 _LAST_OF_EACH = select(entries.c.device, func.max(entries.c.sequence)).group_by(entries.c.device)
 OF_EVERY_EVENT = (Kind.CORRECTED, Kind.FORGOTTEN)
 """What was done with a person's data holds at every event, whichever it was noted under."""

@@ -8,51 +8,44 @@ as well. Of what two stores say of one person the later change counts.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Connection,
-    LargeBinary,
     Row,
-    String,
     Table,
     bindparam,
-    cast,
     delete,
-    false,
-    func,
     insert,
-    or_,
     select,
     update,
 )
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError
 
-from checkin.badge import COUNTERS, DEVICES, Badge
+from checkin.badge import Badge
 from checkin.event import Catalogue
-from checkin.participation import Break, Draft, Kind, verify
+from checkin.participation import Break, Draft, Kind
 from checkin.person import Person
-from data.catalogue import load
 from data.catalogue_build import under
 from data.copies import DAMAGED, opened_copy
 from data.devices import assign_number
-from data.entry_rows import entry_of, heads
+from data.entry_rows import AS_WRITTEN, heads
 from data.errors import StoreMismatch
+from data.last_said import NEVER, Order, latest, undone_links
 from data.ledger import Store, Transaction, row_of_event
-from data.people import every_alias, every_person, everyone_counted
+from data.other_store import UNREADABLE, catalogues_of, forked_at, programme_of, read_through
+from data.people import every_alias, every_person
 from data.retention import KEPT, at_hand, bands_kept, erase_told
 from data.roster import likely_duplicates
+from data.same_person import Alike, agree, is_one, is_spelt_as
 from data.session import scrub
 from data.tables import (
     aliases,
@@ -62,34 +55,12 @@ from data.tables import (
     entries,
     events,
     kept_bands,
-    metadata,
     people,
-    programme,
 )
 
 _AT_ONCE = 1_000
 """Rows written with one statement."""
 _Row = dict[str, Any]
-_Change = tuple[str, Kind, str]
-"""Who, the kind of entry, and which of their details it put right, if it did that."""
-
-
-class _Order(NamedTuple):
-    """Where an entry stands among those that say something of one detail; the last one counts.
-
-    Without the first it is the order of the log.
-    """
-
-    stands: bool
-    at: datetime
-    recorded: datetime
-    device: str
-    sequence: int
-
-    @property
-    def name(self) -> str:
-        """The entry's, as one that takes it back has it."""
-        return f"{self.device}-{self.sequence}"
 
 
 class SyncProblem(StrEnum):
@@ -153,16 +124,16 @@ def sync(store: Store, source: Path | bytes, now: datetime) -> Gained | NotTaken
     """
     with opened_copy(source) as theirs:
         try:
-            broken = _read_through(theirs)
-            is_ours = _programme(theirs) == (store.programme, store.tag, store.key)
-        except _UNREADABLE as error:
+            broken = read_through(theirs)
+            is_ours = programme_of(theirs) == (store.programme, store.tag, store.key)
+        except UNREADABLE as error:
             raise StoreMismatch(DAMAGED) from error
         if not is_ours:
             return NotTaken(SyncProblem.OTHER_PROGRAMME)
         if broken:
             return NotTaken(SyncProblem.BROKEN, broken[0])
         with store.writing() as log:
-            if forked := _forked(log.connection, theirs):
+            if forked := forked_at(log.connection, theirs):
                 return NotTaken(SyncProblem.FORKED, forked)
             try:
                 gained = _Merging(store, log, theirs).everything(now)
@@ -172,43 +143,6 @@ def sync(store: Store, source: Path | bytes, now: datetime) -> Gained | NotTaken
     if gained.forgotten:
         gained.is_clean = scrub(store.engine)
     return gained
-
-
-def unknown_badges(log: Transaction) -> Counter[int]:
-    """How many badges were shown whose owner this store does not know, by the number of the device they name.
-
-    That device's store was not brought here, or not since it made them.
-    """
-    shown = select(entries.c.badge).distinct().outerjoin(badges, badges.c.serial == entries.c.badge)
-    query = shown.where(entries.c.badge.is_not(None), badges.c.serial.is_(None))
-    return Counter(serial // COUNTERS for serial in log.connection.scalars(query))
-
-
-@dataclass(frozen=True, slots=True)
-class LogUntil:
-    """Until when a store knows what one device wrote."""
-
-    device: str
-    number: int | None
-    """Of the laptop; None if it has none."""
-    until: datetime | None
-    """When it wrote down the last entry that is known here; None if it wrote none."""
-
-
-def logs_until(log: Transaction) -> list[LogUntil]:
-    """Until when the store knows what each device wrote, by their numbers; those without come last.
-
-    A device without a number that wrote nothing is nobody's to miss.
-    """
-    last = func.max(entries.c.recorded)
-    query = (
-        select(devices.c.id, devices.c.number, last)
-        .outerjoin(entries, devices.c.id == entries.c.device)
-        .group_by(devices.c.id, devices.c.number)
-        .having(devices.c.number.is_not(None) | last.is_not(None))
-        .order_by(devices.c.number.is_(None), devices.c.number, last)
-    )
-    return [LogUntil(*row) for row in log.connection.execute(query)]
 
 
 class _Merging:
@@ -255,7 +189,7 @@ class _Merging:
 
     def _take_events(self) -> None:
         """Take in missing events, under this store's programme; of the others the catalogue stays."""
-        ours, theirs = _catalogues(self._ours), _catalogues(self._theirs)
+        ours, theirs = catalogues_of(self._ours), catalogues_of(self._theirs)
         self._hamlets = {h.code: h.name for c in theirs.values() for h in c.programme.hamlets}
         new = (c for c in theirs.values() if c.event.code not in ours)
         programme_here = self._store.newest.programme
@@ -298,17 +232,17 @@ class _Merging:
             for other, person in self._their_aliases.items()
             if (whose := self._whose(other)) in self._known
         }
-        alike = _Alike(self._known.values())
+        alike = Alike(self._known.values())
 
         def is_uncertain(row: Row[Any]) -> bool:
-            return row.card not in marks and not _is_spelt_as(marks.get(row.roster_key), row)
+            return row.card not in marks and not is_spelt_as(marks.get(row.roster_key), row)
 
         for row in sorted(self._theirs.execute(select(people)), key=is_uncertain):
             if row.id in self._known or row.id in self._aliases:
                 continue
             marked = (marks[mark] for mark in (row.card, row.roster_key) if mark in marks)
             held = [one for holder in marked if (one := alike.meant(holder, row))]
-            agreeing = (one.id for one in held if _agree(one, row))
+            agreeing = (one.id for one in held if agree(one, row))
             if same := known_by.get(row.id) or next(agreeing, None):
                 united[row.id] = same
                 if row.roster_key and row.roster_key not in marks:
@@ -327,13 +261,13 @@ class _Merging:
 
     def _take_changes(self) -> None:
         """Note what was changed later there of people whom both stores know."""
-        undone, undone_there = _undone_links(self._ours), _undone_links(self._theirs)
-        here = _latest(self._ours, self._aliases, undone, undone_there)
+        undone, undone_there = undone_links(self._ours), undone_links(self._theirs)
+        here = latest(self._ours, self._aliases, undone, undone_there)
         there = every_person(self._theirs)
-        changes = _latest(self._theirs, self._their_aliases, undone_there, undone).items()
+        changes = latest(self._theirs, self._their_aliases, undone_there, undone).items()
         for (person, kind, detail), order in sorted(changes, key=itemgetter(1)):
             whose = self._whose(person)
-            mine = here.get((whose, kind, detail), _NEVER)
+            mine = here.get((whose, kind, detail), NEVER)
             is_news = order > mine or (order == mine and self._lacks_card(whose, kind, order))
             if whose not in self._known or not is_news:
                 continue
@@ -376,7 +310,7 @@ class _Merging:
         self._log.people.correct(better)
         return True
 
-    def _lacks_card(self, whose: str, kind: Kind, order: _Order) -> bool:
+    def _lacks_card(self, whose: str, kind: Kind, order: Order) -> bool:
         """Whether a card was linked to somebody by both logs that no longer recognises them here."""
         return kind is Kind.CARD_LINKED and order.stands and not self._ours.scalar(_CARD, {"person": whose})
 
@@ -427,7 +361,7 @@ class _Merging:
         known = heads(self._ours)
         for device, head in heads(self._theirs).items():
             after = (entries.c.device == device) & (entries.c.sequence > known.get(device, 0))
-            new = self._theirs.execute(_LOG.where(after), execution_options={"yield_per": _AT_ONCE})
+            new = self._theirs.execute(AS_WRITTEN.where(after), execution_options={"yield_per": _AT_ONCE})
             self._write(entries, map(_dict, new))
             self._gained.entries += max(0, head - known.get(device, 0))
 
@@ -487,7 +421,6 @@ class _Merging:
             self._ours.execute(insert(table), part)
 
 
-_LOG = select(entries).order_by(entries.c.device, entries.c.sequence)
 _CARD = select(people.c.card).where(people.c.id == bindparam("person"))
 _LISTED = (
     update(people)
@@ -496,158 +429,7 @@ _LISTED = (
 )
 _TO_FORGET = select(entries.c.person, entries.c.code).where(entries.c.kind == Kind.FORGOTTEN)
 _REVOKED = select(entries.c.badge).where(entries.c.kind == Kind.BADGE_REVOKED)
-_LINKS = select(entries.c.device + "-" + cast(entries.c.sequence, String)).where(
-    entries.c.kind == Kind.CARD_LINKED
-)
-_CHANGES = select(
-    entries.c.person,
-    entries.c.kind,
-    entries.c.code,
-    entries.c.at,
-    entries.c.recorded,
-    entries.c.device,
-    entries.c.sequence,
-).where(
-    entries.c.person.is_not(None),
-    entries.c.kind.in_((Kind.CORRECTED, Kind.CONSENTED, Kind.CARD_LINKED)) | entries.c.target.in_(_LINKS),
-)
 _NOTED = frozenset(one.name for one in fields(Person)) - {"id"}
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_NEVER = _Order(stands=False, at=_LONG_AGO, recorded=_LONG_AGO, device="", sequence=0)
-
-
-_UNREADABLE = (ArithmeticError, OSError, RecursionError, SQLAlchemyError, TypeError, ValueError)
-"""What reading a store raises that somebody altered, or the disk garbled, or that lacks a table."""
-_OUT_OF_RANGE = {
-    badges: ~badges.c.serial.between(0, DEVICES * COUNTERS - 1),
-    devices: ~devices.c.number.between(1, DEVICES - 1),
-}
-
-
-def _read_through(theirs: Connection) -> list[Break]:
-    """Read all of a store once, before any of it is taken; the breaks of its log.
-
-    Raises one of `_UNREADABLE`.
-    """
-    for table in metadata.sorted_tables:
-        odd = or_(*map(_is_other_kind, table.c), _OUT_OF_RANGE.get(table, false()))
-        if theirs.scalar(select(func.count()).select_from(table).where(odd)):
-            raise ValueError(f"rows that no version of the program writes: {table.name}")
-        if table is not entries:
-            deque(theirs.execute(select(table)), maxlen=0)
-    everyone_counted(theirs)
-    _catalogues(theirs)
-    return verify(map(entry_of, theirs.execute(_LOG)))
-
-
-def _is_other_kind(column: Column[Any]) -> ColumnElement[bool]:
-    """Whether a value is of another kind than its column is for, as SQLite takes any."""
-    match column.type:
-        case String():
-            kind = "text"
-        case LargeBinary():
-            kind = "blob"
-        case _:
-            kind = "integer"
-    return func.typeof(column).not_in([kind, "null"] if column.nullable else [kind])
-
-
-def _programme(connection: Connection) -> tuple[str, int, bytes]:
-    row = connection.execute(select(programme)).one()
-    return row.code, row.tag, row.key
-
-
-def _catalogues(connection: Connection) -> dict[str, Catalogue]:
-    """Of each event, by its code: two versions of the program may write one catalogue in other words."""
-    return {row.code: load(row.catalogue) for row in connection.execute(select(events))}
-
-
-def is_one(person: str, other: str, known_as: Mapping[str, str], there: Mapping[str, str]) -> bool:
-    """Whether someone of this store and someone of another are one by id, or by the aliases here or there."""
-    return known_as.get(other, other) == person or there.get(person) == other
-
-
-def _forked(ours: Connection, theirs: Connection) -> Break | None:
-    """The last entry that both stores should have, of a device that wrote another one there."""
-    known = heads(theirs)
-    for device, head in heads(ours).items():
-        common = min(head, known.get(device, 0))
-        place = (entries.c.device == device) & (entries.c.sequence == common)
-        digest = select(entries.c.digest).where(place)
-        if ours.scalar(digest) != theirs.scalar(digest):
-            return Break(device, common, missing=False)
-    return None
-
-
-def _latest(
-    connection: Connection,
-    known_as: Mapping[str, str],
-    undone: AbstractSet[str],
-    undone_there: AbstractSet[str],
-) -> dict[_Change, _Order]:
-    """When what was last noted of each person.
-
-    A card that was linked stands above any that was taken back, unless the other store took it back: then
-    nothing that is known here counts.
-
-    undone, undone_there: the links that were taken back by this log, and by the other.
-    """
-    found: dict[_Change, _Order] = {}
-    for person, kind, code, *written in connection.execute(_CHANGES):
-        what = Kind.CARD_LINKED if kind == Kind.UNDONE else Kind(kind)
-        change = known_as.get(person, person), what, code if what is Kind.CORRECTED else ""
-        order = _Order(kind != Kind.UNDONE, *written)
-        order = order._replace(stands=order.stands and order.name not in undone)
-        found[change] = max(found.get(change, _NEVER), order)
-    undone_only_there = undone_there - undone
-    return {
-        change: order if order.name not in undone_only_there else _NEVER for change, order in found.items()
-    }
-
-
-def _undone_links(connection: Connection) -> set[str]:
-    """Entries by which a card was linked and that were taken back."""
-    return set(connection.scalars(select(entries.c.target).where(entries.c.target.in_(_LINKS))))
-
-
-def _agree(one: Row[Any], other: Row[Any]) -> bool:
-    """Whether two rows with one mark are surely one person's: somebody else's card may have been held out."""
-    return one.name_key == other.name_key or (one.birth is not None and one.birth == other.birth)
-
-
-class _Alike:
-    """Who of this store is spelt how, of people whom a list tells apart by accents alone.
-
-    Rows of a list are numbered in its order, which may have been sorted between two imports.
-    """
-
-    def __init__(self, known: Iterable[Row[Any]]) -> None:
-        self._spelt: dict[tuple[str | None, ...], list[Row[Any]]] = defaultdict(list)
-        for row in known:
-            self._spelt[_said(row)].append(row)
-        self._taken: set[str] = set()
-
-    def meant(self, holder: Row[Any], theirs: Row[Any]) -> Row[Any] | None:
-        """Whom a mark of theirs means: its holder here, or else whoever is spelt so and is nobody else's.
-
-        None if all of them are others' already.
-        """
-        if _is_spelt_as(holder, theirs) or (holder.card is not None and holder.card == theirs.card):
-            one: Row[Any] | None = holder
-        else:
-            candidates = (*self._spelt[_said(theirs)], holder)
-            one = next((row for row in candidates if row.id not in self._taken), None)
-        if one:
-            self._taken.add(one.id)
-        return one
-
-
-def _is_spelt_as(one: Row[Any] | None, theirs: Row[Any]) -> bool:
-    return one is not None and one.sort_key == theirs.sort_key
-
-
-def _said(row: Row[Any]) -> tuple[str | None, ...]:
-    return row.sort_key, row.birth, row.sex, row.group, row.hamlet, row.unit
 
 
 def _free(row: Row[Any], marks: Mapping[bytes, Row[Any]]) -> _Row:

@@ -12,8 +12,8 @@ from pathlib import Path
 from checkin.local_time import VIETNAM
 from data.doctor import last_record
 from data.ledger import Store
+from data.logs import LogUntil, logs_until
 from data.session import connect, sqlite_path
-from data.sync import LogUntil, logs_until
 from kiosk.capture.trial import Flaw, Verdict
 from kiosk.commands import doctor_devices as devices
 from kiosk.commands import doctor_machine as machine

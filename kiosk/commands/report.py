@@ -10,8 +10,8 @@ from pathlib import Path
 from checkin.event import Catalogue
 from checkin.local_time import local_day
 from data.ledger import Store, Transaction
+from data.logs import logs_until, unknown_badges
 from data.session import sqlite_path
-from data.sync import logs_until, unknown_badges
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only

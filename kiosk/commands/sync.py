@@ -14,8 +14,9 @@ from checkin.person import Person
 from data.backups import BackupProblem, is_backup, unsealed
 from data.errors import StoreMismatch
 from data.ledger import Store
+from data.logs import LogUntil, logs_until, unknown_badges
 from data.session import sqlite_path
-from data.sync import Gained, LogUntil, NotTaken, SyncProblem, logs_until, sync, unknown_badges
+from data.sync import Gained, NotTaken, SyncProblem, sync
 from kiosk.commands.answers import person_record
 from kiosk.commands.backup import PROBLEMS, passphrase_of, passphrase_question
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, say

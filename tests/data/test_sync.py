@@ -36,6 +36,7 @@ from data.dossier import correct, dossier
 from data.errors import StoreMismatch
 from data.importing import import_roster
 from data.ledger import Store, create_store, open_store
+from data.logs import logs_until
 from data.overview import Watch, find
 from data.people import every_person
 from data.recorded import recorded_day
@@ -44,7 +45,7 @@ from data.reports.figures import Figures
 from data.reports.log_list import log_file
 from data.retention import Because, forget, forgotten_at
 from data.roster import Reading, RosterPerson, RowPlace
-from data.sync import Gained, NotTaken, SyncProblem, logs_until, sync
+from data.sync import Gained, NotTaken, SyncProblem, sync
 from data.tables import devices, programme
 from stations.model import Go
 from tests.builders import (
