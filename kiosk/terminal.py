@@ -7,9 +7,13 @@ says of itself: a key, a click, a paste that lasts until its end mark, a size to
 from __future__ import annotations
 
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
+from functools import partial
 from math import inf
+from threading import Thread
 from time import perf_counter
+from typing import Any
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, SPECIAL_SEQUENCES, XTermParser
 from textual.events import AppBlur, AppFocus, Paste, Resize
@@ -91,8 +95,31 @@ class TerminalParser(XTermParser):
             self._timeout_time = None
 
 
+def reads_on(reader: type[Thread]) -> type[Thread]:
+    """Textual's thread of keys on Windows, begun anew where an error ends it.
+
+    It would only note that it hears nothing more. Half of a symbol beyond 16 bits is one, if read by itself.
+    """
+
+    class ReadsOn(reader):  # type: ignore[misc, valid-type]  # Textual types nothing of it off Windows
+        def run(self) -> None:
+            while not self.exit_event.wait(_AT_ONCE):
+                super().run()
+
+    return ReadsOn
+
+
 def read_with_care() -> None:
-    """Let Textual's driver, once it is loaded, read by it: the drivers take the parser by its name."""
+    """Let Textual's driver, once it is loaded, read by it: the drivers take what they read with by its name.
+
+    What a terminal of another encoding sends is no UTF-8; it is read as U+FFFD instead of ending the thread.
+    """
     for name in _DRIVERS:
-        if name in sys.modules:
-            vars(sys.modules[name])["XTermParser"] = TerminalParser
+        driver: dict[str, Any] = vars(sys.modules[name]) if name in sys.modules else {}
+        if driver.get("XTermParser") is XTermParser:
+            driver["XTermParser"] = TerminalParser
+            driver["getincrementaldecoder"] = lambda encoding: partial(
+                getincrementaldecoder(encoding), errors="replace"
+            )
+            if monitor := driver.get("EventMonitor"):
+                driver["EventMonitor"] = reads_on(monitor)

@@ -52,6 +52,12 @@ def test_so_they_are_where_the_terminal_sends_such_codes_whole(kiosk: Kiosk) -> 
     kiosk.types("Pham", shows="Pham")
 
 
+def test_bytes_that_are_no_text_end_nothing(kiosk: Kiosk) -> None:
+    kiosk.terminal.send(*"Trúng Phạm".encode("cp1258", "replace").split(), b"\xff\xc3", "\r", stall=A_KEY)
+    kiosk.terminal.reset()
+    kiosk.answers(kiosk.codes[0] + "\r", expected=(NGO.id,))
+
+
 def test_a_paste_without_end_is_over_after_a_while(kiosk: Kiosk) -> None:
     kiosk.types("\x1b[200~Ph", shows="Ph")
     kiosk.types("am", shows="Pham")
