@@ -359,12 +359,22 @@ class NgayHoi(App[None]):
     @on(Scanned)
     def hand_over(self, message: Scanned) -> None:
         """Answer a scan, now or once those who were seen with them had their turn."""
+        from kiosk.typed import is_elsewhere
+
         message.stop()
         in_turn = message.seen and not self.face.lists_answers
-        if self._turns.may_go(message.scan, monotonic(), seen=in_turn):
+        if message.seen and is_elsewhere(message.scan):
+            self._answer_poster(message.scan)
+        elif self._turns.may_go(message.scan, monotonic(), seen=in_turn):
             self._answer(message.scan, seen=message.seen)
         else:
             self._answer_in_turn()
+
+    def _answer_poster(self, scan: Scan) -> None:
+        """Answer a code from elsewhere that a camera sees, unless somebody else is being answered."""
+        is_answering = self._turns.is_someone_waiting or self.clerk.done < self._to_answer
+        if not is_answering and isinstance(top := self.screen, Spoken) and top.minds_posters:
+            self._answer(scan, seen=True)
 
     def answer_later(self, scan: Scan) -> None:
         """Answer a scan that nobody took, once whoever came before read their own answer."""

@@ -42,6 +42,11 @@ def typed_code(text: str) -> Scan | None:
     return typed_scan(text) if looks_scanned(text) else None
 
 
+def is_elsewhere(scan: Scan) -> bool:
+    """Whether a code is neither of ours nor of a citizen card."""
+    return isinstance(read(scan.data, from_wedge=scan.typed), Foreign)
+
+
 def whose(scan: Scan) -> str:
     """What to call whoever showed a code of which nothing came: by their card, or a badge's last symbols."""
     match read(scan.data, from_wedge=scan.typed):

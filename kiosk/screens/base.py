@@ -65,6 +65,14 @@ class Spoken(Screen[Result]):
         return False
 
     @property
+    def minds_posters(self) -> bool:
+        """Whether it answers a code from elsewhere that a camera sees: not while somebody's answer is read.
+
+        Such codes hang on walls, and whoever steps aside before one shows it.
+        """
+        return False
+
+    @property
     def is_working(self) -> bool:
         """Whether it is busy with the last answer, so that the next key is for what comes of it."""
         return False
@@ -168,6 +176,11 @@ class Face(Spoken[None]):
     """Whether answers stay to be seen, so that several may come at once."""
     is_manned: ClassVar[bool] = False
     """Whether a volunteer is there, who goes on with what was begun however long a villager takes."""
+
+    @property
+    def minds_posters(self) -> bool:
+        """While nothing is on top of it."""
+        return True
 
     def opened(self) -> None:
         """Begin the day's work: from now on the app has its desk.

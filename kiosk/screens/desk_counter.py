@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on
 from textual.widgets import Static
 
+from checkin.admission import Reason
 from checkin.desk import Answer, Scan
 from checkin.local_time import local_day
 from checkin.participation import Entry
@@ -39,6 +40,8 @@ PAUSE = 1.0
 """Seconds without typing after which a question opens by itself, and a digit begins no code. Believed."""
 REFRESH = 5.0
 """Seconds after which figures are read anew."""
+_READ_OUT = 10.0
+"""Seconds for which somebody's answer is read out to them. Believed."""
 _TOLD = 6.0
 """Seconds for which something is said above what a screen shows."""
 
@@ -68,6 +71,8 @@ class Counter(Face):
         self.last_person: Person | None = None
         """Who was answered last; None if that answer named nobody."""
         self.following: Watch | None = None
+        self._answered_at = -inf
+        """When a code of ours was answered last."""
         self._questions: deque[Question] = deque()
         self._asked = frozenset[str]()
         """About whom a question stands open."""
@@ -124,6 +129,11 @@ class Counter(Face):
                 otherwise()
 
         self.hand(job, answered, failed)
+
+    @property
+    def minds_posters(self) -> bool:
+        """Once the last answer was read out, as the strip has room for one."""
+        return monotonic() - self._answered_at >= _READ_OUT
 
     @property
     def latest(self) -> Notice | None:
@@ -197,6 +207,10 @@ class Counter(Face):
         answer = question.answer
         self.last_person = answer.person
         told = self.notice_of(answer)
+        if answer.decision.reason is not Reason.FOREIGN_CODE:
+            self._answered_at = monotonic()
+        elif self.notices and self.notices[-1].text == told.text:
+            self.notices.pop()  # the same poster again says the same
         self.ngayhoi.beep(refused=told.tone is Tone.BAD)
         self.report(told)
         self.refresh_figures()

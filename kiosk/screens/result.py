@@ -16,7 +16,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Static
 
 from checkin import badge as badges
-from checkin.admission import is_here
+from checkin.admission import Reason, is_here
 from checkin.desk import Answer, is_complete, passport
 from checkin.identity import Recognised
 from checkin.participation import Kind
@@ -160,6 +160,11 @@ class Result(Verdict):
     def is_for_another_than(self, answer: Answer) -> bool:
         """Whether it is for somebody who is known, and not for whom an answer is."""
         return _who(self._answer) not in (None, _who(answer))
+
+    @property
+    def minds_posters(self) -> bool:
+        """If it says what such a code is: whoever shows one after the other is told of each."""
+        return self._answer.decision.reason is Reason.FOREIGN_CODE
 
     @property
     def is_held(self) -> bool:
