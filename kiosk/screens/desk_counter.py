@@ -73,6 +73,8 @@ class Counter(Face):
         self.following: Watch | None = None
         self._answered_at = -inf
         """When a code of ours was answered last."""
+        self._of_elsewhere: Notice | None = None
+        """What was said of the last other one."""
         self._questions: deque[Question] = deque()
         self._asked = frozenset[str]()
         """About whom a question stands open."""
@@ -132,8 +134,9 @@ class Counter(Face):
 
     @property
     def minds_posters(self) -> bool:
-        """Once the last answer was read out, as the strip has room for one."""
-        return monotonic() - self._answered_at >= _READ_OUT
+        """Once the last answer was read out, as the strip has room for one, unless it is of such a code."""
+        says_so = self._of_elsewhere is not None and self.latest is self._of_elsewhere
+        return not says_so and monotonic() - self._answered_at >= _READ_OUT
 
     @property
     def latest(self) -> Notice | None:
@@ -207,10 +210,10 @@ class Counter(Face):
         answer = question.answer
         self.last_person = answer.person
         told = self.notice_of(answer)
-        if answer.decision.reason is not Reason.FOREIGN_CODE:
+        if answer.decision.reason is Reason.FOREIGN_CODE:
+            self._of_elsewhere = told
+        else:
             self._answered_at = monotonic()
-        elif self.notices and self.notices[-1].text == told.text:
-            self.notices.pop()  # the same poster again says the same
         self.ngayhoi.beep(refused=told.tone is Tone.BAD)
         self.report(told)
         self.refresh_figures()
