@@ -80,15 +80,33 @@ def keep_up(desk: Desk, clock: Callable[[], datetime]) -> None:
     calling.plan_ahead(local)  # no other device waits for it
 
 
-def call_next(station: str, desk: Desk, now: datetime) -> Called | None:
-    """Call one more person to a station whose host wants someone now; None if nobody waits whom it suits."""
+def call_next(station: str, desk: Desk, now: datetime, *, tried: datetime | None = None) -> Called | None:
+    """Call one more person to a station whose host wants someone now; None if nobody waits whom it suits.
+
+    tried: when it was asked before and no answer came; if somebody was called all the same, it is them.
+    """
     with desk.ledger.writing() as log:
+        if tried and (called := _called_since(tried, station, log, desk)):
+            return called
         calling = log.calling(desk.catalogue)
         name = calling.next_for(station, now.astimezone(VIETNAM), kinds(log, desk.catalogue))
         if name is None:
             return None
         number = calling.crowd.whereabouts(name).number or 0
         return Called(number, person_of(name, log), _call(name, station, log, desk, now))
+
+
+def _called_since(tried: datetime, station: str, log: Log, desk: Desk) -> Called | None:
+    """Whom this desk called to a station from a moment on, and who is still to come."""
+    crowd = log.calling(desk.catalogue).crowd
+    for name in crowd.called():
+        where = crowd.whereabouts(name)
+        if where.coming != station:
+            continue
+        *_, entry = (e for e in log.history(desk.event, *whose(name)) if e.draft.kind is Kind.CALLED)
+        if (entry.ref.device, entry.draft.desk) == (log.device, desk.code) and entry.draft.at >= tried:
+            return Called(where.number or 0, person_of(name, log), entry)
+    return None
 
 
 def seats_of(station: Station, desk: Desk) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import inf
@@ -22,7 +22,7 @@ from checkin.admission import Admit, Reason
 from checkin.board import Called, call_next, seats_of
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan
-from checkin.identity import Identity, Recognised
+from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
 from checkin.participation import Entry, who
 from checkin.person import Person
@@ -107,8 +107,10 @@ class StationScreen(Counter):
         """Whose it is."""
         self._seen_here: set[str] = set()
         """Whom figures showed here since their visit began; those read before it know nothing of it."""
-        self._tried: dict[Scan, datetime] = {}
-        """Codes of which the store did not say that they were noted, each with when it was shown."""
+        self._tried: dict[Scan | str, datetime] = {}
+        """Codes and people of whom the store did not say that they were noted, each with when that was."""
+        self._call_tried: datetime | None = None
+        """When somebody was to be called, if the store did not say who was."""
         self._in_line = InLine()
         self._way = NONE
         """Where they go next whose visit ended last, until the outcomes of anybody else are opened."""
@@ -158,21 +160,25 @@ class StationScreen(Counter):
         return last
 
     def scanned(self, scan: Scan) -> None:
-        """In for someone who is not here, out for someone who is.
-
-        Whose scan failed, and who is scanned again, counts from the first time: where the store had noted it
-        after all, and only its answer was lost, this is the same code held up twice.
-        """
+        """In for someone who is not here, out for someone who is."""
         if self.is_unanswered(scan):
             return
-        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        tried = self._tried.pop(scan, now)
-        at = tried + RESOLUTION if timedelta(0) < now - tried < _AGAIN else now
+        desk, at, station = self.ngayhoi.desk, self._tried_at(scan), self._station.code
 
         def failed() -> None:
             self._tried[scan] = at
 
         self.hand_scan(scan, lambda: visit(scan, station, Turn.EITHER, desk, at), self.answered, failed)
+
+    def _tried_at(self, turned: Scan | str) -> datetime:
+        """Now, or when the same code, or person, was tried a moment ago and failed.
+
+        Where the store had noted it after all, and only its answer was lost, this is the same visit begun, or
+        ended, twice.
+        """
+        now = self.ngayhoi.clock()
+        tried = self._tried.pop(turned, now)
+        return tried + RESOLUTION if timedelta(0) < now - tried < _AGAIN else now
 
     def answered(self, answer: Answer) -> None:
         """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked.
@@ -373,7 +379,16 @@ class StationScreen(Counter):
         if any(then == self._called for then, *_ in self._then) or monotonic() < read_from:
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
-        self.hand(lambda: call_next(station.code, desk, now) or seats_of(station, desk), self._called)
+        before, self._call_tried = self._call_tried, None
+        tried = before if before and now - before < _AGAIN else None
+
+        def failed() -> None:
+            self._call_tried = tried or now
+
+        def job() -> Called | int:
+            return call_next(station.code, desk, now, tried=tried) or seats_of(station, desk)
+
+        self.hand(job, self._called, failed)
 
     def _called(self, called: Called | int) -> None:
         self._called_at = monotonic()
@@ -404,21 +419,33 @@ class StationScreen(Counter):
     def _tag(self) -> int:
         return self.ngayhoi.desk.catalogue.programme.tag
 
-    def _turn(self, identity: Identity) -> None:
-        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+    def _turn(self, identity: Recognised) -> None:
+        desk, station = self.ngayhoi.desk, self._station.code
 
-        def job() -> Answer:
+        def job(at: datetime) -> Answer:
             with desk.ledger.writing() as log:
-                return visit_as(identity, station, Turn.EITHER, log, desk, now)
+                return visit_as(identity, station, Turn.EITHER, log, desk, at)
 
-        self.hand(job, self.answered)
+        self._hand_turn(identity.who, identity.person.name if identity.person else "", job)
 
     def _turn_person(
         self, person: Person, consent: str | None = None, card: CitizenCard | None = None
     ) -> None:
-        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        job = lambda: visit_person(person, station, desk, now, consent=consent, card=card)  # noqa: E731
-        self.hand(job, self.answered, lambda: self.name_last(person.name))
+        desk, station = self.ngayhoi.desk, self._station.code
+
+        def job(at: datetime) -> Answer:
+            return visit_person(person, station, desk, at, consent=consent, card=card)
+
+        self._hand_turn(person.id, person.name, job)
+
+    def _hand_turn(self, turned: str, name: str, job: Callable[[datetime], Answer]) -> None:
+        at = self._tried_at(turned)
+
+        def failed() -> None:
+            self._tried[turned] = at
+            self.name_last(name)
+
+        self.hand(lambda: job(at), self.answered, failed)
 
     def _keep(self, identity: Recognised, outcomes: list[str]) -> None:
         self._ticks.close()

@@ -798,6 +798,39 @@ def test_whose_scan_failed_begins_one_visit_by_the_next_whether_it_was_noted_or_
     assert not entries(here, Kind.VISIT_OUT)
 
 
+@pytest.mark.parametrize("key", ["f3", "f4"])
+@pytest.mark.parametrize("was_noted", [True, False])
+def test_so_it_is_of_whom_the_host_turns_by_name(here: World, key: str, *, was_noted: bool) -> None:
+    here.visited(NGO, STATION, 20)
+    write_to = here.store.writing
+
+    @contextmanager
+    def answer_lost(*given: Any) -> Iterator[Any]:
+        if was_noted:
+            with write_to(*given) as log:
+                yield log
+        full_disk()
+
+    async def turn(pilot: Run, told: str) -> None:
+        if key == "f3":
+            await press(pilot, "f3", FindDialog)
+            await write(pilot, "ngo 1957")
+        await pilot.press("enter" if key == "f3" else key)
+        await until(pilot, lambda: told in shown(pilot))
+
+    async def steps(pilot: Run) -> None:
+        with pytest.MonkeyPatch.context() as server:
+            server.setattr(here.store, "writing", answer_lost)
+            await turn(pilot, "CHƯA GHI ĐƯỢC")
+        assert "P H Ạ M T H Ị N G Ộ" in shown(pilot)
+        here.clock.now += timedelta(seconds=50)
+        await turn(pilot, "VỪA QUÉT RỒI" if was_noted else "XONG TẠI TRẠM")
+
+    at_station(here, steps)
+    assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [NGO.id]
+    assert len(entries(here, Kind.VISIT_IN)) == 1
+
+
 @pytest.mark.parametrize(("seconds", "begins"), [(179, 0), (181, 181)])
 def test_whose_scan_failed_counts_from_the_first_time_for_three_minutes(
     here: World, seconds: int, begins: int

@@ -1,9 +1,12 @@
 """A demo station: whose outcomes and answers its host can record, and what keeps them from going to another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from textual.widgets import OptionList
@@ -450,6 +453,41 @@ def test_a_key_between_two_f8_neither_calls_one_more_nor_is_lost_itself(here: Wo
 
     at_station(here, steps, code="an-toan")
     assert len(entries(here, Kind.CALLED)) == 1
+
+
+@pytest.mark.parametrize("was_noted", [True, False])
+def test_f8_that_failed_calls_one_person_by_the_next_whether_it_was_noted_or_not(
+    here: World, *, was_noted: bool
+) -> None:
+    here.visited(NGO, "an-toan", 9)
+    here.visited(LAM, "an-toan", 8)
+    waiting(here, PUPILS[0])
+    say_seats("an-toan", 0, here.desk, here.clock.now)
+    here.came(PUPILS[1])
+    say_seats("an-toan", 4, here.desk, here.clock.now)
+    write_to = here.store.writing
+
+    @contextmanager
+    def answer_lost(*given: Any) -> Iterator[Any]:
+        if was_noted:
+            with write_to(*given) as log:
+                yield log
+        full_disk()
+
+    async def steps(pilot: Run) -> None:
+        with pytest.MonkeyPatch.context() as server:
+            server.setattr(here.store, "writing", answer_lost)
+            await press(pilot, "f8")
+        assert "CHƯA GHI ĐƯỢC" in shown(pilot)
+        here.clock.now += timedelta(seconds=50)
+        await press(pilot, "f8")
+        (called,) = entries(here, Kind.CALLED)
+        assert "ĐÃ GỌI SỐ" in shown(pilot)
+        assert called.draft.person in {PUPILS[0].id, PUPILS[1].id}
+        await press(pilot, "f8")
+        assert len(entries(here, Kind.CALLED)) == 2
+
+    at_station(here, steps, code="an-toan")
 
 
 def test_seats_said_where_no_board_is_open_are_called_noted_and_no_more(here: World) -> None:
