@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import hmac
 import os
+import re
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from data.session import prepare_sqlite, sqlite_path
 from data.tables import badges, devices, entries, programme
 from stations.model import Bilingual
 
+_TOKEN = re.compile("[0-9a-f]{32}")
 _KEY = select(programme.c.key)
 _NUMBER = select(devices.c.number).where(devices.c.id == bindparam("device"))
 
@@ -224,14 +226,23 @@ def _fingerprint(engine: Engine) -> str:
 
 
 def _machine() -> str:
-    token = data_folder() / "machine"
+    """This machine's token. One that is damaged, as by a power cut, is made anew: the device is new then."""
+    path = data_folder() / "machine"
     try:
-        if not token.exists():
-            token.parent.mkdir(parents=True, exist_ok=True)
-            _publish(secrets.token_hex(16), token)
-        return token.read_text(encoding="ascii").strip()
+        if path.exists() and not _token(path):
+            path.unlink()
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _publish(secrets.token_hex(16), path)
+        return _token(path)
     except OSError as error:
-        raise StoreUnavailable.because(str(error)) from error
+        raise StoreUnavailable(_no_token(path, str(error))) from error
+
+
+def _token(path: Path) -> str:
+    """What is kept of it; "" if that is none."""
+    text = path.read_text(encoding="ascii", errors="replace").strip()
+    return text if _TOKEN.fullmatch(text) else ""
 
 
 def data_folder() -> Path:
@@ -247,13 +258,25 @@ def _mark(key: bytes, what: str) -> str:
 def _publish(text: str, path: Path) -> None:
     """Make a file with its whole text at once, unless another process was first. Raises OSError."""
     draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
-    draft.write_text(text, encoding="ascii")
+    with draft.open("x", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     try:
         path.hardlink_to(draft)
     except FileExistsError:
         return
     finally:
         draft.unlink()
+
+
+def _no_token(path: Path, detail: str) -> Bilingual:
+    return Bilingual(
+        f"Không ghi được thư mục của máy này: {path.parent} ({detail}). Xin mở máy bằng tài khoản ghi được, "
+        "hoặc báo kỹ thuật. Kho dữ liệu vẫn còn nguyên.",
+        f"This machine's own folder cannot be written: {path.parent} ({detail}). Log in with an account that "
+        "may, or tell engineers. The store is as it was.",
+    )
 
 
 def _not_noted(path: Path, detail: str) -> Bilingual:

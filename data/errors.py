@@ -43,7 +43,7 @@ class StoreUnavailable(StoreError):
         if "disk image is malformed" in detail:
             return cls(_DAMAGED)
         line = " ".join(detail.split())[:200]
-        for marks, vi, en in _OF_SERVER:
+        for marks, vi, en in _KNOWN:
             if any(mark in detail for mark in marks):
                 return cls(Bilingual(f"{vi} {_SAFE.vi}", f"{en} ({line}) {_SAFE.en}"))
         return cls(
@@ -57,7 +57,22 @@ class StoreUnavailable(StoreError):
 
 
 _SAFE = Bilingual("Những gì đã báo xanh vẫn còn nguyên.", "Everything shown green is safe.")
-_OF_SERVER = (
+_KNOWN = (
+    (
+        ("disk is full", "No space left"),
+        "Không ghi được vào kho dữ liệu vì ổ đĩa đã đầy. Xin chép bớt tệp sang USB rồi xóa đi, và thử lại.",
+        "The store cannot be written, as the disk is full. Move files to a USB stick, and try again.",
+    ),
+    (
+        ("readonly database", "unable to open"),
+        "Không ghi được vào kho dữ liệu: thư mục không cho ghi, hoặc USB đã rút ra. Xin xem rồi thử lại.",
+        "The store cannot be written: its folder is read-only, or its stick pulled out. Look and try again.",
+    ),
+    (
+        ("disk I/O error",),
+        "Không ghi được vào kho dữ liệu: ổ đĩa báo lỗi. Xin xem USB, dây cắm còn chắc không rồi thử lại.",
+        "The store cannot be written: the disk reports an error. Check its cable or plug, and try again.",
+    ),
     (
         ("not permitted to log in", "password authentication", "permission denied", "no pg_hba.conf entry"),
         "Máy chủ của kho không cho máy này vào hoặc ghi. Xin báo kỹ thuật.",
@@ -79,12 +94,13 @@ _OF_SERVER = (
             "server closed the",
             "terminating connection",
             "connection is lost",
+            "timeout expired",
         ),
         "Máy chủ của kho không trả lời. Xin xem dây mạng, Wi-Fi và máy chủ rồi thử lại.",
         "The store's server does not answer. Check the cable, the Wi-Fi and the server, and try again.",
     ),
 )
-"""What a server or its library says, and what people are told then; its words stay in the English."""
+"""What a database or its library says, and what people are told then; its words stay in the English."""
 _DAMAGED = Bilingual(
     "Tệp kho dữ liệu đã hỏng, có thể do chép đè lên kho cũ khi còn tệp .db-wal bên cạnh. Xin ngừng dùng, "
     "chuyển mọi tệp của kho sang chỗ khác, lấy lại kho từ bản chép hoặc bản sao lưu, và báo kỹ thuật.",

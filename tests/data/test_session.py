@@ -247,6 +247,38 @@ def test_processes_that_start_together_on_a_new_machine_are_one_device(
     assert len(list((tmp_path / "machine").iterdir())) == 1
 
 
+@pytest.mark.parametrize("kept", [b"\xff\xfe\x00", b"\0" * 32, b""])
+def test_a_machine_whose_token_is_damaged_is_a_new_device_with_one_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bytes
+) -> None:
+    with store_at(tmp_path / "a.db"):
+        pass
+    folder, found = tmp_path / "laptop", []
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: folder)
+    for laptop in ("one", "two"):
+        folder.mkdir()
+        (folder / "machine").write_bytes(kept)
+        for _ in range(2):
+            store = open_store(str(tmp_path / "a.db"), Clock())
+            store.close()
+            found.append(store.device)
+        folder.rename(tmp_path / laptop)
+    assert [device.is_new for device in found] == [True, False, True, False]
+    assert found[0].id == found[1].id != found[2].id == found[3].id
+
+
+def test_a_machine_whose_folder_cannot_be_written_does_not_accuse_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store_at(tmp_path / "a.db"):
+        pass
+    (tmp_path / "machine").write_bytes(b"")
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: tmp_path / "machine" / "ngayhoi")
+    with pytest.raises(StoreUnavailable, match="own folder") as refused:
+        open_store(str(tmp_path / "a.db"), Clock())
+    assert "Kho dữ liệu vẫn còn nguyên" in refused.value.sentence.vi
+
+
 def test_a_number_is_given_to_one_device_only(tmp_path: Path) -> None:
     with store_at(tmp_path / "a.db"):
         pass
@@ -366,6 +398,11 @@ def test_a_folder_is_no_store(tmp_path: Path) -> None:
         ("permission denied for table entries", "báo kỹ thuật"),
         ("connection failed: FATAL: too many connections for role", "thoát bớt màn hình"),
         ("canceling statement due to lock timeout", "bận quá lâu"),
+        ("connection timeout expired", "không trả lời"),
+        ("database or disk is full", "ổ đĩa đã đầy"),
+        ("attempt to write a readonly database", "không cho ghi"),
+        ("unable to open database file", "USB đã rút ra"),
+        ("disk I/O error", "ổ đĩa báo lỗi"),
     ],
 )
 def test_what_a_server_says_is_told_in_vietnamese_with_what_to_do(detail: str, told: str) -> None:
