@@ -29,6 +29,8 @@ from stations.model import Bilingual
 
 _SHOWN = 20
 """How many rows, or runs of rows, of one kind are listed for reading; --json lists all."""
+_FIRST = 2
+"""How many people are shown as they were read, besides the last one: below a list stands what is nobody."""
 
 
 def import_list(args: Namespace) -> int:
@@ -90,6 +92,7 @@ def _record(args: Namespace, plan: ImportPlan, catalogue: Catalogue, *, imports:
             }
             for c in reading.columns
         ],
+        "sample": [_one(person, catalogue) for person in _sample(reading)],
         "refused": [{**_place(row.place), **both(row.reason)} for row in reading.refused],
         "warnings": [
             {"rows": [_place(place) for place in warning.places], **both(warning.text)}
@@ -134,6 +137,12 @@ def _preview(
 ) -> Iterator[str | Bilingual]:
     reading = plan.reading
     yield from _shown_columns(reading.columns)
+    if sample := _sample(reading):
+        read = [_described(person, catalogue) for person in sample]
+        yield Bilingual(
+            f"Đọc ra, ví dụ: {'; '.join(one.vi for one in read)}",
+            f"Read, for example: {'; '.join(one.en for one in read)}",
+        )
     for sheet in reading.skipped:
         yield _at(_part(sheet.name, "", ""), sheet.reason)
     for warning in _warnings(plan):
@@ -146,6 +155,11 @@ def _preview(
         yield _at(_rows(places), reason)
     yield from _shown_duplicates(plan, catalogue)
     yield _outcome(args, plan, imports=imports)
+
+
+def _sample(reading: Reading) -> tuple[RosterPerson, ...]:
+    people = tuple(reading.people)
+    return (*people[:_FIRST], *people[_FIRST:][-1:])
 
 
 def _shown_columns(columns: Iterable[Column]) -> Iterator[Bilingual]:

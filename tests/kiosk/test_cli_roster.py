@@ -72,6 +72,18 @@ def test_a_preview_writes_nothing_and_says_how_columns_were_understood(here: Her
     assert "Xem trước, chưa ghi gì: 4 người mới" in shown
 
 
+def test_a_preview_shows_the_first_two_and_the_last_as_they_were_read(here: Here) -> None:
+    listed = here.roster(
+        "Họ và tên,Năm sinh\nLê  Văn Tám,1950\nHồ Văn Ba,1951\nHồ Văn Tư,1952\nBa Trang,1953\n"
+    )
+    said = here.json("roster", "import", listed, "--dry-run")
+    read = [(one["name"], one["birth_year"], one["row"]) for one in said.object["sample"]]
+    assert read == [("Lê Văn Tám", 1950, 2), ("Hồ Văn Ba", 1951, 3), ("Ba Trang", 1953, 5)]
+    shown = here.say("--lang", "vi", "roster", "import", listed, "--dry-run").out
+    assert "Đọc ra, ví dụ: Lê Văn Tám (1950, " in shown
+    assert "; Ba Trang (1953, " in shown
+
+
 @pytest.mark.parametrize("how", [("--dry-run",), ()])
 def test_a_corrected_row_of_a_known_card_is_said_to_change_nothing(here: Here, how: tuple[str, ...]) -> None:
     here.say("roster", "import", here.roster())
