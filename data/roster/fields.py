@@ -34,6 +34,7 @@ _MARKS = frozenset({"x", "1", "v", "+", "nam", "nữ", *"✓✔✅☑☒√"})
 """Word draws a ticked box as ☒."""
 _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
 """Cells of these merged downwards hold for every row; a name so merged is still one person's."""
+_COUNT = re.compile(r"\d{1,3}")
 _TWO_NUMBERS = re.compile(r"\d{1,2}[/.-]\d{1,2}")
 _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/〃\s]+", re.IGNORECASE)
 """Signs for "as above"."""
@@ -160,6 +161,23 @@ class Fields:
         """Whether a row has a name and a birth."""
         born = isinstance(self.birth(row), Birth)
         return born and bool(self.written_name(row))
+
+    def is_somebodys(self, row: int) -> bool:
+        """Whether a row has a running number, or a birth, sex or citizen number as no total or note has.
+
+        A birth of up to three digits is a count.
+        """
+        if any(re.search(r"\d", number) for number in self.texts(row, Meaning.NUMBER)):
+            return True
+        births = [text for meaning in (*_BIRTHS, Meaning.BIRTH_YEAR) for text in self.texts(row, meaning)]
+        is_born = self.birth(row) is not None and not all(map(_COUNT.fullmatch, births))
+        is_marked = any(_is_mark(cell) for meaning, _ in _SEXES for cell in self.cells(row, meaning))
+        return (
+            is_born
+            or is_marked
+            or any(map(parse_sex, self.cells(row, Meaning.SEX)))
+            or any(map(LONG_NUMBER.search, self.texts(row, Meaning.CARD)))
+        )
 
     def is_named(self, row: int) -> bool:
         """Whether a name stands in a row where a header that is repeated would have a header's word."""

@@ -24,6 +24,7 @@ from data.roster.lines import Footer, footer_of, heading_of
 from data.roster.matching import Matcher
 from data.roster.model import (
     Column,
+    Meaning,
     Obstacle,
     Reading,
     RefusedRow,
@@ -178,7 +179,7 @@ def _read_table(
     filled: Counter[int] = Counter()
     following = None
     body = sheet.filled(header.body)
-    foot = _Foot(fields, body)
+    foot = _Foot(fields, body, setting.matcher)
     for at in body:
         cells = sheet.rows[at]
         if may_begin_header(cells) and not fields.is_named(at) and (following := header_at(sheet, at)):
@@ -191,6 +192,9 @@ def _read_table(
         if not fields.is_numbered(at) and (heading := heading_of(sheet, at, header)):
             headings.enter(heading_section(heading, setting.matcher))
             continue
+        if foot.may_be_nobody(at):
+            setting.notes.add(sentences.LIKE_A_FOOTER, place)
+            continue
         row = Row(fields, at, place, headings.current())
         if found := read_row(row, setting):
             filled.update(column for column, cell in enumerate(cells) if cell is not None)
@@ -201,6 +205,12 @@ def _read_table(
     return following
 
 
+def _is_numbered(numbered: Sequence[bool]) -> bool:
+    """Whether two in three named rows are numbered, down to the last that is; of households fewer are."""
+    last = max((at for at, one in enumerate(numbered, 1) if one), default=0)
+    return 3 * sum(numbered) >= 2 * last > 0
+
+
 _NAME = re.compile(r"[^\W\d_][^\d(:/]*")
 """Letters first, and nothing that a count or a remark has."""
 
@@ -208,9 +218,11 @@ _NAME = re.compile(r"[^\W\d_][^\d(:/]*")
 class _Foot:
     """Which rows of a table are totals and signatures, read downwards; rows of people may lie between."""
 
-    def __init__(self, fields: Fields, body: Iterable[int]) -> None:
+    def __init__(self, fields: Fields, body: Sequence[int], matcher: Matcher) -> None:
         """body: the rows of the table with something in them."""
         self._fields = fields
+        self._matcher = matcher
+        self._is_numbered = _is_numbered([fields.is_numbered(at) for at in body if fields.written_name(at)])
         named = [at for at in body if self._is_named(at)]
         born = sum(fields.is_detailed(at) for at in named)
         numbered = any(map(fields.is_numbered, named))
@@ -234,6 +246,14 @@ class _Foot:
         if self._below is Footer.SIGNATURE or not is_named:
             return found or self._below
         return Footer.DOUBTFUL if found or self._below else None
+
+    def may_be_nobody(self, at: int) -> bool:
+        """Whether a row of a numbered list has a name, but neither a number nor what only a person has."""
+        fields = self._fields
+        if not self._is_numbered or not fields.written_name(at) or fields.is_somebodys(at):
+            return False
+        places = [*fields.texts(at, Meaning.HAMLET), *fields.texts(at, Meaning.ADDRESS)]
+        return not any(map(self._matcher.hamlet, places))
 
     def _footer(self, at: int, *, is_named: bool) -> Footer | None:
         """What the words of a row say; an office is somebody's where most are named with that alone."""

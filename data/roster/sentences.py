@@ -42,10 +42,10 @@ NOT_AGREED = Bilingual(
     "write “x” if they did agree.",
 )
 LIKE_A_FOOTER = Bilingual(
-    "Dòng giống dòng cộng hoặc phần ký tên: không nhập. Nếu là một người, xin ghi số thứ tự hoặc ngày sinh "
-    "của người ấy rồi nhập lại.",
-    "The row reads like a total or a signature: left out. If it is a person, please write their running "
-    "number or birth and import the list again.",
+    "Dòng giống dòng cộng, ghi chú hoặc phần ký tên: không nhập. Nếu là một người, xin ghi số thứ tự hoặc "
+    "ngày sinh của người ấy rồi nhập lại.",
+    "The row reads like a total, a note or a signature: left out. If it is a person, please write their "
+    "running number or birth and import the list again.",
 )
 SEX_UNKNOWN = Bilingual("Giới tính không rõ: để trống.", "The sex cannot be read: left open.")
 OLD_CARD = Bilingual(

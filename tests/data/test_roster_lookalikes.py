@@ -124,6 +124,65 @@ def test_whoever_may_sign_below_a_list_or_be_on_it_is_told_and_not_dropped(tmp_p
     assert (told[LIKE_A_FOOTER], refusals(found)) == ([3, 4], {})
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Nữ", 25],
+        ["Nữ: 25"],
+        ["TC", 45],
+        ["Hộ nghèo", 3],
+        ["Trong đó:"],
+        ["./."],
+        ["Mang sang trang 2"],
+        ["Cộng thôn Bùi Hui", 20],
+        ["Ba Trang, 20/9/2025"],
+        ["Người duyệt"],
+        ["Ghi chú: ai vắng thì báo"],
+        ["Lê Rớ", None, None, None, "Nhân viên"],
+    ],
+)
+def test_a_row_without_number_and_details_in_a_numbered_list_is_told_and_nobody_s(
+    tmp_path: Path, row: list[object]
+) -> None:
+    header = ["STT", "Họ và tên", "Năm sinh", "Nam/Nữ", "Thôn", "Ghi chú"]
+    people: Rows = [[1, "Lê Ghé", 1970, "Nam", "Bùi Hui"], [2, "Lê Rít"]]
+    found = read_rows(tmp_path, [header, people[0], [None, *row], people[1], [None, *row]])
+    told = {warning.text: [place.row for place in warning.places] for warning in found.warnings}
+    assert (names(found), told[LIKE_A_FOOTER], refusals(found)) == (["Lê Ghé", "Lê Rít"], [3, 5], {})
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"Năm sinh": 1980},
+        {"Năm sinh": "5/3/1980"},
+        {"Giới tính": "Nữ"},
+        {"Nữ": "x"},
+        {"Thôn": "Bùi Hui"},
+        {"Địa chỉ": "Bùi Hui, Ba Trang"},
+        {"Số CCCD": "099157000001"},
+        {"STT": "1.1"},
+    ],
+)
+def test_whoever_has_no_number_in_a_numbered_list_but_details_is_on_it(
+    tmp_path: Path, details: dict[str, object]
+) -> None:
+    header = ["STT", "Họ và tên", *(key for key in details if key != "STT")]
+    added = [details.get("STT"), "Lê Rớ", *(details[key] for key in header[2:])]
+    found = read_rows(tmp_path, [header, [1, "Lê Ghé"], [2, "Lê Rít"], added])
+    assert names(found) == ["Lê Ghé", "Lê Rít", "Lê Rớ"]
+
+
+def test_a_birth_that_is_none_is_refused_without_a_number_too(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ngày sinh"], [1, "Lê Ghé"], [None, "Lê Rớ", "31/2/1980"]]
+    assert list(refusals(read_rows(tmp_path, rows))) == [3]
+
+
+def test_where_few_are_numbered_whoever_is_not_is_on_the_list(tmp_path: Path) -> None:
+    households: Rows = [[1, "Lê Ghé"], [None, "Lê Rít"], [2, "Lê Rớ"], [None, "Lê Xép"]]
+    assert len(read_rows(tmp_path, [["STT", "Họ và tên"], *households, *households[:3]]).people) == 7
+
+
 def test_signatures_below_a_date_are_nobody_s(tmp_path: Path) -> None:
     rows: Rows = [
         ["STT", "Họ và tên", "Năm sinh", "Chức vụ"],
