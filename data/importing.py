@@ -59,10 +59,12 @@ class ImportPlan:
     def comes_again(self) -> bool:
         """Whether this seems to be a list of before with something added or put right.
 
-        Most newcomers may be known then; so may one alone, if most rows are known for certain.
+        Most newcomers may be known then, if they are some or most rows are known for certain; so may one of
+        many, if two in three rows are.
         """
-        is_like_before = self.doubled >= _SOME or (self.doubled and self.known > len(self.newcomers))
-        return bool(is_like_before) and 2 * self.doubled > len(self.newcomers)
+        new = len(self.newcomers)
+        most = 2 * self.doubled > new and (self.doubled >= _SOME or self.known > new)
+        return most or (self.doubled > 0 and self.known > 2 * new)
 
     @property
     def repeated(self) -> int:

@@ -266,11 +266,12 @@ _REFUSED = Bilingual(
 
 def _comes_again(plan: ImportPlan) -> Bilingual:
     return Bilingual(
-        f"{plan.doubled} người mới có vẻ đã có trong kho, xem các dòng “Có thể trùng”. Danh sách đã nhập nay "
-        "sửa lại thì đừng nhập nữa, ai cần sửa thì dùng lệnh people correct; đúng là người khác thì thêm "
-        "--allow-doubles.",
-        f"{plan.doubled} of the new seem to be known, see “May be one person”. A list of before is not to be "
-        "imported again: mend people with people correct. If they are others, add --allow-doubles.",
+        f"{plan.doubled} người mới có vẻ đã có trong kho, xem các dòng “Có thể trùng”. Ai đã có thì đừng "
+        "nhập nữa: cần sửa thì dùng lệnh people correct, rồi xóa dòng của người ấy khỏi tệp và nhập phần còn "
+        "lại. Đúng là người khác thì thêm --allow-doubles.",
+        f"{plan.doubled} of the new seem to be known, see “May be one person”. Whoever is known is not to be "
+        "imported again: mend them with people correct, delete their row from the file and import the rest. "
+        "If they are others, add --allow-doubles.",
     )
 
 

@@ -229,6 +229,28 @@ def test_one_row_put_right_in_a_list_of_before_keeps_nobody_twice(
     assert len(everyone(store)) == 1 + len(others) + (len(plan.newcomers) if kept else 0)
 
 
+@pytest.mark.parametrize(
+    "change", [{"birth": Birth(1957, 5, 3)}, {"hamlet": "con-doc"}, {"card_number": "099157000001"}]
+)
+def test_a_row_put_right_in_a_list_that_grew_keeps_nobody_twice(
+    store: Store, change: dict[str, object]
+) -> None:
+    others = [row(f"Lê Thị {name}", at) for at, name in enumerate("BCDEGHIK", 3)]
+    grown = [row(f"Đinh Văn {name}", at, birth=Birth(1980)) for at, name in enumerate("LM", 20)]
+    take(store, row(), *others)
+    plan = take(store, replace(row(), **change), *others, *grown)  # type: ignore[arg-type]
+    assert (plan.doubled, plan.is_doubtful, len(everyone(store))) == (1, True, 9)
+    assert len(take(store, *others, *grown).newcomers) == 2
+
+
+def test_a_namesake_in_a_list_that_grew_by_half_is_kept(store: Store) -> None:
+    others = [row(f"Lê Thị {name}", at) for at, name in enumerate("BCDE", 3)]
+    grown = [row(f"Đinh Văn {name}", at, birth=Birth(1980)) for at, name in enumerate("LM", 20)]
+    take(store, row(), *others)
+    plan = take(store, *others, replace(row(), birth=Birth(1957)), *grown)
+    assert (plan.doubled, plan.is_doubtful, len(everyone(store))) == (1, False, 8)
+
+
 def test_who_may_be_one_with_others_of_the_same_sheet_makes_no_list_doubtful(store: Store) -> None:
     people = [row(f"Lê Thị {name}", at) for at, name in enumerate("ABC", 2)]
     plan = take(store, *people, *(replace(one, birth=Birth(1957)) for one in people))

@@ -194,6 +194,19 @@ def test_a_list_that_comes_again_with_one_column_more_doubles_nobody(here: Here)
     assert (meant.status, meant.object["imported"]) == (0, 3)
 
 
+def test_a_list_that_comes_again_with_a_birth_put_right_says_what_to_do_with_the_rest(here: Here) -> None:
+    lines = ["Họ và tên,Năm sinh,Thôn", *(f"Lê Văn {name},1980,Bùi Hui" for name in "ABCDEG")]
+    here.say("roster", "import", here.roster("\n".join(lines) + "\n"))
+    lines[1] = "Lê Văn A,1981,Bùi Hui"
+    lines.append("Đinh Văn Mới,1990,Bùi Hui")
+    again = here.json("roster", "import", here.roster("\n".join(lines) + "\n", "hai.csv"))
+    assert (again.status, again.object["new"], again.object["imported"]) == (1, 2, 0)
+    assert "people correct, rồi xóa dòng của người ấy khỏi tệp" in again.object["vi"]
+    del lines[1]
+    rest = here.json("roster", "import", here.roster("\n".join(lines) + "\n", "hai.csv"))
+    assert (rest.status, rest.object["imported"]) == (0, 1)
+
+
 def test_a_sheet_of_everybody_beside_one_a_class_doubles_nobody(here: Here) -> None:
     book, path = Workbook(), here.folder / "truong.xlsx"
     everybody = book.worksheets[0]
