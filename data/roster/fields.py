@@ -207,6 +207,11 @@ class Fields:
         whole = [at for at in self._columns[Meaning.NAME] if text_of(self._sheet.at(row, at))][:1]
         return whole or [*self._columns[Meaning.FAMILY], *self._columns[Meaning.GIVEN][:1]]
 
+    def is_struck(self, row: int) -> bool:
+        """Whether the whole name in a row is struck through."""
+        written = [at for at in self._name_columns(row) if text_of(self._sheet.at(row, at))]
+        return bool(written) and all((row, at) in self._sheet.struck for at in written)
+
     def is_personal(self, row: int) -> bool:
         """Whether a row has any detail of a person."""
         return any(self.cells(row, meaning) for meaning in _PERSONAL)

@@ -76,6 +76,8 @@ class Sheet:
     """The day from which its day numbers count."""
     hidden_rows: frozenset[int] = frozenset()
     """Rows that a filter, or somebody, put out of sight; from 0."""
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """Cells whose whole text is struck through, by row and column; from 0."""
 
     def at(self, row: int, column: int) -> Cell:
         """The cell there, None outside of what the sheet holds."""

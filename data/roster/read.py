@@ -192,6 +192,9 @@ def _read_table(
         if not fields.is_numbered(at) and (heading := heading_of(sheet, at, header)):
             headings.enter(heading_section(heading, setting.matcher))
             continue
+        if fields.is_struck(at):
+            setting.notes.add(sentences.STRUCK, place)
+            continue
         if foot.may_be_nobody(at):
             setting.notes.add(sentences.LIKE_A_FOOTER, place)
             continue

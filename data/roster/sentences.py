@@ -47,6 +47,10 @@ LIKE_A_FOOTER = Bilingual(
     "The row reads like a total, a note or a signature: left out. If it is a person, please write their "
     "running number or birth and import the list again.",
 )
+STRUCK = Bilingual(
+    "Họ tên bị gạch ngang: không nhập. Nếu người ấy vẫn dự, xin bỏ gạch ngang rồi nhập lại.",
+    "The name is struck through: left out. If they take part, please remove the line and import again.",
+)
 SEX_UNKNOWN = Bilingual("Giới tính không rõ: để trống.", "The sex cannot be read: left open.")
 OLD_CARD = Bilingual(
     "Số CMND cũ (9 số) không dùng đến: bỏ qua.", "An old identity number of 9 digits is not needed: left out."

@@ -16,6 +16,8 @@ from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring
 
 from data.roster.grid import MAX_COLUMNS, MAX_ROWS, Cell, Gap, Merges, Sheet, Span, trimmed
 from data.roster.model import Obstacle, RosterProblem
@@ -85,8 +87,10 @@ def _sheets(book: Workbook, marks: dict[str, _Marks]) -> Iterator[Sheet]:
         if budget < 0:
             raise TooLarge
         is_hidden = sheet.sheet_state != "visible"
-        hidden_rows = frozenset(found.hidden)
-        yield Sheet(sheet.title, tuple(rows), Merges(found.spans), is_hidden, book.epoch, hidden_rows)
+        out_of_sight, struck = frozenset(found.hidden), frozenset(found.struck)
+        yield Sheet(
+            sheet.title, tuple(rows), Merges(found.spans), is_hidden, book.epoch, out_of_sight, struck
+        )
 
 
 def _rows(values: Iterable[tuple[object, ...]], marks: _Marks) -> list[tuple[Cell, ...]]:
@@ -110,16 +114,18 @@ def _cell(value: object) -> Cell:
 class _Marks:
     """What openpyxl's streaming reader does not tell of a sheet; gathered while its XML goes by."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck_styles: frozenset[str] = frozenset()) -> None:
         self.spans: list[Span] = []
         self.uncomputed: list[tuple[int, int]] = []
         self.hidden: set[int] = set()
+        self.struck: set[tuple[int, int]] = set()
+        self._struck_styles = struck_styles
         self.rows = 1
         """The last row with a value, from 1: trailing rows that are only formatted do not count."""
         self.columns = 1
         """The last column with a value, from 1, of those that are looked at."""
         self._cells = self._row = self._column = self._filled = self._last_filled = 0
-        self._formula = self._value = self._hidden = False
+        self._formula = self._value = self._hidden = self._struck = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition("}")[2]:
@@ -129,6 +135,7 @@ class _Marks:
                 self._hidden = attributes.get("hidden") in {"1", "true"}
             case "c":
                 self._start_cell(attributes.get("r"))
+                self._struck = attributes.get("s", "0") in self._struck_styles
             case "f":
                 self._formula = True
             case "mergeCell":
@@ -148,6 +155,8 @@ class _Marks:
                 self._count_value()
                 if self._hidden:
                     self.hidden.add(self._row - 1)
+                if self._struck:
+                    self.struck.add((self._row - 1, self._column - 1))
                 if not self._value:
                     self.uncomputed.append((self._row - 1, self._column - 1))
 
@@ -176,11 +185,25 @@ def _index(number: int | None) -> int:
 def _marks(archive: ZipFile) -> dict[str, _Marks]:
     book = WorkbookParser(archive, _MAIN_PART, keep_links=False)
     book.parse()
-    return {sheet.name: _scan(archive, link.target) for sheet, link in book.find_sheets()}
+    struck = _struck_styles(archive)
+    return {sheet.name: _scan(archive, link.target, struck) for sheet, link in book.find_sheets()}
 
 
-def _scan(archive: ZipFile, part: str) -> _Marks:
-    marks = _Marks()
+def _struck_styles(archive: ZipFile) -> frozenset[str]:
+    """The styles, as cells state them, whose font is struck through."""
+    if ARC_STYLE not in archive.namelist():
+        return frozenset()
+    styles, within = fromstring(archive.read(ARC_STYLE)), {"": SHEET_MAIN_NS}
+    lines = (font.find("strike", within) for font in styles.iterfind("fonts/font", within))
+    struck = {
+        str(at) for at, line in enumerate(lines) if line is not None and line.get("val") not in {"0", "false"}
+    }
+    formats = styles.iterfind("cellXfs/xf", within)
+    return frozenset(str(at) for at, style in enumerate(formats) if style.get("fontId") in struck)
+
+
+def _scan(archive: ZipFile, part: str, struck_styles: frozenset[str]) -> _Marks:
+    marks = _Marks(struck_styles)
     parser = XMLParser(target=marks)  # noqa: S314 - expat bounds entities, and openpyxl reads the same parts
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from checkin.event import Group, Hamlet
 from data.roster import Reading, read_roster
@@ -637,6 +638,35 @@ def test_people_in_rows_hidden_in_the_spreadsheet_are_taken_and_named(tmp_path: 
     assert names(found) == ["Lê Ghé", "Lê Rít"]
     (hidden,) = [warning for warning in found.warnings if "ẩn" in warning.text.vi]
     assert [place.row for place in hidden.places] == [3]
+
+
+def test_whoever_is_struck_through_is_left_out_and_named(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ đệm", "Tên", "Năm sinh"],
+        [1, "Lê", "Ghé", 1990],
+        [2, "Lê", "Rít", 1991],
+        [3, "Lê", "Rớ", "31/2/1992"],
+        [4, "Lê", "Xép", 1993],
+        [5, "Lê", "Ngoan", 1994],
+    ]
+    path = workbook(tmp_path / "ds.xlsx", {"Bùi Hui": rows})
+    book = load_workbook(path)
+    for cell in ("B3", "C3", "A4", "B4", "C4", "D4", "C5", "A6", "D6"):
+        book["Bùi Hui"][cell].font = Font(strike=True, bold=cell == "C3")
+    book.save(path)
+    found = read(path)
+    assert (names(found), refusals(found)) == (["Lê Ghé", "Lê Xép", "Lê Ngoan"], {})
+    (struck,) = [warning for warning in found.warnings if "gạch ngang" in warning.text.vi]
+    assert [place.row for place in struck.places] == [3, 4]
+
+
+def test_a_line_through_a_name_that_is_switched_off_strikes_nobody(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ds.xlsx", {"Sheet1": [["Họ và tên"], ["Lê Ghé"]]})
+    book = load_workbook(path)
+    book["Sheet1"]["A2"].font = Font(strike=True)
+    book.save(path)
+    off = rewritten(path, "xl/styles.xml", '<strike val="1"', '<strike val="0"')
+    assert names(read(off)) == ["Lê Ghé"]
 
 
 def test_marks_under_several_groups_say_which(tmp_path: Path) -> None:
