@@ -83,6 +83,15 @@ class ImportPlan:
         """Whether many would be kept twice."""
         return self.comes_again or self.repeats
 
+    @property
+    def hidden(self) -> int:
+        """How many of the newcomers stand in rows out of sight, which the clerk may not know of."""
+        return sum(one.listed.is_hidden for one in self.newcomers)
+
+    def may_be_kept(self, *, allow_doubles: bool) -> bool:
+        """Whether nothing of the file has to be settled first."""
+        return not self.hidden and (allow_doubles or not self.is_doubtful)
+
 
 def covered(reading: Reading, consent: str, programme: Programme, today: date) -> Reading:
     """A reading whose children are refused where the consent it came with has no force for them."""
@@ -149,11 +158,12 @@ def import_roster(
 
     `consent` is the code of the basis the list came with, `desk` of the desk that imports it. Rows the
     reading refused are not looked at: the caller decides whether to go on without them. Nobody is kept of a
-    doubtful plan, unless with `allow_doubles`. Raises StoreUnavailable, and nothing is kept then.
+    doubtful plan, unless with `allow_doubles`, or while newcomers are hidden. Raises StoreUnavailable, and
+    nothing is kept then.
     """
     with store.writing() as log:
         plan = plan_import(reading, log, store.key, catalogue.programme)
-        if plan.is_doubtful and not allow_doubles:
+        if not plan.may_be_kept(allow_doubles=allow_doubles):
             return plan
         rows = [
             (_person(one.listed, consent), one.listed.card_number, one.roster_key) for one in plan.newcomers

@@ -118,6 +118,8 @@ class RosterPerson:
     unit: str = ""
     card_number: str | None = field(default=None, repr=False)
     """The 12-digit citizen number, in memory only: the store keeps a keyed hash of it."""
+    is_hidden: bool = False
+    """Whether a filter, or somebody, put the row out of sight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,7 @@ def _read_table(
             filled.update(column for column, cell in enumerate(cells) if cell is not None)
             if at in sheet.hidden_rows and isinstance(found, RosterPerson):
                 setting.notes.add(sentences.HIDDEN_ROW, row.place)
+                found = replace(found, is_hidden=True)
             gathered.take(found)
     gathered.understood(sheet, header, filled)
     return following

@@ -66,8 +66,10 @@ CARD_UNLIKE_BIRTH = Bilingual(
     "The year of birth differs from the one in the citizen number: please look again.",
 )
 HIDDEN_ROW = Bilingual(
-    "Dòng đang bị ẩn hoặc bị lọc trong Excel, vẫn nhập. Không muốn nhập thì xin xóa hẳn dòng ấy khỏi tệp.",
-    "The row is hidden or filtered out in the spreadsheet and is taken all the same. Else please delete it.",
+    "Dòng đang bị ẩn hoặc bị lọc trong Excel. Muốn nhập thì xin bỏ ẩn, bỏ lọc; không thì xóa hẳn dòng ấy; "
+    "rồi lưu tệp và nhập lại.",
+    "The row is hidden or filtered out in the spreadsheet. Please show it if it is to be imported, else "
+    "delete it; then save the file and try again.",
 )
 HIDDEN_SHEET = Bilingual(
     "Trang tính đang bị ẩn. Nếu cần nhập, xin bỏ ẩn trong Excel rồi nhập lại.",

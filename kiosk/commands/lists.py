@@ -52,7 +52,7 @@ def import_list(args: Namespace) -> int:
             plan = import_roster(store, reading, consent, catalogue, desk, now, allow_doubles=doubles)
         else:
             plan = _only_plan(store, reading, catalogue)
-        imports = is_meant and (args.allow_doubles or not plan.is_doubtful)
+        imports = is_meant and plan.may_be_kept(allow_doubles=args.allow_doubles)
     emit(
         args,
         _record(args, plan, catalogue, imports=imports),
@@ -248,6 +248,7 @@ def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
     if imports:
         return Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}.")
     told = [_REFUSED] if refused and not args.skip_refused else []
+    told += [_hidden(plan)] if plan.hidden else []
     if not args.allow_doubles:
         told += [_comes_again(plan)] if plan.comes_again else []
         told += [_repeats(plan)] if plan.repeats else []
@@ -262,6 +263,13 @@ _REFUSED = Bilingual(
     "Sửa các dòng không nhận được, hoặc nhập phần còn lại bằng --skip-refused.",
     "Mend the rows refused, or import the rest with --skip-refused.",
 )
+
+
+def _hidden(plan: ImportPlan) -> Bilingual:
+    return Bilingual(
+        f"{plan.hidden} người mới ở dòng đang bị ẩn hoặc bị lọc: xin hiện hoặc xóa các dòng ấy rồi nhập lại.",
+        f"{plan.hidden} of the new stand in hidden rows: please show or delete these and try again.",
+    )
 
 
 def _comes_again(plan: ImportPlan) -> Bilingual:

@@ -232,6 +232,36 @@ def test_a_sheet_of_everybody_beside_one_a_class_doubles_nobody(here: Here) -> N
     assert (mended.status, mended.object["imported"]) == (0, 6)
 
 
+@pytest.mark.parametrize("how", [(), ("--allow-doubles", "--skip-refused")])
+def test_a_filtered_list_imports_nobody_until_its_rows_are_shown(here: Here, how: tuple[str, ...]) -> None:
+    book, path = Workbook(), here.folder / "loc.xlsx"
+    sheet = book.worksheets[0]
+    for row in (["Họ và tên", "Năm sinh"], ["Lê Văn Ba", 1980], ["Lê Văn Tư", 1981], ["Lê Văn Năm", 1982]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+    book.save(path)
+    said = here.json("roster", "import", path, *how)
+    assert (said.status, said.object["new"], said.object["imported"]) == (1, 3, 0)
+    assert "2 người mới ở dòng đang bị ẩn" in said.object["vi"]
+    assert people(here) == 0
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = False
+    book.save(path)
+    assert here.json("roster", "import", path).object["imported"] == 3
+
+
+def test_a_hidden_row_of_somebody_known_holds_nobody_up(here: Here) -> None:
+    book, path = Workbook(), here.folder / "loc.xlsx"
+    sheet = book.worksheets[0]
+    for row in (["Họ và tên", "Năm sinh"], ["Lê Văn Ba", 1980], ["Lê Văn Tư", 1981]):
+        sheet.append(row)
+    book.save(path)
+    here.say("roster", "import", path)
+    sheet.row_dimensions[2].hidden = True
+    sheet.append(["Đinh Văn Năm", 1990])
+    book.save(path)
+    assert here.json("roster", "import", path).object["imported"] == 1
+
+
 def test_a_folder_in_place_of_a_list_is_told_with_what_to_type(here: Here) -> None:
     told = here.say("roster", "import", here.folder)
     assert told.status != 0
