@@ -30,6 +30,12 @@ from data.roster.wordings import meaning_of
 from stations.model import Bilingual
 
 _NAME_PREFIX = re.compile(r"(?:\d{1,4}\s*[.)]\s*)?(?:(?:đ/c|đ\.c|đồng chí)[\s.:]+)?", re.IGNORECASE)
+_MORE_THAN_NAME = re.compile(r"[,;]\s*\w|[^\W\d_]\s*\+\s*[^\W\d_]|(?<!\d)(?:19|20)\d\d(?!\d)")
+"""Another person, a remark or a year after a name; other digits tell namesakes apart, as in Hoa 1."""
+_AND = re.compile(r"\s(?:và|cùng|với)\s")
+"""Written small; Và is a name too."""
+_SHORTEST_NAME = 2
+"""Words of each line that make the lines of a cell two names and not one that was wrapped."""
 _MARKS = frozenset({"x", "1", "v", "+", "nam", "nữ", *"✓✔✅☑☒√"})
 """Word draws a ticked box as ☒."""
 _INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
@@ -238,7 +244,18 @@ class Fields:
             return sentences.NAME_WITHOUT_LETTERS
         if LONG_NUMBER.search(name):
             return sentences.NAME_WITH_NUMBER
-        return name if len(name) <= LONGEST_NAME else sentences.NAME_TOO_LONG
+        if len(name) > LONGEST_NAME:
+            return sentences.NAME_TOO_LONG
+        is_more = _MORE_THAN_NAME.search(name) or (_AND.search(name) and not name.islower())
+        return sentences.NAME_OF_SEVERAL if is_more or self._has_names_in_lines(row) else name
+
+    def _has_names_in_lines(self, row: int) -> bool:
+        """Whether a cell of the name has one on each of its lines."""
+        cells = (self._sheet.at(row, at) for at in self._name_columns(row))
+        written = ([line.split() for line in str(cell).splitlines() if line.strip()] for cell in cells)
+        return any(
+            len(lines) > 1 and all(len(words) >= _SHORTEST_NAME for words in lines) for lines in written
+        )
 
     def birth(self, row: int) -> Birth | Bilingual | None:
         """The birth in a row: the first of several that is known to the day, else the first."""

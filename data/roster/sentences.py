@@ -19,6 +19,12 @@ NAME_TOO_LONG = Bilingual(
     "Họ tên quá dài, có thể ô chứa nhiều người. Mỗi người xin ghi một dòng.",
     "The name is too long and may be several people's. Please give each person a row.",
 )
+NAME_OF_SEVERAL = Bilingual(
+    "Ô họ tên có vẻ ghi nhiều người, hoặc ghi thêm năm sinh hay điều khác. Mỗi người xin ghi một dòng, ô họ "
+    "tên chỉ ghi họ tên và không xuống dòng; năm sinh xin ghi ở cột riêng.",
+    "The name seems to hold several people, a year of birth or a remark. Please give each person a row, with "
+    "nothing but the name and no line break in its cell, and the birth a column of its own.",
+)
 NAME_WITH_NUMBER = Bilingual(
     "Họ tên có kèm số giấy tờ hoặc số điện thoại. Xin xóa số ấy.",
     "The name holds a citizen or telephone number. Please delete that number.",

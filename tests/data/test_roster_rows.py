@@ -389,6 +389,36 @@ def test_no_number_of_a_card_or_telephone_comes_in_with_a_name_or_unit_nor_is_it
     assert not any(number in text for sentence in said for text in (sentence.vi, sentence.en))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lê Ghé\nLê Rít",
+        "Lê Ghé và vợ",
+        "Lê Ghé và Lê Rít",
+        "Lê Ghé + vợ",
+        "Lê Ghé; Lê Rít",
+        "Lê Ghé, Lê Rít",
+        "Lê Ghé, 1980",
+        "Lê Ghé (1981)",
+        "Lê Ghé - 1982",
+        "Lê Ghé 12/5/2014",
+    ],
+)
+def test_a_name_that_holds_more_than_one_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    found = read_rows(tmp_path, [HEADER, [1, name], [2, "Lê Rớ"]])
+    assert names(found) == ["Lê Rớ"]
+    assert "Mỗi người xin ghi một dòng" in refusals(found)[2]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Vừ A Và", "Giàng Và Páo", "vừ và páo", "Hoa 1", "Lê Ghé (2)", "Lê\nVăn Ghé", "Lê Văn\nGhé", "Lê Ghé,"],
+)
+def test_a_name_is_one_whatever_sign_or_digit_it_has(tmp_path: Path, name: str) -> None:
+    found = read_rows(tmp_path, [HEADER, [1, name]])
+    assert (names(found), refusals(found)) == ([name.replace("\n", " ")], {})
+
+
 def test_unknown_groups_and_hamlets_are_taken_as_default_and_told(tmp_path: Path) -> None:
     rows: Rows = [
         GROUPED,
