@@ -25,7 +25,11 @@ _NAMES = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
 _GIVEN_SAMPLE = 20
 """Rows looked at to see given names under a header that is missing."""
+_NEARLY_ALL = 0.9
+"""Names with a given name beside them, where these have a column; of nicknames not everybody has one."""
 _MOSTLY = 0.8
+_WHOLE_NAME = 3
+"""Words of most whole names; family and middle names are often fewer."""
 _SEXES = {"nam", "nữ", "nu", "x"}
 
 
@@ -63,14 +67,15 @@ class Header:
 
     @property
     def is_doubled(self) -> bool:
-        """Whether two lists stand side by side: numbers and names, or equal columns of names."""
+        """Whether two lists stand side by side: numbers and names, or names under one wording."""
         names = sorted((*self.of(Meaning.NAME), *self.of(Meaning.FAMILY)))
         first, last = names[0], names[-1]
         numbers, births = self.of(Meaning.NUMBER), (*self.of(Meaning.BIRTH), *self.of(Meaning.BIRTH_YEAR))
         between, after = (any(first < at < last for at in births), any(at > last for at in births))
         same = fold(self.columns[first].text) == fold(self.columns[last].text)
         numbered = any(at < first for at in numbers) and any(first < at < last for at in numbers)
-        return numbered or (same and between and after)
+        whole = [fold(self.columns[at].text) for at in self.of(Meaning.NAME)]
+        return numbered or (same and between and after) or len(set(whole)) < len(whole)
 
 
 def find_header(sheet: Sheet) -> Header | None:
@@ -160,7 +165,7 @@ def _header(sheet: Sheet, top: int, bottom: int) -> Header | None:
         columns = dict(_columns(sheet, top, bottom, apart=False))
     _settle_birth(columns)
     _settle_relatives(columns)
-    _settle_names(sheet, bottom + 1, columns)
+    _settle_names(sheet, top, bottom, columns)
     known = [column for column in columns.values() if column.meaning is not Meaning.UNKNOWN]
     named = any(column.meaning in {Meaning.NAME, Meaning.GIVEN} for column in known)
     if not named or (len(known) < _SMALLEST and len(columns) > 1):
@@ -258,11 +263,15 @@ _SAID_OF_BOTH = (
 )
 
 
-def _settle_names(sheet: Sheet, body: int, columns: dict[int, HeaderColumn]) -> None:
+def _settle_names(sheet: Sheet, top: int, bottom: int, columns: dict[int, HeaderColumn]) -> None:
     """One column for the whole name, or some for its beginning and the one after them for its end."""
+    spans = (span for row in range(top, bottom + 1) for span in sheet.merges.near(row))
+    merged = {at for span in spans for at in range(span.left, span.right)}
     for at, column in sorted(columns.items()):
-        is_name = column.meaning in {Meaning.NAME, Meaning.FAMILY}
-        if is_name and _is_split(sheet, body, at, column, columns.get(at + 1)):
+        if column.meaning not in {Meaning.NAME, Meaning.FAMILY}:
+            continue
+        after = columns.get(at + 1)
+        if _is_end(column, after, merged=at in merged) if after else _given_names(sheet, bottom + 1, at + 1):
             columns[at] = HeaderColumn(column.text, Meaning.FAMILY)
             columns[at + 1] = HeaderColumn(columns.get(at + 1, _BLANK).text, Meaning.GIVEN)
     _leave_out_bare_names(columns)
@@ -288,20 +297,27 @@ def _name_otherwise(columns: dict[int, HeaderColumn]) -> None:
             return
 
 
-def _is_split(sheet: Sheet, body: int, at: int, column: HeaderColumn, after: HeaderColumn | None) -> bool:
+def _is_end(column: HeaderColumn, after: HeaderColumn, *, merged: bool) -> bool:
     """Whether a name goes on in the next column: a header is merged over both, or that one is its end."""
-    if after is None:
-        return _given_names(sheet, body, at + 1)
-    return after == column or after.meaning is Meaning.GIVEN
+    return after.meaning is Meaning.GIVEN or (merged and after == column)
 
 
 def _given_names(sheet: Sheet, body: int, column: int) -> bool:
-    """Whether a column without a header holds given names: single words, many of them different."""
+    """Whether a column without a header holds given names: single words, many of them different.
+
+    Beside whole names, as most of three words are, it holds something else, such as nicknames.
+    """
     rows = range(body, body + _GIVEN_SAMPLE)
     words = [cell for row in rows if isinstance(cell := sheet.at(row, column), str) and cell.isalpha()]
-    names = sum(isinstance(sheet.at(row, column - 1), str) for row in rows)
+    names = [cell for row in rows if isinstance(cell := sheet.at(row, column - 1), str)]
+    whole = sum(len(name.split()) >= _WHOLE_NAME for name in names)
     different = {word.lower() for word in words}
-    return len(words) >= _MOSTLY * names > 0 and 2 * len(different) > len(words) and not different <= _SEXES
+    return (
+        len(words) >= _NEARLY_ALL * len(names) > 0
+        and whole < _MOSTLY * len(names)
+        and 2 * len(different) > len(words)
+        and not different <= _SEXES
+    )
 
 
 def _below_ordinals(sheet: Sheet, row: int) -> int:

@@ -51,7 +51,7 @@ _FOLDED = (
         Meaning.FAMILY,
         r"ho|(?:ho (?:va )?)?(?:chu |ten )?(?:dem|lot)|ho dem va ten dem|surname|(?:last|family) name",
     ),
-    (Meaning.GIVEN, r"ten|ten goi|(?:given|first) name"),
+    (Meaning.GIVEN, r"ten|(?:given|first) name"),
     (Meaning.NAME, r"ho (?:va )?(?:chu )?(?:dem )?(?:va )?ten(?: (?!dem|lot).*)?|hoten|full ?name|name"),
     (
         Meaning.NAME,
@@ -78,6 +78,7 @@ _FOLDED = (
         Meaning.OTHER,
         r"ma(?: (?:so|ho|hoc|hs|sv|gv|cb|nv|dinh|the|vach|qr|bhxh|bhyt|thue|dan|dv|lop|truong)(?: .*)?)?",
     ),
+    (Meaning.OTHER, r"ten (?:thuong )?goi(?: .*)?"),
     (Meaning.OTHER, r"tuoi|age|dang vien|doan vien|bhyt|xa|phuong|xa phuong|huyen|tinh|quoc tich|facebook"),
 )
 """Wordings without diacritics; the first that fits the whole header counts."""

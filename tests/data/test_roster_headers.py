@@ -24,6 +24,8 @@ from tests.data.rosters import Rows, meanings, names, obstacle, only, read, read
         ("Họ và tên đệm", Meaning.FAMILY),
         ("Họ và chữ lót", Meaning.FAMILY),
         ("Tên", Meaning.GIVEN),
+        ("Tên gọi", Meaning.OTHER),
+        ("Tên gọi khác", Meaning.OTHER),
         ("Ngày sinh", Meaning.BIRTH),
         ("Năm sinh", Meaning.BIRTH),
         ("Ngày, tháng, năm sinh", Meaning.BIRTH),
@@ -104,6 +106,35 @@ def test_a_name_header_merged_over_two_columns_holds_a_name_in_two_parts(tmp_pat
     ]
     assert names(read_rows(tmp_path, rows, ["B1:C1"])) == ["Đinh Thị Nhía", "Lê Văn Ghé"]
     assert names(read_rows(tmp_path, rows)) == ["Đinh Thị Nhía", "Lê Văn Ghé"]
+
+
+@pytest.mark.parametrize(
+    ("header", "beside"),
+    [
+        ("Tên gọi", ("Tèo", "Út", None)),
+        (None, ("Tèo", "Út", "Ba")),
+        (None, ("Vẫy", "Hui", "Dóc")),
+    ],
+)
+def test_a_nickname_or_hamlet_beside_a_whole_name_is_no_part_of_it(
+    tmp_path: Path, header: str | None, beside: tuple[str | None, ...]
+) -> None:
+    whole = ("Phạm Văn Bình", "Đinh Thị Lan", "Đinh Thị Hoa")
+    people = [[at, *both, 1990] for at, both in enumerate(zip(whole, beside, strict=True), 1)]
+    rows: Rows = [["STT", "Họ và tên", header, "Năm sinh"], *people]
+    assert names(read_rows(tmp_path, rows)) == list(whole)
+
+
+def test_a_column_without_header_that_some_have_left_empty_holds_no_given_names(tmp_path: Path) -> None:
+    people = [[at, f"Lê {name}", f"{name}ê"] for at, name in enumerate("BCDGHKLMN", 1)]
+    people[3][2] = None
+    found = read_rows(tmp_path, [["STT", "Họ và tên"], *people])
+    assert names(found) == [f"Lê {name}" for name in "BCDGHKLMN"]
+
+
+def test_two_columns_of_one_header_that_is_not_merged_are_no_one_name_but_two_lists(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Họ và tên", "Năm sinh"], [1, "Lê Ghé", "Lê Rít", 1990]]
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.TWO_LISTS
 
 
 @pytest.mark.parametrize(
