@@ -116,6 +116,7 @@ class Fields:
             at for at, column in header.columns.items() if _OFFICE.match(fold(column.text))
         } | set(header.of(Meaning.ROLE))
         self._columns[Meaning.FAMILY] = _of_one_name(header)
+        self._headed = {at for columns in self._columns.values() for at in columns}
         births = [column for meaning in _BIRTHS for column in self._columns[meaning]]
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
         self._left_text = next(filter(None, map(month_first.text_in, births)), "")
@@ -217,6 +218,11 @@ class Fields:
         """Whether the whole name in a row is struck through."""
         written = [at for at in self._name_columns(row) if text_of(self._sheet.at(row, at))]
         return bool(written) and all((row, at) in self._sheet.struck for at in written)
+
+    def goes_on(self, row: int) -> bool:
+        """Whether a row has another name beside its own, or something in a column without a header."""
+        written = {at for at, cell in enumerate(self._sheet.rows[row]) if cell is not None}
+        return len(set(map(fold, self.texts(row, Meaning.NAME)))) > 1 or not written <= self._headed
 
     def is_personal(self, row: int) -> bool:
         """Whether a row has any detail of a person."""

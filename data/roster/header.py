@@ -67,7 +67,10 @@ class Header:
 
     @property
     def is_doubled(self) -> bool:
-        """Whether two lists stand side by side: numbers and names, or names under one wording."""
+        """Whether two lists stand side by side.
+
+        Numbers and names stand in both, or names or anything behind them under one wording.
+        """
         names = sorted((*self.of(Meaning.NAME), *self.of(Meaning.FAMILY)))
         first, last = names[0], names[-1]
         numbers, births = self.of(Meaning.NUMBER), (*self.of(Meaning.BIRTH), *self.of(Meaning.BIRTH_YEAR))
@@ -75,7 +78,15 @@ class Header:
         same = fold(self.columns[first].text) == fold(self.columns[last].text)
         numbered = any(at < first for at in numbers) and any(first < at < last for at in numbers)
         whole = [fold(self.columns[at].text) for at in self.of(Meaning.NAME)]
-        return numbered or (same and between and after) or len(set(whole)) < len(whole)
+        behind = {fold(self.columns[at].text) for at in self._said_of_people() if first < at < last}
+        again = {fold(self.columns[at].text) for at in self._said_of_people() if at > last}
+        repeated = len(set(whole)) < len(whole) or bool(behind & again)
+        return numbered or (same and between and after) or repeated
+
+    def _said_of_people(self) -> list[int]:
+        """The columns that are understood and no part of a name."""
+        aside = {Meaning.UNKNOWN, *_NAMES}
+        return [at for at, column in self.columns.items() if column.meaning not in aside]
 
 
 def find_header(sheet: Sheet) -> Header | None:

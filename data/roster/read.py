@@ -192,15 +192,14 @@ def _read_table(
         if not fields.is_numbered(at) and (heading := heading_of(sheet, at, header)):
             headings.enter(heading_section(heading, setting.matcher))
             continue
-        if fields.is_struck(at):
-            setting.notes.add(sentences.STRUCK, place)
-            continue
-        if foot.may_be_nobody(at):
-            setting.notes.add(sentences.LIKE_A_FOOTER, place)
+        if (struck := fields.is_struck(at)) or foot.may_be_nobody(at):
+            setting.notes.add(sentences.STRUCK if struck else sentences.LIKE_A_FOOTER, place)
             continue
         row = Row(fields, at, place, headings.current())
         if found := read_row(row, setting):
             filled.update(column for column, cell in enumerate(cells) if cell is not None)
+            if fields.goes_on(at):
+                setting.notes.add(sentences.GOES_ON, place)
             if at in sheet.hidden_rows and isinstance(found, RosterPerson):
                 setting.notes.add(sentences.HIDDEN_ROW, row.place)
                 found = replace(found, is_hidden=True)

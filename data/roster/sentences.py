@@ -71,6 +71,13 @@ CARD_UNLIKE_BIRTH = Bilingual(
     "Năm sinh không khớp với số CCCD: xin kiểm tra lại.",
     "The year of birth differs from the one in the citizen number: please look again.",
 )
+GOES_ON = Bilingual(
+    "Dòng còn một họ tên nữa, hoặc có nội dung ở cột không có tiêu đề: không đọc phần ấy. Nếu ở đó ghi người "
+    "khác, xin cắt dán xuống dưới danh sách; nếu là điều cần nhập, xin ghi tiêu đề cho cột; rồi nhập lại.",
+    "The row has another name, or something in a column without a heading, which is not read. If other "
+    "people stand there, please move them below the list; if it is needed, give the column a heading; then "
+    "import again.",
+)
 HIDDEN_ROW = Bilingual(
     "Dòng đang bị ẩn hoặc bị lọc trong Excel. Muốn nhập thì xin bỏ ẩn, bỏ lọc; không thì xóa hẳn dòng ấy; "
     "rồi lưu tệp và nhập lại.",

@@ -454,10 +454,34 @@ def test_what_is_said_of_the_mother_is_not_the_pupil_s(tmp_path: Path, header: l
         [["STT", "Họ và tên", "Năm sinh"] * 2, [1, "Nguyễn Văn An", 1970, 2, "Lê Thị Cúc", "05/06/1980"]],
         [["Họ và tên", "Năm sinh"] * 2, ["Nguyễn Văn An", 1970, "Lê Thị Cúc", 1980]],
         [["STT", "Họ và tên", "STT", "Họ tên học sinh"], [1, "Nguyễn Văn An", 1, "Lê Thị Cúc"]],
+        [["STT", *["Họ và tên", "Thôn"] * 2], [1, "Nguyễn Văn An", "Bùi Hui", "Lê Thị Cúc", "Con Dóc"]],
+        [["Họ và tên", "Lớp"] * 2, ["Nguyễn Văn An", "5A", "Lê Thị Cúc", "5B"]],
+        [["Họ và tên", "Năm sinh", None, "Tên học sinh", "Năm sinh"], ["Lê An", 1970, None, "Lê Cúc", 2014]],
+        [["Họ và tên", "Thôn", "Tên học sinh", "Thôn"], ["Lê An", "Bùi Hui", "Lê Cúc", "Con Dóc"]],
     ],
 )
 def test_two_lists_side_by_side_are_not_read_as_one(tmp_path: Path, rows: Rows) -> None:
     assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.TWO_LISTS
+
+
+def test_a_list_beside_another_without_a_header_of_its_own_is_told(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Năm sinh"],
+        [1, "Lê An", 1970, None, 4, "Lê Cúc", 1980],
+        [2, "Lê Bê", 1971, None, 5, "Lê Dần", 1981],
+        [3, "Lê Ghé", 1972],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert names(found) == ["Lê An", "Lê Bê", "Lê Ghé"]
+    (told,) = [warning for warning in found.warnings if "không có tiêu đề" in warning.text.vi]
+    assert [place.row for place in told.places] == [2, 3]
+
+
+def test_a_second_name_in_a_row_is_told_unless_it_is_the_same(tmp_path: Path) -> None:
+    rows: Rows = [["Họ và tên nam", "Họ và tên nữ"], ["Lê An", "Lê Cúc"], ["Lê Bê", "LÊ BÊ"], ["Lê Ghé"]]
+    found = read_rows(tmp_path, rows)
+    (told,) = [warning for warning in found.warnings if "một họ tên nữa" in warning.text.vi]
+    assert [place.row for place in told.places] == [2]
 
 
 def test_given_names_are_told_apart_however_their_letters_were_composed(tmp_path: Path) -> None:
