@@ -32,8 +32,9 @@ _ABSENT = 10.0
 """Minutes for which someone who was called and did not come is not called again."""
 _MOST = 2_000
 """People looked at in one round of calls, the most urgent ones."""
-_SILENT = 3.0
-"""Minutes without a question after which somebody has left who sits and was to ask again. Believed."""
+_SILENT, _SLOW = 3.0, 1.5
+"""Minutes without a question after which somebody has left who sits and was to ask again; if they were silent
+for long before, and came back, so many times as long. Believed."""
 _ASKED_BACK = 30.0
 """Minutes for which people on a seat are asked back after their last station closed. Believed."""
 
@@ -253,7 +254,7 @@ class CallBoard:
         if visitor is None:
             return Nothing()
         self._absent.pop(who, None)
-        visitor.asked = at
+        visitor.asked, visitor.sits = at, False
         where = ENTRANCE if place is None else self._number[place]
         called, _ = self._called.pop(who, (None, at))
         if called is not None and visitor.coming == called:
@@ -361,7 +362,7 @@ class CallBoard:
         """Whoever sits, or was called and not told yet, and does not ask any more, went home."""
         for who in [*self._pool, *self._called]:
             visitor = self.hall.inside.get(who)
-            if visitor and at - visitor.asked > _SILENT:
+            if visitor and at - visitor.asked > max(_SILENT, _SLOW * visitor.silent):
                 self.left(at, who)
 
     def _go(self, visitor: Visitor, station: int, at: float) -> Go:
@@ -373,6 +374,7 @@ class CallBoard:
 
     def _hold(self, visitor: Visitor, at: float) -> Hold:
         """Within which time they will be called, as far as it can be told."""
+        visitor.sits = True
         outlook = self._seating.schedule.outlook(visitor, at)
         if outlook is None:
             return Hold(None, is_short=visitor.has_said)

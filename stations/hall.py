@@ -20,6 +20,8 @@ _OVERSTAY = 20.0
 """Minutes that someone who is seen after the time they stated is believed to stay on."""
 _UNSAID = 15.0
 """Minutes by which the usual stay of someone who said nothing is prolonged before they count as gone."""
+_SLOWEST = 15.0
+"""Minutes of silence from which somebody was away, and not only slow to ask again. Believed."""
 _SLOWER = 1.1
 """A way through a crowd takes longer than its metres say."""
 
@@ -118,7 +120,9 @@ class Hall:
 
     def hear(self, at: float, who: str) -> None:
         """Someone is about to ask: they sit there still, whatever is done before they are answered."""
-        if visitor := self.inside.get(who):
+        if visitor := self.inside.get(who) or self._gone.get(who):
+            if visitor.sits:
+                visitor.silent = max(visitor.silent, min(_SLOWEST, at - visitor.asked))
             visitor.asked = at
 
     def enter(self, at: float, visitor: Visitor, station: int) -> None:

@@ -89,6 +89,10 @@ class Visitor(Stamps):
     """Whether they were asked to take a seat."""
     asked: float = 0.0
     """When they last asked where to go."""
+    sits: bool = False
+    """Whether they were told to take a seat then."""
+    silent: float = 0.0
+    """Minutes for which they sat without a question at most."""
     unserved: int | None = None
     """Station whose line they left, or where they sit, while they are still there."""
 

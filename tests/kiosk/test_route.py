@@ -101,6 +101,18 @@ def test_seats_are_held_called_and_refused_as_the_page_says() -> None:
     assert called == [{"s": 0}, {"hold": 0.5}, {"hold": 0.5}, {"s": 0}]
 
 
+def test_the_same_question_twice_has_the_same_answer() -> None:
+    others = [{"type": "checkin", "t": 1, "pid": n, "group": 0, "stay": 200, "topics": [[0]]} for n in "ab"]
+    a, b = (ASK | {"pid": n} for n in "ab")
+    assert said(START, *others, a, a, b, b, a) == [
+        {"s": 0},
+        {"s": 0},
+        {"hold": 0.5},
+        {"hold": 0.5},
+        {"hold": 0.5},
+    ]
+
+
 def test_no_seat_is_kept_for_whoever_sits_and_has_stopped_asking() -> None:
     """They went home without telling; else they would have asked half a minute later."""
     start = START | {"batch": {"2": [60, 40, 30, 1]}, "topics": [[[2]]] * 5}

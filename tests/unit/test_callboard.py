@@ -100,6 +100,23 @@ def test_whoever_was_to_ask_again_and_does_not_has_left() -> None:
     assert board.is_here("second")
 
 
+def test_whoever_is_slow_to_ask_again_and_comes_back_keeps_their_turn() -> None:
+    board = CallBoard(plan(1, minutes=20.0, topics=[{0}]), asks_again=True)
+    come(board, "first")
+    board.entered(1, "first", "0")
+    assert isinstance(come(board, "slow", 2), Hold)
+    for at in (7, 12):
+        board.hall.hear(at, "slow")
+        assert isinstance(board.ask(at, "slow"), Hold)
+    assert isinstance(come(board, "next", 12.5), Hold)
+    for at in (14, 16):
+        assert isinstance(board.ask(at, "next"), Hold)
+        assert board.tick(at) == []
+    assert board.tick(18) == [("slow", "0")]
+    board.tick(19.6)
+    assert not board.is_here("slow"), "of whoever stays away for long the seat goes on"
+
+
 def test_a_seat_goes_on_when_whoever_was_called_to_it_asks_no_more() -> None:
     board = CallBoard(plan(1, minutes=20.0, topics=[{0}]), asks_again=True)
     come(board, "first")
