@@ -4,8 +4,9 @@ Two encodings live on in the lists of communes and schools. Both put Vietnamese 
 points of Latin-1, so that `Nguyễn Văn Bình` reads `NguyÔn V¨n B×nh` in TCVN3 (the fonts whose names
 begin with .Vn; TCVN 5712:1993) and `Nguyeãn Vaên Bình` in VNI (VNI-Times and its kin).
 
-A text is converted only when that is certain. What decides is which reading makes its words
-Vietnamese syllables, counted over many words at once.
+What decides is which reading makes the words of a text Vietnamese syllables. Where several do, the
+texts around it decide if they are all of one kind, else it stays as it stands; that it may be another
+one is said then (`doubt_of`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,15 @@ class Lettering(StrEnum):
     UNICODE = "Unicode"
     TCVN3 = "TCVN3"
     VNI = "VNI"
+
+
+class Doubt(StrEnum):
+    """Why a text may not be what it was read as."""
+
+    OTHERWISE = "otherwise"
+    """It may be in another lettering too, or is of several."""
+    UNREADABLE = "unreadable"
+    """No lettering makes all of it Vietnamese."""
 
 
 _TCVN3_RUNS = (
@@ -54,6 +64,8 @@ _WORD = re.compile(r"[^\s!-@\[-`{-~\u2010-\u203A\u2026]+")
 _SYMBOLS = re.compile(r"[\u2190-\u22FF\u25A0-\u27BF\uFE0E\uFE0F]+")
 """Ticks, crosses, boxes, arrows: a word of nothing else is not a word in an old font."""
 _LOST_LETTER = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]")
+_NO_LETTERS = "ªµº"
+"""Signs of Latin-1 that Unicode calls letters; no name in Unicode has one."""
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _CHECKED = frozenset("\u0301\u0323")
 _SYLLABLE = re.compile(
@@ -62,8 +74,11 @@ _SYLLABLE = re.compile(
     "|i(?:a|ch|[mnptu]|nh|ê(?:[cmnptu]|ng))?|o(?:[cimnpt]|ng|ong|oc)?|o(?:a(?:ch?|[imnopty]|nh|ng)?"
     "|ă(?:[cmnpt]|ng)|e(?:[mnot])?)|ô(?:[cimnpt]|ng)?|ơ[imnpt]?|u(?:[acimnpt]|ng)?|u(?:â(?:[nty]|ng)"
     "|ê(?:ch|nh|t)?|ô(?:[cimnt]|ng)|ơ|y(?:a|ch|nh|[ntpu]|ê[nt])?)|ư(?:[acimntu]|ng)?|ươ(?:[cimnptu]|ng)"
-    "|y(?:ê(?:[mntu]|ng)|nh|ch|[ntpu])?)"
+    "|y(?:ê(?:[mntu]|ng))?|(?<=qu)y(?:nh|ch|[ntp]))"
 )
+_TONE = "[\u0300\u0301\u0303\u0309\u0323](?!\u0302)"
+_TONE_ON_GLIDE = re.compile(f"(?:[aeoy]|(?<!q)u|(?<!g)i)[\u0302\u0306\u031b]?[iou]{_TONE}|a\u0302?y{_TONE}")
+"""As in baù: VNI types the tone behind the vowel; in Unicode nobody puts it on what closes the syllable."""
 _VIETNAMESE = frozenset("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
 _CAPITAL_INSIDE = re.compile(r"[^\s.,(/-][A-Z]")
 _END_OF_LATIN_1 = 0xFF
@@ -93,6 +108,22 @@ class Evidence:
         )
 
     @property
+    def only(self) -> Lettering | None:
+        """The lettering that every telling word is in; None if there are several."""
+        found = [kind for kind in Lettering if self.count(kind)] or [Lettering.UNICODE]
+        return found[0] if len(found) == 1 else None
+
+    def count(self, kind: Lettering) -> int:
+        """How many words can be read in one lettering alone."""
+        match kind:
+            case Lettering.UNICODE:
+                return self.unicode
+            case Lettering.TCVN3:
+                return self.tcvn3
+            case Lettering.VNI:
+                return self.vni
+
+    @property
     def lettering(self) -> Lettering | None:
         """What the text is written in; None if too much of it can be read in no way."""
         words = self.unicode + self.tcvn3 + self.vni + self.garbage + self.open
@@ -120,7 +151,7 @@ def is_syllable(word: str) -> bool:
     parts = unicodedata.normalize("NFD", word.lower())
     tones = [part for part in parts if part in _TONES]
     letters = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-    if len(tones) > 1 or not _SYLLABLE.fullmatch(letters):
+    if len(tones) > 1 or not _SYLLABLE.fullmatch(letters) or _TONE_ON_GLIDE.search(parts):
         return False
     checked = letters.endswith(("c", "p", "t", "ch"))
     return not checked or not tones or tones[0] in _CHECKED
@@ -139,21 +170,36 @@ def weigh(texts: Iterable[str]) -> Evidence:
     )
 
 
-def restore(text: str, around: Evidence) -> str:
-    """A text in Unicode, given what the texts it stands among (a column, a file) speak for.
+def restore(text: str, around: Evidence, beside: str = "") -> str:
+    """A text in Unicode and NFC, given what the texts it stands among (a column, a file) speak for.
 
-    Words that can be read in only one way are read that way, where their surroundings have others of
-    that kind; the rest follow the words beside them, then the surroundings.
+    beside: what else stands in its row, as one hand wrote both if that is possible.
     """
-    if text.isascii():
-        return text
-    readings = [_readings(word) for word in _telling_words(text)]
-    seen = {kind for reading in readings for kind in _only(reading)}
-    trusted = {kind for kind in seen if kind is Lettering.UNICODE or _count(around, kind) >= _CERTAIN_WORDS}
-    rest = next(iter(trusted)) if len(trusted) == 1 else around.lettering or Lettering.UNICODE
-    if all(rest in reading for reading in readings if reading):
-        return convert(text, rest)
-    return _WORD.sub(lambda match: convert(match[0], _reading_of(match[0], trusted, rest)), text)
+    composed = unicodedata.normalize("NFC", text)
+    if kinds := _kinds_beside(text, beside):
+        return convert(composed, _chosen(kinds, around) or Lettering.UNICODE)
+    return _WORD.sub(lambda match: _restored_word(match[0], around), composed)
+
+
+def doubt_of(text: str, around: Evidence, beside: str = "") -> Doubt | None:
+    """What makes it uncertain that `restore` reads a text as it is meant."""
+    kinds = _kinds_beside(text, beside)
+    if kinds == {around.only}:
+        return None
+    if not kinds and not around.tcvn3 and not around.vni:
+        return None
+    if not kinds:
+        words = ((_readings(word), _possible(word)) for word in _telling_words(text))
+        is_read = all(
+            _chosen(readings or possible & {Lettering.UNICODE}, around) for readings, possible in words
+        )
+        return Doubt.OTHERWISE if is_read else Doubt.UNREADABLE
+    chosen = _chosen(kinds, around)
+    if chosen is None:
+        return Doubt.UNREADABLE
+    likely = {kind for kind in kinds if kind is Lettering.UNICODE or around.count(kind) >= _CERTAIN_WORDS}
+    readings = {convert(text, kind) for kind in {chosen, *(likely or {Lettering.UNICODE})}}
+    return Doubt.OTHERWISE if len(readings) > 1 else None
 
 
 def convert(text: str, lettering: Lettering) -> str:
@@ -167,21 +213,33 @@ def convert(text: str, lettering: Lettering) -> str:
             return text
 
 
-def _reading_of(word: str, trusted: set[Lettering], rest: Lettering) -> Lettering:
-    """How to read one word of a text that is not all of a kind."""
-    readings = _readings(word)
-    if not readings or rest in readings:
-        return rest
-    known = sorted(readings & (trusted | {Lettering.UNICODE}))
-    return known[0] if known else rest
+def _restored_word(word: str, around: Evidence) -> str:
+    kinds = frozenset() if word.isascii() else _possible(word)
+    return convert(word, _chosen(kinds, around) or Lettering.UNICODE)
 
 
-def _only(readings: frozenset[Lettering]) -> frozenset[Lettering]:
-    return readings if len(readings) == 1 else frozenset()
+def _chosen(kinds: frozenset[Lettering], around: Evidence) -> Lettering | None:
+    """Which of the letterings that a text may be in is taken; None if none can be."""
+    if around.only in kinds:
+        return around.only
+    if Lettering.UNICODE in kinds:
+        return Lettering.UNICODE
+    known = [kind for kind in kinds if around.count(kind)]
+    return known[0] if len(known) == 1 else None
 
 
-def _count(evidence: Evidence, kind: Lettering) -> int:
-    return evidence.tcvn3 if kind is Lettering.TCVN3 else evidence.vni
+def _kinds_beside(text: str, beside: str) -> frozenset[Lettering]:
+    """The letterings that a text may be in together with what stands beside it, or else alone."""
+    alone = _kinds(text)
+    return alone & _kinds(beside) or alone
+
+
+@lru_cache(maxsize=1 << 14)
+def _kinds(text: str) -> frozenset[Lettering]:
+    """The letterings that every word of a text may be in; no old font has marks apart from their letters."""
+    if not unicodedata.is_normalized("NFC", text):
+        return frozenset({Lettering.UNICODE})
+    return frozenset(Lettering).intersection(*map(_possible, _telling_words(text)))
 
 
 def _telling_words(text: str) -> Iterable[str]:
@@ -193,6 +251,8 @@ def _telling_words(text: str) -> Iterable[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _readings(word: str) -> frozenset[Lettering]:
+    if not any(map(str.isalpha, word)):
+        return frozenset()
     beyond_latin_1 = any(ord(sign) > _END_OF_LATIN_1 and sign in _VIETNAMESE for sign in word.lower())
     marks = [sign for sign in word if not sign.isascii()]
     readings = set()
@@ -203,6 +263,24 @@ def _readings(word: str) -> frozenset[Lettering]:
     if _VNI_PAIR.sub("", word).isascii() and is_syllable(from_vni(word)):
         readings.add(Lettering.VNI)
     return frozenset(readings)
+
+
+@lru_cache(maxsize=1 << 14)
+def _possible(word: str) -> frozenset[Lettering]:
+    """The letterings in which a word is a syllable, or where it is none in any, those that have its signs."""
+    if readings := _readings(word):
+        return readings
+    if _LOST_LETTER.search(word):
+        return frozenset()
+    marks = [sign for sign in word if not sign.isascii()]
+    possible = set()
+    if all(sign.isalpha() and sign not in _NO_LETTERS for sign in marks):
+        possible.add(Lettering.UNICODE)
+    if all(sign in _TCVN3 for sign in marks):
+        possible.add(Lettering.TCVN3)
+    if _VNI_PAIR.sub("", word).isascii():
+        possible.add(Lettering.VNI)
+    return frozenset(possible)
 
 
 def _is_garbage(word: str) -> bool:

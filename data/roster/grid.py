@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
+
+from data.legacy_fonts import Doubt
 
 
 class Gap(Enum):
@@ -78,6 +80,8 @@ class Sheet:
     """Rows that a filter, or somebody, put out of sight; from 0."""
     struck: frozenset[tuple[int, int]] = frozenset()
     """Cells whose whole text is struck through, by row and column; from 0."""
+    doubts: Mapping[tuple[int, int], Doubt] = field(default_factory=dict)
+    """By row and column, from 0: texts whose letters may be others."""
 
     def at(self, row: int, column: int) -> Cell:
         """The cell there, None outside of what the sheet holds."""

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from checkin.event import Programme
 from checkin.names import clean
+from data.legacy_fonts import Doubt
 from data.roster import sentences
 from data.roster.delimited import read_delimited
 from data.roster.fields import Fields, MonthFirst
@@ -33,7 +34,7 @@ from data.roster.model import (
     RowPlace,
     SkippedSheet,
 )
-from data.roster.people import Row, Setting, read_row
+from data.roster.people import Notes, Row, Setting, read_row
 from data.roster.sections import Headings, heading_section, title_section
 from data.roster.workbook import read_workbook
 
@@ -45,6 +46,7 @@ _FOREIGN = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
 _SNIFFED = 512
 _OTHER_WORKBOOKS = ("xl/workbook.bin", "content.xml")
+_NAMED = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
 
 
 def read_roster(path: Path, programme: Programme, today: date) -> Reading | RosterProblem:
@@ -200,6 +202,8 @@ def _read_table(
             filled.update(column for column, cell in enumerate(cells) if cell is not None)
             if fields.goes_on(at):
                 setting.notes.add(sentences.GOES_ON, place)
+            if isinstance(found, RosterPerson):
+                found = _judged(found, sheet, header, setting.notes)
             if at in sheet.hidden_rows and isinstance(found, RosterPerson):
                 setting.notes.add(sentences.HIDDEN_ROW, row.place)
                 found = replace(found, is_hidden=True)
@@ -212,6 +216,17 @@ def _is_numbered(numbered: Sequence[bool]) -> bool:
     """Whether two in three named rows are numbered, down to the last that is; of households fewer are."""
     last = max((at for at, one in enumerate(numbered, 1) if one), default=0)
     return 3 * sum(numbered) >= 2 * last > 0
+
+
+def _judged(found: RosterPerson, sheet: Sheet, header: Header, notes: Notes) -> RosterPerson | RefusedRow:
+    """Somebody, refused if the letters of their name cannot be told, and noted if they may be others."""
+    at = found.place.row - 1
+    named = {sheet.doubts.get((at, column)) for meaning in _NAMED for column in header.of(meaning)}
+    if Doubt.UNREADABLE in named:
+        return RefusedRow(found.place, sentences.LETTERS_UNREADABLE)
+    if any(named) or any(sheet.doubts.get((at, column)) for column in header.of(Meaning.UNIT)):
+        notes.add(sentences.LETTERS_DOUBTFUL, found.place)
+    return found
 
 
 _NAME = re.compile(r"[^\W\d_][^\d(:/]*")

@@ -33,6 +33,14 @@ UNIT_WITH_NUMBER = Bilingual(
     "Đơn vị, hoặc tiêu đề ghi đơn vị, có kèm số giấy tờ hoặc số điện thoại. Xin xóa số ấy.",
     "The unit, or the heading that says it, holds a citizen or telephone number. Please delete that number.",
 )
+LETTERS_UNREADABLE = Bilingual(
+    "Họ tên có chữ bị lỗi phông, không đọc chắc chắn được. Xin gõ lại bằng phông Unicode (Times New Roman).",
+    "Letters of the name are damaged or of an old font and cannot be told. Please type it again in Unicode.",
+)
+LETTERS_DOUBTFUL = Bilingual(
+    "Tên hoặc đơn vị có thể gõ bằng phông cũ (TCVN3, VNI) hoặc Unicode, đọc ra khác nhau: xin kiểm tra lại.",
+    "The name or unit may be in an old font (TCVN3, VNI) or Unicode and reads otherwise: please look again.",
+)
 UNCOMPUTED = Bilingual(
     "Ô chứa công thức chưa có kết quả. Xin mở tệp bằng Excel, lưu lại rồi nhập lại.",
     "A cell holds a formula without a result. Please open the file in Excel, save it and try again.",

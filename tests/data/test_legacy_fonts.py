@@ -1,5 +1,6 @@
 """Lists typed with the fonts of before Unicode are read, or refused; never kept as garbage."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -88,6 +89,12 @@ def test_a_column_from_two_sources_is_read_name_by_name() -> None:
     assert lower(restore(name, evidence) for name in mixed) == lower(NAMES[:60])
 
 
+def test_a_text_in_decomposed_letters_is_unicode_in_a_column_of_an_old_font() -> None:
+    assert (
+        restore(unicodedata.normalize("NFD", "Cao Quang Tâm"), weigh(map(in_tcvn3, NAMES))) == "Cao Quang Tâm"
+    )
+
+
 def test_a_name_typed_half_and_half_is_read_word_by_word() -> None:
     evidence = weigh(in_tcvn3(name) for name in NAMES[:60])
     assert restore("Nguyễn V¨n B×nh", evidence) == "Nguyễn Văn Bình"
@@ -130,12 +137,22 @@ def test_nothing_to_judge_by_is_unicode() -> None:
         "Ý",
         "Yên",
         "gì",
+        "Quý",
+        "Thuý",
+        "Hoà",
+        "giũ",
+        "Ruộng",
+        "Khuỷu",
+        "Quýt",
+        "Quých",
     ],
 )
 def test_vietnamese_words_are_syllables(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["NguyÔn", "Vaên", "Bạc̃h", "bàc", "xyz", "Brôn"])
+@pytest.mark.parametrize(
+    "word", ["NguyÔn", "Vaên", "Bạc̃h", "bàc", "xyz", "Brôn", "Baù", "Lyù", "Caûi", "Bých"]
+)
 def test_other_words_are_none(word: str) -> None:
     assert not is_syllable(word)

@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from checkin.person import Birth
 from data.invented import Invented
 from data.roster import Meaning, Obstacle, Reading, RosterPerson, RosterProblem, read_roster
+from data.roster.sentences import LETTERS_DOUBTFUL
 from tests.data.rosters import (
     PROGRAMME,
     TODAY,
@@ -213,6 +214,75 @@ def test_old_fonts_are_read_in_both_kinds_of_file(tmp_path: Path, typed: object)
 def test_a_column_of_old_font_under_a_unicode_header_is_read(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Họ và tên"], *([at, in_tcvn3(name)] for at, name in enumerate(LIST_NAMES * 4))]
     assert names(read_rows(tmp_path, rows)) == LIST_NAMES * 4
+
+
+OLD_AND_NEW: Rows = [
+    ["STT", "Họ và tên"],
+    *(
+        [at, in_tcvn3(name)]
+        for at, name in enumerate(("Nguyễn Bình", "Phạm Thị Hường", "Đinh Dũng", "Hồ Út"), 1)
+    ),
+    [5, "Lâm Bích Lan"],
+    [6, "Cao Quang Tâm"],
+    [7, in_vni("Lê Như Quý")],
+]
+
+
+def doubtful(reading: Reading) -> list[int]:
+    return [place.row for said in reading.warnings if said.text == LETTERS_DOUBTFUL for place in said.places]
+
+
+def test_rows_of_several_letterings_are_each_read_by_themselves_and_doubts_are_told(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, OLD_AND_NEW)
+    assert names(found)[:4] == ["Nguyễn Bình", "Phạm Thị Hường", "Đinh Dũng", "Hồ Út"]
+    assert names(found)[4:] == ["Lâm Bích Lan", "Cao Quang Tâm", "Lê Như Quý"]
+    assert doubtful(found) == [7]
+
+
+@pytest.mark.parametrize(
+    ("stray", "meant"),
+    [(in_vni("Lò Công Bình"), "Lò Công Bình"), (in_tcvn3("Trương Yến"), "Trương Yến")],
+)
+def test_one_row_of_an_old_font_in_a_list_is_read(tmp_path: Path, stray: str, meant: str) -> None:
+    found = read_rows(tmp_path, [["Họ và tên"], *([name] for name in LIST_NAMES * 4), [stray]])
+    assert (names(found), doubtful(found)) == ([*LIST_NAMES * 4, meant], [])
+
+
+def test_a_row_of_an_old_font_known_by_one_word_is_read_and_told(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["Họ và tên"], *([name] for name in LIST_NAMES * 4), ["Mai YÕn"]])
+    assert (names(found)[-1], doubtful(found)) == ("Mai Yến", [len(LIST_NAMES * 4) + 2])
+
+
+def test_what_may_be_in_two_letterings_is_read_as_what_stands_beside_it(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ đệm", "Tên"],
+        *([in_tcvn3("Nguyễn Thị"), in_tcvn3(given)] for given in ("Dõng", "Hường", "Yến")),
+        *(["Nguyễn Thị", given] for given in ("Dâng", "Thưởng")),
+    ]
+    found = read_rows(tmp_path, rows)
+    assert [name.split()[-1] for name in names(found)] == ["Dõng", "Hường", "Yến", "Dâng", "Thưởng"]
+    assert doubtful(found) == []
+
+
+def test_a_name_that_is_read_in_no_way_beside_old_fonts_is_refused(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [*OLD_AND_NEW, [8, "Lª Thá»‹ Bình"]])
+    assert list(refusals(found)) == [9]
+    assert "Unicode" in refusals(found)[9]
+
+
+def test_names_that_are_no_vietnamese_syllables_are_kept_without_a_word(tmp_path: Path) -> None:
+    people = [
+        "Đinh Thị Xép",
+        "Phạm Văn Rế",
+        "K'Brôi",
+        "Niê Kđăm",
+        "Siu H'Bê",
+        "Kpă Hiô",
+        "Đinh Yŭn",
+        "Y Êñuôl",
+    ]
+    found = read_rows(tmp_path, [["Họ và tên"], *([name] for name in people)])
+    assert (names(found), doubtful(found)) == (people, [])
 
 
 @pytest.mark.parametrize("typed", [str, in_tcvn3])
