@@ -28,6 +28,7 @@ _LEAP_YEAR = 2000
 _DMY = re.compile(r"(\d{1,2})\s*[/.,\- ]\s*(\d{1,2})\s*[/.,\- ]\s*(\d{4}|\d{2})")
 _YMD = re.compile(r"(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:[ t]\d{1,2}:\d{2}.*)?")
 _MY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_DDMMYY = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _WORDS = re.compile(r"(?:(?:ngay )?(\d{1,2}) )?thang (\d{1,2}) (?:nam )?(\d{4})")
 _YEAR = re.compile(r"(?:(?:khoang|sinh|nam|sn|ns) )*(\d{4}|\d{2})")
 _UNKNOWN = frozenset({"", "khong ro", "khong", "chua ro", "khong nho", "kr", "k ro", "khong biet", "x"})
@@ -261,7 +262,11 @@ def _from_text(text: str, today: date, epoch: datetime) -> Birth | BirthFlaw | N
     if found := _YEAR.fullmatch(words):
         year = int(found[1])
         return _known(year if len(found[1]) == len("yyyy") else full_year(year, today), 0, 0)
-    return _from_number(int(text), today, epoch) if text.isdecimal() else BirthFlaw.UNREADABLE
+    if found := _DDMMYY.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+        return _known(full_year(year, today), month, day) if _is_day(day, month) else BirthFlaw.UNREADABLE
+    is_number = text.isdecimal() and (text[0] != "0" or len(text) == len("ddmmyyyy"))
+    return _from_number(int(text), today, epoch) if is_number else BirthFlaw.UNREADABLE
 
 
 def _known(year: int, month: int, day: int) -> Birth | BirthFlaw:
