@@ -105,6 +105,10 @@ _BIRTH = {
     BirthFlaw.UNREADABLE: ("không đọc được", "cannot be read"),
     BirthFlaw.IMPOSSIBLE: ("không có trong lịch", "is no day of the calendar"),
     BirthFlaw.OUT_OF_RANGE: ("quá xa trước đây hoặc sau hôm nay", "is too long ago or in the future"),
+    BirthFlaw.YEAR_MADE_A_DAY: (
+        "là năm bị Excel đổi thành ngày. Xin đặt cột ở dạng Số (Number) rồi gõ lại",
+        "is a year that the spreadsheet made a day of. Please set the column to Number and type it again",
+    ),
 }
 CARD_REFUSED = {
     CardFlaw.WRONG_LENGTH: Bilingual(

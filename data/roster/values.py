@@ -51,6 +51,8 @@ class BirthFlaw(StrEnum):
     """No day of the calendar."""
     OUT_OF_RANGE = "out-of-range"
     """Before 1900 or after the day of reading."""
+    YEAR_MADE_A_DAY = "year-made-a-day"
+    """In 1905, of which the day number is a year: typed as one into a cell for dates."""
     UNCOMPUTED = "uncomputed"
 
 
@@ -95,6 +97,8 @@ def parse_birth(cell: Cell, today: date, epoch: datetime = WINDOWS_EPOCH) -> Bir
         return BirthFlaw.IMPOSSIBLE
     if isinstance(birth, Birth) and not birth.is_possible(today):
         return BirthFlaw.OUT_OF_RANGE
+    if isinstance(birth, Birth) and _day_number(birth, epoch) in range(_EARLIEST, today.year + 1):
+        return BirthFlaw.YEAR_MADE_A_DAY
     return birth
 
 
@@ -222,6 +226,11 @@ def _from_packed(digits: str) -> Birth | BirthFlaw:
     if int(digits[4:]) >= _EARLIEST or int(digits[:4]) < _EARLIEST:
         return _known(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
     return _known(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+
+
+def _day_number(birth: Birth, epoch: datetime) -> int:
+    """What a spreadsheet keeps for a day; 0 if the day is not known."""
+    return (date(birth.year, birth.month, birth.day) - epoch.date()).days if birth.month and birth.day else 0
 
 
 def _bare(text: str) -> str:

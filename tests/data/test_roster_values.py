@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH
 
 from checkin.person import Birth, Sex
 from data.roster import Reading
@@ -77,6 +79,9 @@ def test_a_date_is_read_whatever_its_shape(written: Cell) -> None:
         ("05031957", Birth(1957, 3, 5)),
         ("25/9/25", Birth(2025, 9, 25)),
         ("29/02/2000", Birth(2000, 2, 29)),
+        (date(1905, 3, 13), Birth(1905, 3, 13)),
+        (date(1905, 7, 18), Birth(1905, 7, 18)),
+        ("1905", Birth(1905)),
         ("", None),
         (None, None),
         ("không rõ", None),
@@ -98,6 +103,10 @@ def test_what_is_known_of_a_birth_is_kept_and_no_more(written: Cell, birth: Birt
         ("1/1/1899", BirthFlaw.OUT_OF_RANGE),
         (1050, BirthFlaw.OUT_OF_RANGE),
         (datetime.fromisoformat("2157-03-15"), BirthFlaw.OUT_OF_RANGE),
+        (datetime.fromisoformat("1905-05-01"), BirthFlaw.YEAR_MADE_A_DAY),
+        (date(1905, 3, 14), BirthFlaw.YEAR_MADE_A_DAY),
+        (date(1905, 7, 17), BirthFlaw.YEAR_MADE_A_DAY),
+        ("7/7/1905", BirthFlaw.YEAR_MADE_A_DAY),
         ("mười lăm", BirthFlaw.UNREADABLE),
         ("15/3", BirthFlaw.UNREADABLE),
         ("311547", BirthFlaw.UNREADABLE),
@@ -263,6 +272,21 @@ def test_days_that_an_english_spreadsheet_took_for_months_are_not_guessed(
 def test_a_day_that_is_in_no_calendar_makes_no_month_come_first(tmp_path: Path) -> None:
     found = births(tmp_path, "03/05/1957", "31/02/1980", "02/31/1980", "13/13/1980", "0/25/1980")
     assert [person.birth for person in found.people] == [Birth(1957, 5, 3)]
+
+
+@pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, CALENDAR_MAC_1904])
+def test_a_year_typed_where_dates_are_shown_is_no_day_of_long_ago(tmp_path: Path, epoch: datetime) -> None:
+    book = Workbook()
+    book.epoch = epoch
+    sheet = book.worksheets[0]
+    sheet.append(["Họ và tên", "Năm sinh"])
+    sheet.append(["Lê Ghé", 1947])
+    sheet["B2"].number_format = "yyyy"
+    book.save(tmp_path / "ds.xlsx")
+    reasons = refusals(read(tmp_path / "ds.xlsx"))
+    assert list(reasons) == [2]
+    assert "năm bị Excel đổi thành ngày" in reasons[2]
+    assert "dạng Số" in reasons[2]
 
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"]
