@@ -145,7 +145,8 @@ def parse_sex(cell: Cell) -> Sex | None:
 def parse_card(cell: Cell, birth: Birth | None) -> str | CardFlaw | OldCard | None:
     """A citizen number of 12 digits, zeros that a spreadsheet dropped from its front put back.
 
-    One zero is certain; two are put back only where the number then states the year of birth.
+    One zero is certain; two are put back only where the number then states the year of birth. Where a
+    zero is left none was dropped.
     """
     if cell is Gap.UNCOMPUTED:
         return CardFlaw.UNCOMPUTED
@@ -153,10 +154,13 @@ def parse_card(cell: Cell, birth: Birth | None) -> str | CardFlaw | OldCard | No
     if isinstance(digits, CardFlaw) or not digits:
         return digits or None
     whole = digits.zfill(_CARD_DIGITS)
+    drops = not digits.startswith("0")
     match _CARD_DIGITS - len(digits):
-        case 0 | 1:
+        case 0:
             return whole
-        case 2 if birth and card_year(whole) == birth.year:
+        case 1 if drops:
+            return whole
+        case 2 if drops and birth and card_year(whole) == birth.year:
             return whole
         case 3 | 4:
             return OldCard.CMND

@@ -188,6 +188,7 @@ def test_two_zeros_come_back_only_where_the_year_of_birth_agrees() -> None:
     assert parse_card(1057000123, Birth(1957)) == "001057000123"
     assert parse_card(1057000123, Birth(1958)) is CardFlaw.WRONG_LENGTH
     assert parse_card(1057000123, None) is CardFlaw.WRONG_LENGTH
+    assert parse_card("0105700012", Birth(1905)) is CardFlaw.WRONG_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,7 @@ def test_two_zeros_come_back_only_where_the_year_of_birth_agrees() -> None:
         ("chưa có", None),
         ("0991570001234", CardFlaw.WRONG_LENGTH),
         ("12345", CardFlaw.WRONG_LENGTH),
+        ("05119000123", CardFlaw.WRONG_LENGTH),
         ("9.9157E+10", CardFlaw.DIGITS_LOST),
         ("9,92E+10", CardFlaw.DIGITS_LOST),
         ("9E+" + "9" * 5000, CardFlaw.NOT_DIGITS),
