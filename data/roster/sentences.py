@@ -101,13 +101,23 @@ NO_HEADER = Bilingual(
 )
 NO_PEOPLE = Bilingual("Có tiêu đề nhưng không có người nào.", "There is a header but nobody below it.")
 
+_BIRTH_ANEW = (
+    "Xin ghi ngày/tháng/năm, hoặc chỉ năm, hoặc để trống",
+    "Please write day/month/year, or the year alone, or leave it empty",
+)
 _BIRTH = {
-    BirthFlaw.UNREADABLE: ("không đọc được", "cannot be read"),
-    BirthFlaw.IMPOSSIBLE: ("không có trong lịch", "is no day of the calendar"),
-    BirthFlaw.OUT_OF_RANGE: ("quá xa trước đây hoặc sau hôm nay", "is too long ago or in the future"),
+    BirthFlaw.UNREADABLE: ("không đọc được", "cannot be read", *_BIRTH_ANEW),
+    BirthFlaw.IMPOSSIBLE: ("không có trong lịch", "is no day of the calendar", *_BIRTH_ANEW),
+    BirthFlaw.OUT_OF_RANGE: (
+        "quá xa trước đây hoặc sau hôm nay",
+        "is too long ago or in the future",
+        *_BIRTH_ANEW,
+    ),
     BirthFlaw.YEAR_MADE_A_DAY: (
-        "là năm bị Excel đổi thành ngày. Xin đặt cột ở dạng Số (Number) rồi gõ lại",
-        "is a year that the spreadsheet made a day of. Please set the column to Number and type it again",
+        "là năm bị Excel đổi thành ngày",
+        "is a year that the spreadsheet made a day of",
+        "Xin đặt cột ở dạng Số (Number) rồi gõ lại",
+        "Please set the column to Number and type it again",
     ),
 }
 CARD_REFUSED = {
@@ -129,11 +139,12 @@ CARD_REFUSED = {
 
 
 def birth_refused(flaw: BirthFlaw, written: str) -> Bilingual:
-    """Why a birth is refused; quotes what the cell says."""
+    """Why a birth is refused and what to write; quotes what the cell says."""
     if flaw is BirthFlaw.UNCOMPUTED:
         return UNCOMPUTED
-    vi, en = _BIRTH[flaw]
-    return Bilingual(f"Ngày sinh “{_quoted(written)}” {vi}.", f"The birth “{_quoted(written)}” {en}.")
+    vi, en, anew_vi, anew_en = _BIRTH[flaw]
+    quoted = _quoted(written)
+    return Bilingual(f"Ngày sinh “{quoted}” {vi}. {anew_vi}.", f"The birth “{quoted}” {en}. {anew_en}.")
 
 
 def order_refused(written: str, month_first: str) -> Bilingual:

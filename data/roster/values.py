@@ -31,7 +31,23 @@ _MY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _DDMMYY = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _WORDS = re.compile(r"(?:(?:ngay )?(\d{1,2}) )?thang (\d{1,2}) (?:nam )?(\d{4})")
 _YEAR = re.compile(r"(?:(?:khoang|sinh|nam|sn|ns) )*(\d{4}|\d{2})")
-_UNKNOWN = frozenset({"", "khong ro", "khong", "chua ro", "khong nho", "kr", "k ro", "khong biet", "x"})
+_UNKNOWN = frozenset(
+    {
+        "",
+        "khong ro",
+        "khong",
+        "khong co",
+        "chua ro",
+        "khong nho",
+        "kr",
+        "k ro",
+        "ko ro",
+        "ko co",
+        "khong biet",
+        "n a",
+        "x",
+    }
+)
 
 _MALE = frozenset({"nam", "male", "m", "trai", "ong", "anh", "con trai"})
 _FEMALE = frozenset({"nu", "female", "f", "gai", "ba", "chi", "con gai"})

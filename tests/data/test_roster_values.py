@@ -85,6 +85,9 @@ def test_a_date_is_read_whatever_its_shape(written: Cell) -> None:
         ("", None),
         (None, None),
         ("không rõ", None),
+        ("Không có", None),
+        ("ko rõ", None),
+        ("N/A", None),
         ("-", None),
     ],
 )
@@ -289,6 +292,17 @@ def test_a_year_typed_where_dates_are_shown_is_no_day_of_long_ago(tmp_path: Path
     assert list(reasons) == [2]
     assert "năm bị Excel đổi thành ngày" in reasons[2]
     assert "dạng Số" in reasons[2]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Đinh Hợi 1947", "1946-1947", "78 tuổi", "15/3/1947 (âm lịch)", "01-Feb-1947", "31/2/1947", "2031"],
+)
+def test_a_birth_that_is_refused_says_what_to_write(tmp_path: Path, written: str) -> None:
+    (refused,) = births(tmp_path, written).refused
+    assert written in refused.reason.vi
+    assert "Xin ghi ngày/tháng/năm, hoặc chỉ năm, hoặc để trống." in refused.reason.vi
+    assert "day/month/year, or the year alone" in refused.reason.en
 
 
 HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"]
