@@ -43,8 +43,12 @@ _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FOREIGN = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version:")
+_SYLK = re.compile(rb"ID;P[^\r\n]*\r?\n[A-Z]{1,2};")
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""The names of Strict Open XML, which openpyxl does not know: it finds no sheet."""
 _SNIFFED = 512
+_MAIN_PART = "xl/workbook.xml"
 _OTHER_WORKBOOKS = ("xl/workbook.bin", "content.xml")
 _NAMED = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
 
@@ -86,7 +90,7 @@ def _by_content(path: Path, start: bytes) -> list[Sheet] | RosterProblem:
     if start.startswith(_OLE):
         protected = _ENCRYPTED in path.read_bytes()
         return RosterProblem(Obstacle.PROTECTED if protected else Obstacle.OLD_FORMAT)
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP) or _SYLK.match(start):
         return RosterProblem(Obstacle.OLD_FORMAT)
     if start.startswith(_FOREIGN):
         return RosterProblem(Obstacle.NOT_A_SPREADSHEET)
@@ -99,10 +103,17 @@ def _zipped(path: Path) -> list[Sheet] | RosterProblem:
             names = set(archive.namelist())
     except (BadZipFile, OSError):  # the second where damage points outside of the file
         return RosterProblem(Obstacle.UNREADABLE)
-    if "xl/workbook.xml" in names:
-        return read_workbook(path)
+    if _MAIN_PART in names:
+        sheets = read_workbook(path)
+        return RosterProblem(Obstacle.OLD_FORMAT) if sheets == [] and _is_strict(path) else sheets
     other = any(name in names for name in _OTHER_WORKBOOKS)
     return RosterProblem(Obstacle.OLD_FORMAT if other else Obstacle.NOT_A_SPREADSHEET)
+
+
+def _is_strict(path: Path) -> bool:
+    """Whether a workbook that could be read names its parts as Strict Open XML does."""
+    with ZipFile(path) as archive, archive.open(_MAIN_PART) as part:
+        return _STRICT in part.read(_SNIFFED)
 
 
 @dataclass(slots=True)

@@ -331,6 +331,8 @@ def test_one_damaged_column_refuses_the_file_however_good_the_rest_is(tmp_path: 
             Obstacle.PROTECTED,
         ),
         (b"<html><table><tr><td>STT</td></tr></table>", Obstacle.OLD_FORMAT),
+        (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n", Obstacle.OLD_FORMAT),
+        (b'ID;PWXL;N;E\r\nC;Y1;X1;K"Ho va ten"\r\nE\r\n', Obstacle.OLD_FORMAT),
         ("Kính gửi các thôn: mai họp.".encode(), Obstacle.NO_HEADER),
     ],
 )
@@ -338,6 +340,18 @@ def test_a_file_that_is_no_roster_says_what_to_do(tmp_path: Path, content: bytes
     path = tmp_path / "ds.xlsx"
     path.write_bytes(content)
     assert obstacle(path) is expected
+
+
+def test_a_workbook_in_strict_open_xml_is_to_be_saved_anew(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ds.xlsx", {"Sheet1": [["Họ và tên"], ["Lê Ghé"]]})
+    for kind, part in (("spreadsheetml", "main"), ("officeDocument", "relationships")):
+        name = f"http://schemas.openxmlformats.org/{kind}/2006/{part}"
+        rewritten(path, "xl/workbook.xml", name, f"http://purl.oclc.org/ooxml/{kind}/{part}")
+    assert obstacle(path) is Obstacle.OLD_FORMAT
+
+
+def test_a_header_that_begins_as_another_format_does_is_one(tmp_path: Path) -> None:
+    assert names(read_csv(tmp_path, "ID;Phone;Họ và tên\n1;;Lê Ghé\n")) == ["Lê Ghé"]
 
 
 @pytest.mark.parametrize(
