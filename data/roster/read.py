@@ -22,6 +22,7 @@ from data.roster.grid import Sheet
 from data.roster.header import Header, find_header, header_at, may_begin_header
 from data.roster.lettering import in_unicode
 from data.roster.lines import Footer, footer_of, heading_of
+from data.roster.lunar import lunar_heading, without_lunar_days
 from data.roster.matching import Matcher
 from data.roster.model import (
     Column,
@@ -181,8 +182,9 @@ def _read_sheet(sheet: Sheet, header: Header, setting: Setting, gathered: _Gathe
     month_first = MonthFirst(sheet)
     following: Header | None = header
     while following:
-        fields = Fields(sheet, following, setting.today, month_first)
-        following = _read_table(sheet, following, fields, headings, setting, gathered)
+        table, header = without_lunar_days(sheet, following, setting.today)
+        fields = Fields(table, header, setting.today, month_first)
+        following = _read_table(table, header, fields, headings, setting, gathered)
 
 
 def _read_table(
@@ -230,13 +232,15 @@ def _is_numbered(numbered: Sequence[bool]) -> bool:
 
 
 def _judged(found: RosterPerson, sheet: Sheet, header: Header, notes: Notes) -> RosterPerson | RefusedRow:
-    """Somebody, refused if the letters of their name cannot be told, and noted if they may be others."""
+    """Somebody, refused if the letters of their name cannot be told; what may be otherwise is noted."""
     at = found.place.row - 1
     named = {sheet.doubts.get((at, column)) for meaning in _NAMED for column in header.of(meaning)}
     if Doubt.UNREADABLE in named:
         return RefusedRow(found.place, sentences.LETTERS_UNREADABLE)
     if any(named) or any(sheet.doubts.get((at, column)) for column in header.of(Meaning.UNIT)):
         notes.add(sentences.LETTERS_DOUBTFUL, found.place)
+    if found.birth and not found.birth.month and (heading := lunar_heading(header)):
+        notes.add(sentences.lunar_birth(heading), found.place)
     return found
 
 

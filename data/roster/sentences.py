@@ -171,6 +171,16 @@ def swapped_refused(written: str, left: str) -> Bilingual:
     )
 
 
+def lunar_birth(heading: str) -> Bilingual:
+    """That a column states births by the lunar calendar, and that only their year was taken."""
+    column = _quoted(heading)
+    return Bilingual(
+        f"Cột “{column}” ghi theo âm lịch: chỉ lấy năm sinh. Nếu là dương lịch, xin sửa tiêu đề cột.",
+        f"The column “{column}” is of the lunar calendar: only the year is taken. If it is of the solar one, "
+        "please correct the heading.",
+    )
+
+
 def card_repeated(first: RowPlace) -> Bilingual:
     """That another row has the same citizen number."""
     return Bilingual(

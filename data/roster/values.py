@@ -118,6 +118,18 @@ def parse_birth(cell: Cell, today: date, epoch: datetime = WINDOWS_EPOCH) -> Bir
     return birth
 
 
+def year_alone(cell: Cell, today: date, epoch: datetime) -> Cell:
+    """A cell with a birth of the lunar calendar, whose second month may have 30 days, as its year.
+
+    A cell that states no such birth stays as it is.
+    """
+    birth = parse_birth(cell, today, epoch)
+    if isinstance(birth, Birth):
+        return birth.year
+    found = _day_month_year(_bare(clean(cell))) if isinstance(cell, str) else None
+    return found[3] if found and (int(found[1]), int(found[2])) in {(29, 2), (30, 2)} else cell
+
+
 def is_month_first(cell: Cell) -> bool:
     """Whether a cell is a day of the calendar only if its month stands before its day."""
     first, second = _day_and_month(cell)

@@ -1,12 +1,13 @@
 """Headers as clerks word and shape them."""
 
+from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 
 from checkin.person import Birth, Sex
-from data.roster import Meaning, Obstacle
+from data.roster import Meaning, Obstacle, Reading
 from data.roster.wordings import meaning_of
 from tests.data.rosters import Rows, meanings, names, obstacle, only, read, read_rows, workbook
 
@@ -286,6 +287,50 @@ def test_day_month_and_year_stand_in_three_columns(tmp_path: Path, header: list[
         tmp_path, [*header, ["Lê Ghé", 5, 3, 1957], ["Lê Rít", None, None, 60]], ["B1:D1"][: len(header) - 1]
     )
     assert [p.birth for p in found.people] == [Birth(1957, 3, 5), Birth(1960)]
+
+
+LUNAR = "Ngày sinh (âm lịch)"
+
+
+def lunar_rows(reading: Reading) -> list[int]:
+    return [place.row for said in reading.warnings if f"“{LUNAR}" in said.text.vi for place in said.places]
+
+
+def test_of_a_lunar_birth_the_year_alone_is_taken_and_told(tmp_path: Path) -> None:
+    births = ["29/12/1960", "30/2/1961", "30/2/61", date(1960, 3, 5), 22345, "3/1960", 1960, None]
+    found = read_rows(tmp_path, [["Họ và tên", LUNAR], *(["Lê Ghé", birth] for birth in births)])
+    years = [1960, 1961, 1961, 1960, 1961, 1960, 1960]
+    assert [person.birth for person in found.people] == [*map(Birth, years), None]
+    assert lunar_rows(found) == [2, 3, 4, 5, 6, 7, 8]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Ngày sinh âm lịch", "Sinh âm lịch", "Năm sinh (ÂL)", "Ngày sinh (dương/âm lịch)"]
+)
+def test_lunar_births_are_headed_in_many_words(tmp_path: Path, heading: str) -> None:
+    assert only(read_rows(tmp_path, [["Họ và tên", heading], ["Lê Ghé", "5/3/1957"]])).birth == Birth(1957)
+
+
+@pytest.mark.parametrize("heading", ["Ngày sinh (dương lịch)", "Ngày sinh (không ghi âm lịch)", "Ngày sinh"])
+def test_beside_a_solar_birth_a_lunar_one_is_not_kept(tmp_path: Path, heading: str) -> None:
+    rows: Rows = [
+        ["Họ và tên", LUNAR, heading],
+        ["Lê Ghé", "5/3/1957", "4/4/1957"],
+        ["Lê Rít", "6/3/1957", None],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert [person.birth for person in found.people] == [Birth(1957, 4, 4), None]
+    assert meanings(found) == [Meaning.NAME, Meaning.OTHER, Meaning.BIRTH]
+    assert lunar_rows(found) == []
+
+
+def test_lunar_births_in_three_columns_or_under_nam_and_nu_are_years_too(tmp_path: Path) -> None:
+    parts: Rows = [["Họ và tên", LUNAR, "Tháng sinh", "Năm sinh"], ["Lê Ghé", 5, 3, 1957]]
+    found = read_rows(tmp_path, parts)
+    assert (only(found).birth, lunar_rows(found)) == (Birth(1957), [2])
+    sexes: Rows = [["Họ và tên", LUNAR, LUNAR], [None, "Nam", "Nữ"], ["Lê Ghé", "5/3/1957", None]]
+    found = read_rows(tmp_path, sexes)
+    assert (only(found).birth, only(found).sex, lunar_rows(found)) == (Birth(1957), Sex.MALE, [3])
 
 
 @pytest.mark.parametrize(("header", "born"), [("Năm sinh", 1957), ("Ngày sinh", "5/3/1957")])
