@@ -215,12 +215,7 @@ def _read_table(
             filled.update(column for column, cell in enumerate(cells) if cell is not None)
             if fields.goes_on(at):
                 setting.notes.add(sentences.GOES_ON, place)
-            if isinstance(found, RosterPerson):
-                found = _judged(found, sheet, header, setting.notes)
-            if at in sheet.hidden_rows and isinstance(found, RosterPerson):
-                setting.notes.add(sentences.HIDDEN_ROW, row.place)
-                found = replace(found, is_hidden=True)
-            gathered.take(found)
+            gathered.take(_judged(found, sheet, header, setting.notes))
     gathered.understood(sheet, header, filled)
     return following
 
@@ -231,8 +226,12 @@ def _is_numbered(numbered: Sequence[bool]) -> bool:
     return 3 * sum(numbered) >= 2 * last > 0
 
 
-def _judged(found: RosterPerson, sheet: Sheet, header: Header, notes: Notes) -> RosterPerson | RefusedRow:
-    """Somebody, refused if the letters of their name cannot be told; what may be otherwise is noted."""
+def _judged(
+    found: RosterPerson | RefusedRow, sheet: Sheet, header: Header, notes: Notes
+) -> RosterPerson | RefusedRow:
+    """What becomes of a row by how its sheet shows it: if its letters can be told, and if it is in sight."""
+    if isinstance(found, RefusedRow):
+        return found
     at = found.place.row - 1
     named = {sheet.doubts.get((at, column)) for meaning in _NAMED for column in header.of(meaning)}
     if Doubt.UNREADABLE in named:
@@ -241,6 +240,9 @@ def _judged(found: RosterPerson, sheet: Sheet, header: Header, notes: Notes) -> 
         notes.add(sentences.LETTERS_DOUBTFUL, found.place)
     if found.birth and not found.birth.month and (heading := lunar_heading(header)):
         notes.add(sentences.lunar_birth(heading), found.place)
+    if at in sheet.hidden_rows:
+        notes.add(sentences.HIDDEN_ROW, found.place)
+        return replace(found, is_hidden=True)
     return found
 
 
