@@ -121,22 +121,25 @@ class Hall:
     def hear(self, at: float, who: str) -> None:
         """Someone is about to ask: they sit there still, whatever is done before they are answered."""
         if visitor := self.inside.get(who) or self._gone.get(who):
-            if visitor.sits:
-                visitor.silent = max(visitor.silent, min(_SLOWEST, at - visitor.asked))
+            if visitor.sits and at - visitor.asked < _SLOWEST:
+                visitor.silent = max(visitor.silent, at - visitor.asked)
             visitor.asked = at
 
     def enter(self, at: float, visitor: Visitor, station: int) -> None:
         """A scan at the beginning of a visit."""
         self.settle(at, visitor, station)
-        visitor.waits, visitor.place, visitor.unserved = False, station, None
+        visitor.waits = visitor.sits = False
+        visitor.place, visitor.unserved = station, None
         if visitor.at is None:
             self.lines[station].join(visitor, at)
 
     def finish(self, at: float, visitor: Visitor, station: int) -> None:
         """A scan at the end of a visit."""
         self.settle(at, visitor, station)
-        visitor.waits, visitor.place, visitor.unserved = False, station, None
+        visitor.waits = visitor.sits = False
+        visitor.place, visitor.unserved = station, None
         line = self.lines[station]
+        self._obedience.scanned.learn(one=True)
         if visitor.at == station:
             for other in line.finish(visitor, at, seen=True):
                 other.stamp(station, is_seen=False)
@@ -187,10 +190,16 @@ class Hall:
         visitor.place = place
 
     def _end_visit(self, at: float, visitor: Visitor, station: int) -> None:
-        """Someone was served at a station, whose scans may not have arrived."""
+        """Someone was served at a station, whose scans may not have arrived.
+
+        Where nobody scans the ends of visits this is one of those that tell how long they take.
+        """
+        line = self.lines[station]
         if visitor.at == station:
-            self.lines[station].leave(visitor, at)
-        self.lines[station].came_out(at)
+            self._obedience.scanned.learn(one=False)
+            for other in line.finish(visitor, at, seen=self._obedience.is_blind):
+                other.stamp(station, is_seen=False)
+        line.came_out(at)
         visitor.stamp(station)
 
     def _came_in_vain(self, at: float, visitor: Visitor, station: int) -> bool:
@@ -252,12 +261,12 @@ class Hall:
         for visitor in [v for v in over if not v.waits and v.coming is None]:
             self.go_home(at, visitor)
         for line in self.lines:
-            if isinstance(line, SessionLine):
-                self._end_session(at, line)
+            if isinstance(line, SessionLine) or self._obedience.is_blind:
+                self._end_unseen(at, line)
             line.sweep(at)
 
-    def _end_session(self, at: float, line: SessionLine) -> None:
-        """The timetable says when everybody came out whom nobody saw come out."""
+    def _end_unseen(self, at: float, line: SeatLine | SessionLine) -> None:
+        """Visits are over whose ends nobody saw: the timetable says so, or how long they last already."""
         for visitor in line.ended(at):
             line.finish(visitor, at, seen=False)
             visitor.place = line.station

@@ -25,6 +25,8 @@ _TRIES = 5
 """Seats for each of which somebody may try whether a station still stands still. Believed."""
 _PATIENCE = 30.0
 """Minutes after which whoever stands at a station that stands still has left it unseen. Believed."""
+_LONGEST = 3.0
+"""Usual lengths that a visit lasts at most. Whoever goes home after their last one says nothing. Believed."""
 _SILENCE = 4.2
 """Natural logarithm of how improbable a silence is from which a station is suspected: 1 in 65."""
 _SPREAD = 0.6
@@ -180,7 +182,8 @@ class Line(ABC):
     def _unseen(self, length: float) -> float:
         """Chance that a visit is not seen to end within so many usual lengths."""
         longer = _longer(length)
-        return longer + self.plan.missing * (1 - longer)
+        missing = 1 - self._obedience.scanned.value if self._obedience.is_blind else self.plan.missing
+        return longer + missing * (1 - longer)
 
     def _is_tried(self, at: float) -> bool:  # noqa: ARG002 - whoever waits for a class does so for long
         """Whether somebody is there, or coming, who will tell whether it still stands still."""
@@ -240,6 +243,15 @@ class SeatLine(Line):
         """From when each seat is free, as a heap."""
         self.bookings(at)
         return self._free.copy()
+
+    def ended(self, at: float) -> list[Visitor]:
+        """Where nobody scans the ends: whose visit is over, their last one after its usual length."""
+
+        def has_ended(visitor: Visitor) -> bool:
+            most = _LONGEST if any(visitor.after_visit()) else 1.0
+            return visitor.served is not None and at - visitor.served > most * self.minutes(visitor.group)
+
+        return [visitor for visitor in self.present if has_ended(visitor)]
 
     def stands_empty(self, at: float) -> bool:
         """Whether fewer are there, or on the way in good time, than seats work."""

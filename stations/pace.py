@@ -10,6 +10,8 @@ _COMMON = 12.0
 """The same for all stations together, whose common error is learnt first."""
 _COME, _THERE = (0.9, 20.0), (0.75, 10.0)
 """Shares of those sent who come, and of those late who are there unseen, and people they weigh as much as."""
+_SCANNED, _BLIND = (0.9, 10.0), 0.25
+"""Share of visits whose end is scanned, and visits it weighs as much as; below which nobody scans ends."""
 _LEAST = 0.5
 """Share of those sent that is counted with at least, so that no crowd is sent to where nobody goes."""
 SHORTEST, LONGEST = 0.2, 4.0
@@ -49,13 +51,20 @@ class Share:
 
 
 class Obedience:
-    """What became of people who were sent to a station, of all stations together."""
+    """What becomes of people who are sent to a station, and is seen of it, of all stations together."""
 
     def __init__(self) -> None:
         self.come = Share(*_COME, _LEAST)
         """Who went there."""
         self.unseen = Share(*_THERE)
         """Of those who were late and had not been seen, who were there."""
+        self.scanned = Share(*_SCANNED)
+        """Of those who were served, whose visit was scanned at its end."""
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether nobody scans the ends of visits."""
+        return self.scanned.value < _BLIND
 
 
 def reckon(paces: Sequence[Pace]) -> None:

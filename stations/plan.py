@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -87,6 +88,25 @@ class Plan:
         ways = chain.from_iterable(row[:-1] for row in self._distances[:-1])
         mean = sum(ways) / len(self) ** 2 if len(self) else 0.0
         return {group: NEARER * mean / self.speeds.get(group, WALKING) + REACTION for group in self.minutes}
+
+    @cached_property
+    def choices_scarce(self) -> dict[str, bool]:
+        """By group, whether stations of one's own choice are scarcer than those of any topic."""
+        return {g: self._scarcity_of_choices(g) > self._scarcity_of_topics(g) > 0 for g in self.minutes}
+
+    def _scarcity_of_choices(self, group: str) -> float:
+        """Minutes that someone asks of each seat; no topic's only station is one of people's own choice."""
+        bound = {s for topic in self.topics[group] if len(topic) == 1 for s in topic}
+        return self.choices * self._minutes_for_seat(group, set(range(len(self))) - bound)
+
+    def _scarcity_of_topics(self, group: str) -> float:
+        return max((self._minutes_for_seat(group, topic) for topic in self.topics[group]), default=0.0)
+
+    def _minutes_for_seat(self, group: str, stations: AbstractSet[int]) -> float:
+        """Minutes of one visit to any of some stations, over the seats of all; 0 if none suits the group."""
+        usable = [s for s in stations if self.fits[group][s]]
+        seats = sum(self.seats[s] for s in usable)
+        return sum(self.minutes[group][s] * self.seats[s] for s in usable) / seats**2 if seats else 0.0
 
     def is_open(self, station: int, at: float) -> bool:
         """Whether a station takes people at a moment, as far as the plan says."""

@@ -31,8 +31,8 @@ _SCARCE = 4.0
 _MOST_PRESSURE = 3.0
 _PRICE = 0.5
 """By how much a minute at a station under a pressure of 1 counts more than elsewhere."""
-_OWN_CHOICE = 1.0
-"""Minutes that a station of one's own choice is taken later for: topics first."""
+_OWN_CHOICE, _SCARCE_CHOICE = 1.0, -6.0
+"""Minutes that a station of one's own choice is taken later for: topics first, unless choices are scarcer."""
 _LENGTH = 0.1
 """Weight of the length of a visit where the start decides."""
 _CANDIDATES = 8
@@ -255,7 +255,8 @@ class Schedule:
                     option = (rank + _LENGTH * visit.minutes, index, visit)
                     best = min(best, option) if best else option
             if choices and (visit := self._own_choice(task, left, visits, at, place, session)):
-                option = (visit.start + _LENGTH * visit.minutes + _OWN_CHOICE, len(left), visit)
+                later = _SCARCE_CHOICE if self._plan.choices_scarce[task.visitor.group] else _OWN_CHOICE
+                option = (visit.start + _LENGTH * visit.minutes + later, len(left), visit)
                 best = min(best, option) if best else option
             if best is None:
                 if session is None:

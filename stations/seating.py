@@ -34,7 +34,8 @@ _BESIDE = 3.0
 _FAR = 10.0
 """Minutes of the longest way to a seat."""
 _TOPIC, _LIKED, _LENGTH = 2.0, 0.5, 0.1
-"""Minutes of way that a wanted topic and a category they like are worth; weight of a visit's minutes."""
+"""Minutes of way that a wanted topic is worth, or a choice where these are scarcer, and a category they
+like; weight of a visit's minutes."""
 
 
 class Seating:
@@ -139,7 +140,8 @@ class Seating:
         elif line.left(at, start) <= self.schedule.reservations.kept(station, start, visitor.who):
             return None
         likes = bool(self._plan.categories) and self._plan.categories[station] in visitor.interests
-        worth = _TOPIC * visitor.is_wanted(station) + _LIKED * likes
+        comes_first = visitor.is_wanted(station) != self._plan.choices_scarce[visitor.group]
+        worth = _TOPIC * comes_first + _LIKED * likes
         return way + wait + _LENGTH * minutes - worth
 
     def _is_in_time(self, visitor: Visitor, station: int, start: float, at: float) -> bool:

@@ -35,6 +35,12 @@ def test_who_asks_is_sent_at_once_while_seats_are_free() -> None:
     assert come(board, "b") == Go("0", 0.0)
 
 
+@pytest.mark.parametrize(("seats", "first"), [(1, "1"), (9, "0")])
+def test_what_is_scarcer_comes_first_a_topic_or_a_choice(seats: int, first: str) -> None:
+    board = CallBoard(plan(4, seats, topics=[{0}], choices=1))
+    assert sent(come(board, "a")) == first
+
+
 def test_when_no_seat_is_near_people_sit_and_are_called_when_one_is() -> None:
     board = CallBoard(plan(1, minutes=20.0, topics=[{0}]))
     come(board, "first")

@@ -285,6 +285,36 @@ def test_a_silent_station_is_suspected_and_forgiven_when_somebody_comes_out() ->
     assert not hall.lines[0].is_down(31)
 
 
+def test_where_nobody_scans_the_ends_last_visits_end_as_usual_and_no_station_is_suspected() -> None:
+    hall = Hall(plan(2, 2, minutes=10.0, topics=[{0}, {1}]))
+    for number in range(60):
+        visitor = seen_in(hall, number, f"{number}", 1)
+        hall.ask(number + 5, visitor, 1)
+    last = [seen_in(hall, 70, f"{number}", 0) for number in (1, 2)]
+    hall.sweep(79)
+    assert names(hall, 0) == ["1", "2"]
+    seen_in(hall, 80, "new", 0)
+    hall.sweep(81)
+    assert names(hall, 0) == ["new"], "who came for their last stamp has gone, and tells nobody"
+    assert all(visitor.is_finished and visitor.who not in hall.inside for visitor in last)
+    hall.sweep(109)
+    assert names(hall, 0) == ["new"], "whoever has more to do will ask"
+    assert not hall.lines[0].is_down(109)
+    hall.sweep(112)
+    assert names(hall, 0) == []
+
+
+def test_where_nobody_scans_the_ends_whoever_asks_shows_that_those_before_them_were_served() -> None:
+    hall = Hall(plan(1, 1, minutes=10.0, topics=[{0}, {1}]))
+    for number in range(60):
+        hall.ask(number + 5, seen_in(hall, number, f"{number}", 1), 1)
+    for who in ("first", "second"):
+        seen_in(hall, 70, who)
+    hall.ask(76, hall.inside["second"], 0)
+    assert names(hall) == []
+    assert 0 in hall.inside["first"].done
+
+
 def test_few_people_who_stay_for_much_too_long_make_a_station_suspect() -> None:
     hall = Hall(plan(2, topics=[{0}]))
     for who in "ab":

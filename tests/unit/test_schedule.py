@@ -109,6 +109,10 @@ def test_what_everybody_is_asked_to_try_comes_before_a_station_of_ones_own_choic
     assert schedule(plan(9, 9, topics=[{1}], choices=1), 200).next["0"][0] == 1
 
 
+def test_unless_these_are_the_scarcer_ones() -> None:
+    assert schedule(plan(9, 1, topics=[{0}], choices=1), 60).next["0"][0] == 1
+
+
 def test_who_is_on_the_way_to_a_station_has_what_is_left_after_it_put_next() -> None:
     hall = Hall(plan(9, 9, topics=[{0}, {1}]))
     hall.send(0, hall.arrive(0, "0", GROUP, 200, hall.plan.topics[GROUP], 0), 0)
