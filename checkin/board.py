@@ -104,7 +104,8 @@ def _called_since(tried: datetime, station: str, log: Log, desk: Desk) -> Called
         if where.coming != station:
             continue
         *_, entry = (e for e in log.history(desk.event, *whose(name)) if e.draft.kind is Kind.CALLED)
-        if (entry.ref.device, entry.draft.desk) == (log.device, desk.code) and entry.draft.at >= tried:
+        is_ours = (entry.ref.device, entry.draft.desk) == (log.device, desk.code)
+        if is_ours and entry.draft.at > tried - RESOLUTION:
             return Called(where.number or 0, person_of(name, log), entry)
     return None
 

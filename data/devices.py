@@ -258,24 +258,24 @@ def _mark(key: bytes, what: str) -> str:
 def _publish(text: str, path: Path) -> None:
     """Make a file with its whole text at once, unless another process was first. Raises OSError."""
     draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
-    with draft.open("x", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        with draft.open("x", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         path.hardlink_to(draft)
     except FileExistsError:
         return
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
 
 
 def _no_token(path: Path, detail: str) -> Bilingual:
     return Bilingual(
-        f"Không ghi được thư mục của máy này: {path.parent} ({detail}). Xin mở máy bằng tài khoản ghi được, "
-        "hoặc báo kỹ thuật. Kho dữ liệu vẫn còn nguyên.",
-        f"This machine's own folder cannot be written: {path.parent} ({detail}). Log in with an account that "
-        "may, or tell engineers. The store is as it was.",
+        f"Không ghi được thư mục của máy này: {path.parent} ({detail}). Xin xem ổ đĩa còn chỗ không, hoặc "
+        "báo kỹ thuật. Kho dữ liệu vẫn còn nguyên.",
+        f"This machine's own folder cannot be written: {path.parent} ({detail}). See whether its disk has "
+        "room, or tell engineers. The store is as it was.",
     )
 
 

@@ -59,22 +59,33 @@ class StoreUnavailable(StoreError):
 _SAFE = Bilingual("Những gì đã báo xanh vẫn còn nguyên.", "Everything shown green is safe.")
 _KNOWN = (
     (
+        ("could not extend", "could not write"),
+        "Máy chủ của kho hết chỗ trên ổ đĩa. Xin báo kỹ thuật.",
+        "The disk of the store's server is full. Please tell engineers.",
+    ),
+    (
         ("disk is full", "No space left"),
         "Không ghi được vào kho dữ liệu vì ổ đĩa đã đầy. Xin chép bớt tệp sang USB rồi xóa đi, và thử lại.",
         "The store cannot be written, as the disk is full. Move files to a USB stick, and try again.",
     ),
     (
-        ("readonly database", "unable to open"),
+        ("readonly database", "unable to open", "Permission denied", "Read-only file system"),
         "Không ghi được vào kho dữ liệu: thư mục không cho ghi, hoặc USB đã rút ra. Xin xem rồi thử lại.",
         "The store cannot be written: its folder is read-only, or its stick pulled out. Look and try again.",
     ),
     (
-        ("disk I/O error",),
+        ("disk I/O error", "Input/output error"),
         "Không ghi được vào kho dữ liệu: ổ đĩa báo lỗi. Xin xem USB, dây cắm còn chắc không rồi thử lại.",
         "The store cannot be written: the disk reports an error. Check its cable or plug, and try again.",
     ),
     (
-        ("not permitted to log in", "password authentication", "permission denied", "no pg_hba.conf entry"),
+        (
+            "not permitted to log in",
+            "password authentication",
+            "permission denied",
+            "no pg_hba.conf entry",
+            "read-only transaction",
+        ),
         "Máy chủ của kho không cho máy này vào hoặc ghi. Xin báo kỹ thuật.",
         "The store's server lets this machine not in, or not write. Please tell engineers.",
     ),

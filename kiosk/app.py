@@ -155,6 +155,8 @@ class NgayHoi(App[None]):
         self._beeps = False
         self._turns = Turns(self.settings.reading_seconds)
         self._next_turn: Timer | None = None
+        self._poster: Scan | None = None
+        """The last code from elsewhere that a camera saw and that was answered."""
         self._face = face
         self.keyboard = Keyboard(self, self.settings.prefix, self.settings.suffix)
         """Takes what is typed before any screen does."""
@@ -372,8 +374,11 @@ class NgayHoi(App[None]):
 
     def _answer_poster(self, scan: Scan) -> None:
         """Answer a code from elsewhere that a camera sees, unless somebody else is being answered."""
+        top = self.face if self.face.lists_answers else self.screen
         is_answering = self._turns.is_someone_waiting or self.clerk.done < self._to_answer
-        if not is_answering and isinstance(top := self.screen, Spoken) and top.minds_posters:
+        is_told = top is not self.face and scan == self._poster
+        if not (is_answering or is_told) and isinstance(top, Spoken) and top.minds_posters:
+            self._poster = scan
             self._answer(scan, seen=True)
 
     def answer_later(self, scan: Scan) -> None:

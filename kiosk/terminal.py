@@ -11,7 +11,6 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from functools import partial
 from math import inf
-from threading import Thread
 from time import perf_counter
 from typing import Any
 
@@ -95,20 +94,6 @@ class TerminalParser(XTermParser):
             self._timeout_time = None
 
 
-def reads_on(reader: type[Thread]) -> type[Thread]:
-    """Textual's thread of keys on Windows, begun anew where an error ends it.
-
-    It would only note that it hears nothing more. Half of a symbol beyond 16 bits is one, if read by itself.
-    """
-
-    class ReadsOn(reader):  # type: ignore[misc, valid-type]  # Textual types nothing of it off Windows
-        def run(self) -> None:
-            while not self.exit_event.wait(_AT_ONCE):
-                super().run()
-
-    return ReadsOn
-
-
 def read_with_care() -> None:
     """Let Textual's driver, once it is loaded, read by it: the drivers take what they read with by its name.
 
@@ -121,5 +106,3 @@ def read_with_care() -> None:
             driver["getincrementaldecoder"] = lambda encoding: partial(
                 getincrementaldecoder(encoding), errors="replace"
             )
-            if monitor := driver.get("EventMonitor"):
-                driver["EventMonitor"] = reads_on(monitor)

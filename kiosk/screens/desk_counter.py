@@ -41,7 +41,9 @@ PAUSE = 1.0
 REFRESH = 5.0
 """Seconds after which figures are read anew."""
 _READ_OUT = 10.0
-"""Seconds for which somebody's answer is read out to them. Believed."""
+"""Seconds for which what was said is read out to somebody. Believed."""
+_POSTER = 60.0
+"""Seconds after one code from elsewhere until the next is told, as people move before a poster. Believed."""
 _TOLD = 6.0
 """Seconds for which something is said above what a screen shows."""
 
@@ -71,16 +73,16 @@ class Counter(Face):
         self.last_person: Person | None = None
         """Who was answered last; None if that answer named nobody."""
         self.following: Watch | None = None
-        self._answered_at = -inf
-        """When a code of ours was answered last."""
+        self._told_at = -inf
+        """When something was said last."""
         self._of_elsewhere: Notice | None = None
-        """What was said of the last other one."""
+        """What was said of the last code from elsewhere."""
         self._questions: deque[Question] = deque()
         self._asked = frozenset[str]()
         """About whom a question stands open."""
         self._then: deque[tuple[Callable[[Any], None], Callable[[], None] | None, Bilingual]] = deque()
-        self._unanswered: set[Scan] = set()
-        """Codes that are with the store: whoever shows theirs again meanwhile is not taken twice."""
+        self._unanswered: set[Scan | str] = set()
+        """Codes and people that are with the store: whoever comes again meanwhile is not taken twice."""
         self._refreshing = False
         self._unread_at = -inf
         """When it was said last that the figures could not be read."""
@@ -110,6 +112,26 @@ class Counter(Face):
         self._then.append((then, otherwise, failing or _NOT_RECORDED))
         self.ngayhoi.clerk.do("counter", job, self, is_awaited=is_awaited)
 
+    def hand_once(
+        self,
+        whom: Scan | str,
+        job: Callable[[], Work],
+        then: Callable[[Work], None],
+        otherwise: Callable[[], None],
+    ) -> None:
+        """As `hand`, what comes of a code or of somebody picked."""
+        self._unanswered.add(whom)
+
+        def answered(result: Work) -> None:
+            then(result)
+            self._unanswered.discard(whom)
+
+        def failed() -> None:
+            self._unanswered.discard(whom)
+            otherwise()
+
+        self.hand(job, answered, failed)
+
     def hand_scan(
         self,
         scan: Scan,
@@ -117,26 +139,23 @@ class Counter(Face):
         then: Callable[[Work], None],
         otherwise: Callable[[], None] | None = None,
     ) -> None:
-        """As `hand`, what comes of a code; a failure says whose."""
-        self._unanswered.add(scan)
-
-        def answered(result: Work) -> None:
-            then(result)
-            self._unanswered.discard(scan)
+        """As `hand_once`; a failure says whose code it was."""
 
         def failed() -> None:
-            self._unanswered.discard(scan)
             self.name_last(whose(scan))
             if otherwise:
                 otherwise()
 
-        self.hand(job, answered, failed)
+        self.hand_once(scan, job, then, failed)
 
     @property
     def minds_posters(self) -> bool:
-        """Once the last answer was read out, as the strip has room for one, unless it is of such a code."""
-        says_so = self._of_elsewhere is not None and self.latest is self._of_elsewhere
-        return not says_so and monotonic() - self._answered_at >= _READ_OUT
+        """Once what was said last was read out, as the strip has room for one, and never after a failure."""
+        last = self.latest
+        if last is None:
+            return True
+        unread = _POSTER if last is self._of_elsewhere else _READ_OUT
+        return last.tone is not Tone.BAD and monotonic() - self._told_at >= unread
 
     @property
     def latest(self) -> Notice | None:
@@ -155,9 +174,9 @@ class Counter(Face):
         self.notices[-1] = replace(self.notices[-1], name=name)
         self.show_all()
 
-    def is_unanswered(self, scan: Scan) -> bool:
-        """Whether this code was shown and is not answered yet, as where a server hangs."""
-        return scan in self._unanswered
+    def is_unanswered(self, whom: Scan | str) -> bool:
+        """Whether this code, or whoever was picked, is not answered yet, as where a server hangs."""
+        return whom in self._unanswered
 
     @on(Done)
     def done(self, message: Done) -> None:
@@ -212,8 +231,6 @@ class Counter(Face):
         told = self.notice_of(answer)
         if answer.decision.reason is Reason.FOREIGN_CODE:
             self._of_elsewhere = told
-        else:
-            self._answered_at = monotonic()
         self.ngayhoi.beep(refused=told.tone is Tone.BAD)
         self.report(told)
         self.refresh_figures()
@@ -243,7 +260,7 @@ class Counter(Face):
     def report(self, notice: Notice) -> None:
         """Show a notice and remember it; over an open dialog it is shown as well."""
         self.notices.append(notice)
-        self._is_covered = True
+        self._told_at, self._is_covered = monotonic(), True
         self.show_all()
         self._tell_above(notice)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import inf
 from time import monotonic
@@ -21,12 +21,13 @@ from textual.widgets.option_list import Option
 from checkin.admission import Admit, Reason
 from checkin.board import Called, call_next, seats_of
 from checkin.citizen_card import CitizenCard
-from checkin.desk import Answer, Scan
-from checkin.identity import Recognised
+from checkin.desk import Answer, Scan, settled
+from checkin.identity import Identity, Recognised
 from checkin.local_time import VIETNAM
 from checkin.participation import Entry, who
 from checkin.person import Person
-from checkin.visits import Turn, say_ability, tick, visit, visit_as, visit_person
+from checkin.ports import Log
+from checkin.visits import Turn, identify, say_ability, tick, visit_as
 from data.overview import Guest, StationDay
 from kiosk.screens.desk_counter import PAUSE, Counter
 from kiosk.screens.desk_pick import Rows
@@ -40,6 +41,7 @@ from kiosk.screens.station_list import GuestRow, begun, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
 from kiosk.screens.undo import UndoFlow
+from kiosk.typed import whose
 from kiosk.way_wording import nobody_to_call, seats_text
 from kiosk.wording import joined, several
 from stations.model import Bilingual, Station
@@ -56,6 +58,18 @@ _KEYS: Keys = (
     ("F7", Bilingual("Số chỗ", "Seats")),
     ("F8", Bilingual("Gọi tiếp", "Call next")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Something of which the store did not say that it was noted."""
+
+    first: datetime
+    last: datetime
+
+    def is_recent(self, now: datetime) -> bool:
+        """Whether it is tried again for the same."""
+        return timedelta(0) < now - self.last < _AGAIN
 
 
 class StationScreen(Counter):
@@ -107,10 +121,10 @@ class StationScreen(Counter):
         """Whose it is."""
         self._seen_here: set[str] = set()
         """Whom figures showed here since their visit began; those read before it know nothing of it."""
-        self._tried: dict[Scan | str, datetime] = {}
-        """Codes and people of whom the store did not say that they were noted, each with when that was."""
-        self._call_tried: datetime | None = None
-        """When somebody was to be called, if the store did not say who was."""
+        self._tried: dict[Scan | str, Tried] = {}
+        """Codes and people of whom the store did not say that they were noted."""
+        self._call_tried: Tried | None = None
+        """The same of somebody who was to be called."""
         self._in_line = InLine()
         self._way = NONE
         """Where they go next whose visit ended last, until the outcomes of anybody else are opened."""
@@ -161,24 +175,8 @@ class StationScreen(Counter):
 
     def scanned(self, scan: Scan) -> None:
         """In for someone who is not here, out for someone who is."""
-        if self.is_unanswered(scan):
-            return
-        desk, at, station = self.ngayhoi.desk, self._tried_at(scan), self._station.code
-
-        def failed() -> None:
-            self._tried[scan] = at
-
-        self.hand_scan(scan, lambda: visit(scan, station, Turn.EITHER, desk, at), self.answered, failed)
-
-    def _tried_at(self, turned: Scan | str) -> datetime:
-        """Now, or when the same code, or person, was tried a moment ago and failed.
-
-        Where the store had noted it after all, and only its answer was lost, this is the same visit begun, or
-        ended, twice.
-        """
-        now = self.ngayhoi.clock()
-        tried = self._tried.pop(turned, now)
-        return tried + RESOLUTION if timedelta(0) < now - tried < _AGAIN else now
+        desk = self.ngayhoi.desk
+        self._turn(scan, lambda log: identify(scan, log, desk), whose(scan))
 
     def answered(self, answer: Answer) -> None:
         """Show an answer; ask what they can do before a visit, and after it once its outcomes are ticked.
@@ -239,7 +237,8 @@ class StationScreen(Counter):
         guest = self._highlighted()
         if guest:
             self.ngayhoi.moved_on()
-            self._turn(guest.identity(self._tag))
+            identity = guest.identity(self._tag)
+            self._turn(identity.who, lambda _: identity, _name(guest))
 
     def action_outcomes(self) -> None:
         """Tick outcomes of whom the bar stands on, if they had their turn here."""
@@ -380,10 +379,10 @@ class StationScreen(Counter):
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
         before, self._call_tried = self._call_tried, None
-        tried = before if before and now - before < _AGAIN else None
+        tried = before.first if before and before.is_recent(now) else None
 
         def failed() -> None:
-            self._call_tried = tried or now
+            self._call_tried = Tried(tried or now, now)
 
         def job() -> Called | int:
             return call_next(station.code, desk, now, tried=tried) or seats_of(station, desk)
@@ -419,33 +418,47 @@ class StationScreen(Counter):
     def _tag(self) -> int:
         return self.ngayhoi.desk.catalogue.programme.tag
 
-    def _turn(self, identity: Recognised) -> None:
-        desk, station = self.ngayhoi.desk, self._station.code
-
-        def job(at: datetime) -> Answer:
-            with desk.ledger.writing() as log:
-                return visit_as(identity, station, Turn.EITHER, log, desk, at)
-
-        self._hand_turn(identity.who, identity.person.name if identity.person else "", job)
-
     def _turn_person(
         self, person: Person, consent: str | None = None, card: CitizenCard | None = None
     ) -> None:
-        desk, station = self.ngayhoi.desk, self._station.code
+        desk, now = self.ngayhoi.desk, self.ngayhoi.clock()
+        find = lambda log: settled(person, log, desk, now, consent=consent, card=card)  # noqa: E731
+        self._turn(person.id, find, person.name)
 
-        def job(at: datetime) -> Answer:
-            return visit_person(person, station, desk, at, consent=consent, card=card)
+    def _turn(self, whom: Scan | str, find: Callable[[Log], Identity], name: str) -> None:
+        """Begin or end a visit here; whose it is may be known only to the store.
 
-        self._hand_turn(person.id, person.name, job)
+        Who was tried a moment ago and failed counts from the first time: where the store had noted it after
+        all, and only its answer was lost, this is the same visit begun, or ended, twice.
+        """
+        if self.is_unanswered(whom):
+            return
+        desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
+        turned: set[Scan | str] = {whom}
 
-    def _hand_turn(self, turned: str, name: str, job: Callable[[datetime], Answer]) -> None:
-        at = self._tried_at(turned)
+        def tried() -> datetime | None:
+            before = (self._tried.get(one) for one in turned)
+            return min((one.first for one in before if one and one.is_recent(now)), default=None)
+
+        def job() -> Answer:
+            with desk.ledger.writing() as log:
+                identity = find(log)
+                if isinstance(identity, Recognised):
+                    turned.add(identity.who)
+                first = tried()
+                at = now if first is None else first + RESOLUTION
+                return visit_as(identity, station, Turn.EITHER, log, desk, at)
+
+        def answered(answer: Answer) -> None:
+            for one in turned:
+                self._tried.pop(one, None)
+            self.answered(answer)
 
         def failed() -> None:
-            self._tried[turned] = at
+            self._tried |= dict.fromkeys(turned, Tried(tried() or now, now))
             self.name_last(name)
 
-        self.hand(lambda: job(at), self.answered, failed)
+        self.hand_once(whom, job, answered, failed)
 
     def _keep(self, identity: Recognised, outcomes: list[str]) -> None:
         self._ticks.close()

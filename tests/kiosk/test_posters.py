@@ -15,10 +15,11 @@ from kiosk.app import NgayHoi
 from kiosk.messages import Scanned
 from kiosk.screens import desk_counter
 from kiosk.screens.consent import Consent
+from kiosk.screens.desk_pick import Pick
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
 from tests.kiosk.driving import FOREIGN, MUA, NGO, RAY, Day, a_day, driven, on, reads, scan, shown, until
-from tests.kiosk.scenes_desk import LAM, SON, Run, World, at_desk, desk_of
+from tests.kiosk.scenes_desk import LAM, SON, YEN, Run, World, at_desk, desk_of, full_disk, press
 from tests.kiosk.scenes_desk import scan as scanned
 from tests.kiosk.scenes_desk import shown as shown_at_desk
 
@@ -74,6 +75,16 @@ async def test_a_question_stays_though_a_poster_is_seen(day: Day) -> None:
 
 
 @driven
+async def test_a_poster_that_flickers_is_told_once(day: Day) -> None:
+    async with day.kiosk().run_test() as pilot:
+        await seen(pilot, FOREIGN)
+        told = pilot.app.screen
+        assert isinstance(told, Result)
+        await seen(pilot, FOREIGN)
+        assert pilot.app.screen is told
+
+
+@driven
 async def test_whoever_shows_a_wrong_code_is_told_of_each(day: Day) -> None:
     async with day.kiosk().run_test() as pilot:
         see(pilot.app, FOREIGN)
@@ -97,14 +108,25 @@ def test_at_a_desk_a_poster_waits_until_an_answer_was_read_out(
         await scanned(pilot, here.badge(LAM))
         assert [notice.name for notice in desk_of(pilot).notices][-2:] == [SON.name, LAM.name]
 
-    async def and_is_told_of_once(pilot: Run) -> None:
+    async def and_hides_no_failure(pilot: Run) -> None:
+        code = here.badge(YEN)
+        with pytest.MonkeyPatch.context() as disk:
+            disk.setattr(here.store, "writing", full_disk)
+            await scanned(pilot, code)
         monkeypatch.setattr(desk_counter, "_READ_OUT", 0.0)
+        await seen(pilot, FOREIGN)
+        assert "CHƯA GHI ĐƯỢC" in shown_at_desk(pilot)
+        await scanned(pilot, code)
+
+    async def and_is_told_of_once(pilot: Run) -> None:
         see(pilot.app, LINK)
         await until(pilot, lambda: "TRANG WEB" in shown_at_desk(pilot).upper())
         before = len(desk_of(pilot).notices)
         await seen(pilot, FOREIGN)
         assert len(desk_of(pilot).notices) == before
-        await scanned(pilot, FOREIGN)
+        monkeypatch.setattr(desk_counter, "_POSTER", 0.0)
+        await press(pilot, "f7", Pick)
+        await seen(pilot, FOREIGN)
         assert len(desk_of(pilot).notices) == before + 1
 
-    at_desk(here, a_poster_beside, and_is_told_of_once)
+    at_desk(here, a_poster_beside, and_hides_no_failure, and_is_told_of_once)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -828,6 +829,51 @@ def test_so_it_is_of_whom_the_host_turns_by_name(here: World, key: str, *, was_n
 
     at_station(here, steps)
     assert [entry.draft.person for entry in entries(here, Kind.VISIT_OUT)] == [NGO.id]
+    assert len(entries(here, Kind.VISIT_IN)) == 1
+
+
+def test_whose_scan_failed_and_is_found_by_name_begins_one_visit(here: World) -> None:
+    code, write_to = here.badge(SON), here.store.writing
+
+    @contextmanager
+    def answer_lost(*given: Any) -> Iterator[Any]:
+        with write_to(*given) as log:
+            yield log
+        full_disk()
+
+    async def steps(pilot: Run) -> None:
+        with pytest.MonkeyPatch.context() as server:
+            server.setattr(here.store, "writing", full_disk)
+            await scan(pilot, code)
+            here.clock.now += timedelta(seconds=170)
+            server.setattr(here.store, "writing", answer_lost)
+            await scan(pilot, code)
+        here.clock.now += timedelta(seconds=50)
+        await press(pilot, "f3", FindDialog)
+        await write(pilot, "son 1972")
+        await pilot.press("enter")
+        await until(pilot, lambda: "VỪA QUÉT RỒI" in shown(pilot))
+
+    at_station(here, steps)
+    assert len(entries(here, Kind.VISIT_IN)) == 1
+    assert not entries(here, Kind.VISIT_OUT)
+
+
+def test_f4_again_while_a_server_hangs_is_one_f4(here: World) -> None:
+    here.visited(NGO, STATION, 20)
+    busy = Event()
+
+    async def steps(pilot: Run) -> None:
+        host = station_of(pilot)
+        host.hand(busy.wait, lambda _: None)
+        await pilot.press("f4")
+        here.clock.now += timedelta(seconds=20)
+        await pilot.press("f4")
+        busy.set()
+        await until(pilot, lambda: not host._then)
+
+    at_station(here, steps)
+    assert len(entries(here, Kind.VISIT_OUT)) == 1
     assert len(entries(here, Kind.VISIT_IN)) == 1
 
 

@@ -465,6 +465,7 @@ def test_f8_that_failed_calls_one_person_by_the_next_whether_it_was_noted_or_not
     say_seats("an-toan", 0, here.desk, here.clock.now)
     here.came(PUPILS[1])
     say_seats("an-toan", 4, here.desk, here.clock.now)
+    here.clock.now += timedelta(seconds=10, microseconds=456)  # the log keeps milliseconds
     write_to = here.store.writing
 
     @contextmanager

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-import importlib
-import sys
-from collections.abc import Iterator
-from ctypes import wintypes
 from itertools import count
-from queue import Empty, SimpleQueue
-from threading import Event
-from types import ModuleType, SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -19,7 +10,7 @@ from hypothesis import strategies as st
 from textual.events import Key, MouseMove, Paste, Resize
 
 from kiosk import terminal
-from kiosk.terminal import TerminalParser, read_with_care
+from kiosk.terminal import TerminalParser
 
 PIECES = st.sampled_from(
     [
@@ -101,55 +92,3 @@ def test_what_waited_while_the_laptop_stalled_is_cut_into_no_keys(read: int) -> 
         for at in range(0, len(sent), read):
             heard += [*parser.feed(sent[at : at + read]), *parser.tick()]
     assert [type(message) for message in heard] == [MouseMove] * 499
-
-
-@pytest.fixture
-def windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, SimpleQueue[str]]]:
-    """Textual's module for Windows, at a console that reads what is put into the queue."""
-    typed: SimpleQueue[str] = SimpleQueue()
-    read: list[str] = []
-
-    def wait(_count: int, _handles: Any, _inherit: Any, timeout: wintypes.DWORD) -> int:
-        try:
-            read[:] = typed.get(timeout=timeout.value / 1000)
-        except Empty:
-            return 0x102
-        return 0
-
-    def console_input(_handle: Any, records: Any, _most: int, number: Any) -> None:
-        for record, symbol in zip(records._obj, read, strict=False):
-            record.EventType = 1
-            record.Event.KeyEvent.bKeyDown = True
-            record.Event.KeyEvent.uChar.UnicodeChar = symbol
-        number._obj.value = len(read)
-
-    def std_handle(_which: int) -> int:
-        return 1
-
-    kernel = SimpleNamespace(
-        GetStdHandle=std_handle, WaitForMultipleObjects=wait, ReadConsoleInputW=console_input
-    )
-    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
-    monkeypatch.setitem(sys.modules, "msvcrt", ModuleType("msvcrt"))
-    module = importlib.import_module("textual.drivers.win32")
-    read_with_care()
-    yield module, typed
-    del sys.modules[module.__name__]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a console stands in for that of Windows")
-def test_on_windows_keys_are_heard_after_half_a_symbol(windows: tuple[Any, SimpleQueue[str]]) -> None:
-    module, typed = windows
-    heard: SimpleQueue[str | None] = SimpleQueue()
-    over = Event()
-    app = SimpleNamespace(log=SimpleNamespace(error=lambda *_: None))
-    reading = module.EventMonitor(None, app, over, lambda message: heard.put(message.character))
-    reading.start()
-    try:
-        for piece in ("a", "\ud83d", "b"):
-            typed.put(piece)
-        assert [heard.get(timeout=30) for _ in "ab"] == ["a", "b"]
-    finally:
-        over.set()
-        reading.join(30)
-    assert not reading.is_alive()
