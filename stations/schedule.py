@@ -31,8 +31,8 @@ _SCARCE = 4.0
 _MOST_PRESSURE = 3.0
 _PRICE = 0.5
 """By how much a minute at a station under a pressure of 1 counts more than elsewhere."""
-_OWN_CHOICE, _SCARCE_CHOICE = 1.0, -6.0
-"""Minutes that a station of one's own choice is taken later for: topics first, unless choices are scarcer."""
+_OWN_CHOICE, _SCARCE_CHOICE = 1.0, -1.0
+"""Minutes that a station of one's own choice is taken later for, where choices are scarce earlier."""
 _LENGTH = 0.1
 """Weight of the length of a visit where the start decides."""
 _CANDIDATES = 8

@@ -34,7 +34,7 @@ _BESIDE = 3.0
 _FAR = 10.0
 """Minutes of the longest way to a seat."""
 _TOPIC, _LIKED, _LENGTH = 2.0, 0.5, 0.1
-"""Minutes of way that a wanted topic is worth, or a choice where these are scarcer, and a category they
+"""Minutes of way that a wanted topic is worth, or a choice where these are scarce, and a category they
 like; weight of a visit's minutes."""
 
 
@@ -140,7 +140,8 @@ class Seating:
         elif line.left(at, start) <= self.schedule.reservations.kept(station, start, visitor.who):
             return None
         likes = bool(self._plan.categories) and self._plan.categories[station] in visitor.interests
-        comes_first = visitor.is_wanted(station) != self._plan.choices_scarce[visitor.group]
+        choices_first = self._plan.choices_scarce[visitor.group] and self._is_crowded()
+        comes_first = visitor.is_wanted(station) != choices_first
         worth = _TOPIC * comes_first + _LIKED * likes
         return way + wait + _LENGTH * minutes - worth
 
