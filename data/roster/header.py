@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -28,8 +29,12 @@ _GIVEN_SAMPLE = 20
 _NEARLY_ALL = 0.9
 """Names with a given name beside them, where these have a column; of nicknames not everybody has one."""
 _MOSTLY = 0.8
+_FEW = 0.2
 _WHOLE_NAME = 3
 """Words of most whole names; family and middle names are often fewer."""
+_MIDDLE_NAMES = {"văn", "thị"}
+"""Those most people have, and hardly anybody as a given name."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _SEXES = {"nam", "nữ", "nu", "x"}
 
 
@@ -60,6 +65,8 @@ class Header:
     """The first row below it and below a row that numbers the columns."""
     columns: dict[int, HeaderColumn]
     """By column, from 0; only columns with a header, or whose meaning is known from their content."""
+    may_go_on: bool
+    """Whether a column without a header may end the names before it, or may hold something else."""
 
     def of(self, meaning: Meaning) -> list[int]:
         """The columns with a meaning, from left to right."""
@@ -176,12 +183,12 @@ def _header(sheet: Sheet, top: int, bottom: int) -> Header | None:
         columns = dict(_columns(sheet, top, bottom, apart=False))
     _settle_birth(columns)
     _settle_relatives(columns)
-    _settle_names(sheet, top, bottom, columns)
+    may_go_on = _settle_names(sheet, top, bottom, columns)
     known = [column for column in columns.values() if column.meaning is not Meaning.UNKNOWN]
     named = any(column.meaning in {Meaning.NAME, Meaning.GIVEN} for column in known)
     if not named or (len(known) < _SMALLEST and len(columns) > 1):
         return None
-    return Header(top, _below_ordinals(sheet, bottom + 1), columns)
+    return Header(top, _below_ordinals(sheet, bottom + 1), columns, may_go_on)
 
 
 def _columns(sheet: Sheet, top: int, bottom: int, *, apart: bool) -> Iterator[tuple[int, HeaderColumn]]:
@@ -274,21 +281,29 @@ _SAID_OF_BOTH = (
 )
 
 
-def _settle_names(sheet: Sheet, top: int, bottom: int, columns: dict[int, HeaderColumn]) -> None:
-    """One column for the whole name, or some for its beginning and the one after them for its end."""
+def _settle_names(sheet: Sheet, top: int, bottom: int, columns: dict[int, HeaderColumn]) -> bool:
+    """One column for the whole name, or some for its beginning and the one after them for its end.
+
+    Says whether a column without a header leaves open which it is.
+    """
     spans = (span for row in range(top, bottom + 1) for span in sheet.merges.near(row))
     merged = {at for span in spans for at in range(span.left, span.right)}
+    may_go_on = False
     for at, column in sorted(columns.items()):
         if column.meaning not in {Meaning.NAME, Meaning.FAMILY}:
             continue
         after = columns.get(at + 1)
-        if _is_end(column, after, merged=at in merged) if after else _given_names(sheet, bottom + 1, at + 1):
+        beside = _Beside(sheet, _people(sheet, _below_ordinals(sheet, bottom + 1), columns), at)
+        if _is_end(column, after, merged=at in merged) if after else beside.are_given_names:
             columns[at] = HeaderColumn(column.text, Meaning.FAMILY)
             columns[at + 1] = HeaderColumn(columns.get(at + 1, _BLANK).text, Meaning.GIVEN)
+        elif not after:
+            may_go_on = may_go_on or beside.may_be_given_names
     _leave_out_bare_names(columns)
     meanings = {column.meaning for column in columns.values()}
     if not meanings & {Meaning.NAME, Meaning.FAMILY}:
         _name_otherwise(columns)
+    return may_go_on
 
 
 def _leave_out_bare_names(columns: dict[int, HeaderColumn]) -> None:
@@ -313,22 +328,50 @@ def _is_end(column: HeaderColumn, after: HeaderColumn, *, merged: bool) -> bool:
     return after.meaning is Meaning.GIVEN or (merged and after == column)
 
 
-def _given_names(sheet: Sheet, body: int, column: int) -> bool:
-    """Whether a column without a header holds given names: single words, many of them different.
-
-    Beside whole names, as most of three words are, it holds something else, such as nicknames.
-    """
+def _people(sheet: Sheet, body: int, columns: dict[int, HeaderColumn]) -> list[int]:
+    """The first rows below a header; where any has a running number or a birth, only those that have."""
     rows = range(body, body + _GIVEN_SAMPLE)
-    words = [cell for row in rows if isinstance(cell := sheet.at(row, column), str) and cell.isalpha()]
-    names = [cell for row in rows if isinstance(cell := sheet.at(row, column - 1), str)]
-    whole = sum(len(name.split()) >= _WHOLE_NAME for name in names)
-    different = {word.lower() for word in words}
-    return (
-        len(words) >= _NEARLY_ALL * len(names) > 0
-        and whole < _MOSTLY * len(names)
-        and 2 * len(different) > len(words)
-        and not different <= _SEXES
-    )
+    telling = [at for at, column in columns.items() if column.meaning in _OF_PEOPLE]
+    counted = [row for row in rows if any(re.search(r"\d", str(sheet.at(row, at))) for at in telling)]
+    return counted or list(rows)
+
+
+_OF_PEOPLE = (Meaning.NUMBER, Meaning.BIRTH, Meaning.BIRTH_YEAR, Meaning.MALE, Meaning.FEMALE)
+
+
+class _Beside:
+    """The single words in a column without a header, right of a column of names."""
+
+    def __init__(self, sheet: Sheet, rows: Sequence[int], column: int) -> None:
+        """column: that of the names."""
+        names = [cell.lower().split() for row in rows if isinstance(cell := sheet.at(row, column), str)]
+        cells = [cell.strip() for row in rows if isinstance(cell := sheet.at(row, column + 1), str)]
+        words = [cell.lower() for cell in cells if _WORD.fullmatch(cell)]
+        different = set(words)
+        self._are_many = (
+            2 * len(words) > len(names) > 0 and 2 * len(different) > len(words) and not different <= _SEXES
+        )
+        """Whether most names have a word beside them, and many of these differ."""
+        last = Counter(name[-1] for name in names)
+        begun = sum(len(name) == 1 or name[-1] in _MIDDLE_NAMES or last[name[-1]] > 1 for name in names)
+        self._begun = begun / max(len(names), 1)
+        """The share of names without a given name, as far as can be seen: few middle names serve for many."""
+        self._long = sum(len(name) >= _WHOLE_NAME for name in names) / max(len(names), 1)
+        self._filled = len(words) / max(len(names), 1)
+
+    @property
+    def are_given_names(self) -> bool:
+        """Whether they end the names: most of these are only begun, or nearly all go on and most are short.
+
+        Beside whole names stands something else, such as nicknames.
+        """
+        begun = 2 * self._begun >= 1 and self._filled >= _MOSTLY
+        return self._are_many and (begun or (self._filled >= _NEARLY_ALL and self._long < _MOSTLY))
+
+    @property
+    def may_be_given_names(self) -> bool:
+        """Whether they may end the names, as more than a few of these seem to be only begun."""
+        return self._are_many and self._begun > _FEW
 
 
 def _below_ordinals(sheet: Sheet, row: int) -> int:

@@ -196,6 +196,7 @@ class Obstacle(StrEnum):
     NO_HEADER = "no-header"
     NO_PEOPLE = "no-people"
     TWO_LISTS = "two-lists"
+    NO_GIVEN_NAMES = "no-given-names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,5 +268,11 @@ _SENTENCES = {
         "nhập lại.",
         "Two lists stand side by side. Please move the one on the right below the one on the left and try "
         "again.",
+    ),
+    Obstacle.NO_GIVEN_NAMES: Bilingual(
+        "Cột ngay bên phải cột họ tên không có tiêu đề, nên không chắc đó là tên hay là điều khác. Xin ghi "
+        "tiêu đề cho cột ấy: “Tên” nếu họ tên viết ở hai cột, hoặc tiêu đề khác như “Tên gọi”, rồi nhập lại.",
+        "The column right of the names has no heading, so it is not certain whether it ends them. Please "
+        "write one: “Tên” if names stand in two columns, or another such as “Tên gọi”, and try again.",
     ),
 }

@@ -149,13 +149,14 @@ class _Gathered:
 def _reading(
     sheets: Sequence[Sheet], skipped: Iterable[SkippedSheet], setting: Setting
 ) -> Reading | RosterProblem:
-    gathered, left_out, headed, doubled = _Gathered(), list(skipped), False, False
+    gathered, left_out, headed = _Gathered(), list(skipped), False
+    unclear: Obstacle | None = None
     for sheet in sheets:
         header = find_header(sheet)
         before = len(gathered.people) + len(gathered.refused)
-        if header and header.is_doubled:
-            doubled = True
-            left_out.append(SkippedSheet(sheet.name, RosterProblem(Obstacle.TWO_LISTS).sentence))
+        if header and (header.is_doubled or header.may_go_on):
+            unclear = Obstacle.TWO_LISTS if header.is_doubled else Obstacle.NO_GIVEN_NAMES
+            left_out.append(SkippedSheet(sheet.name, RosterProblem(unclear).sentence))
             continue
         if header:
             headed = True
@@ -163,9 +164,7 @@ def _reading(
         if sheet.rows and len(gathered.people) + len(gathered.refused) == before:
             left_out.append(SkippedSheet(sheet.name, sentences.NO_PEOPLE if header else sentences.NO_HEADER))
     if not gathered.people and not gathered.refused:
-        if doubled:
-            return RosterProblem(Obstacle.TWO_LISTS)
-        return RosterProblem(Obstacle.NO_PEOPLE if headed else Obstacle.NO_HEADER)
+        return RosterProblem(unclear or (Obstacle.NO_PEOPLE if headed else Obstacle.NO_HEADER))
     return Reading(
         tuple(gathered.people),
         tuple(gathered.columns.values()),

@@ -133,6 +133,46 @@ def test_a_column_without_header_that_some_have_left_empty_holds_no_given_names(
     assert names(found) == [f"Lê {name}" for name in "BCDGHKLMN"]
 
 
+BEGUN_AND_ENDED = [
+    ("Đinh Văn", "Rê"),
+    ("Đinh Thị", "H'Len"),
+    ("Phạm Thị", "Bảo-Ngọc"),
+    ("Đinh Ka", "Tu"),
+    ("Hồ Văn", "Cỏ"),
+]
+THREE_WORDS = [
+    ("Lê Thị Ngọc", "Anh"),
+    ("Hồ Thị Kim", "Chi"),
+    ("Lê Thị Kim", "Hà"),
+    ("Hồ Thị Ngọc", "Ngân"),
+    ("Lê Thị Ánh", "Vy"),
+]
+
+
+@pytest.mark.parametrize("halves", [BEGUN_AND_ENDED, THREE_WORDS, [*BEGUN_AND_ENDED, ("Đinh Rĩ", None)]])
+@pytest.mark.parametrize("foot", [[], ["Tổng cộng: 5 học sinh", "Người lập biểu", "Phạm Thị Ký"]])
+def test_a_column_without_header_ends_names_that_are_only_begun_whatever_stands_below(
+    tmp_path: Path, halves: list[tuple[str, str | None]], foot: list[str]
+) -> None:
+    people = [[at, *both, 2013] for at, both in enumerate(halves, 1)]
+    rows: Rows = [["STT", "Họ và tên", None, "Năm sinh"], *people, *([None, text] for text in foot)]
+    whole = [" ".join(filter(None, both)) for both in halves]
+    assert names(read_rows(tmp_path, rows)) == whole
+
+
+def test_a_column_without_header_that_may_end_names_or_not_is_to_be_headed(tmp_path: Path) -> None:
+    halves = [*THREE_WORDS[:3], ("Lê Văn Bình", None), ("Hồ Văn Lan", "Út"), ("Lê Văn Hoa", None)]
+    people = [[at, *both, 2013] for at, both in enumerate(halves, 1)]
+    rows: Rows = [["STT", "Họ và tên", None, "Năm sinh"], *people]
+    path = workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})
+    assert obstacle(path) is Obstacle.NO_GIVEN_NAMES
+    other: Rows = [["Họ tên", "Thôn"], ["Lê Ghé", "Con Dóc"]]
+    found = read(workbook(path, {"Một": rows, "Hai": other}))
+    assert names(found) == ["Lê Ghé"]
+    (skipped,) = found.skipped
+    assert (skipped.name, "“Tên”" in skipped.reason.vi) == ("Một", True)
+
+
 def test_two_columns_of_one_header_that_is_not_merged_are_no_one_name_but_two_lists(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Họ và tên", "Họ và tên", "Năm sinh"], [1, "Lê Ghé", "Lê Rít", 1990]]
     assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.TWO_LISTS
