@@ -12,7 +12,7 @@ from itertools import takewhile
 from checkin.names import fold
 from data.roster.grid import Cell, Sheet
 from data.roster.model import Meaning
-from data.roster.wordings import meaning_of
+from data.roster.wordings import NAMED_BESIDE, meaning_of
 
 _SMALLEST = 2
 """Known columns that make a row a header, unless its only cell is the name's."""
@@ -20,9 +20,11 @@ _DEEPEST = 200
 """Rows within which a sheet's first header must stand."""
 _FIRST_WORDS = re.compile(r"\W*(?:họ|ho|hoten|tên|ten|name|full|s ?t ?t|tt|số|học|người)\b", re.IGNORECASE)
 _HEAD_OF_HOUSEHOLD = re.compile(r"\s*(?:họ\s(?:và\s)?)?tên\schủ\shộ\s*", re.IGNORECASE)
+_NAMED_BESIDE = re.compile(NAMED_BESIDE)
 _REMARK = re.compile(r"\([^)]*[^\W\d_]{2}[^)]*\)")
 _DATE = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*")
 _NAMES = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
+_ASIDE = (Meaning.NOTE, Meaning.PHONE, Meaning.UNIT, Meaning.SIGNATURE)
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?")
 _GIVEN_SAMPLE = 20
 """Rows looked at to see given names under a header that is missing."""
@@ -91,8 +93,8 @@ class Header:
         return numbered or (same and between and after) or repeated
 
     def _said_of_people(self) -> list[int]:
-        """The columns that are understood and no part of a name."""
-        aside = {Meaning.UNKNOWN, *_NAMES}
+        """The columns of what lists say of their people and seldom of others who are named beside them."""
+        aside = {Meaning.UNKNOWN, *_NAMES, *_ASIDE}
         return [at for at, column in self.columns.items() if column.meaning not in aside]
 
 
@@ -182,6 +184,8 @@ def _header(sheet: Sheet, top: int, bottom: int) -> Header | None:
     if not any(column.meaning in _NAMES for column in columns.values()):
         columns = dict(_columns(sheet, top, bottom, apart=False))
     _settle_birth(columns)
+    if not any(column.meaning in {Meaning.NAME, Meaning.FAMILY} for column in columns.values()):
+        _name_otherwise(columns)
     _settle_relatives(columns)
     may_go_on = _settle_names(sheet, top, bottom, columns)
     known = [column for column in columns.values() if column.meaning is not Meaning.UNKNOWN]
@@ -300,9 +304,6 @@ def _settle_names(sheet: Sheet, top: int, bottom: int, columns: dict[int, Header
         elif not after:
             may_go_on = may_go_on or beside.may_be_given_names
     _leave_out_bare_names(columns)
-    meanings = {column.meaning for column in columns.values()}
-    if not meanings & {Meaning.NAME, Meaning.FAMILY}:
-        _name_otherwise(columns)
     return may_go_on
 
 
@@ -316,9 +317,10 @@ def _leave_out_bare_names(columns: dict[int, HeaderColumn]) -> None:
 
 
 def _name_otherwise(columns: dict[int, HeaderColumn]) -> None:
-    """Where nothing is called a full name: a column "Tên", or the heads of households in a list of these."""
+    """Where nothing is called a full name: a column "Tên", or others named, such as heads of households."""
     for at, column in columns.items():
-        if column.meaning is Meaning.GIVEN or _HEAD_OF_HOUSEHOLD.fullmatch(column.text):
+        of_these = _HEAD_OF_HOUSEHOLD.fullmatch(column.text) or _NAMED_BESIDE.fullmatch(fold(column.text))
+        if column.meaning is Meaning.GIVEN or of_these:
             columns[at] = HeaderColumn(column.text, Meaning.NAME)
             return
 

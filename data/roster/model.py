@@ -265,9 +265,11 @@ _SENTENCES = {
     ),
     Obstacle.TWO_LISTS: Bilingual(
         "Có hai danh sách đặt cạnh nhau. Xin cắt danh sách bên phải, dán xuống dưới danh sách bên trái rồi "
-        "nhập lại.",
+        "nhập lại. Nếu bên phải là người thân, xin ghi rõ ở tiêu đề từng cột, như “Họ tên phụ huynh”, “SĐT "
+        "phụ huynh”.",
         "Two lists stand side by side. Please move the one on the right below the one on the left and try "
-        "again.",
+        "again. If relatives stand there, please say so in each heading, as in “Họ tên phụ huynh”, “SĐT phụ "
+        "huynh”.",
     ),
     Obstacle.NO_GIVEN_NAMES: Bilingual(
         "Cột ngay bên phải cột họ tên không có tiêu đề, nên không chắc đó là tên hay là điều khác. Xin ghi "

@@ -28,11 +28,21 @@ _SCHOOLS = r"(?:bo (?:gd\w*|giao duc)|gd|gddt|nganh|moet)\b.*"
 _UNIONS = "the|tn|tncs|thanh nien|xa|phuong|truong|khoi|co so|cong tac|dai bieu|thon|hoi|doi"
 """What follows "đoàn" where it is no family name."""
 
+_ESCORTS = "nguoi (?:dua don|dai dien|bao lanh|di thay)"
+NAMED_BESIDE = (
+    rf"(?:ho (?:va )?)?ten (?:ba|ma|con|(?:{_ESCORTS}|gvcn|giao vien chu nhiem|can bo phu trach)(?: .*)?)"
+)
+"""Who is named beside the people of a list and is not on it, unless nobody else is named.
+
+Without "tên" a teacher's or an official's title stands in lines above lists.
+"""
+
 _FOLDED = (
     (Meaning.DISSENT, r"(?!.*dong y.*dong y)(?:.* )?(?:khong|chua) dong y(?: .*)?"),
     (Meaning.CONSENT, r"(?:.* )?dong y(?: .*)?|y kien .*(?:phu huynh|cha me|gia dinh|giam ho).*"),
     (Meaning.RELATIVE, r".*\b(?:cha|me|phu huynh|chu ho|giam ho|nguoi than|vo chong)\b.*"),
     (Meaning.RELATIVE, r"(?:(?:ho (?:va )?)?ten )?(?:bo|vo|chong)"),
+    (Meaning.RELATIVE, rf"(?:.* )?{_ESCORTS}|{NAMED_BESIDE}"),
     (Meaning.OTHER, r".*\b(?:ngay|noi|co quan|thoi han) cap\b.*|.*\bhet han\b.*"),
     (Meaning.OTHER, r"noi sinh|que quan|nguyen quan"),
     (

@@ -549,6 +549,57 @@ def test_two_lists_side_by_side_are_not_read_as_one(tmp_path: Path, rows: Rows) 
     assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.TWO_LISTS
 
 
+def test_a_list_beside_another_is_told_by_its_births_however_they_are_called(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Họ đệm", "Tên", "Năm sinh", "Họ đệm", "Tên", "Ngày sinh"],
+        ["Lê Văn", "An", 1970, "Lê Thị", "Cúc", "5/6/1980"],
+    ]
+    assert obstacle(workbook(tmp_path / "ds.xlsx", {"Sheet1": rows})) is Obstacle.TWO_LISTS
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Lớp", "Năm sinh", "SĐT", "Họ tên ba", "Năm sinh", "SĐT", "Họ tên má", "Năm sinh", "SĐT"],
+        ["Năm sinh", "SĐT", "Họ tên người đưa đón", "SĐT"],
+        ["Năm sinh", "SĐT", "Họ tên người đại diện", "SĐT"],
+        ["Năm sinh", "Ghi chú", "Họ tên người bảo lãnh", "Ghi chú"],
+        ["Năm sinh", "Lớp", "Họ và tên GVCN", "Lớp"],
+        ["Năm sinh", "Chức vụ", "Họ và tên người đi thay", "Chức vụ"],
+        ["Năm sinh", "Thôn", "Họ tên cán bộ phụ trách", "Thôn"],
+        ["Năm sinh", "Thôn", "Họ tên con", "Năm sinh"],
+        ["Năm sinh", "Ký nhận", "Họ tên người mời", "Ký nhận"],
+        ["Năm sinh", "Ghi chú", "Đơn vị", "SĐT", "Họ tên người mời", "Ghi chú", "Đơn vị", "SĐT"],
+    ],
+)
+def test_whoever_is_named_beside_people_with_details_of_their_own_is_no_second_list(
+    tmp_path: Path, headers: list[str]
+) -> None:
+    births = iter([2014, 1980, 1983])
+    cells = [next(births) if header == "Năm sinh" else None for header in headers]
+    person = only(read_rows(tmp_path, [["STT", "Họ và tên", *headers], [1, "Lê An", *cells]]))
+    assert (person.name, person.birth) == ("Lê An", Birth(2014))
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (["Họ tên người đại diện", "Năm sinh", "Chức vụ"], ["Lê An", 1980, "Tổ trưởng"]),
+        (["Họ tên mẹ", "Năm sinh", "Họ tên con", "Năm sinh"], ["Lê Cúc", 1950, "Lê An", 1980]),
+    ],
+)
+def test_where_nobody_else_is_named_the_list_is_of_those_named_beside_others_elsewhere(
+    tmp_path: Path, header: list[str], row: list[object]
+) -> None:
+    person = only(read_rows(tmp_path, [["STT", *header], [1, *row]]))
+    assert (person.name, person.birth) == ("Lê An", Birth(1980))
+
+
+def test_a_teacher_named_above_a_list_takes_nothing_of_it(tmp_path: Path) -> None:
+    rows: Rows = [["Lớp:", "5A", "GVCN:", "Lê Cúc"], ["STT", "Họ và tên", "Năm sinh"], [1, "Lê An", 2014]]
+    assert only(read_rows(tmp_path, rows)).birth == Birth(2014)
+
+
 def test_a_list_beside_another_without_a_header_of_its_own_is_told(tmp_path: Path) -> None:
     rows: Rows = [
         ["STT", "Họ và tên", "Năm sinh"],
