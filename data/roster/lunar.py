@@ -12,7 +12,8 @@ from data.roster.header import Header, HeaderColumn
 from data.roster.model import Meaning
 from data.roster.values import year_alone
 
-_LUNAR = re.compile(r"(?!.*\bkhong\b).*\b(?:am lich|al|sinh am)\b.*")
+_LUNAR = re.compile(r"(?!.*\b(?:khong|duong lich)\b).*\b(?:am lich|al|sinh am)\b.*")
+"""A heading that names both calendars leaves it to each row."""
 _IN_ONE_CELL = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
 _WITHIN_THE_YEAR = (Meaning.BIRTH_DAY, Meaning.BIRTH_MONTH)
 _PARTS = (*_WITHIN_THE_YEAR, Meaning.BIRTH_YEAR)

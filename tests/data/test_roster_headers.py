@@ -351,6 +351,15 @@ def test_lunar_births_are_headed_in_many_words(tmp_path: Path, heading: str) -> 
     assert only(read_rows(tmp_path, [["Họ và tên", heading], ["Lê Ghé", "5/3/1957"]])).birth == Birth(1957)
 
 
+@pytest.mark.parametrize(
+    "heading", ["Ngày sinh (ghi rõ âm lịch hay dương lịch)", "Ngày sinh dương lịch (hoặc âm lịch)"]
+)
+def test_a_heading_that_names_both_calendars_makes_no_birth_lunar(tmp_path: Path, heading: str) -> None:
+    found = read_rows(tmp_path, [["Họ và tên", heading], ["Lê Ghé", "5/3/1957"]])
+    assert only(found).birth == Birth(1957, 3, 5)
+    assert not any("âm lịch" in said.text.vi for said in found.warnings)
+
+
 @pytest.mark.parametrize("heading", ["Ngày sinh (dương lịch)", "Ngày sinh (không ghi âm lịch)", "Ngày sinh"])
 def test_beside_a_solar_birth_a_lunar_one_is_not_kept(tmp_path: Path, heading: str) -> None:
     rows: Rows = [
