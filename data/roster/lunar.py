@@ -10,7 +10,7 @@ from checkin.names import fold
 from data.roster.grid import Cell, Sheet
 from data.roster.header import Header, HeaderColumn
 from data.roster.model import Meaning
-from data.roster.values import year_alone
+from data.roster.values import text_of, year_alone
 
 _LUNAR = re.compile(r"(?!.*\b(?:khong|duong lich)\b).*\b(?:am lich|al|sinh am)\b.*")
 """A heading that names both calendars leaves it to each row."""
@@ -48,6 +48,12 @@ def without_lunar_days(sheet: Sheet, header: Header, today: date) -> tuple[Sheet
 
     rows = (*sheet.rows[: header.body], *map(years, sheet.rows[header.body :]))
     return replace(sheet, rows=rows), header
+
+
+def has_lunar_birth_left_out(sheet: Sheet, header: Header, row: int) -> bool:
+    """Whether a row states a lunar birth in a column that is not read beside a solar one; rows from 0."""
+    left_out = (at for at in header.of(Meaning.OTHER) if _LUNAR.fullmatch(fold(header.columns[at].text)))
+    return any(re.search(r"\d", text_of(sheet.at(row, at))) for at in left_out)
 
 
 def _said_to_be_lunar(header: Header) -> set[int]:

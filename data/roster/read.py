@@ -22,7 +22,7 @@ from data.roster.grid import Sheet
 from data.roster.header import Header, find_header, header_at, may_begin_header
 from data.roster.lettering import in_unicode
 from data.roster.lines import Footer, footer_of, heading_of
-from data.roster.lunar import lunar_heading, without_lunar_days
+from data.roster.lunar import has_lunar_birth_left_out, lunar_heading, without_lunar_days
 from data.roster.matching import Matcher
 from data.roster.model import (
     Column,
@@ -239,6 +239,8 @@ def _judged(
         notes.add(sentences.LETTERS_DOUBTFUL, found.place)
     if found.birth and not found.birth.month and (heading := lunar_heading(header)):
         notes.add(sentences.lunar_birth(heading), found.place)
+    if not found.birth and has_lunar_birth_left_out(sheet, header, at):
+        notes.add(sentences.LUNAR_BIRTH_LEFT_OUT, found.place)
     if at in sheet.hidden_rows:
         notes.add(sentences.HIDDEN_ROW, found.place)
         return replace(found, is_hidden=True)

@@ -10,6 +10,12 @@ from stations.model import Bilingual
 _QUOTED = 40
 """Characters of a cell that a sentence repeats."""
 
+LUNAR_BIRTH_LEFT_OUT = Bilingual(
+    "Dòng chỉ có ngày sinh âm lịch, ô dương lịch để trống: người ấy chưa có năm sinh, nên được tính là người "
+    "lớn. Xin ghi ngày sinh hoặc năm sinh vào cột dương lịch rồi nhập lại.",
+    "The row has a lunar birth only, and the cell of the solar one is empty: without a birth they "
+    "count as an adult. Please write the birth, or its year, into the solar column and try again.",
+)
 NAME_MISSING = Bilingual(
     "Dòng có thông tin nhưng thiếu họ tên. Xin điền họ tên.",
     "The row has details but no name. Please fill it in.",

@@ -8,6 +8,7 @@ import pytest
 
 from checkin.person import Birth, Sex
 from data.roster import Meaning, Obstacle, Reading
+from data.roster.sentences import LUNAR_BIRTH_LEFT_OUT
 from data.roster.wordings import meaning_of
 from tests.data.rosters import Rows, meanings, names, obstacle, only, read, read_rows, workbook
 
@@ -371,6 +372,23 @@ def test_beside_a_solar_birth_a_lunar_one_is_not_kept(tmp_path: Path, heading: s
     assert [person.birth for person in found.people] == [Birth(1957, 4, 4), None]
     assert meanings(found) == [Meaning.NAME, Meaning.OTHER, Meaning.BIRTH]
     assert lunar_rows(found) == []
+
+
+@pytest.mark.parametrize("solar", ["Ngày sinh (dương lịch)", "Năm sinh"])
+def test_whoever_has_a_lunar_birth_alone_beside_a_solar_column_is_told_to_have_none(
+    tmp_path: Path, solar: str
+) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", solar, LUNAR],
+        [1, "Lê Ghé", 1957, "5/3/1957"],
+        [2, "Lê Rít", None, "6/3/2014"],
+        [3, "Lê Rớ", None, "không rõ"],
+    ]
+    found = read_rows(tmp_path, rows)
+    told = [
+        place.row for said in found.warnings if said.text == LUNAR_BIRTH_LEFT_OUT for place in said.places
+    ]
+    assert told == [3]
 
 
 def test_lunar_births_in_three_columns_or_under_nam_and_nu_are_years_too(tmp_path: Path) -> None:
