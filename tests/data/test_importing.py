@@ -229,6 +229,16 @@ def test_one_row_put_right_in_a_list_of_before_keeps_nobody_twice(
     assert len(everyone(store)) == 1 + len(others) + (len(plan.newcomers) if kept else 0)
 
 
+@pytest.mark.parametrize(("others", "kept"), [(1, True), (2, False)])
+def test_one_row_put_right_in_a_short_list_is_doubtful_once_more_rows_are_known_than_new(
+    store: Store, others: int, kept: bool
+) -> None:
+    before = [row(f"Lê Thị {name}", at) for at, name in enumerate("BC"[:others], 3)]
+    take(store, row(), *before)
+    plan = take(store, replace(row(), hamlet="con-doc"), *before)
+    assert (plan.doubled, plan.known, plan.is_doubtful) == (1, others, not kept)
+
+
 @pytest.mark.parametrize(
     "change", [{"birth": Birth(1957, 5, 3)}, {"hamlet": "con-doc"}, {"card_number": "099157000001"}]
 )

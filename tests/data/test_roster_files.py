@@ -239,6 +239,14 @@ def test_rows_of_several_letterings_are_each_read_by_themselves_and_doubts_are_t
     assert doubtful(found) == [7]
 
 
+def test_a_unit_whose_letters_may_be_others_is_told(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Đơn vị"], *([*row, row[1]] for row in OLD_AND_NEW[1:])]
+    ascii_names = [[at, "Cao Lan", unit] for at, _, unit in rows[1:]]
+    found = read_rows(tmp_path, [rows[0], *ascii_names])
+    assert [person.name for person in found.people] == ["Cao Lan"] * 7
+    assert doubtful(found) == [7]
+
+
 @pytest.mark.parametrize(
     ("stray", "meant"),
     [(in_vni("Lò Công Bình"), "Lò Công Bình"), (in_tcvn3("Trương Yến"), "Trương Yến")],
