@@ -32,6 +32,10 @@ _NEARLY_ALL = 0.9
 """Names with a given name beside them, where these have a column; of nicknames not everybody has one."""
 _MOSTLY = 0.8
 _FEW = 0.2
+_BEGUN = 0.6
+"""Names without a given name that make their column one of beginnings; some middle names are rare."""
+_ALIKE = 0.1
+"""Names with one last word that make it a middle name in a long list; in a short one two are."""
 _WHOLE_NAME = 3
 """Words of most whole names; family and middle names are often fewer."""
 _MIDDLE_NAMES = {"văn", "thị"}
@@ -355,7 +359,8 @@ class _Beside:
         )
         """Whether most names have a word beside them, and many of these differ."""
         last = Counter(name[-1] for name in names)
-        begun = sum(len(name) == 1 or name[-1] in _MIDDLE_NAMES or last[name[-1]] > 1 for name in names)
+        alike = max(1, _ALIKE * len(names))
+        begun = sum(len(name) == 1 or name[-1] in _MIDDLE_NAMES or last[name[-1]] > alike for name in names)
         self._begun = begun / max(len(names), 1)
         """The share of names without a given name, as far as can be seen: few middle names serve for many."""
         self._long = sum(len(name) >= _WHOLE_NAME for name in names) / max(len(names), 1)
@@ -367,7 +372,7 @@ class _Beside:
 
         Beside whole names stands something else, such as nicknames.
         """
-        begun = 2 * self._begun >= 1 and self._filled >= _MOSTLY
+        begun = self._begun >= _BEGUN and self._filled >= _MOSTLY
         return self._are_many and (begun or (self._filled >= _NEARLY_ALL and self._long < _MOSTLY))
 
     @property

@@ -161,6 +161,37 @@ def test_a_column_without_header_ends_names_that_are_only_begun_whatever_stands_
     assert names(read_rows(tmp_path, rows)) == whole
 
 
+def test_nicknames_beside_whole_names_are_no_part_of_them_where_many_share_a_given_name(
+    tmp_path: Path,
+) -> None:
+    given = ["Rê", "Brum", "Cỏ", "Tuyết", "Bảo", "Kiều", "Nía", "Hân", "Lan", "Mót"]
+    whole = [*(f"Đinh Văn {name}" for name in given), *(f"Phạm Thị {name}" for name in given)]
+    nicknames = [
+        "Tèo",
+        "Tí",
+        "Út",
+        "Ba",
+        "Cu",
+        "Bi",
+        "Bống",
+        "Na",
+        "Mít",
+        "Sóc",
+        "Tôm",
+        "Tý",
+        "Bin",
+        "Bo",
+        "Ken",
+        "Su",
+        "Nhím",
+        "Thỏ",
+        "Gấu",
+        "Ổi",
+    ]
+    people = [[at, *both] for at, both in enumerate(zip(whole, nicknames, strict=True), 1)]
+    assert names(read_rows(tmp_path, [["STT", "Họ và tên"], *people])) == whole
+
+
 def test_a_column_without_header_that_may_end_names_or_not_is_to_be_headed(tmp_path: Path) -> None:
     halves = [*THREE_WORDS[:3], ("Lê Văn Bình", None), ("Hồ Văn Lan", "Út"), ("Lê Văn Hoa", None)]
     people = [[at, *both, 2013] for at, both in enumerate(halves, 1)]
