@@ -38,9 +38,12 @@ _SHORTEST_NAME = 2
 """Words of each line that make the lines of a cell two names and not one that was wrapped."""
 _MARKS = frozenset({"x", "1", "v", "+", "nam", "nữ", *"✓✔✅☑☒√"})
 """Word draws a ticked box as ☒."""
-_INHERITED = frozenset({Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
+_INHERITED = frozenset({Meaning.NUMBER, Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
 """Cells of these merged downwards hold for every row; a name so merged is still one person's."""
 _COUNT = re.compile(r"\d{1,3}")
+_SHORT_YEAR = re.compile(r"\d\d")
+_AMOUNT = re.compile(r"[\d.,%\s]*(?:người|em|học sinh|hs|hộ|nam|nữ|đ/c|đồng chí|thành viên)?", re.IGNORECASE)
+"""What a total has below a heading of words."""
 _TWO_NUMBERS = re.compile(r"\d{1,2}[/.-]\d{1,2}")
 _DITTO = re.compile(r"[-–.\s]*(?:nt|n/t|như trên)[-–.\s]*|[\"”“'’/〃\s]+", re.IGNORECASE)
 """Signs for "as above"."""
@@ -61,6 +64,11 @@ _SEXES = ((Meaning.MALE, Sex.MALE), (Meaning.FEMALE, Sex.FEMALE))
 _BIRTHS = (Meaning.BIRTH, Meaning.MALE, Meaning.FEMALE)
 _PERSONAL = (*_BIRTHS, Meaning.BIRTH_YEAR, Meaning.SEX, Meaning.CARD, Meaning.PHONE)
 """What makes a row without a name somebody's row, not an empty line of the form."""
+_DESCRIBING = (
+    *(Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP, Meaning.ROLE, Meaning.RELATIVE),
+    *(Meaning.ETHNICITY, Meaning.EMAIL, Meaning.CONSENT, Meaning.DISSENT),
+)
+"""What no remark has a text for."""
 
 
 class MonthFirst:
@@ -121,6 +129,7 @@ class Fields:
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
         self._left_text = next(filter(None, map(month_first.text_in, births)), "")
         self._settled: dict[int, tuple[int, Cell]] = {}
+        self._short_years: dict[int, bool] = {}
         self._unmarked = self._sex_without_mark(header)
         self._asks_consent = any(map(self._notes_consent, sheet.filled(header.body)))
 
@@ -170,21 +179,46 @@ class Fields:
         return born and bool(self.written_name(row))
 
     def is_somebodys(self, row: int) -> bool:
-        """Whether a row has a running number, or a birth, sex or citizen number as no total or note has.
+        """Whether a row has a running number, or details as no total or remark has.
 
-        A birth of up to three digits is a count.
+        A number alone is a count, unless it is a card's or telephone's; a birth of two digits is one too
+        where those of numbered rows have four.
         """
         if any(re.search(r"\d", number) for number in self.texts(row, Meaning.NUMBER)):
             return True
-        births = [text for meaning in (*_BIRTHS, Meaning.BIRTH_YEAR) for text in self.texts(row, meaning)]
-        is_born = self.birth(row) is not None and not all(map(_COUNT.fullmatch, births))
         is_marked = any(_is_mark(cell) for meaning, _ in _SEXES for cell in self.cells(row, meaning))
+        described = (text for meaning in _DESCRIBING for text in self.texts(row, meaning))
+        numbers = (*self.texts(row, Meaning.CARD), *self.texts(row, Meaning.PHONE))
         return (
-            is_born
+            self._is_born(row)
             or is_marked
             or any(map(parse_sex, self.cells(row, Meaning.SEX)))
-            or any(map(LONG_NUMBER.search, self.texts(row, Meaning.CARD)))
+            or any(map(LONG_NUMBER.search, numbers))
+            or not all(map(_AMOUNT.fullmatch, described))
         )
+
+    def _is_born(self, row: int) -> bool:
+        """Whether a birth stands in a row, and not a count in its place."""
+        births = [
+            (at, text)
+            for meaning in (*_BIRTHS, Meaning.BIRTH_YEAR)
+            for at in self._columns[meaning]
+            if (text := text_of(self._sheet.at(row, at)))
+        ]
+        counts = (
+            _COUNT.fullmatch(text) and not (_SHORT_YEAR.fullmatch(text) and self._has_short_years(at))
+            for at, text in births
+        )
+        return self.birth(row) is not None and not all(counts)
+
+    def _has_short_years(self, column: int) -> bool:
+        """Whether most births in a column, of numbered rows, are years of two digits."""
+        if column not in self._short_years:
+            rows = (row for row in range(len(self._sheet.rows)) if self.is_numbered(row))
+            births = [text for row in rows if (text := text_of(self._sheet.at(row, column)))]
+            short = sum(_SHORT_YEAR.fullmatch(text) is not None for text in births)
+            self._short_years[column] = 2 * short > len(births)
+        return self._short_years[column]
 
     def is_named(self, row: int) -> bool:
         """Whether a name stands in a row where a header that is repeated would have a header's word."""

@@ -193,7 +193,7 @@ def _read_table(
     filled: Counter[int] = Counter()
     following = None
     body = sheet.filled(header.body)
-    foot = _Foot(fields, body, setting.matcher)
+    foot = _Foot(fields, body)
     for at in body:
         cells = sheet.rows[at]
         if may_begin_header(cells) and not fields.is_named(at) and (following := header_at(sheet, at)):
@@ -254,10 +254,9 @@ _NAME = re.compile(r"[^\W\d_][^\d(:/]*")
 class _Foot:
     """Which rows of a table are totals and signatures, read downwards; rows of people may lie between."""
 
-    def __init__(self, fields: Fields, body: Sequence[int], matcher: Matcher) -> None:
+    def __init__(self, fields: Fields, body: Sequence[int]) -> None:
         """body: the rows of the table with something in them."""
         self._fields = fields
-        self._matcher = matcher
         self._is_numbered = _is_numbered([fields.is_numbered(at) for at in body if fields.written_name(at)])
         named = [at for at in body if self._is_named(at)]
         born = sum(fields.is_detailed(at) for at in named)
@@ -286,10 +285,7 @@ class _Foot:
     def may_be_nobody(self, at: int) -> bool:
         """Whether a row of a numbered list has a name, but neither a number nor what only a person has."""
         fields = self._fields
-        if not self._is_numbered or not fields.written_name(at) or fields.is_somebodys(at):
-            return False
-        places = [*fields.texts(at, Meaning.HAMLET), *fields.texts(at, Meaning.ADDRESS)]
-        return not any(map(self._matcher.hamlet, places))
+        return self._is_numbered and bool(fields.written_name(at)) and not fields.is_somebodys(at)
 
     def _footer(self, at: int, *, is_named: bool) -> Footer | None:
         """What the words of a row say; an office is somebody's where most are named with that alone."""

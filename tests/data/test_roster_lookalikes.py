@@ -173,6 +173,50 @@ def test_whoever_has_no_number_in_a_numbered_list_but_details_is_on_it(
     assert names(found) == ["Lê Ghé", "Lê Rít", "Lê Rớ"]
 
 
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"Số điện thoại": "0905 000 001"},
+        {"Lớp": "5A"},
+        {"Đồng ý": "x"},
+        {"Đối tượng": "Người dân"},
+        {"Dân tộc": "Hrê"},
+        {"Chức vụ": "Chuyên viên"},
+        {"Quan hệ với chủ hộ": "Vợ"},
+        {"Thôn": "Làng Trên Mây"},
+        {"Địa chỉ": "Tổ 3, phường Trên Mây"},
+        {"Năm sinh": "85"},
+    ],
+)
+def test_words_of_a_kind_that_no_total_has_are_somebody_s(tmp_path: Path, details: dict[str, object]) -> None:
+    said = list(details.values())
+    rows: Rows = [["STT", "Họ và tên", *details], [1, "Lê Ghé", *said], [2, "Lê Rít", *said]]
+    found = read_rows(tmp_path, [*rows, [None, "Lê Rớ", *said], [None, "TC", 2]])
+    assert (names(found), refusals(found)) == (["Lê Ghé", "Lê Rít", "Lê Rớ"], {})
+
+
+@pytest.mark.parametrize("amount", [20, "20", "20 hộ", "1.200 người", "45%"])
+def test_an_amount_below_a_heading_of_words_makes_nobody(tmp_path: Path, amount: object) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Thôn"], [1, "Lê Ghé", "Bùi Hui"], [2, "Lê Rít", "Bùi Hui"]]
+    found = read_rows(tmp_path, [*rows, [None, "Cộng thôn Bùi Hui", amount]])
+    assert (names(found), refusals(found)) == (["Lê Ghé", "Lê Rít"], {})
+
+
+def test_a_number_of_two_digits_is_no_birth_where_others_have_four(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["STT", "Họ và tên", "Năm sinh"],
+        [1, "Lê Ghé", 1985],
+        [2, "Lê Rít", 1990],
+        [None, "TC", 45],
+    ]
+    assert names(read_rows(tmp_path, rows)) == ["Lê Ghé", "Lê Rít"]
+
+
+def test_a_number_merged_downwards_is_everybody_s_beside_it(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên"], [1, "Lê Ghé"], [None, "Lê Rít"], [2, "Lê Rớ"], [3, "Lê Xép"]]
+    assert len(read_rows(tmp_path, rows, ["A2:A3"]).people) == 4
+
+
 def test_a_birth_that_is_none_is_refused_without_a_number_too(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Họ và tên", "Ngày sinh"], [1, "Lê Ghé"], [None, "Lê Rớ", "31/2/1980"]]
     assert list(refusals(read_rows(tmp_path, rows))) == [3]
