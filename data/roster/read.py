@@ -52,6 +52,9 @@ _SNIFFED = 512
 _MAIN_PART = "xl/workbook.xml"
 _OTHER_WORKBOOKS = ("xl/workbook.bin", "content.xml")
 _NAMED = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
+_FEW = 3
+"""Remarks among the people of a numbered list; of a long one, one row in so many as `_OF_MANY`."""
+_OF_MANY = 10
 
 
 def read_roster(path: Path, programme: Programme, today: date) -> Reading | RosterProblem:
@@ -191,27 +194,30 @@ def _read_table(
 ) -> Header | None:
     """Read the rows below a header; returns the next header if one follows."""
     filled: Counter[int] = Counter()
-    following = None
-    body = sheet.filled(header.body)
+    body, following = _body(sheet, header, fields)
     foot = _Foot(fields, body)
+    footers = {at: footer for at in body if (footer := foot.read(at))}
+    titles = {
+        at: heading
+        for at in body
+        if at not in footers and not fields.is_numbered(at) and (heading := heading_of(sheet, at, header))
+    }
+    remarks = _remarks(fields, [at for at in body if at not in footers and at not in titles])
     for at in body:
-        cells = sheet.rows[at]
-        if may_begin_header(cells) and not fields.is_named(at) and (following := header_at(sheet, at)):
-            break
         place = RowPlace(sheet.name, at + 1)
-        if footer := foot.read(at):
+        if footer := footers.get(at):
             if footer is Footer.DOUBTFUL:
                 setting.notes.add(sentences.LIKE_A_FOOTER, place)
             continue
-        if not fields.is_numbered(at) and (heading := heading_of(sheet, at, header)):
+        if heading := titles.get(at):
             headings.enter(heading_section(heading, setting.matcher))
             continue
-        if (struck := fields.is_struck(at)) or foot.may_be_nobody(at):
+        if (struck := fields.is_struck(at)) or at in remarks:
             setting.notes.add(sentences.STRUCK if struck else sentences.LIKE_A_FOOTER, place)
             continue
         row = Row(fields, at, place, headings.current())
         if found := read_row(row, setting):
-            filled.update(column for column, cell in enumerate(cells) if cell is not None)
+            filled.update(column for column, cell in enumerate(sheet.rows[at]) if cell is not None)
             if fields.goes_on(at):
                 setting.notes.add(sentences.GOES_ON, place)
             gathered.take(_judged(found, sheet, header, setting.notes))
@@ -219,10 +225,27 @@ def _read_table(
     return following
 
 
-def _is_numbered(numbered: Sequence[bool]) -> bool:
-    """Whether two in three named rows are numbered, down to the last that is; of households fewer are."""
-    last = max((at for at, one in enumerate(numbered, 1) if one), default=0)
-    return 3 * sum(numbered) >= 2 * last > 0
+def _body(sheet: Sheet, header: Header, fields: Fields) -> tuple[list[int], Header | None]:
+    """The rows with something in them down to the next header, and that header if there is one."""
+    rows = sheet.filled(header.body)
+    for count, at in enumerate(rows):
+        if may_begin_header(sheet.rows[at]) and not fields.is_named(at) and (found := header_at(sheet, at)):
+            return rows[:count], found
+    return rows, None
+
+
+def _remarks(fields: Fields, rows: Sequence[int]) -> frozenset[int]:
+    """The rows with a name, but neither a number nor what only a person has, where nearly all are numbered.
+
+    Two in three are, down to the last that is; of households fewer are. Where more would go than a few, or
+    than have a number, they are people whom nobody numbered.
+    """
+    named = [at for at in rows if fields.written_name(at)]
+    numbers = [count for count, at in enumerate(named, 1) if fields.is_numbered(at)]
+    found = frozenset(at for at in named if not fields.is_somebodys(at))
+    most = min(len(numbers), max(_FEW, len(named) // _OF_MANY))
+    is_numbered = 3 * len(numbers) >= 2 * max(numbers, default=0)
+    return found if is_numbered and len(found) <= most else frozenset()
 
 
 def _judged(
@@ -257,7 +280,6 @@ class _Foot:
     def __init__(self, fields: Fields, body: Sequence[int]) -> None:
         """body: the rows of the table with something in them."""
         self._fields = fields
-        self._is_numbered = _is_numbered([fields.is_numbered(at) for at in body if fields.written_name(at)])
         named = [at for at in body if self._is_named(at)]
         born = sum(fields.is_detailed(at) for at in named)
         numbered = any(map(fields.is_numbered, named))
@@ -281,11 +303,6 @@ class _Foot:
         if self._below is Footer.SIGNATURE or not is_named:
             return found or self._below
         return Footer.DOUBTFUL if found or self._below else None
-
-    def may_be_nobody(self, at: int) -> bool:
-        """Whether a row of a numbered list has a name, but neither a number nor what only a person has."""
-        fields = self._fields
-        return self._is_numbered and bool(fields.written_name(at)) and not fields.is_somebodys(at)
 
     def _footer(self, at: int, *, is_named: bool) -> Footer | None:
         """What the words of a row say; an office is somebody's where most are named with that alone."""

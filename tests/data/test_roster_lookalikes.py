@@ -227,6 +227,24 @@ def test_where_few_are_numbered_whoever_is_not_is_on_the_list(tmp_path: Path) ->
     assert len(read_rows(tmp_path, [["STT", "Họ và tên"], *households, *households[:3]]).people) == 7
 
 
+@pytest.mark.parametrize("numbered", [1, 8, 20])
+def test_people_whom_nobody_numbered_further_down_are_on_the_list(tmp_path: Path, numbered: int) -> None:
+    people: Rows = [[at if at <= numbered else None, f"Lê Thị Rít {at}"] for at in range(1, 26)]
+    assert len(read_rows(tmp_path, [["STT", "Họ và tên"], *people]).people) == len(people)
+
+
+def test_people_below_a_number_that_is_a_title_s_are_on_the_list(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên"], [1, "UBND xã"], [None, "Lê Ghé"], [None, "Lê Rít"]]
+    assert names(read_rows(tmp_path, rows))[1:] == ["Lê Ghé", "Lê Rít"]
+
+
+def test_of_a_long_list_one_row_in_ten_may_be_a_remark_and_titles_are_none(tmp_path: Path) -> None:
+    page: Rows = [[at, f"Lê Thị Rít {at}"] for at in range(1, 11)]
+    pages: Rows = [row for at in range(5) for row in ([None, f"Lớp {at + 1}A"], *page, [None, "Mang sang"])]
+    found = read_rows(tmp_path, [["STT", "Họ và tên"], *pages])
+    assert (len(found.people), len({person.unit for person in found.people})) == (50, 5)
+
+
 def test_signatures_below_a_date_are_nobody_s(tmp_path: Path) -> None:
     rows: Rows = [
         ["STT", "Họ và tên", "Năm sinh", "Chức vụ"],
