@@ -71,6 +71,8 @@ STRUCK = Bilingual(
     "Họ tên bị gạch ngang: không nhập. Nếu người ấy vẫn dự, xin bỏ gạch ngang rồi nhập lại.",
     "The name is struck through: left out. If they take part, please remove the line and import again.",
 )
+LEFT_OUT = frozenset({LIKE_A_FOOTER, STRUCK})
+"""What is said of rows that are no people of the list."""
 SEX_UNKNOWN = Bilingual("Giới tính không rõ: để trống.", "The sex cannot be read: left open.")
 OLD_CARD = Bilingual(
     "Số CMND cũ (9 số) không dùng đến: bỏ qua.", "An old identity number of 9 digits is not needed: left out."

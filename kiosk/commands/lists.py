@@ -21,6 +21,7 @@ from data.roster import (
     RowPlace,
     read_roster,
 )
+from data.roster.sentences import LEFT_OUT
 from kiosk.commands.answers import person_record
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.session import desk_code, event_of, known_code, moment_so_far, opened
@@ -80,6 +81,7 @@ def _record(args: Namespace, plan: ImportPlan, catalogue: Catalogue, *, imports:
         "people": len(reading.people),
         "new": len(plan.newcomers),
         "known": plan.known,
+        "left_out": _left_out(reading),
         "imported": len(plan.newcomers) if imports else 0,
         "dry_run": args.dry_run,
         "columns": [
@@ -114,6 +116,11 @@ def _warnings(plan: ImportPlan) -> tuple[RosterWarning, ...]:
         f"{len(rows)} known already (to correct: people correct); the new details do not replace the old",
     )
     return (*plan.reading.warnings, RosterWarning(text, tuple(row.place for row in rows)))
+
+
+def _left_out(reading: Reading) -> int:
+    """How many rows were taken for nobody's, though a name stands in them or seems to."""
+    return sum(len(warning.places) for warning in reading.warnings if warning.text in LEFT_OUT)
 
 
 def _place(place: RowPlace) -> dict[str, object]:
@@ -245,6 +252,8 @@ def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
     new, known, refused = len(plan.newcomers), plan.known, len(plan.reading.refused)
     vi = f"{new} người mới, {known} người đã có, {refused} dòng không nhận được"
     en = f"{new} new, {known} known already, {several(refused, 'row', 'rows')} refused"
+    if left_out := _left_out(plan.reading):
+        vi, en = f"{vi}, {left_out} dòng bỏ qua", f"{en}, {several(left_out, 'row', 'rows')} left out"
     if imports:
         return Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}.")
     told = [_REFUSED] if refused and not args.skip_refused else []

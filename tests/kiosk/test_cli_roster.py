@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from tests.kiosk.cli import ROSTER, Here
 
@@ -99,6 +100,20 @@ def test_a_corrected_row_of_a_known_card_is_said_to_change_nothing(here: Here, h
     )
     assert here.json("roster", "import", here.roster(), *how).object["warnings"] == []
     assert people(here) == 4
+
+
+def test_rows_left_out_as_remarks_or_struck_through_are_counted_at_the_end(here: Here) -> None:
+    book = Workbook()
+    for row in (["STT", "Họ và tên"], [1, "Lê Ghé"], [2, "Lê Rít"], [3, "Lê Rớ"], [None, "Người duyệt"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["B3"].font = Font(strike=True)
+    path = here.folder / "ds.xlsx"
+    book.save(path)
+    said = here.json("roster", "import", str(path), "--dry-run").object
+    assert (said["new"], said["left_out"]) == (2, 2)
+    assert said["vi"].endswith("2 người mới, 0 người đã có, 0 dòng không nhận được, 2 dòng bỏ qua.")
+    assert said["en"].endswith("2 new, 0 known already, 0 rows refused, 2 rows left out.")
+    assert here.json("roster", "import", here.roster()).object["left_out"] == 0
 
 
 def test_a_list_with_a_bad_row_imports_nobody_unless_asked(here: Here) -> None:
