@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from checkin.names import LONG_NUMBER, LONGEST_NAME, clean, fold
@@ -32,10 +32,37 @@ from stations.model import Bilingual
 _NAME_PREFIX = re.compile(r"(?:\d{1,4}\s*[.)]\s*)?(?:(?:đ/c|đ\.c|đồng chí)[\s.:]+)?", re.IGNORECASE)
 _MORE_THAN_NAME = re.compile(r"[,;]\s*\w|[^\W\d_]\s*\+\s*[^\W\d_]|(?<!\d)(?:19|20)\d\d(?!\d)")
 """Another person, a remark or a year after a name; other digits tell namesakes apart, as in Hoa 1."""
-_AND = re.compile(r"\s(?:và|cùng|với)\s")
-"""Written small; Và is a name too."""
+_KIN = re.compile(
+    r"(?:vợ|chồng|con|cháu|mẹ|bố|cha|ba|má|em|anh|chị|ông|bà|bạn|gia đình|người nhà|các|hai (?:con|cháu)|\d)"
+    r"\b"
+)
+"""Small letters for those who come with somebody, instead of their names."""
+_AND = re.compile(r"\s(?:và|cùng|với)\s+(?=(\S.*))")
+"""Written small; Và is a name too, and where names are written with small letters, so is và."""
 _SHORTEST_NAME = 2
 """Words of each line that make the lines of a cell two names and not one that was wrapped."""
+_BEFORE_NAME = re.compile(r"\A[\W\d_]+")
+_IN_BRACKETS = re.compile(r"\(.*\)")
+_FAMILIES = frozenset(
+    {
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "đinh",
+        "hồ",
+        "huỳnh",
+        "phan",
+        "võ",
+        "vũ",
+        "đặng",
+        "bùi",
+        "ngô",
+        "trương",
+    }
+    | {"ông", "bà", "vợ", "chồng", "mẹ", "bố"}
+)
+"""Words that begin a name, and seldom the rest of one that was wrapped."""
 _MARKS = frozenset({"x", "1", "v", "+", "nam", "nữ", *"✓✔✅☑☒√"})
 """Word draws a ticked box as ☒."""
 _INHERITED = frozenset({Meaning.NUMBER, Meaning.HAMLET, Meaning.ADDRESS, Meaning.UNIT, Meaning.GROUP})
@@ -130,6 +157,7 @@ class Fields:
         self._left_text = next(filter(None, map(month_first.text_in, births)), "")
         self._settled: dict[int, tuple[int, Cell]] = {}
         self._short_years: dict[int, bool] = {}
+        self._beginnings: dict[int, frozenset[str]] = {}
         self._unmarked = self._sex_without_mark(header)
         self._asks_consent = any(map(self._notes_consent, sheet.filled(header.body)))
 
@@ -286,16 +314,28 @@ class Fields:
             return sentences.NAME_WITH_NUMBER
         if len(name) > LONGEST_NAME:
             return sentences.NAME_TOO_LONG
-        is_more = _MORE_THAN_NAME.search(name) or (_AND.search(name) and not name.islower())
-        return sentences.NAME_OF_SEVERAL if is_more or self._has_names_in_lines(row) else name
+        is_more = _MORE_THAN_NAME.search(name) or _joins_another(name) or self._has_names_in_lines(row)
+        return sentences.NAME_OF_SEVERAL if is_more else name
 
     def _has_names_in_lines(self, row: int) -> bool:
-        """Whether a cell of the name has one on each of its lines."""
-        cells = (self._sheet.at(row, at) for at in self._name_columns(row))
-        written = ([line.split() for line in str(cell).splitlines() if line.strip()] for cell in cells)
+        """Whether a cell of the name has another on a line below; a name may be wrapped, an office follow."""
         return any(
-            len(lines) > 1 and all(len(words) >= _SHORTEST_NAME for words in lines) for lines in written
+            self._begin_names(_lines_of(self._sheet.at(row, at)), at) for at in self._name_columns(row)
         )
+
+    def _begin_names(self, lines: Sequence[str], column: int) -> bool:
+        """Whether one of the lines after the first begins as names of a column do."""
+        if len(lines) < _SHORTEST_NAME or any(len(line.split()) < _SHORTEST_NAME for line in lines):
+            return False
+        begin = _FAMILIES | self._first_words(column)
+        return any(_KIN.match(line) or line.split()[0].lower() in begin for line in lines[1:])
+
+    def _first_words(self, column: int) -> frozenset[str]:
+        """The words that begin the names of a column, in small letters."""
+        if column not in self._beginnings:
+            lines = (_lines_of(row[column]) for row in self._sheet.rows if column < len(row))
+            self._beginnings[column] = frozenset(found[0].split()[0].lower() for found in lines if found)
+        return self._beginnings[column]
 
     def birth(self, row: int) -> Birth | Bilingual | None:
         """The birth in a row: the first of several that is known to the day, else the first."""
@@ -388,6 +428,19 @@ def _of_one_name(header: Header) -> list[int]:
     """The columns before the given name that hold the rest of it; what stands behind may be a relative's."""
     families, given = header.of(Meaning.FAMILY), header.of(Meaning.GIVEN)
     return [at for at in families if not given or at < given[0]] or families[:1]
+
+
+def _joins_another(name: str) -> bool:
+    """Whether a word for "and" is followed by a name or by those who come with somebody."""
+    after = [match[1] for match in _AND.finditer(name)]
+    return not name.islower() and any(said[0].isupper() or _KIN.match(said.lower()) for said in after)
+
+
+def _lines_of(cell: Cell) -> list[str]:
+    """The lines of a name without signs and numbers before it, and without those in brackets."""
+    lines = (clean(line) for line in str(cell or "").splitlines())
+    named = (_BEFORE_NAME.sub("", line) for line in lines if not _IN_BRACKETS.fullmatch(line))
+    return list(filter(None, named))
 
 
 def _class_of(made: date) -> str:

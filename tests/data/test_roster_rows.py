@@ -419,6 +419,37 @@ def test_a_name_is_one_whatever_sign_or_digit_it_has(tmp_path: Path, name: str) 
     assert (names(found), refusals(found)) == ([name.replace("\n", " ")], {})
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lê Thị\nKim Ngân",
+        "Lê Thị\nAnh Thư",
+        "Lê Văn Ghé\n(Bí thư chi bộ)",
+        "Lê Văn Ghé\nTrưởng thôn",
+        "(1)\nLê Ghé",
+    ],
+)
+def test_a_name_that_was_wrapped_or_has_an_office_below_is_one_person_s(tmp_path: Path, name: str) -> None:
+    found = read_rows(tmp_path, [HEADER, [1, name], [2, "Lê Rớ"]])
+    assert (len(found.people), refusals(found)) == (2, {})
+
+
+@pytest.mark.parametrize("second", ["Rơ Châm Rít", "2. Rơ Châm Rít", "Võ Thị Rít", "vợ là Rít", "- Bà Rít"])
+def test_a_line_that_begins_as_names_do_is_another_person_s(tmp_path: Path, second: str) -> None:
+    found = read_rows(tmp_path, [HEADER, [1, f"Lê Ghé\n{second}"], [2, "Rơ Châm Rớ"]])
+    assert list(refusals(found)) == [2]
+
+
+@pytest.mark.parametrize("name", ["Đinh thị và rê", "Lê thị cùng mai"])
+def test_and_is_a_name_where_names_are_written_small(tmp_path: Path, name: str) -> None:
+    assert names(read_rows(tmp_path, [HEADER, [1, name]])) == [name]
+
+
+@pytest.mark.parametrize("more", ["chồng", "Vợ", "em", "2 con", "gia đình", "các cháu", "con trai", "bạn"])
+def test_whoever_comes_with_somebody_is_not_of_their_name(tmp_path: Path, more: str) -> None:
+    assert list(refusals(read_rows(tmp_path, [HEADER, [1, f"Lê Ghé và {more}"]]))) == [2]
+
+
 def test_unknown_groups_and_hamlets_are_taken_as_default_and_told(tmp_path: Path) -> None:
     rows: Rows = [
         GROUPED,
