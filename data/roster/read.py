@@ -45,7 +45,8 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FOREIGN = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version:")
-_SYLK = re.compile(rb"ID;P[^\r\n]*\r?\n[A-Z]{1,2};")
+_SYLK = re.compile(rb"ID;P(?:(?:WXL|SCALC)\w*(?:;\w)*\r?\n|[^\r\n]*\r?\n(?:P;PGeneral|[BCF];[XYPW]\d))")
+"""By the program that wrote it, or by the record below; a heading may begin so too."""
 _STRICT = b"http://purl.oclc.org/ooxml/"
 """The names of Strict Open XML, which openpyxl does not know: it finds no sheet."""
 _SNIFFED = 512

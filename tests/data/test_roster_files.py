@@ -341,6 +341,8 @@ def test_one_damaged_column_refuses_the_file_however_good_the_rest_is(tmp_path: 
         (b"<html><table><tr><td>STT</td></tr></table>", Obstacle.OLD_FORMAT),
         (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n", Obstacle.OLD_FORMAT),
         (b'ID;PWXL;N;E\r\nC;Y1;X1;K"Ho va ten"\r\nE\r\n', Obstacle.OLD_FORMAT),
+        (b"ID;PSCALC3\nO;L\n", Obstacle.OLD_FORMAT),
+        (b"ID;PExport\nP;PGeneral\n", Obstacle.OLD_FORMAT),
         ("Kính gửi các thôn: mai họp.".encode(), Obstacle.NO_HEADER),
     ],
 )
@@ -356,6 +358,12 @@ def test_a_workbook_in_strict_open_xml_is_to_be_saved_anew(tmp_path: Path) -> No
         name = f"http://schemas.openxmlformats.org/{kind}/2006/{part}"
         rewritten(path, "xl/workbook.xml", name, f"http://purl.oclc.org/ooxml/{kind}/{part}")
     assert obstacle(path) is Obstacle.OLD_FORMAT
+
+
+@pytest.mark.parametrize("row", ["NV;Hành chính;Lê Ghé", "C;Y tế;Lê Ghé", "P;Phó phòng;Lê Ghé"])
+@pytest.mark.parametrize("header", ["Phòng ban", "Phái"])
+def test_a_list_with_numbers_of_letters_is_no_other_format(tmp_path: Path, header: str, row: str) -> None:
+    assert names(read_csv(tmp_path, f"ID;{header};Họ và tên\n{row}\n")) == ["Lê Ghé"]
 
 
 def test_a_header_that_begins_as_another_format_does_is_one(tmp_path: Path) -> None:
