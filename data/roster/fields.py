@@ -155,6 +155,8 @@ class Fields:
         births = [column for meaning in _BIRTHS for column in self._columns[meaning]]
         self._month_first = next(filter(None, map(month_first.date_in, births)), "")
         self._left_text = next(filter(None, map(month_first.text_in, births)), "")
+        self._names: dict[int, str] = {}
+        self._born: dict[int, Birth | Bilingual | None] = {}
         self._settled: dict[int, tuple[int, Cell]] = {}
         self._short_years: dict[int, bool] = {}
         self._beginnings: dict[int, frozenset[str]] = {}
@@ -192,9 +194,11 @@ class Fields:
 
     def written_name(self, row: int) -> str:
         """The name in a row without running number and address; empty if there is none."""
-        parts = self.texts(row, Meaning.NAME)[:1]
-        parts = parts or [*self.texts(row, Meaning.FAMILY), *self.texts(row, Meaning.GIVEN)[:1]]
-        return _with_capitals(clean(_NAME_PREFIX.sub("", " ".join(parts), count=1)))
+        if row not in self._names:
+            parts = self.texts(row, Meaning.NAME)[:1]
+            parts = parts or [*self.texts(row, Meaning.FAMILY), *self.texts(row, Meaning.GIVEN)[:1]]
+            self._names[row] = _with_capitals(clean(_NAME_PREFIX.sub("", " ".join(parts), count=1)))
+        return self._names[row]
 
     def is_numbered(self, row: int) -> bool:
         """Whether a row has a running number and a name: a person, whatever else it looks like."""
@@ -339,6 +343,11 @@ class Fields:
 
     def birth(self, row: int) -> Birth | Bilingual | None:
         """The birth in a row: the first of several that is known to the day, else the first."""
+        if row not in self._born:
+            self._born[row] = self._birth(row)
+        return self._born[row]
+
+    def _birth(self, row: int) -> Birth | Bilingual | None:
         births: list[Birth] = []
         for cell in self._birth_cells(row):
             if self._month_first and may_be_month_first(cell):

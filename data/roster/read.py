@@ -245,8 +245,8 @@ def _remarks(fields: Fields, rows: Sequence[int]) -> frozenset[int]:
     numbers = [count for count, at in enumerate(named, 1) if fields.is_numbered(at)]
     found = frozenset(at for at in named if not fields.is_somebodys(at))
     most = min(len(numbers), max(_FEW, len(named) // _OF_MANY))
-    is_numbered = 3 * len(numbers) >= 2 * max(numbers, default=0)
-    return found if is_numbered and len(found) <= most else frozenset()
+    without_gaps = 3 * len(numbers) >= 2 * max(numbers, default=0)
+    return found if without_gaps and len(found) <= most else frozenset()
 
 
 def _judged(
