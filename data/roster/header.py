@@ -59,6 +59,8 @@ class HeaderColumn:
 
 _BELOW = " / "
 _BLANK = HeaderColumn("", Meaning.GIVEN)
+_CALLED = "ten goi"
+"""What people are called: a nickname beside a name, and their name where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +304,8 @@ def _settle_names(sheet: Sheet, top: int, bottom: int, columns: dict[int, Header
             continue
         after = columns.get(at + 1)
         beside = _Beside(sheet, _people(sheet, _below_ordinals(sheet, bottom + 1), columns), at)
-        if _is_end(column, after, merged=at in merged) if after else beside.are_given_names:
+        is_end = after is not None and _is_end(column, after, merged=at in merged)
+        if is_end or (after in (None, column) and beside.are_given_names):
             columns[at] = HeaderColumn(column.text, Meaning.FAMILY)
             columns[at + 1] = HeaderColumn(columns.get(at + 1, _BLANK).text, Meaning.GIVEN)
         elif not after:
@@ -323,7 +326,10 @@ def _leave_out_bare_names(columns: dict[int, HeaderColumn]) -> None:
 def _name_otherwise(columns: dict[int, HeaderColumn]) -> None:
     """Where nothing is called a full name: a column "Tên", or others named, such as heads of households."""
     for at, column in columns.items():
-        of_these = _HEAD_OF_HOUSEHOLD.fullmatch(column.text) or _NAMED_BESIDE.fullmatch(fold(column.text))
+        said = fold(column.text)
+        of_these = (
+            _HEAD_OF_HOUSEHOLD.fullmatch(column.text) or _NAMED_BESIDE.fullmatch(said) or said == _CALLED
+        )
         if column.meaning is Meaning.GIVEN or of_these:
             columns[at] = HeaderColumn(column.text, Meaning.NAME)
             return

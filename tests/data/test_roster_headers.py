@@ -739,3 +739,18 @@ def test_the_only_names_of_a_list_are_its_people_whatever_stands_above_them(tmp_
     ]
     person = only(read_rows(tmp_path, rows))
     assert (person.name, person.birth, person.hamlet) == ("Lê A", Birth(1980), "bui-hui")
+
+
+@pytest.mark.parametrize(
+    "header", [["STT", "Họ và tên", "Họ và tên", "Năm sinh"], ["STT", "Tên gọi", None, "Năm sinh"]]
+)
+def test_names_under_one_heading_said_twice_and_under_what_people_are_called_are_whole(
+    tmp_path: Path, header: list[str | None]
+) -> None:
+    split = header[2] is not None
+    people = [("Phạm Văn", "Rê"), ("Đinh Thị", "Brum"), ("Phạm Thị", "Gươi"), ("Hồ Văn", "Cỏ")]
+    rows = [
+        [number, *(name if split else (" ".join(name), None)), 1980] for number, name in enumerate(people, 1)
+    ]
+    found = read_rows(tmp_path, [header, *rows])
+    assert [person.name for person in found.people] == [" ".join(name) for name in people]
