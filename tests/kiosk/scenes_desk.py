@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import mode
 from typing import Any, NoReturn
+from unittest.mock import patch
 
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -514,6 +516,22 @@ SCENES: dict[str, Scene] = {
 def full_disk(*_: object) -> NoReturn:
     """What a store does that cannot be written to or read."""
     raise StoreUnavailable(Bilingual("Ổ đĩa đầy, xin thử lại.", "The disk is full, try again."))
+
+
+@contextmanager
+def answers_lost(here: World, *, noted: bool = True) -> Iterator[None]:
+    """A server from which no answer comes, after or before it noted what was written."""
+    write_to = here.store.writing
+
+    @contextmanager
+    def writing(*given: Any) -> Iterator[Any]:
+        if noted:
+            with write_to(*given) as log:
+                yield log
+        full_disk()
+
+    with patch.object(here.store, "writing", writing):
+        yield
 
 
 async def open_class(pilot: Run) -> Members:

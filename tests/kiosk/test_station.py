@@ -1,12 +1,9 @@
 """A demo station, as its host meets it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 from textual.events import Key
@@ -37,6 +34,7 @@ from tests.kiosk.scenes_desk import (
     YEN,
     Run,
     World,
+    answers_lost,
     asked,
     card,
     entries,
@@ -777,18 +775,10 @@ def test_the_birth_of_whoever_has_a_long_name_is_read_whole(tmp_path: Path) -> N
 def test_whose_scan_failed_begins_one_visit_by_the_next_whether_it_was_noted_or_not(
     here: World, *, was_noted: bool
 ) -> None:
-    code, write_to = here.badge(NGO), here.store.writing
-
-    @contextmanager
-    def answer_lost(*given: Any) -> Iterator[Any]:
-        if was_noted:
-            with write_to(*given) as log:
-                yield log
-        full_disk()
+    code = here.badge(NGO)
 
     async def steps(pilot: Run) -> None:
-        with pytest.MonkeyPatch.context() as server:
-            server.setattr(here.store, "writing", answer_lost)
+        with answers_lost(here, noted=was_noted):
             await scan(pilot, code)
         assert "CHƯA GHI ĐƯỢC" in shown(pilot)
         here.clock.now += timedelta(seconds=50)
@@ -803,14 +793,6 @@ def test_whose_scan_failed_begins_one_visit_by_the_next_whether_it_was_noted_or_
 @pytest.mark.parametrize("was_noted", [True, False])
 def test_so_it_is_of_whom_the_host_turns_by_name(here: World, key: str, *, was_noted: bool) -> None:
     here.visited(NGO, STATION, 20)
-    write_to = here.store.writing
-
-    @contextmanager
-    def answer_lost(*given: Any) -> Iterator[Any]:
-        if was_noted:
-            with write_to(*given) as log:
-                yield log
-        full_disk()
 
     async def turn(pilot: Run, told: str) -> None:
         if key == "f3":
@@ -820,8 +802,7 @@ def test_so_it_is_of_whom_the_host_turns_by_name(here: World, key: str, *, was_n
         await until(pilot, lambda: told in shown(pilot))
 
     async def steps(pilot: Run) -> None:
-        with pytest.MonkeyPatch.context() as server:
-            server.setattr(here.store, "writing", answer_lost)
+        with answers_lost(here, noted=was_noted):
             await turn(pilot, "CHƯA GHI ĐƯỢC")
         assert "P H Ạ M T H Ị N G Ộ" in shown(pilot)
         here.clock.now += timedelta(seconds=50)
@@ -833,20 +814,13 @@ def test_so_it_is_of_whom_the_host_turns_by_name(here: World, key: str, *, was_n
 
 
 def test_whose_scan_failed_and_is_found_by_name_begins_one_visit(here: World) -> None:
-    code, write_to = here.badge(SON), here.store.writing
-
-    @contextmanager
-    def answer_lost(*given: Any) -> Iterator[Any]:
-        with write_to(*given) as log:
-            yield log
-        full_disk()
+    code = here.badge(SON)
 
     async def steps(pilot: Run) -> None:
-        with pytest.MonkeyPatch.context() as server:
-            server.setattr(here.store, "writing", full_disk)
+        with answers_lost(here, noted=False):
             await scan(pilot, code)
-            here.clock.now += timedelta(seconds=170)
-            server.setattr(here.store, "writing", answer_lost)
+        here.clock.now += timedelta(seconds=170)
+        with answers_lost(here):
             await scan(pilot, code)
         here.clock.now += timedelta(seconds=50)
         await press(pilot, "f3", FindDialog)

@@ -1,12 +1,9 @@
 """A demo station: whose outcomes and answers its host can record, and what keeps them from going to another."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 from textual.widgets import OptionList
@@ -30,6 +27,7 @@ from tests.kiosk.scenes_desk import (
     YEN,
     Run,
     World,
+    answers_lost,
     asked,
     entries,
     full_disk,
@@ -466,18 +464,9 @@ def test_f8_that_failed_calls_one_person_by_the_next_whether_it_was_noted_or_not
     here.came(PUPILS[1])
     say_seats("an-toan", 4, here.desk, here.clock.now)
     here.clock.now += timedelta(seconds=10, microseconds=456)  # the log keeps milliseconds
-    write_to = here.store.writing
-
-    @contextmanager
-    def answer_lost(*given: Any) -> Iterator[Any]:
-        if was_noted:
-            with write_to(*given) as log:
-                yield log
-        full_disk()
 
     async def steps(pilot: Run) -> None:
-        with pytest.MonkeyPatch.context() as server:
-            server.setattr(here.store, "writing", answer_lost)
+        with answers_lost(here, noted=was_noted):
             await press(pilot, "f8")
         assert "CHƯA GHI ĐƯỢC" in shown(pilot)
         here.clock.now += timedelta(seconds=50)
