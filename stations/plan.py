@@ -98,11 +98,13 @@ class Plan:
 
     def _scarcity_of_choices(self, group: str) -> float:
         """Minutes that someone asks of each seat; no topic's only station is one of people's own choice."""
-        bound = {s for topic in self.topics[group] if len(topic) == 1 for s in topic}
+        bound = {s for topic in self.topics.get(group, ()) if len(topic) == 1 for s in topic}
         return self.choices * self._minutes_for_seat(group, set(range(len(self))) - bound)
 
     def _scarcity_of_topics(self, group: str) -> float:
-        return max((self._minutes_for_seat(group, topic) for topic in self.topics[group]), default=0.0)
+        return max(
+            (self._minutes_for_seat(group, topic) for topic in self.topics.get(group, ())), default=0.0
+        )
 
     def _minutes_for_seat(self, group: str, stations: AbstractSet[int]) -> float:
         """Minutes of one visit to any of some stations, over the seats of all; 0 if none suits the group."""
