@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from math import inf
 from time import monotonic
 from typing import Any, ClassVar
@@ -35,11 +35,13 @@ from kiosk.screens.desk_strip import Keys, Strip, keys_line
 from kiosk.screens.desk_words import HEADLINES, NONE, UNNAMED, Notice, Tone
 from kiosk.screens.questions import Reply
 from kiosk.screens.station_ability import ANSWERS, Question
+from kiosk.screens.station_digits import Digits
 from kiosk.screens.station_find import FindDialog
 from kiosk.screens.station_line import InLine, sits_down
 from kiosk.screens.station_list import GuestRow, begun, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
+from kiosk.screens.station_tries import Tried, Tries
 from kiosk.screens.undo import UndoFlow
 from kiosk.typed import whose
 from kiosk.way_wording import nobody_to_call, seats_text
@@ -47,8 +49,6 @@ from kiosk.wording import joined, several
 from stations.model import Bilingual, Station
 from stations.queues import RESOLUTION
 
-_AGAIN = timedelta(minutes=3)
-"""Within which a code whose scan failed is shown again for the same visit. Believed."""
 _KEYS: Keys = (
     ("F2", Bilingual("English", "Tiếng Việt")),
     ("F3", Bilingual("Tìm tên", "Find")),
@@ -58,18 +58,6 @@ _KEYS: Keys = (
     ("F7", Bilingual("Số chỗ", "Seats")),
     ("F8", Bilingual("Gọi tiếp", "Call next")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """Something of which the store did not say that it was noted."""
-
-    first: datetime
-    last: datetime
-
-    def is_recent(self, now: datetime) -> bool:
-        """Whether it is tried again for the same."""
-        return timedelta(0) < now - self.last < _AGAIN
 
 
 class StationScreen(Counter):
@@ -105,12 +93,9 @@ class StationScreen(Counter):
         self._ticks = Ticks()
         self._question = Question()
         self._answering: Timer | None = None
-        self._digit = 0
-        """The last one that may answer."""
+        self._digits = Digits()
         self._told_before: Notice | None = None
         """What was said last when the question was answered."""
-        self._digit_at = self._spelled_at = -inf
-        """When it came, and the last symbol that is part of a code or name."""
         self._called_at = -inf
         """When it was told last who was called."""
         self._opened: str | None = None
@@ -121,10 +106,7 @@ class StationScreen(Counter):
         """Whose it is."""
         self._seen_here: set[str] = set()
         """Whom figures showed here since their visit began; those read before it know nothing of it."""
-        self._tried: dict[Scan | str, Tried] = {}
-        """Codes and people of whom the store did not say that they were noted."""
-        self._call_tried: Tried | None = None
-        """The same of somebody who was to be called."""
+        self._tries = Tries()
         self._in_line = InLine()
         self._way = NONE
         """Where they go next whose visit ended last, until the outcomes of anybody else are opened."""
@@ -274,11 +256,11 @@ class StationScreen(Counter):
 
         Not with a digit of a code typed by hand: an answer counts once no symbol followed it.
         """
-        if self._is_spelling:
-            self._spelled_at = monotonic()
+        if self._digits.is_spelling:
+            self._digits.spell()
             return
-        follows, is_doubled = self._follows_digit, self._is_doubled(digit)
-        self._digit, self._digit_at = digit, monotonic()
+        follows = self._digits.follow
+        is_doubled = self._digits.press(digit, self.ngayhoi.settings.doubled_seconds)
         if self._ticks.identity is None and self._question.identity:
             self._question.said = self._question.answer(digit)
             self._told_before = self.latest
@@ -289,30 +271,17 @@ class StationScreen(Counter):
             self._ticks.turn(digit - 1, follows=follows)
         self.show_all()
 
-    def _is_doubled(self, digit: int) -> bool:
-        """Whether a digit came again so soon that it was pressed twice."""
-        since = monotonic() - self._digit_at
-        return digit == self._digit and since < self.ngayhoi.settings.doubled_seconds
-
     def on_key(self, event: events.Key) -> None:
         """Any symbol that is no answer belongs to a code or a name, and so do the digits around it."""
         if not event.is_printable:
             return
-        if not self._is_spelling:
+        if not self._digits.is_spelling:
             self.app.notify(self.tell(_F3_FIRST), severity="warning", markup=False, timeout=6)
-        self._spelled_at = monotonic()
+        self._digits.spell()
         self._question.said = None
-        if self._follows_digit:
+        if self._digits.follow:
             self._ticks.take_back()
         self.show_all()
-
-    @property
-    def _is_spelling(self) -> bool:
-        return monotonic() - self._spelled_at < PAUSE
-
-    @property
-    def _follows_digit(self) -> bool:
-        return monotonic() - self._digit_at < PAUSE
 
     def action_put_off(self) -> None:
         """Write no outcome and ask nothing more; the person stays on the list of those without an outcome."""
@@ -331,7 +300,7 @@ class StationScreen(Counter):
 
     def action_enter(self) -> None:
         """Keep the outcomes that are ticked, whatever the list holds; if nobody is asked, open someone's."""
-        if self._is_spelling:
+        if self._digits.is_spelling:
             return
         if self._ticks.identity:
             self._keep(self._ticks.identity, self._ticks.ticked)
@@ -378,19 +347,16 @@ class StationScreen(Counter):
         if any(then == self._called for then, *_ in self._then) or monotonic() < read_from:
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station
-        before, self._call_tried = self._call_tried, None
-        tried = before.first if before and before.is_recent(now) else None
-
-        def failed() -> None:
-            self._call_tried = Tried(tried or now, now)
+        tried = self._tries.since({None}, now)
 
         def job() -> Called | int:
             return call_next(station.code, desk, now, tried=tried) or seats_of(station, desk)
 
-        self.hand(job, self._called, failed)
+        self.hand(job, self._called, lambda: self._tries.failed({None}, now))
 
     def _called(self, called: Called | int) -> None:
         self._called_at = monotonic()
+        self._tries.answered({None})
         if isinstance(called, int):
             why = nobody_to_call(called, self._station, self.ngayhoi.clock())
             told = why if called > 0 else joined(why, OPEN_AGAIN)
@@ -434,28 +400,23 @@ class StationScreen(Counter):
         if self.is_unanswered(whom):
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        turned: set[Scan | str] = {whom}
-
-        def tried() -> datetime | None:
-            before = (self._tried.get(one) for one in turned)
-            return min((one.first for one in before if one and one.is_recent(now)), default=None)
+        turned: set[Tried] = {whom}
 
         def job() -> Answer:
             with desk.ledger.writing() as log:
                 identity = find(log)
                 if isinstance(identity, Recognised):
                     turned.add(identity.who)
-                first = tried()
+                first = self._tries.since(turned, now)
                 at = now if first is None else first + RESOLUTION
                 return visit_as(identity, station, Turn.EITHER, log, desk, at)
 
         def answered(answer: Answer) -> None:
-            for one in turned:
-                self._tried.pop(one, None)
+            self._tries.answered(turned)
             self.answered(answer)
 
         def failed() -> None:
-            self._tried |= dict.fromkeys(turned, Tried(tried() or now, now))
+            self._tries.failed(turned, now)
             self.name_last(name)
 
         self.hand_once(whom, job, answered, failed)

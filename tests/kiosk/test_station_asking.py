@@ -500,7 +500,7 @@ def test_a_code_typed_without_f3_answers_nothing_and_the_host_hears_what_to_pres
             await press(pilot, symbol)
         await until(pilot, lambda: "Gõ mã trên thẻ" in screen_text(pilot))
         host = station_of(pilot)
-        await until(pilot, lambda: not host._is_spelling)
+        await until(pilot, lambda: not host._digits.is_spelling)
         assert f"HỎI TRƯỚC KHI LÀM {NGO.name}" in shown(pilot, "#ticks")
         assert not entries(here, Kind.ABLE_BEFORE)
         await press(pilot, "2")
@@ -515,7 +515,7 @@ def test_a_code_typed_without_f3_ticks_and_keeps_no_outcome(here: World) -> None
         await through(pilot, here, NGO)
         await press(pilot, "2")
         host = station_of(pilot)
-        await until(pilot, lambda: not host._follows_digit)
+        await until(pilot, lambda: not host._digits.follow)
         for key in ("1", "2", "x", "1", "enter"):
             await press(pilot, key)
         assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")
