@@ -18,7 +18,8 @@ from kiosk.screens.consent import Consent
 from kiosk.screens.desk_words import Tone, tone
 from kiosk.screens.register import Register
 from kiosk.screens.register_form import Form
-from kiosk.screens.result import Farewell, Result, Trouble
+from kiosk.screens.result import Result
+from kiosk.screens.verdict import Farewell, Trouble
 from kiosk.typed import typed_code
 from stations.model import Bilingual
 

@@ -20,8 +20,9 @@ from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.register import Register
-from kiosk.screens.result import Farewell, Result
+from kiosk.screens.result import Result
 from kiosk.screens.station import StationScreen
+from kiosk.screens.verdict import Farewell
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from tests.builders import desk_of, text

@@ -22,7 +22,8 @@ from kiosk.screens.choose import Choose
 from kiosk.screens.consent import Consent
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.register import Register
-from kiosk.screens.result import Farewell, Result, Trouble
+from kiosk.screens.result import Result
+from kiosk.screens.verdict import Farewell, Trouble
 from kiosk.screens.welcome import Welcome
 from kiosk.widgets.field import Field
 from stations.model import Bilingual
