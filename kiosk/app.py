@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from math import inf
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -22,6 +21,7 @@ from textual.theme import Theme
 from textual.timer import Timer
 from textual.widgets import Input
 
+from kiosk.answering import Answering
 from kiosk.capture.model import FrameSource, LineSource, Source
 from kiosk.keyboard import Keyboard, is_lone_modifier, key_clock
 from kiosk.laptop import DEFAULT_PIN
@@ -30,7 +30,6 @@ from kiosk.presses import Presses
 from kiosk.screens.base import Face, Result, Spoken
 from kiosk.screens.pin import PinDialog
 from kiosk.terminal import read_with_care
-from kiosk.turns import Turns
 from kiosk.workers import Clerk, Lookout
 from stations.model import Bilingual
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
 
-    from checkin.desk import Desk, Scan
+    from checkin.desk import Desk
     from data.ledger import Store
     from kiosk.capture.live import Look
 
@@ -59,8 +58,6 @@ THEME = Theme(
 
 _SOURCE_CHECK = 0.5
 """Seconds between two looks at whether the camera or serial scanner is in trouble."""
-_TURN_CHECK = 0.1
-"""Seconds between two looks at whether the next of several people may be answered."""
 _KEEP_UP = 20.0
 """Seconds from one time that the log of the other laptops is followed beside the scans to the next.
 
@@ -71,8 +68,6 @@ _HEARING_CHECK = 1.0
 """Seconds between two looks at whether keys still come."""
 _WAITS = 2.0
 """Seconds after which whoever waits for the store is asked to."""
-_BEEPS = 0.25
-"""Seconds from one beep to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +147,17 @@ class NgayHoi(App[None]):
         """The same as `open_source` takes it."""
         self.is_loud = self.settings.sound
         """Whether a scan of the camera is answered by a sound too."""
-        self._beeps = False
-        self._turns = Turns(self.settings.reading_seconds)
-        self._next_turn: Timer | None = None
-        self._poster: Scan | None = None
-        """The last code from elsewhere that a camera saw and that was answered."""
+        self.answering = Answering(self)
+        """Gives each scan to the screen that answers it."""
         self._face = face
         self.keyboard = Keyboard(self, self.settings.prefix, self.settings.suffix)
         """Takes what is typed before any screen does."""
         self._typed_at = -inf
-        self._presses = Presses()
+        self.presses = Presses()
+        """Which keys and clicks are meant."""
         self._is_clicking = False
         """Whether a mouse button is down, or was last, that somebody meant."""
         self._watching: Timer | None = None
-        self._to_answer = 0
-        """How much work has to be done until the last scan is answered."""
         self._awaited = 0
         """How much work has to be done until nobody waits for the store."""
         self._asks_to_wait = False
@@ -224,7 +215,7 @@ class NgayHoi(App[None]):
         plain = self.settings.plain
         self.set_class(needs_ascii() if plain is None else plain, "-ascii")
         self.screen_change_signal.subscribe(
-            self, lambda _: self._presses.screen_changed(key_clock()), immediate=True
+            self, lambda _: self.presses.screen_changed(key_clock()), immediate=True
         )
         self.clerk.start()
         if self._open_desk:
@@ -316,7 +307,7 @@ class NgayHoi(App[None]):
 
     def moved_on(self) -> None:
         """Something else is asked now; a screen says so where it stays and asks the next thing itself."""
-        self._presses.moved_on(key_clock())
+        self.presses.moved_on(key_clock())
 
     async def pass_on(self, event: events.Event) -> None:
         """Give a key or what was pasted to what has the focus, unless nobody can mean what it would do."""
@@ -327,7 +318,7 @@ class NgayHoi(App[None]):
     def _is_meant(self, key: events.Key) -> bool:
         in_field, on_face = isinstance(self.focused, Input), self.screen is self.face
         seconds = self.settings.doubled_seconds
-        if not self._presses.is_meant(key, seconds, in_field=in_field, on_face=on_face):
+        if not self.presses.is_meant(key, seconds, in_field=in_field, on_face=on_face):
             return False
         if key.is_printable and on_face:
             self._typed_at = key.time
@@ -345,7 +336,7 @@ class NgayHoi(App[None]):
         if isinstance(event, events.MouseUp):
             return not (self._is_clicking or self.mouse_captured)
         self._someone_is_there()
-        self._is_clicking = self._presses.is_click_meant(event.time, self.settings.doubled_seconds)
+        self._is_clicking = self.presses.is_click_meant(event.time, self.settings.doubled_seconds)
         return not self._is_clicking
 
     def _someone_is_there(self) -> None:
@@ -360,58 +351,9 @@ class NgayHoi(App[None]):
 
     @on(Scanned)
     def hand_over(self, message: Scanned) -> None:
-        """Answer a scan, now or once those who were seen with them had their turn."""
-        from kiosk.typed import is_elsewhere
-
+        """Let the screen that takes it answer a scan."""
         message.stop()
-        in_turn = message.seen and not self.face.lists_answers
-        if message.seen and is_elsewhere(message.scan):
-            self._answer_poster(message.scan)
-        elif self._turns.may_go(message.scan, monotonic(), seen=in_turn):
-            self._answer(message.scan, seen=message.seen)
-        else:
-            self._answer_in_turn()
-
-    def _answer_poster(self, scan: Scan) -> None:
-        """Answer a code from elsewhere that a camera sees, unless somebody else is being answered."""
-        top = self.face if self.face.lists_answers else self.screen
-        is_answering = self._turns.is_someone_waiting or self.clerk.done < self._to_answer
-        is_told = top is not self.face and scan == self._poster
-        if not (is_answering or is_told) and isinstance(top, Spoken) and top.minds_posters:
-            self._poster = scan
-            self._answer(scan, seen=True)
-
-    def answer_later(self, scan: Scan) -> None:
-        """Answer a scan that nobody took, once whoever came before read their own answer."""
-        if self.face.lists_answers:
-            self.post_message(Scanned(scan))
-        else:
-            self._turns.wait(scan, monotonic())
-            self._answer_in_turn()
-
-    def _answer_in_turn(self) -> None:
-        self._next_turn = self._next_turn or self.set_interval(_TURN_CHECK, self._answer_next)
-
-    def _answer_next(self) -> None:
-        top = self.screen
-        is_asked, is_held = (top.asks, top.is_held) if isinstance(top, Spoken) else (False, False)
-        is_asked = is_asked or self.clerk.done < self._to_answer
-        scan = self._turns.following(
-            monotonic(), is_shown=top is not self.face, is_asked=is_asked, is_held=is_held
-        )
-        if scan:
-            self._answer(scan, seen=True)
-        if self._next_turn and not self._turns.is_someone_waiting:
-            self._next_turn.stop()
-            self._next_turn = None
-
-    def _answer(self, scan: Scan, *, seen: bool) -> None:
-        """Give a scan to the topmost screen that takes scans."""
-        self._beeps = seen and self.is_loud
-        self._presses.scanned()
-        taker = next(s for s in reversed(self.screen_stack) if isinstance(s, Spoken) and s.takes_scans)
-        taker.scanned(scan)
-        self._to_answer = self.clerk.handed
+        self.answering.take(message.scan, seen=message.seen)
 
     @on(Handed)
     def wait_for_clerk(self, message: Handed) -> None:
@@ -430,14 +372,6 @@ class NgayHoi(App[None]):
             text = _WAIT.vi if self.language == "vi" else _WAIT.en
             self.notify(text, markup=False, timeout=_WAITS)
             self.set_timer(_WAITS, self._ask_again)
-
-    def beep(self, *, refused: bool) -> None:
-        """Let the answer to a camera's scan be heard too: one beep, or two for a refusal."""
-        if self._beeps:
-            self._beeps = False
-            self.bell()
-            if refused:
-                self.set_timer(_BEEPS, self.bell)
 
     @on(Crashed)
     def end_with(self, message: Crashed) -> None:

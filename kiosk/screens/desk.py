@@ -245,7 +245,7 @@ class DeskScreen(Counter):
             self._leaving = True
         if answer.decision.reason is Reason.UNKNOWN_CARD:
             self.last_person = None
-            self.ngayhoi.beep(refused=False)
+            self.ngayhoi.answering.beep(refused=False)
             self._goes(Reply(None))
         else:
             self.settle(Question(answer, NONE_OF_THEM, self._goes, self._leave_anew))

@@ -231,7 +231,7 @@ class Counter(Face):
         told = self.notice_of(answer)
         if answer.decision.reason is Reason.FOREIGN_CODE:
             self._of_elsewhere = told
-        self.ngayhoi.beep(refused=told.tone is Tone.BAD)
+        self.ngayhoi.answering.beep(refused=told.tone is Tone.BAD)
         self.report(told)
         self.refresh_figures()
         about = question.about

@@ -83,7 +83,7 @@ class Reception:
     def failed(self, message: Failed) -> None:
         """Say what the store says, unless nobody asked."""
         if message.work != "count":
-            self._ngayhoi.beep(refused=True)
+            self._ngayhoi.answering.beep(refused=True)
             self._ngayhoi.show(Trouble(message.sentence))
 
     def answered(self, answer: Answer) -> None:
@@ -91,7 +91,7 @@ class Reception:
         top = self._ngayhoi.screen
         if isinstance(top, Result) and top.is_for_another_than(answer):
             top.dismiss()
-        self._ngayhoi.beep(refused=tone(answer.decision) is Tone.BAD)
+        self._ngayhoi.answering.beep(refused=tone(answer.decision) is Tone.BAD)
         reason = answer.decision.reason
         match answer.identity:
             case Ambiguous(people, card):

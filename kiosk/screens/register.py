@@ -136,7 +136,7 @@ class Register(Spoken[Registered | Person]):
     def on_unmount(self) -> None:
         """Leave cards that were shown too late for this registration to whoever takes scans after it."""
         for scan in self._too_late:
-            self.ngayhoi.answer_later(scan)
+            self.ngayhoi.answering.take_later(scan)
         for scan in self._being_read:
             self.app.post_message(Scanned(scan))
 
@@ -185,7 +185,7 @@ class Register(Spoken[Registered | Person]):
         message.stop()
         if message.work == "recognise":
             self._being_read.pop(0)
-            self.ngayhoi.beep(refused=True)
+            self.ngayhoi.answering.beep(refused=True)
         elif message.work == "register":
             self._busy = False
             self._too_late = []  # whoever showed one shows it again: nothing was said to them
@@ -286,7 +286,7 @@ class Register(Spoken[Registered | Person]):
         if self._busy:
             self._too_late.append(scan)
         elif isinstance(identity, Unknown) and identity.card:
-            self.ngayhoi.beep(refused=False)
+            self.ngayhoi.answering.beep(refused=False)
             await self.take_card(identity.card)
         else:
             self.ngayhoi.face.scanned(scan)

@@ -168,17 +168,17 @@ async def test_two_seen_together_each_read_their_answer_however_slow_the_store_i
         app.clerk.do("wait", store_is_free.wait, app)
         for person in (NGO, RAY):
             app.post_message(Scanned(day.badges[person.id], seen=True))
-        await until(pilot, lambda: app._turns.is_someone_waiting)
+        await until(pilot, lambda: app.answering.turns.is_someone_waiting)
         later = monotonic() + 1_000
-        monkeypatch.setattr("kiosk.app.monotonic", lambda: later)
-        app._answer_next()
-        assert app._turns.is_someone_waiting, "the first is not answered yet"
+        monkeypatch.setattr("kiosk.answering.monotonic", lambda: later)
+        app.answering.look_for_turn()
+        assert app.answering.turns.is_someone_waiting, "the first is not answered yet"
         store_is_free.set()
         await reads(pilot, "Chào bà Phạm Thị Ngộ!")
-        app._answer_next()
-        assert app._turns.is_someone_waiting, "nor has she read it"
+        app.answering.look_for_turn()
+        assert app.answering.turns.is_someone_waiting, "nor has she read it"
         await pilot.press("enter")
-        monkeypatch.setattr("kiosk.app.monotonic", lambda: later + 3)
+        monkeypatch.setattr("kiosk.answering.monotonic", lambda: later + 3)
         await reads(pilot, "Chào anh Đinh Văn Rẫy!")
 
 

@@ -731,7 +731,7 @@ async def test_a_card_shown_while_a_registration_was_not_kept_is_not_answered_la
             await reads(pilot, "the connection was lost")
             await pilot.press("8")
             await reads(pilot, "Hồ Thị Lụa", "Mời chụp bằng điện thoại")
-            assert not kiosk._turns.is_someone_waiting
+            assert not kiosk.answering.turns.is_someone_waiting
 
 
 @driven
@@ -778,7 +778,7 @@ async def test_a_card_shown_while_another_registration_is_kept_comes_once_its_ba
                 await pilot.press("1")
                 await until(pilot, lambda: pilot.app.screen._busy)  # type: ignore[attr-defined]
             await reads(pilot, "Chào chị Phạm Thị Lành!", "Mời chụp bằng điện thoại")
-            assert kiosk._turns.is_someone_waiting
+            assert kiosk.answering.turns.is_someone_waiting
             await pilot.press("enter")
             await until(
                 pilot,
