@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import msgspec
 import platformdirs
 
 DEFAULT_PIN = "1010"
@@ -54,6 +53,8 @@ def change(update: Callable[[Laptop], Laptop]) -> None:
 
 def remember(laptop: Laptop) -> None:
     """Keep these choices, for this account alone: an address may hold a password. Raises OSError."""
+    import msgspec
+
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".part")
@@ -64,8 +65,11 @@ def remember(laptop: Laptop) -> None:
 
 
 def _read() -> Laptop:
+    kept = _file().read_bytes()
+    import msgspec
+
     try:
-        return msgspec.json.decode(_file().read_bytes(), type=Laptop)
+        return msgspec.json.decode(kept, type=Laptop)
     except ValueError:
         return Laptop()
 

@@ -6,6 +6,7 @@ import argparse
 import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 from unicodedata import normalize
@@ -118,6 +119,7 @@ def _whole(text: str, allowed: range) -> int:
     )
 
 
+@cache
 def common(*, default: object = SUPPRESS) -> Parser:
     """The options every command takes, before its name and after it."""
     parser = Parser(add_help=False)

@@ -20,6 +20,7 @@ from stations.model import Bilingual
 if TYPE_CHECKING:
     from checkin.desk import Desk
     from kiosk.app import NgayHoi, Settings
+    from kiosk.capture.model import Source, SourceProblem
     from kiosk.screens.base import Face
 
 _FACES = (
@@ -127,13 +128,12 @@ def _app(
     """The screen, or the one to follow the one that ended with a bug. Raises Failure."""
     from kiosk.app import NgayHoi
     from kiosk.capture.model import SourceProblem
-    from kiosk.capture.sources import open_source
 
     own = remembered()
     text = ended.source_text if ended else _named(args, own)
     around = args.prefix or "", args.suffix or ""
     settings = replace(_settings(args, own), source=text, around=around, sound=own.sound)
-    source = open_source(text, *around) if text else None
+    source = _opened(text, around) if text else None
     if not isinstance(source, SourceProblem):
         return NgayHoi(desk, screen, clock, settings, source)
     if args.source and not ended:
@@ -141,6 +141,12 @@ def _app(
     app = NgayHoi(desk, screen, clock, settings)
     app.trouble = source.text
     return app
+
+
+def _opened(text: str, around: tuple[str, str]) -> Source | SourceProblem:
+    from kiosk.capture.sources import open_source
+
+    return open_source(text, *around)
 
 
 def _named(args: Namespace, own: Laptop) -> str:

@@ -45,12 +45,10 @@ def modules(package: str) -> Iterator[str]:
         yield from modules(inner) if is_package else [inner]
 
 
-def loaded_by(*names: str) -> set[str]:
-    """Import modules in a fresh interpreter and return the top-level names that stand in `sys.modules` after."""
-    source = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)\n"
-    source += "print(*{name.partition('.')[0] for name in sys.modules})"
+def printed_by(source: str, *arguments: str) -> set[str]:
+    """The words that a source text prints in a fresh interpreter."""
     done = subprocess.run(
-        [sys.executable, "-c", source, *names],
+        [sys.executable, "-c", source, *arguments],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
@@ -58,6 +56,12 @@ def loaded_by(*names: str) -> set[str]:
     )
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
+
+
+def loaded_by(*names: str) -> set[str]:
+    """Import modules in a fresh interpreter and return the top-level names that stand in `sys.modules` after."""
+    source = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)\n"
+    return printed_by(source + "print(*{name.partition('.')[0] for name in sys.modules})", *names)
 
 
 def worldly(source: str) -> list[str]:
@@ -127,3 +131,26 @@ def test_a_screen_in_the_rules_would_be_seen() -> None:
 
 def test_a_helper_process_that_imports_the_program_starts_nothing() -> None:
     assert import_module("kiosk.__main__").__name__ == "kiosk.__main__"
+
+
+def test_the_first_screen_comes_without_what_receives_people() -> None:
+    source = (
+        "import sys\n"
+        "from textual.app import App\n"
+        "from kiosk.cli import parser\n"
+        "from kiosk.commands import faces\n"
+        "def run(app):\n"
+        "    print(*sys.modules)\n"
+        "    sys.exit()\n"
+        "App.run = run\n"
+        "faces._run(parser().parse_args(['kiosk']), None, None)\n"
+    )
+    loaded = printed_by(source)
+    assert "kiosk.screens.welcome" in loaded
+    assert not {name.partition(".")[0] for name in loaded} & (STORES | DEVICES)
+    assert not loaded & {
+        "checkin.desk",
+        "checkin.identity",
+        "kiosk.capture.sources",
+        "kiosk.screens.reception",
+    }
