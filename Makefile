@@ -12,7 +12,7 @@ SETUP := VENV="$(VENV)" $(PYTHON) tools/setup.py
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format screens lock
+.PHONY: help run setup test check format screens guides lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):  ## /\1\t/p' Makefile
@@ -44,6 +44,10 @@ format:  ## rewrite the code in the house style
 screens:  ## the pictures of docs/screens, drawn again
 	@$(SETUP) dev
 	@"$(BIN)/python" -m tools.screens
+
+guides:  ## the Vietnamese pages as PDF, made again
+	@$(SETUP) dev
+	@"$(BIN)/python" -m tools.guides
 
 lock:  ## pin the newest allowed versions again; needs uv
 	uv pip compile --quiet --universal --generate-hashes --no-strip-extras --python-version 3.11 --no-header \

@@ -22,6 +22,7 @@ from tools.screens import FOLDER
 
 ROOT = FOLDER.parents[1]
 VOLUNTEERS = (ROOT / "docs" / "vi" / "tinh-nguyen-vien.md").read_text(encoding="utf-8")
+SHEETS = (ROOT / "docs" / "vi" / "to-dan-may.md").read_text(encoding="utf-8")
 ORGANISERS = (ROOT / "docs" / "vi" / "ban-to-chuc.md").read_text(encoding="utf-8")
 SCREENS = {"desk", "kiosk", "station", "board", "demo"}
 
@@ -154,10 +155,20 @@ def test_every_key_of_the_volunteers_page_is_one() -> None:
     assert told[1] == {*bound(StationScreen) & {f"F{n}" for n in range(1, 13)}}
 
 
-def test_the_volunteers_page_quotes_what_screens_say() -> None:
+def test_a_sheet_beside_a_laptop_tells_of_keys_that_are_there() -> None:
+    desk, station, kiosk = SHEETS.split("\n# ")
+    for part, faces in ((desk, (DeskScreen,)), (station, (StationScreen,))):
+        told = set(re.findall(r"\*\*(F\d+)\*\*", part))
+        assert told
+        assert told <= bound(*faces)
+    assert set(re.findall(r"\*\*(F\d+)\*\*", kiosk)) == {"F6", "F7"}
+
+
+@pytest.mark.parametrize("page", [VOLUNTEERS, SHEETS])
+def test_the_volunteers_page_quotes_what_screens_say(page: str) -> None:
     pages = [*(ROOT / "kiosk" / "screens").glob("*.py"), *(ROOT / "kiosk").glob("*wording.py")]
     said = "\n".join(path.read_text(encoding="utf-8") for path in pages)
-    quoted = set(re.findall(r"“([^”]+)”", VOLUNTEERS))
+    quoted = set(re.findall(r"“([^”]+)”", page))
     assert len(quoted) > 3
     assert {text for text in quoted if text not in said} == set()
 
