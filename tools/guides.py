@@ -68,6 +68,7 @@ class _Look:
             leading=1.32 * size,
             spaceBefore=before * size,
             spaceAfter=0.45 * self.size,
+            keepWithNext=before > 0,
         )
 
 
