@@ -99,6 +99,7 @@ def _csv_row(row: Sequence[Value]) -> list[str | int | None]:
     ]
 
 
+@lru_cache(10_000)
 def csv_text(text: str) -> str:
     """Text that no spreadsheet program takes for a formula."""
     return _FORMULA.sub(r"\1'", text)
