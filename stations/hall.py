@@ -205,7 +205,8 @@ class Hall:
     def _came_in_vain(self, at: float, visitor: Visitor, station: int) -> bool:
         """Whether someone who asks at a station cannot have been served there.
 
-        They came only now, before it opens or its session begins, or were not seen at one that is down.
+        They came only now, before it opens or its session begins, after it closed, or were not seen at one
+        that is down. Whoever went elsewhere than they were sent came no sooner than the way there takes.
         """
         line = self.lines[station]
         if visitor.at == station:
@@ -216,10 +217,14 @@ class Hall:
             return True
         elif visitor.coming == station:
             came = visitor.due
+        elif visitor.coming is not None:
+            set_out = visitor.due - self.way(visitor, visitor.coming)
+            came = set_out + self.plan.walk(visitor.group, visitor.place, station)
         else:
             return at < self.plan.opens[station]
         is_quick = at - came < QUICK * line.minutes(visitor.group)
-        return is_quick or not line.may_have_served(came, at)
+        is_late = came >= self.plan.closes[station]
+        return is_quick or is_late or not line.may_have_served(came, at)
 
     def settle(self, at: float, visitor: Visitor, here: int | None = None) -> None:
         """Someone is on no way any more, and at no station but `here`, where they were seen if anywhere.
