@@ -189,20 +189,25 @@ class Break:
 
 
 def verify(entries: Iterable[Entry]) -> list[Break]:
-    """The first break of each device; `entries` ordered by device, then sequence."""
-    breaks: dict[str, Break] = {}
-    heads: dict[str, tuple[int, bytes]] = {}
+    """The breaks of each device, of altered entries in a row the first.
+
+    Whether the next in such a row was altered as well cannot be told: the digest before it may be what was.
+    entries: ordered by device, then sequence.
+    """
+    breaks: list[Break] = []
+    heads: dict[str, tuple[int, bytes, bool]] = {}
     for entry in entries:
         device, sequence = entry.ref.device, entry.ref.sequence
-        last, previous = heads.get(device, (0, GENESIS))
-        heads[device] = (sequence, entry.digest)
-        if device in breaks:
-            continue
+        last, previous, held = heads.get(device, (0, GENESIS, True))
+        holds = True
         if sequence != last + 1:
-            breaks[device] = Break(device, last + 1, missing=True)
+            breaks.append(Break(device, last + 1, missing=True))
         elif chain(previous, entry.ref, entry.draft, entry.recorded) != entry.digest:
-            breaks[device] = Break(device, sequence, missing=False)
-    return list(breaks.values())
+            holds = False
+            if held:
+                breaks.append(Break(device, sequence, missing=False))
+        heads[device] = (sequence, entry.digest, holds)
+    return breaks
 
 
 def milliseconds(moment: datetime) -> int:

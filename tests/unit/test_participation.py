@@ -246,6 +246,26 @@ def test_rewriting_one_entry_with_a_fitting_digest_breaks_the_next() -> None:
     assert verify(log) == [Break("HMRV0123", 4, missing=False)]
 
 
+def test_every_gap_and_every_altered_entry_is_named() -> None:
+    log = chained(12)
+    for place in (2, 5, 10):
+        log[place] = replace(log[place], draft=replace(log[place].draft, person="b"))
+    del log[8]
+    assert verify(log) == [
+        Break("HMRV0123", 3, missing=False),
+        Break("HMRV0123", 6, missing=False),
+        Break("HMRV0123", 9, missing=True),
+        Break("HMRV0123", 11, missing=False),
+    ]
+
+
+def test_of_altered_entries_in_a_row_the_first_is_named() -> None:
+    log = chained(8)
+    for place in (2, 3, 4):
+        log[place] = replace(log[place], draft=replace(log[place].draft, person="b"))
+    assert verify(log) == [Break("HMRV0123", 3, missing=False)]
+
+
 def test_a_break_of_one_device_does_not_hide_that_of_another() -> None:
     assert verify([*chained(4)[1:], *chained(4, "RRRR0001")[2:]]) == [
         Break("HMRV0123", 1, missing=True),
