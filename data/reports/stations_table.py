@@ -12,7 +12,10 @@ from data.reports.vietnamese import decimal, number, percent
 from data.reports.wording import ABILITIES, OTHER_STATIONS
 
 _NOT_LISTED = "trạm không có trong danh mục của kho dữ liệu này"
-_NO_WAIT = "không có ai được hướng dẫn đến trạm trước khi quét vào nên không đo được thời gian chờ"
+_NO_WAIT = (
+    "không có lượt nào ghi được đúng lúc cả lần hướng dẫn đến trạm ngay trước đó và lần quét vào (ghi bù từ "
+    "danh sách giấy không tính) nên không đo được thời gian chờ"
+)
 _NO_STAY = "không có lượt nào được quét cả khi vào và khi ra nên không đo được thời gian một lượt"
 _HALF = (
     "“50%”, “90%”: một nửa, chín phần mười số lượt đo được không dài hơn số phút này; thời gian chờ tính "

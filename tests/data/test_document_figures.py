@@ -173,6 +173,15 @@ def test_a_figure_that_is_not_known_is_a_dash_with_its_reason(file: File) -> Non
     assert "Ghi chú: ." not in file.text, "a table without notes says nothing below"
 
 
+def test_whoever_a_list_on_paper_sent_to_a_station_may_be_behind_a_dash(tmp_path: Path) -> None:
+    title = "Người và lượt theo trạm trải nghiệm"
+    caught_up = replace(DAY, stations=tuple(replace(one, wait=None) for one in DAY.stations))
+    table = made_in(tmp_path, replace(FIGURES, events=(caught_up,))).table(title)
+    reason = text_of(table.getnext())
+    assert "không có ai được hướng dẫn" not in reason
+    assert "ghi bù từ danh sách giấy không tính" in reason
+
+
 def test_visits_of_a_station_that_the_catalogue_has_no_more_stand_in_a_row_of_their_own(
     tmp_path: Path,
 ) -> None:
