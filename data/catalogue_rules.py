@@ -67,7 +67,7 @@ def event_faults(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
     aims = file.targets
     yield from _known("targets.groups", aims.groups, _codes(programme.group), "group")
     yield from _known("targets.stations", aims.stations, _codes(file.station), "station")
-    yield from _known("targets.outcomes", aims.outcomes, _codes(programme.outcome), "outcome")
+    yield from _ticked(aims.outcomes, file.station)
 
 
 _UNKNOWN = "chua-ro"
@@ -126,6 +126,18 @@ def _known(key: str, named: Collection[str], codes: Collection[str], table: str)
     for code in named:
         if code not in codes:
             yield Fault(key, expected, code)
+
+
+def _ticked(aims: Collection[str], stations: Iterable[StationTable]) -> Iterator[Fault]:
+    """A report has no row for an outcome that no station can tick, and nothing to compare there."""
+    ticked = dict.fromkeys(code for station in stations for code in station.outcomes or [])
+    listed = ", ".join(ticked) or "–"
+    expected = Bilingual(
+        f"mã có ở outcomes của một trạm: {listed}", f"a code in a station's outcomes: {listed}"
+    )
+    for code in aims:
+        if code not in ticked:
+            yield Fault("targets.outcomes", expected, code)
 
 
 def _consents(file: ProgrammeFile) -> Iterator[Fault]:

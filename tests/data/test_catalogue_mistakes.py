@@ -110,6 +110,15 @@ def test_a_mistake_in_an_event_file_is_named(
     assert about[0].file == "ngay-hoi.toml"
 
 
+@pytest.mark.parametrize("code", ["so-suc-khoe", "khong-co"])
+def test_a_target_of_what_no_station_can_tick_is_named(folder: Folder, code: str) -> None:
+    """The report would have no row for it, and drop it in silence."""
+    event = changed(EVENT_TEXT, 'outcomes = ["so-suc-khoe"]\n', "")
+    aimed = f"{event}\n[targets]\noutcomes = {{ vneid-muc-2 = 9, {code} = 5 }}\n"
+    (told,) = problems(folder.write(event=aimed))
+    assert (told.key, told.found) == ("targets.outcomes", f'"{code}"')
+
+
 PROGRAMME_MISTAKES = [
     ("tag = 1", "tag = 64", "tag", "64"),
     ("tag = 1", "tag = true", "tag", "true"),
