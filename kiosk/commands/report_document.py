@@ -31,7 +31,9 @@ def write_docx(
     words = what_people_wrote(args)
     counted = figures(log, catalogues, now)
     write(path, counted, words)
-    return Written(counted, words.blanks_by(counted.organiser))
+    last = max(event.date for event in counted.events)
+    signed_before = last if words.signed and words.signed < last else None
+    return Written(counted, words.blanks_by(counted.organiser), signed_before=signed_before)
 
 
 def what_people_wrote(args: Namespace) -> Words:

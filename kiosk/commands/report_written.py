@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ class Written(NamedTuple):
     """Further files, in the same folder."""
     untold: tuple[str, ...] = ()
     """Totals of all events, `people` or `visits`, that an anonymous file leaves out."""
+    signed_before: date | None = None
+    """The last event's date, where the words say that the report was signed before it."""
 
 
 def untold_text(untold: Sequence[str], events: int) -> Bilingual:
@@ -50,4 +53,14 @@ def blanks_text(blanks: Sequence[str]) -> Bilingual:
     return Bilingual(
         f"Chỗ trống tô màu còn phải điền, trong tệp phần lời (--words): {listed}.",
         f"Still blank and highlighted, to be filled in in the file of words (--words): {listed}.",
+    )
+
+
+def signed_before_text(last: date) -> Bilingual:
+    """That the date of signing lies before the last event of the report."""
+    return Bilingual(
+        f"Ngày ký (ngay-ky trong tệp phần lời) trước ngày tổ chức sự kiện sau cùng, {last:%d/%m/%Y}. "
+        "Xin xem lại.",
+        f"The date of signing (ngay-ky in the file of words) is before the last event, {last:%d/%m/%Y}. "
+        "Please look at it again.",
     )

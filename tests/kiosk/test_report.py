@@ -84,6 +84,22 @@ def test_several_mistakes_in_the_words_are_told_one_after_the_other(here: Here) 
     assert "\n" not in here.json("report", "--out", "bao-cao.docx").object["vi"]
 
 
+def test_a_signature_older_than_the_last_event_is_told(here: Here) -> None:
+    here.say("init", "--catalogue", "le-phat-dong", "--date", "2025-09-29")
+    words = here.folder / "bao-cao.toml"
+    for signed, last in (("2025-09-28", "2025-09-29"), ("2025-09-29", None)):
+        words.write_text(f"ngay-ky = {signed}\n", encoding="utf-8")
+        assert here.json("report", "--out", "a.docx").object["signed_before"] == last
+        told = here.say("report", "--out", "a.docx").out
+        assert ("sự kiện sau cùng, 29/09/2025" in told, "the last event, 29/09/2025" in told) == (
+            last is not None,
+            last is not None,
+        )
+    words.write_text("ngay-ky = 2025-09-28\n", encoding="utf-8")
+    alone = here.json("report", "--out", "a.docx", "--event", "ngay-hoi").object
+    assert alone["signed_before"] is None
+
+
 def test_the_file_of_words_is_made_once_and_never_overwritten(here: Here) -> None:
     said = here.json("report", "--words-template", "loi.toml").object
     assert said["file"] == "loi.toml"
