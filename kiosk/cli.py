@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from kiosk.commands import (
     personal_arguments,
     report_arguments,
 )
+from kiosk.commands.argparse_words import Language, speaking
 from kiosk.commands.console import (
     Exit,
     Failure,
@@ -26,6 +28,7 @@ from kiosk.commands.console import (
     both,
     file_edge,
     harmless,
+    in_language,
     ready_streams,
     report_failure,
     say,
@@ -34,6 +37,8 @@ from kiosk.commands.console import (
 from stations.model import Bilingual
 
 _INTERRUPTED = 130
+_LANG = re.compile(r"(?:^| )--lang[ =](vi|en)(?: |$)")
+"""What of a command that means nothing still says in which language it was meant."""
 _NO_ROOM = Bilingual(
     "Ổ đĩa đã đầy nên lệnh chưa làm xong; những gì đã báo xong vẫn còn nguyên. Xin xóa bớt tệp không cần, "
     "hoặc chọn ổ khác, rồi làm lại.",
@@ -84,10 +89,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _done(argv: Sequence[str] | None) -> int:
     typed = sys.argv[1:] if argv is None else argv
-    try:
-        args = parser().parse_args(typed)
-    except arguments.Unparsable as error:
-        return _not_understood(error, with_object="--json" in typed)
+    args = _understood(typed, "en")
+    if isinstance(args, arguments.Unparsable):
+        return _not_understood(typed, args)
     try:
         return _implementation(args.run)(args)
     except Failure as failure:
@@ -101,11 +105,25 @@ def _done(argv: Sequence[str] | None) -> int:
         return report_failure(args, _filed(bug))
 
 
-def _not_understood(error: arguments.Unparsable, *, with_object: bool) -> int:
-    if with_object:
-        sentence = Bilingual(f"Lệnh chưa đúng: {error}", f"Usage error: {error}")
+def _understood(typed: Sequence[str], language: Language) -> Namespace | arguments.Unparsable:
+    with speaking(language):
+        try:
+            return parser().parse_args(typed)
+        except arguments.Unparsable as error:
+            return error
+
+
+def _not_understood(typed: Sequence[str], error: arguments.Unparsable) -> int:
+    """Say what is wrong, which is looked for once more in Vietnamese."""
+    why = Bilingual(str(_understood(typed, "vi")), str(error))
+    if "--json" in typed:
+        sentence = Bilingual(f"Lệnh chưa đúng: {why.vi}", f"Usage error: {why.en}")
         sys.stdout.write(f"{as_json({'error': 'usage', **both(sentence)})}\n")
-    sys.stderr.write(f"{error.usage}{error.command}: lệnh chưa đúng / usage error: {error}\n")
+    asked = _LANG.search(" ".join(typed))
+    lang = asked[1] if asked else None
+    head = {"vi": "lệnh chưa đúng", "en": "usage error"}.get(lang or "", "lệnh chưa đúng / usage error")
+    told = "\n".join(in_language(why, lang))
+    sys.stderr.write(f"{error.usage}{error.command}: {head}: {told}\n")
     return Exit.USAGE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from argparse import PARSER, SUPPRESS, Action, ArgumentError, ArgumentParser, ArgumentTypeError
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import NoReturn, TypeAlias
 from unicodedata import normalize
 
 from checkin.local_time import VIETNAM, YEARS
+from kiosk.commands.argparse_words import said
 from kiosk.laptop import PIN_LENGTHS
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
@@ -25,7 +26,7 @@ _SMALLEST = range(2, 1001)
 
 
 class Unparsable(Exception):
-    """What was typed means nothing; the text says why, in argparse's words and ours."""
+    """What was typed means nothing; the text says why, in the language that is spoken."""
 
     def __init__(self, parser: ArgumentParser, message: str) -> None:
         """`parser` is that of the command which was meant."""
@@ -35,7 +36,7 @@ class Unparsable(Exception):
 
 
 class Parser(ArgumentParser):
-    """A parser whose own messages are Vietnamese first, and that guesses no abbreviations."""
+    """A parser that guesses no abbreviations and names the nearest command."""
 
     def __init__(self, *args: object, **options: object) -> None:
         """As `ArgumentParser`, but strict about names."""
@@ -45,6 +46,31 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Leave it to `main` to say what is wrong with what was typed. Raises Unparsable."""
         raise Unparsable(self, message)
+
+    def _check_value(self, action: Action, value: object) -> None:
+        """Overrides argparse's, which lists every command in place of the one that was meant."""
+        if action.choices is None or value in action.choices:
+            return
+        choices = list(map(str, action.choices))
+        if action.nargs == PARSER:
+            self.error(_no_command(str(value), choices, self.prog))
+        listed = ", ".join(choice or '""' for choice in choices)
+        raise ArgumentError(
+            action,
+            said(
+                f"không có {value!r}, xin chọn một trong: {listed}", f"no {value!r}; choose one of: {listed}"
+            ),
+        )
+
+
+def _no_command(typed: str, commands: list[str], program: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, commands) or [f"{program} --help"]
+    return said(
+        f"không có lệnh {typed!r}, xin thử: {', '.join(near)}",
+        f"no command {typed!r}, try: {', '.join(near)}",
+    )
 
 
 def a_moment(text: str) -> datetime | time:
@@ -57,7 +83,9 @@ def a_moment(text: str) -> datetime | time:
         moment = None
     if moment is None or moment.year not in YEARS:
         raise ArgumentTypeError(
-            f"{text!r}: cần HH:MM hoặc 2025-09-26T07:30 / expected HH:MM or 2025-09-26T07:30"
+            said(
+                f"{text!r}: cần HH:MM hoặc 2025-09-26T07:30", f"{text!r}: expected HH:MM or 2025-09-26T07:30"
+            )
         )
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
@@ -77,7 +105,10 @@ def a_day(text: str) -> date:
         found = None
     if found is None or found.year not in YEARS:
         raise ArgumentTypeError(
-            f"{text!r}: cần today, 2025-09-26 hoặc 26/09/2025 / expected today, 2025-09-26 or 26/09/2025"
+            said(
+                f"{text!r}: cần today, 2025-09-26 hoặc 26/09/2025",
+                f"{text!r}: expected today, 2025-09-26 or 26/09/2025",
+            )
         )
     return found
 
@@ -93,7 +124,9 @@ def a_pin(text: str) -> str:
     if len(composed) in PIN_LENGTHS:
         return composed
     least, most = PIN_LENGTHS[0], PIN_LENGTHS[-1]
-    raise ArgumentTypeError(f"cần từ {least} đến {most} ký tự / expected {least} to {most} characters")
+    raise ArgumentTypeError(
+        said(f"cần từ {least} đến {most} ký tự", f"expected {least} to {most} characters")
+    )
 
 
 def a_count(text: str) -> int:
@@ -114,8 +147,9 @@ def an_id(text: str) -> str:
 def _whole(text: str, allowed: range) -> int:
     if re.fullmatch("[0-9]{1,9}", text) and int(text) in allowed:
         return int(text)
+    least, most = allowed[0], allowed[-1]
     raise ArgumentTypeError(
-        f"{text!r}: cần số từ {allowed[0]} đến {allowed[-1]} / a number from {allowed[0]} to {allowed[-1]}"
+        said(f"{text!r}: cần số từ {least} đến {most}", f"{text!r}: expected a number from {least} to {most}")
     )
 
 

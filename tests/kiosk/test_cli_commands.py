@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import unicodedata
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -798,6 +798,64 @@ def test_what_means_nothing_is_a_usage_error_in_vietnamese_first(here: Here, typ
     assert (told.status, told.object["error"]) == (2, "usage")
     assert told.object["vi"].startswith("Lệnh chưa đúng: ")
     assert told.err == said.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "vi", "en"),
+    [
+        ((), "còn thiếu lệnh", "the following arguments are required: lệnh"),
+        (("chekin",), "không có lệnh 'chekin', xin thử: checkin", "no command 'chekin', try: checkin"),
+        (
+            ("ngay-hoi",),
+            "không có lệnh 'ngay-hoi', xin thử: ngayhoi --help",
+            "no command 'ngay-hoi', try: ngayhoi --help",
+        ),
+        (
+            ("export", "danh-sach"),
+            "không có lệnh 'danh-sach', xin thử: ngayhoi export --help",
+            "no command 'danh-sach', try: ngayhoi export --help",
+        ),
+        (
+            ("visit", "up", "1", "a"),
+            "turn: không có 'up', xin chọn một trong: in, out",
+            "argument turn: no 'up'; choose one of: in, out",
+        ),
+        (("checkin", "a", "--per", "x"), "không rõ nghĩa của --per x", "unrecognized arguments: --per x"),
+        (("log", "--limit"), "--limit: cần một giá trị đi kèm", "argument --limit: expected one argument"),
+        (
+            ("log", "--limit", "0"),
+            "--limit: '0': cần số từ 1 đến 1000000",
+            "argument --limit: '0': expected a number from 1 to 1000000",
+        ),
+        (
+            ("simulate", "ngay-hoi", "--seeds", "x"),
+            "--seeds: giá trị 'x' không hợp lệ",
+            "argument --seeds: invalid int value: 'x'",
+        ),
+        (
+            ("report", "--out", "a.docx", "--words-template", "b"),
+            "--words-template: không dùng cùng với --out",
+            "argument --words-template: not allowed with argument --out",
+        ),
+    ],
+    ids=lambda value: " ".join(value)[:30] if isinstance(value, tuple) else "",
+)
+def test_a_usage_error_is_whole_in_either_language(
+    here: Here, typed: tuple[str, ...], vi: str, en: str
+) -> None:
+    told = here.json("--lang", "vi", *typed)
+    assert (told.object["vi"], told.object["en"]) == (f"Lệnh chưa đúng: {vi}", f"Usage error: {en}")
+    assert told.err.endswith(f": lệnh chưa đúng: {vi}\n")
+    assert here.say("--lang=en", *typed).err.endswith(f": usage error: {en}\n")
+    assert here.say(*typed).err.endswith(f": lệnh chưa đúng / usage error: {vi}\n  {en}\n")
+
+
+def test_a_help_has_its_headings_in_both_languages_and_argparse_its_own_again(here: Here) -> None:
+    told = here.say("visit", "--help").out
+    for heading in ("cách dùng / usage: ", "tham số / positional arguments:", "tùy chọn / options:"):
+        assert heading in told
+    assert "show this help message" not in told
+    assert ArgumentParser().format_help().startswith("usage: ")
 
 
 def test_consent_without_a_person_is_a_usage_error(filled: Here) -> None:
