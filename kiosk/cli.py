@@ -66,7 +66,7 @@ def parser() -> arguments.Parser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what was typed; returns the exit status. Raises SystemExit(0) after --help."""
+    """Do what was typed; returns the exit status. Raises SystemExit(0) after --help and --version."""
     ready_streams()
     try:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from argparse import PARSER, SUPPRESS, Action, ArgumentError, ArgumentParser, ArgumentTypeError
 from datetime import date, datetime, time
 from functools import cache
@@ -61,6 +62,17 @@ class Parser(ArgumentParser):
                 f"không có {value!r}, xin chọn một trong: {listed}", f"no {value!r}; choose one of: {listed}"
             ),
         )
+
+
+class _ShowVersion(Action):
+    """An option that prints the version of the program and ends it."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        """Raises SystemExit(0)."""
+        from importlib.metadata import version
+
+        sys.stdout.write(f"ngayhoi {version('ngayhoi')}\n")
+        parser.exit()
 
 
 def _no_command(typed: str, commands: list[str], program: str) -> str:
@@ -174,6 +186,9 @@ def common(*, default: object = SUPPRESS) -> Parser:
         choices=("vi", "en"),
         default=default,
         help="chỉ tiếng Việt hoặc chỉ tiếng Anh / one language only",
+    )
+    parser.add_argument(
+        "--version", action=_ShowVersion, nargs=0, default=SUPPRESS, help="xem số phiên bản / the version"
     )
     return parser
 

@@ -14,6 +14,7 @@ import unicodedata
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
@@ -848,6 +849,11 @@ def test_a_usage_error_is_whole_in_either_language(
     assert told.err.endswith(f": lệnh chưa đúng: {vi}\n")
     assert here.say("--lang=en", *typed).err.endswith(f": usage error: {en}\n")
     assert here.say(*typed).err.endswith(f": lệnh chưa đúng / usage error: {vi}\n  {en}\n")
+
+
+def test_the_version_is_that_of_the_distribution(here: Here) -> None:
+    said = here.say("--version")
+    assert (said.status, said.out, said.err) == (0, f"ngayhoi {version('ngayhoi')}\n", "")
 
 
 def test_a_help_has_its_headings_in_both_languages_and_argparse_its_own_again(here: Here) -> None:
