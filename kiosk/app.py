@@ -15,7 +15,7 @@ from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
@@ -114,6 +114,7 @@ class NgayHoi(App[None]):
         Binding("ctrl+c", "leave", show=False, priority=True, system=True),
     ]
 
+    theme: Reactive[str] = Reactive(THEME.name)
     language: reactive[str] = reactive("vi", init=False)
     """"vi" or "en"."""
 
@@ -198,6 +199,11 @@ class NgayHoi(App[None]):
         """The bug that ended the app, if one did."""
         return self._exception
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The one there is, known from the start: else what is styled by then is styled twice."""
+        return {THEME.name: THEME}
+
     def get_driver_class(self) -> type[Driver]:
         """This machine's terminal, at which scanners type."""
         driver = super().get_driver_class()
@@ -210,8 +216,6 @@ class NgayHoi(App[None]):
 
     def on_mount(self) -> None:
         """Start the threads."""
-        self.register_theme(THEME)
-        self.theme = THEME.name
         plain = self.settings.plain
         self.set_class(needs_ascii() if plain is None else plain, "-ascii")
         self.screen_change_signal.subscribe(
