@@ -223,7 +223,7 @@ class Hall:
         else:
             return at < self.plan.opens[station]
         is_quick = at - came < QUICK * line.minutes(visitor.group)
-        is_late = came >= self.plan.closes[station]
+        is_late = visitor.at != station and came >= self.plan.closes[station]
         return is_quick or is_late or not line.may_have_served(came, at)
 
     def settle(self, at: float, visitor: Visitor, here: int | None = None) -> None:

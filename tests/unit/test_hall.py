@@ -124,25 +124,32 @@ def test_who_was_not_seen_at_a_station_that_is_down_has_come_in_vain() -> None:
     assert [visitor.done for visitor in (seated, sent)] == [{0}, set()]
 
 
-@pytest.mark.parametrize(("asked", "is_served"), [(8.0, False), (14.0, True)])
+@pytest.mark.parametrize(("asked", "is_served"), [(108.0, False), (114.0, True)])
 def test_who_went_elsewhere_than_they_were_sent_came_no_sooner_than_the_way_takes(
     asked: float, *, is_served: bool
 ) -> None:
     grounds = plan(10, 10, topics=[{0}, {1}], choices=1)
     hall = Hall(replace(grounds, places=[(0, 0), (400, 0)], speeds={GROUP: 60.0}))
     strayed = arrived(hall, "a")
-    hall.send(0, strayed, 0)
+    hall.send(100, strayed, 0)
     hall.ask(asked, strayed, 1)
     assert (1 in strayed.done) == is_served
 
 
 def test_who_went_elsewhere_than_they_were_sent_and_found_it_closed_has_come_in_vain() -> None:
-    grounds = plan(10, 10, topics=[{0}, {1}], choices=1, closes=[600, 6])
+    grounds = plan(10, 10, topics=[{0}, {1}], choices=1, closes=[600, 106])
     hall = Hall(replace(grounds, places=[(0, 0), (400, 0)], speeds={GROUP: 60.0}))
     strayed = arrived(hall, "a")
-    hall.send(0, strayed, 0)
-    hall.ask(14, strayed, 1)
+    hall.send(100, strayed, 0)
+    hall.ask(114, strayed, 1)
     assert not strayed.done
+
+
+def test_whoever_was_scanned_in_after_the_station_closed_was_let_in_and_served() -> None:
+    hall = Hall(plan(10, 10, topics=[{0}, {1}], closes=[600, 106]))
+    late = seen_in(hall, 107, "a", station=1)
+    hall.ask(125, late, 1)
+    assert late.done == {1}
 
 
 def test_who_left_a_line_was_not_served_however_often_they_ask_there() -> None:
