@@ -41,7 +41,7 @@ from kiosk.screens.station_line import InLine, sits_down
 from kiosk.screens.station_list import GuestRow, begun, rows_of
 from kiosk.screens.station_seats import OPEN_AGAIN, SeatsFlow
 from kiosk.screens.station_ticks import Ticks
-from kiosk.screens.station_tries import Tried, Tries
+from kiosk.screens.station_tries import Tries, Whom
 from kiosk.screens.undo import UndoFlow
 from kiosk.typed import whose
 from kiosk.way_wording import nobody_to_call, seats_text
@@ -259,7 +259,7 @@ class StationScreen(Counter):
         if self._digits.is_spelling:
             self._digits.spell()
             return
-        follows = self._digits.follow
+        follows = self._digits.is_recent
         is_doubled = self._digits.press(digit, self.ngayhoi.settings.doubled_seconds)
         if self._ticks.identity is None and self._question.identity:
             self._question.said = self._question.answer(digit)
@@ -279,7 +279,7 @@ class StationScreen(Counter):
             self.app.notify(self.tell(_F3_FIRST), severity="warning", markup=False, timeout=6)
         self._digits.spell()
         self._question.said = None
-        if self._digits.follow:
+        if self._digits.is_recent:
             self._ticks.take_back()
         self.show_all()
 
@@ -400,7 +400,7 @@ class StationScreen(Counter):
         if self.is_unanswered(whom):
             return
         desk, now, station = self.ngayhoi.desk, self.ngayhoi.clock(), self._station.code
-        turned: set[Tried] = {whom}
+        turned: set[Whom] = {whom}
 
         def job() -> Answer:
             with desk.ledger.writing() as log:

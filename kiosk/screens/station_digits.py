@@ -22,7 +22,7 @@ class Digits:
         return monotonic() - self._spelled_at < PAUSE
 
     @property
-    def follow(self) -> bool:
+    def is_recent(self) -> bool:
         """Whether a digit was pressed just now, which what comes next may belong to."""
         return monotonic() - self._pressed_at < PAUSE
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from checkin.desk import Scan
 
-Tried = Scan | str | None
+Whom = Scan | str | None
 """A code, or a person's id; None: whoever was to be called next."""
 _AGAIN = timedelta(minutes=3)
 """Within which something that failed is tried again for the same. Believed."""
@@ -25,19 +25,19 @@ class Tries:
 
     def __init__(self) -> None:
         """Nothing failed yet."""
-        self._failed: dict[Tried, _Failed] = {}
+        self._failed: dict[Whom, _Failed] = {}
 
-    def since(self, names: Collection[Tried], now: datetime) -> datetime | None:
+    def since(self, names: Collection[Whom], now: datetime) -> datetime | None:
         """When somebody of these names was tried first, if the last time was a moment ago."""
         found = (self._failed[name] for name in names if name in self._failed)
         return min((one.first for one in found if timedelta(0) < now - one.last < _AGAIN), default=None)
 
-    def failed(self, names: Collection[Tried], now: datetime) -> None:
+    def failed(self, names: Collection[Whom], now: datetime) -> None:
         """Note that the store did not answer."""
         first = self.since(names, now) or now
         self._failed |= {name: _Failed(first, now) for name in names}
 
-    def answered(self, names: Collection[Tried]) -> None:
+    def answered(self, names: Collection[Whom]) -> None:
         """Note that it did: the next time is another visit, or call."""
         for name in names:
             self._failed.pop(name, None)

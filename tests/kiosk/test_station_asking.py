@@ -515,7 +515,7 @@ def test_a_code_typed_without_f3_ticks_and_keeps_no_outcome(here: World) -> None
         await through(pilot, here, NGO)
         await press(pilot, "2")
         host = station_of(pilot)
-        await until(pilot, lambda: not host._digits.follow)
+        await until(pilot, lambda: not host._digits.is_recent)
         for key in ("1", "2", "x", "1", "enter"):
             await press(pilot, key)
         assert f"{NGO.name} 1 ☐" in shown(pilot, "#ticks")
