@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
+from itertools import pairwise
 
 from kiosk.bugs import bug_log, write_down
 from kiosk.commands import (
@@ -37,8 +37,6 @@ from kiosk.commands.console import (
 from stations.model import Bilingual
 
 _INTERRUPTED = 130
-_LANG = re.compile(r"(?:^| )--lang[ =](vi|en)(?: |$)")
-"""What of a command that means nothing still says in which language it was meant."""
 _NO_ROOM = Bilingual(
     "Ổ đĩa đã đầy nên lệnh chưa làm xong; những gì đã báo xong vẫn còn nguyên. Xin xóa bớt tệp không cần, "
     "hoặc chọn ổ khác, rồi làm lại.",
@@ -47,6 +45,7 @@ _NO_ROOM = Bilingual(
 )
 
 
+@speaking("en")
 def parser() -> arguments.Parser:
     """Everything that can be typed."""
     top = arguments.Parser(
@@ -119,12 +118,21 @@ def _not_understood(typed: Sequence[str], error: arguments.Unparsable) -> int:
     if "--json" in typed:
         sentence = Bilingual(f"Lệnh chưa đúng: {why.vi}", f"Usage error: {why.en}")
         sys.stdout.write(f"{as_json({'error': 'usage', **both(sentence)})}\n")
-    asked = _LANG.search(" ".join(typed))
-    lang = asked[1] if asked else None
+    lang = _language_of(typed)
     head = {"vi": "lệnh chưa đúng", "en": "usage error"}.get(lang or "", "lệnh chưa đúng / usage error")
     told = "\n".join(in_language(why, lang))
     sys.stderr.write(f"{error.usage}{error.command}: {head}: {told}\n")
     return Exit.USAGE
+
+
+def _language_of(typed: Sequence[str]) -> str | None:
+    """In which language a command that means nothing was meant, if it says so; the last word counts."""
+    asked = [
+        word if before == "--lang" else word.removeprefix("--lang=")
+        for before, word in pairwise(("", *typed))
+        if before == "--lang" or word.startswith("--lang=")
+    ]
+    return asked[-1] if asked and asked[-1] in ("vi", "en") else None
 
 
 def _implementation(name: str) -> Callable[[Namespace], int]:

@@ -78,7 +78,7 @@ class _ShowVersion(Action):
 def _no_command(typed: str, commands: list[str], program: str) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(typed, commands) or [f"{program} --help"]
+    near = get_close_matches(typed.casefold(), commands) or [f"{program} --help"]
     return said(
         f"không có lệnh {typed!r}, xin thử: {', '.join(near)}",
         f"no command {typed!r}, try: {', '.join(near)}",

@@ -851,6 +851,24 @@ def test_a_usage_error_is_whole_in_either_language(
     assert here.say(*typed).err.endswith(f": lệnh chưa đúng / usage error: {vi}\n  {en}\n")
 
 
+@pytest.mark.parametrize(
+    ("typed", "head"),
+    [
+        (("--lang", "vi", "--lang", "en", "log", "--limit"), "usage error"),
+        (("search", "a --lang en b", "--bogus"), "lệnh chưa đúng / usage error"),
+        (("log", "--lang=vi", "--limit"), "lệnh chưa đúng"),
+    ],
+)
+def test_a_usage_error_is_in_the_language_that_was_asked_for_last(
+    here: Here, typed: tuple[str, ...], head: str
+) -> None:
+    assert f": {head}: " in here.say(*typed).err
+
+
+def test_the_nearest_command_is_found_in_capitals_too(here: Here) -> None:
+    assert "checkin" in here.say("CHEKIN").err.splitlines()[-1]
+
+
 def test_the_version_is_that_of_the_distribution(here: Here) -> None:
     said = here.say("--version")
     assert (said.status, said.out, said.err) == (0, f"ngayhoi {version('ngayhoi')}\n", "")
@@ -860,6 +878,7 @@ def test_a_help_has_its_headings_in_both_languages_and_argparse_its_own_again(he
     told = here.say("visit", "--help").out
     for heading in ("cách dùng / usage: ", "tham số / positional arguments:", "tùy chọn / options:"):
         assert heading in told
+    assert "options:" not in told.splitlines()
     assert "show this help message" not in told
     assert ArgumentParser().format_help().startswith("usage: ")
 
