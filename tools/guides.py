@@ -22,6 +22,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     ListFlowable,
@@ -29,7 +30,6 @@ from reportlab.platypus import (
     PageBreak,
     PageTemplate,
     Paragraph,
-    Preformatted,
     Table,
 )
 
@@ -46,6 +46,9 @@ _COLUMNS = (0.25, 0.75)
 _RULE = HexColor("#B8AD95")
 _SIZES = {"h1": 2.2, "h2": 1.5, "h3": 1.2}
 """Of titles, in sizes of the text."""
+_ROOM = 8
+"""Lines of text for which a page has room below a title."""
+_CODE = {"fence", "code_block"}
 _FACES = {"text": "", "bold": "-Bold", "slanted": "-Oblique", "typed": "Mono"}
 
 
@@ -68,11 +71,12 @@ class _Look:
             leading=1.32 * size,
             spaceBefore=before * size,
             spaceAfter=0.45 * self.size,
-            keepWithNext=before > 0,
+            allowWidows=0,
+            allowOrphans=0,
         )
 
 
-_BY_PAGE = {SHEETS: _Look(16, parted=True)}
+_BY_PAGE = {SHEETS: _Look(15.5, parted=True)}
 _OTHERS = _Look(10.5, parted=False)
 
 
@@ -100,22 +104,36 @@ def _numbered(canvas: object, page: object) -> None:
 
 
 def _flow(nodes: list[SyntaxTreeNode], look: _Look) -> Iterator[Flowable]:
+    """What a page consists of; a title and a sentence stay with what they are over."""
     for at, node in enumerate(nodes):
-        match node.type:
-            case "heading":
-                if look.parted and node.tag == "h1" and at:
-                    yield PageBreak()
-                yield Paragraph(_markup(node), look.style(_SIZES[node.tag], "bold", before=0.5))
-            case "paragraph":
-                yield Paragraph(_markup(node), look.style())
-            case "bullet_list" | "ordered_list":
-                yield _listed(node, look)
-            case "fence" | "code_block":
-                yield Preformatted(node.content.rstrip(), look.style(0.86, _typed(node.content)))
-            case "table":
-                yield _table(node, look)
-            case _:
-                raise ValueError(f"nothing is known of how to set {node.type}")
+        if node.type == "heading":
+            is_new_page = look.parted and node.tag == "h1" and at > 0
+            yield PageBreak() if is_new_page else CondPageBreak(_ROOM * look.size)
+            yield Paragraph(_markup(node), look.style(_SIZES[node.tag], "bold", before=0.5))
+        elif node.type in _CODE:
+            continue
+        elif at + 1 < len(nodes) and nodes[at + 1].type in _CODE:
+            yield Paragraph(_markup(node) + _lines(nodes[at + 1].content, 0.86 * look.size), look.style())
+        else:
+            yield _block(node, look)
+
+
+def _lines(code: str, size: float) -> str:
+    """What is to be typed, below the sentence that says so."""
+    face, lines = _typed(code), escape(code.rstrip(), quote=False).replace(" ", "\u00a0").split("\n")
+    return "".join(f'<br/><font name="{face}" size="{size}">{line}</font>' for line in lines)
+
+
+def _block(node: SyntaxTreeNode, look: _Look) -> Flowable:
+    match node.type:
+        case "paragraph":
+            return Paragraph(_markup(node), look.style())
+        case "bullet_list" | "ordered_list":
+            return _listed(node, look)
+        case "table":
+            return _table(node, look)
+        case _:
+            raise ValueError(f"nothing is known of how to set {node.type}")
 
 
 def _listed(node: SyntaxTreeNode, look: _Look) -> ListFlowable:
@@ -134,7 +152,11 @@ def _listed(node: SyntaxTreeNode, look: _Look) -> ListFlowable:
 
 def _table(node: SyntaxTreeNode, look: _Look) -> Table:
     rows = [row for part in node.children for row in part.children]
-    cells = [[Paragraph(_markup(cell), look.style()) for cell in row.children] for row in rows]
+    faces = ["bold", *["text"] * (len(rows) - 1)]
+    cells = [
+        [Paragraph(_markup(cell), look.style(face=face)) for cell in row.children]
+        for row, face in zip(rows, faces, strict=True)
+    ]
     if not any(_markup(cell) for cell in rows[0].children):
         del cells[0]
     count = len(cells[0])
@@ -171,7 +193,10 @@ def _inline(node: SyntaxTreeNode) -> str:
         case "em":
             return f"<i>{_within(node)}</i>"
         case "link":
-            return _within(node).replace(".md", ".pdf")
+            page = Path(str(node.attrs["href"]))
+            return (
+                _within(node).replace(page.name, f"{page.stem}.pdf") if page.stem in PAGES else _within(node)
+            )
         case "inline":
             return _within(node)
         case _:

@@ -40,3 +40,10 @@ def test_every_letter_of_a_page_can_be_printed(name: str) -> None:
     drawn = TTFontFile(str(fonts.regular())).charToGlyph
     page = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
     assert {letter for letter in page if letter != "\n" and ord(letter) not in drawn} == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_title_is_the_last_of_a_page(name: str) -> None:
+    titles = re.findall(r"^#+ (.+)$", (FOLDER / f"{name}.md").read_text(encoding="utf-8"), re.MULTILINE)
+    lasts = [" ".join(page[:-1]) for page in words(FOLDER / f"{name}.pdf")]
+    assert [last[-60:] for last in lasts if last.endswith(tuple(titles))] == []

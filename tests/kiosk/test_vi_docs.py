@@ -13,9 +13,12 @@ from openpyxl import Workbook
 from data.ledger import open_store
 from kiosk.cli import main, parser
 from kiosk.commands import guard, retention
+from kiosk.screens.base import Spoken
 from kiosk.screens.desk import DeskScreen
 from kiosk.screens.desk_counter import Counter
+from kiosk.screens.result import Result
 from kiosk.screens.station import StationScreen
+from kiosk.screens.welcome import Welcome
 from tests.builders import Clock
 from tests.kiosk.cli import ROSTER, Here, completed
 from tools.screens import FOLDER
@@ -155,13 +158,37 @@ def test_every_key_of_the_volunteers_page_is_one() -> None:
     assert told[1] == {*bound(StationScreen) & {f"F{n}" for n in range(1, 13)}}
 
 
-def test_a_sheet_beside_a_laptop_tells_of_keys_that_are_there() -> None:
-    desk, station, kiosk = SHEETS.split("\n# ")
-    for part, faces in ((desk, (DeskScreen,)), (station, (StationScreen,))):
-        told = set(re.findall(r"\*\*(F\d+)\*\*", part))
-        assert told
-        assert told <= bound(*faces)
-    assert set(re.findall(r"\*\*(F\d+)\*\*", kiosk)) == {"F6", "F7"}
+@pytest.mark.parametrize(
+    ("row", "face", "action"),
+    [
+        ("Chưa có tên", DeskScreen, "register"),
+        ("Cả lớp, cơ quan", DeskScreen, "group"),
+        ("Quét nhầm", DeskScreen, "undo"),
+        ("Ra về", DeskScreen, "leaving"),
+        ("Mất thẻ", DeskScreen, "badge"),
+        ("Không có thẻ", StationScreen, "find"),
+        ("Ghi kết quả sau", StationScreen, "outcomes"),
+        ("Trạm rảnh", StationScreen, "call"),
+        ("Nghỉ, máy hỏng", StationScreen, "seats"),
+        ("Nhầm", StationScreen, "undo"),
+        ("Chưa có thẻ", Welcome, "register"),
+        ("Trạm đã làm, không hợp", Result, "decline"),
+        ("Chờ mãi chưa đến lượt", Result, "give_up_line"),
+    ],
+)
+def test_a_sheet_beside_a_laptop_names_the_key_of_what_it_tells_of(
+    row: str, face: type[Spoken[None]], action: str
+) -> None:
+    (told,) = re.findall(rf"^\| {row} \| (.*) \|$", SHEETS, re.MULTILINE)
+    keys = {b.action: b.key.upper() for b in face.BINDINGS if not isinstance(b, tuple)}
+    assert re.findall(r"\*\*(F\d+)\*\*", told)[0] == keys[action]
+
+
+def test_the_sheet_beside_the_kiosk_tells_nobody_how_to_leave_it() -> None:
+    """Whoever stands there reads it."""
+    *_, kiosk = SHEETS.split("\n# ")
+    assert "Ctrl" not in kiosk
+    assert "lệnh" not in kiosk
 
 
 @pytest.mark.parametrize("page", [VOLUNTEERS, SHEETS])
