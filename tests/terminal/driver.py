@@ -73,6 +73,7 @@ class Terminal:
                 command, stdin=slave, stdout=slave, stderr=errors, cwd=ROOT, env=env, start_new_session=True
             )
         os.close(slave)
+        self._ending = threading.Event()
         self._drain = threading.Thread(target=self._read, daemon=True)
         self._drain.start()
 
@@ -136,10 +137,12 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        self._ending.set()
+        self._drain.join()  # it would drain whatever terminal is given the same number next
         os.close(self.master)
 
     def _read(self) -> None:
-        while True:
+        while not self._ending.is_set():
             try:
                 ready, _, _ = select.select([self.master], [], [], 0.2)
                 if ready and not os.read(self.master, 65536):
