@@ -111,23 +111,26 @@ def _flow(nodes: list[SyntaxTreeNode], look: _Look) -> Iterator[Flowable]:
             yield PageBreak() if is_new_page else CondPageBreak(_ROOM * look.size)
             yield Paragraph(_markup(node), look.style(_SIZES[node.tag], "bold", before=0.5))
         elif node.type in _CODE:
-            continue
-        elif at + 1 < len(nodes) and nodes[at + 1].type in _CODE:
-            yield Paragraph(_markup(node) + _lines(nodes[at + 1].content, 0.86 * look.size), look.style())
+            if not at or nodes[at - 1].type != "paragraph":
+                yield Paragraph(_typed_lines(node, look), look.style())
+        elif node.type == "paragraph":
+            below = (
+                f"<br/>{_typed_lines(code, look)}" for code in nodes[at + 1 : at + 2] if code.type in _CODE
+            )
+            yield Paragraph(_markup(node) + "".join(below), look.style())
         else:
             yield _block(node, look)
 
 
-def _lines(code: str, size: float) -> str:
-    """What is to be typed, below the sentence that says so."""
-    face, lines = _typed(code), escape(code.rstrip(), quote=False).replace(" ", "\u00a0").split("\n")
-    return "".join(f'<br/><font name="{face}" size="{size}">{line}</font>' for line in lines)
+def _typed_lines(code: SyntaxTreeNode, look: _Look) -> str:
+    """What is to be typed, line by line; below the sentence that says so it is part of it."""
+    face, size = _typed(code.content), 0.86 * look.size
+    lines = escape(code.content.rstrip(), quote=False).replace(" ", "\u00a0").split("\n")
+    return "<br/>".join(f'<font name="{face}" size="{size}">{line}</font>' for line in lines)
 
 
 def _block(node: SyntaxTreeNode, look: _Look) -> Flowable:
     match node.type:
-        case "paragraph":
-            return Paragraph(_markup(node), look.style())
         case "bullet_list" | "ordered_list":
             return _listed(node, look)
         case "table":

@@ -2,14 +2,18 @@
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from data import fonts
 from tests.machine import required_in_ci
 from tools.guides import FOLDER, PAGES, SHEETS, pdf
+
+TEXTS = {"text", "code_inline", "fence", "code_block"}
 
 
 def words(document: Path) -> list[list[str]]:
@@ -24,6 +28,19 @@ def test_a_pdf_says_what_its_page_says(name: str, tmp_path: Path) -> None:
     now = tmp_path / f"{name}.pdf"
     now.write_bytes(pdf(name))
     assert words(FOLDER / f"{name}.pdf") == words(now), "the page was changed: make guides"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_pdf_leaves_out_nothing_of_its_page(name: str) -> None:
+    page = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    blocks = MarkdownIt("commonmark").enable("table").parse(page)
+    parts = [part for block in blocks for part in block.children or [block] if part.type in TEXTS]
+    told = Counter(re.findall(r"\w+", " ".join(part.content for part in parts)))
+    printed = Counter(
+        word for part in words(FOLDER / f"{name}.pdf") for word in re.findall(r"\w+", " ".join(part))
+    )
+    assert told.total() > 300
+    assert set(told - printed) <= {"md"}, "links lead to the other PDFs"
 
 
 def test_every_place_has_a_sheet_of_one_page() -> None:
