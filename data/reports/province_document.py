@@ -31,10 +31,9 @@ _COUNTED = ("Số sự kiện", "Số người", "Số lượt", "Trong danh sá
 _EXPLAINED = "ký hiệu “ẩn” và “≥” được giải thích tại mục I"
 
 
-def write_province_docx(path: Path, merged: Merged, words: Words, now: datetime) -> tuple[str, ...]:
-    """Write the document; the keys of the words that are still blank in it. Raises OSError."""
+def write_province_docx(path: Path, merged: Merged, words: Words, now: datetime) -> None:
+    """Write the document. Raises OSError."""
     save(compose(merged, words, now), path)
-    return words.blanks_over_communes
 
 
 def compose(merged: Merged, words: Words, now: datetime) -> Document:

@@ -17,7 +17,7 @@ from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.report_document import write_docx, write_pdf, write_template
 from kiosk.commands.report_figures import write_json, write_workbook
-from kiosk.commands.report_written import Written, blanks_text, signed_before_text, untold_text
+from kiosk.commands.report_written import Written, untold_text
 from kiosk.commands.session import named_event, opened
 from kiosk.commands.sync import log_notes
 from kiosk.wording import several, unknown_text
@@ -89,15 +89,13 @@ def _tell(
         "events": [event.code for event in written.figures.events],
         "people": total.people,
         "visits": total.visits,
-        "blanks": list(written.blanks),
+        **written.to_do.record,
         "untold": list(written.untold),
-        "signed_before": str(written.signed_before) if written.signed_before else None,
         "unknown_badges": sum(unknown.values()),
         **both(text),
     }
-    notes = [blanks_text(written.blanks)] if written.blanks else []
+    notes = written.to_do.notes
     notes += [untold_text(written.untold, len(written.figures.events))] if written.untold else []
-    notes += [signed_before_text(written.signed_before)] if written.signed_before else []
     notes += [unknown_text(unknown)] if unknown else []
     notes += of_logs
     emit(args, record, text, *notes)

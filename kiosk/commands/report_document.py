@@ -13,7 +13,7 @@ from data.ledger import Transaction
 from data.reports.counting import figures
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
 from kiosk.commands.files import already_there, draft_of
-from kiosk.commands.report_written import Written
+from kiosk.commands.report_written import Written, to_do
 from stations.model import Bilingual
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ def write_docx(
     words = what_people_wrote(args)
     counted = figures(log, catalogues, now)
     write(path, counted, words)
-    last = max(event.date for event in counted.events)
-    signed_before = last if words.signed and words.signed < last else None
-    return Written(counted, words.blanks_by(counted.organiser), signed_before=signed_before)
+    blanks = words.blanks_by(counted.organiser)
+    return Written(counted, to_do(words, blanks, (event.date for event in counted.events)))
 
 
 def what_people_wrote(args: Namespace) -> Words:

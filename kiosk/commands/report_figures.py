@@ -14,7 +14,7 @@ from data.reports.wording import units
 from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless
 from kiosk.commands.files import draft_of
 from kiosk.commands.report_document import as_pdf, what_people_wrote
-from kiosk.commands.report_written import Written, blanks_text
+from kiosk.commands.report_written import ToDo, Written, to_do
 from kiosk.wording import several
 from stations.model import Bilingual
 
@@ -55,8 +55,8 @@ def merge_files(args: Namespace) -> int:
         raise Failure("suffix", _SUFFIX, Exit.USAGE)
     merged = _merged(args.files)
     with draft_of(args.out) as draft:
-        blanks = write(args, draft, merged, datetime.now(UTC))
-    _tell(args, merged, blanks)
+        left = write(args, draft, merged, datetime.now(UTC))
+    _tell(args, merged, left)
     return Exit.OK
 
 
@@ -65,29 +65,32 @@ def _write_workbook(
     path: Path,
     merged: Merged,
     now: datetime,
-) -> tuple[str, ...]:
+) -> ToDo:
     from data.reports.province import write_province
 
     write_province(path, merged, now)
-    return ()
+    return ToDo()
 
 
-def _write_docx(args: Namespace, path: Path, merged: Merged, now: datetime) -> tuple[str, ...]:
+def _write_docx(args: Namespace, path: Path, merged: Merged, now: datetime) -> ToDo:
     from data.reports.province_document import write_province_docx
 
-    return write_province_docx(path, merged, what_people_wrote(args), now)
+    words = what_people_wrote(args)
+    write_province_docx(path, merged, words, now)
+    dates = (event.date for commune in merged.communes for event in commune.events)
+    return to_do(words, words.blanks_over_communes, dates)
 
 
-def _write_pdf(args: Namespace, path: Path, merged: Merged, now: datetime) -> tuple[str, ...]:
+def _write_pdf(args: Namespace, path: Path, merged: Merged, now: datetime) -> ToDo:
     return as_pdf(path, lambda document: _write_docx(args, document, merged, now))
 
 
-_WRITERS: Mapping[str, Callable[[Namespace, Path, Merged, datetime], tuple[str, ...]]] = {
+_WRITERS: Mapping[str, Callable[[Namespace, Path, Merged, datetime], ToDo]] = {
     ".xlsx": _write_workbook,
     ".docx": _write_docx,
     ".pdf": _write_pdf,
 }
-"""By the ending of the file's name; each gives the keys of the words that are still blank."""
+"""By the ending of the file's name."""
 
 
 def _merged(paths: Sequence[Path]) -> Merged:
@@ -102,7 +105,7 @@ def _merged(paths: Sequence[Path]) -> Merged:
     return found
 
 
-def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
+def _tell(args: Namespace, merged: Merged, left: ToDo) -> None:
     names, path = [commune.name for commune in merged.communes], str(args.out)
     _, people, visits, _ = merged.tables[0].totals
     least, notes = "≥ " if people.at_least else "", list(_notes(merged))
@@ -119,11 +122,11 @@ def _tell(args: Namespace, merged: Merged, blanks: tuple[str, ...]) -> None:
         "people": people.told,
         "visits": visits.told,
         "at_least": people.at_least or visits.at_least,
-        "blanks": list(blanks),
+        **left.record,
         "notes": [both(note) for note in notes],
         **both(text),
     }
-    emit(args, record, text, *notes, *([blanks_text(blanks)] if blanks else []))
+    emit(args, record, text, *notes, *left.notes)
 
 
 def _notes(merged: Merged) -> Iterator[Bilingual]:

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.reports.figures import Figures
 from stations.model import Bilingual
+
+if TYPE_CHECKING:
+    from data.reports.words import Words
+
+
+class ToDo(NamedTuple):
+    """What is left for a person to do to the words of a document."""
+
+    blanks: tuple[str, ...] = ()
+    """Keys that have yet to be filled in."""
+    signed_before: date | None = None
+    """The last event's date, where the words say that the report was signed before it."""
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The members of a command's JSON."""
+        return {
+            "blanks": list(self.blanks),
+            "signed_before": str(self.signed_before) if self.signed_before else None,
+        }
+
+    @property
+    def notes(self) -> list[Bilingual]:
+        """What to tell whoever had the document written."""
+        notes = [_blanks(self.blanks)] if self.blanks else []
+        return notes + ([_signed_before(self.signed_before)] if self.signed_before else [])
 
 
 class Written(NamedTuple):
     """A report that was written."""
 
     figures: Figures
-    blanks: tuple[str, ...] = ()
-    """Keys of the words that a person has yet to fill in."""
+    to_do: ToDo = ToDo()
     beside: tuple[Path, ...] = ()
     """Further files, in the same folder."""
     untold: tuple[str, ...] = ()
     """Totals of all events, `people` or `visits`, that an anonymous file leaves out."""
-    signed_before: date | None = None
-    """The last event's date, where the words say that the report was signed before it."""
+
+
+def to_do(words: Words, blanks: tuple[str, ...], events: Iterable[date]) -> ToDo:
+    """What the words leave to do in a report of events on these days."""
+    last = max(events)
+    return ToDo(blanks, last if words.signed and words.signed < last else None)
 
 
 def untold_text(untold: Sequence[str], events: int) -> Bilingual:
@@ -47,8 +76,7 @@ _TOTALS = {
 }
 
 
-def blanks_text(blanks: Sequence[str]) -> Bilingual:
-    """Which keys of the words a person has yet to fill in."""
+def _blanks(blanks: Sequence[str]) -> Bilingual:
     listed = ", ".join(blanks)
     return Bilingual(
         f"Chỗ trống tô màu còn phải điền, trong tệp phần lời (--words): {listed}.",
@@ -56,8 +84,7 @@ def blanks_text(blanks: Sequence[str]) -> Bilingual:
     )
 
 
-def signed_before_text(last: date) -> Bilingual:
-    """That the date of signing lies before the last event of the report."""
+def _signed_before(last: date) -> Bilingual:
     return Bilingual(
         f"Ngày ký (ngay-ky trong tệp phần lời) trước ngày tổ chức sự kiện sau cùng, {last:%d/%m/%Y}. "
         "Xin xem lại.",

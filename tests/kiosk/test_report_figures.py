@@ -140,12 +140,18 @@ def test_the_files_of_two_communes_are_added_up(filled: Here) -> None:
 def test_added_up_they_are_a_document_with_the_words_of_a_file(filled: Here) -> None:
     paths = [commune(filled, "Ba Trang"), commune(filled, "An Hảo")]
     words, out = filled.folder / "loi.toml", filled.folder / "tong-hop.docx"
-    words.write_text('co-quan-ban-hanh = "UBND tỉnh Thử"\ndia-danh = "Thử"\n', encoding="utf-8")
+    issuer = 'co-quan-ban-hanh = "UBND tỉnh Thử"\ndia-danh = "Thử"\n'
+    words.write_text(issuer, encoding="utf-8")
     said = filled.json("report", "merge", *paths, "--words", words, "--out", out).object
     assert (said["files"], said["at_least"]) == ([str(out)], True)
     assert "so" in said["blanks"]
     assert not {"co-quan-ban-hanh", "dia-danh"} & set(said["blanks"])
     assert "TỈNH THỬ" in File(out).text
+    assert said["signed_before"] is None
+    words.write_text(f"{issuer}ngay-ky = 2025-09-15\n", encoding="utf-8")
+    early = filled.json("report", "merge", *paths, "--words", words, "--out", out).object
+    assert early["signed_before"] == "2025-09-26"
+    assert "sự kiện sau cùng" in filled.say("report", "merge", *paths, "--words", words, "--out", out).out
     words.write_text("khac = 1", encoding="utf-8")
     failed = filled.json("report", "merge", *paths, "--words", words, "--out", out)
     assert (failed.status, failed.object["error"]) == (1, "words")
