@@ -38,6 +38,8 @@ def in_memory(path: Path) -> sqlite3.Connection:
         with closing(sqlite3.connect(f"{uri(path.absolute())}?mode=ro", uri=True)) as kept:
             kept.backup(joined)
     except sqlite3.OperationalError as error:
+        joined.close()
+        alone.close()
         raise StoreMismatch(DAMAGED) from error
     except sqlite3.DatabaseError:
         pass  # it belongs to another state of the file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -301,10 +302,14 @@ def sqlite_path(engine: Engine) -> Path | None:
 
 
 def prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3, untyped in the event
-    """Give a new connection the settings that a store depends on."""
+    """Give a new connection the settings that a store depends on; one that takes none is closed."""
     connection.isolation_level = None
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:

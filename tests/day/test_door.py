@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -178,7 +179,7 @@ def test_a_desk_that_never_heard_of_a_badge_still_knows_it_is_genuine(
 
 
 def test_without_consent_nobody_is_admitted(door: Machine, codes: dict[str, str]) -> None:
-    with sqlite3.connect(door.store) as base:
+    with closing(sqlite3.connect(door.store)) as base, base:
         base.execute("UPDATE people SET consent = NULL")
     assert answered(door, codes[BRON]) == (4, "ask", "no-consent")
     assert answered(door, codes[TRAM]) == (4, "ask", "needs-guardian")
@@ -193,7 +194,7 @@ def test_without_consent_nobody_is_admitted(door: Machine, codes: dict[str, str]
 
 def test_a_badge_that_was_replaced_opens_nothing(door: Machine, codes: dict[str, str]) -> None:
     """No command revokes a badge, a screen does; here its mark is set where it is kept."""
-    with sqlite3.connect(door.store) as base:
+    with closing(sqlite3.connect(door.store)) as base, base:
         base.execute("UPDATE badges SET revoked = 1 WHERE person = ?", (door.person(BRON),))
     assert answered(door, codes[BRON]) == (3, "refuse", "revoked-badge")
     assert answered(door, codes[NHIA]) == (0, "admit", "admitted")

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def no_store(request: pytest.FixtureRequest, machine: Machine) -> Path:
         case "empty database":
             path.touch()
         case "other database":
-            with sqlite3.connect(path) as base:
+            with closing(sqlite3.connect(path)) as base, base:
                 base.execute("CREATE TABLE t (a)")
         case "truncated":
             machine.init()

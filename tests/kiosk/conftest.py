@@ -12,7 +12,7 @@ from textual._wait import wait_for_idle
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from tests.kiosk.scenes_desk import World, world
+from tests.kiosk.scenes_desk import OPEN, World, world
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,6 +29,14 @@ def _rules_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", remembered)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _stores_closed() -> Iterator[None]:
+    """Close what the scenes of a test opened: Python 3.13 warns of a database that is left open."""
+    yield
+    while OPEN:
+        OPEN.pop().close()
 
 
 @pytest.fixture

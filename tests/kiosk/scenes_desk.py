@@ -52,6 +52,8 @@ Run = Pilot[Any]
 Steps = Callable[[Run], Awaitable[None]]
 Scene = Callable[[Path], tuple[NgayHoi, Steps]]
 """Makes an app whose store is in a folder, and the steps that lead to what is to be seen."""
+OPEN: list[Store] = []
+"""The stores of this test, to be closed after it."""
 
 
 def someone(name: str, year: int, sex: Sex, hamlet: str, unit: str = "", group: str = "nguoi-dan") -> Person:
@@ -128,6 +130,7 @@ def world(folder: Path, *people: Person, code: str = "ban-1") -> World:
     place = str(folder / "day.db")
     made_store(place, the_day(), clock).close()
     store = open_store(place, clock)
+    OPEN.append(store)
     store.key = bytes(range(32))
     with store.writing() as log:
         log.people.add_all([(person, None, None) for person in people or EVERYONE])
