@@ -122,6 +122,16 @@ class Schedule:
             self._since[visitor.who] = (visits[0].station, self._now + visits[0].start) if visits else None
         return self._since[visitor.who]
 
+    def take(self, visitor: Visitor, station: int, at: float) -> None:
+        """Someone whom the schedule had not put there is sent to a station: a seat there is theirs."""
+        seats = self._calendars[station]
+        if seats is None or visitor.who in self.next or self._since.get(visitor.who):
+            return
+        minutes = self._hall.lines[station].minutes(visitor.group)
+        start = seats.earliest(at - self._now + self._hall.way(visitor, station), minutes)
+        if start is not None:
+            seats.reserve(start, minutes)
+
     def _by_length(self, group: str) -> list[int]:
         usable = [s for s, c in enumerate(self._calendars) if c and self._plan.fits[group][s]]
         return sorted(usable, key=lambda s: self._hall.lines[s].minutes(group))

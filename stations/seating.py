@@ -56,6 +56,7 @@ class Seating:
 
     def take(self, visitor: Visitor, station: int, at: float) -> None:
         """Someone is sent to a station: whoever counted on the seat has the less slack."""
+        self.schedule.take(visitor, station, at)
         if isinstance(line := self._hall.lines[station], SeatLine):
             self.schedule.reservations.passed(line, at, self._visit(visitor, line, at))
         else:

@@ -658,6 +658,21 @@ def test_a_topic_comes_before_a_station_of_their_own_choice_where_both_have_a_se
     assert sent(come(board, "between two schedules", 0.5)) == "1"
 
 
+def test_whoever_comes_in_a_rush_is_told_of_those_who_were_sent_on_a_moment_before() -> None:
+    board = CallBoard(plan(2, minutes=8.0, topics=[{0}]))
+    board.tick(0)
+    for who in ("a", "b"):
+        assert sent(come(board, who, 0.2)) == "0"
+    told = [answer.minutes for who in "cde" if isinstance(answer := come(board, who, 0.4), Hold)]
+    apart = CallBoard(plan(2, minutes=8.0, topics=[{0}]))
+    for who in ("a", "b"):
+        come(apart, who, 0.2)
+    apart.tick(1.4)
+    later = [answer.minutes for who in "cde" if isinstance(answer := come(apart, who, 1.4), Hold)]
+    assert told == pytest.approx(later, abs=2)
+    assert len(told) == 3
+
+
 def test_times_are_longer_after_some_were_broken() -> None:
     told = []
     for promised in (1, 60):
