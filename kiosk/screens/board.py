@@ -97,7 +97,7 @@ class BoardScreen(Face):
     def on_mount(self) -> None:
         """Begin to look."""
         self._following = Watch(self.ngayhoi.store, self.ngayhoi.desk.catalogue)
-        self._voice = open_voice() if self.ngayhoi.is_loud else None
+        self._voice = open_voice()
         self.set_interval(REFRESH, self.look)
         self.look()
 
@@ -130,8 +130,8 @@ class BoardScreen(Face):
         self._show()
 
     def _announce(self, calls: list[Call]) -> None:
-        """Let new calls be heard."""
-        if not calls or not self.ngayhoi.is_loud:
+        """Let new calls be heard, also where scans are not to be."""
+        if not calls:
             return
         self.app.bell()
         if self._voice:

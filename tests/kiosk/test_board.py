@@ -334,6 +334,22 @@ def test_a_new_call_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     play((here.app(BoardScreen), ready), steps, size=(120, 40))
 
 
+def test_calls_are_heard_where_scans_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = crowded(tmp_path)
+    heard: list[None] = []
+    voice = Speaker()
+    monkeypatch.setattr(NgayHoi, "bell", lambda _: heard.append(None))
+    monkeypatch.setattr("kiosk.screens.board.open_voice", lambda: voice)
+    board = here.app(BoardScreen)
+    board.is_loud = False
+
+    async def steps(_: Run) -> None:
+        assert len(heard) == 1
+        assert not voice._sentences.empty()
+
+    play((board, ready), steps, size=(120, 40))
+
+
 def test_the_voice_ends_with_the_board(here: World) -> None:
     voice = Speaker()
     voice.start()
