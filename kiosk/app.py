@@ -75,7 +75,7 @@ class Settings:
     """What a laptop is told when its screen is opened."""
 
     pin: str = DEFAULT_PIN
-    """Digits that leave the kiosk."""
+    """What leaves a screen, mostly digits."""
     prefix: str = ""
     suffix: str = ""
     """What the keyboard scanner types before and after a code, if it was set up to."""

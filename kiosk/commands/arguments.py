@@ -223,8 +223,15 @@ def group(commands: Commands, name: str, vi: str, en: str) -> Commands:
     return below.add_subparsers(required=True, metavar="lệnh", title="lệnh / commands", parser_class=Parser)
 
 
-def event_option(parser: ArgumentParser) -> None:
-    """Which event a command is about."""
-    parser.add_argument(
-        "--event", metavar="CODE", help="mã sự kiện; mặc định của ngày / the event; else today's"
-    )
+def event_option(
+    parser: ArgumentParser,
+    vi: str = "sự kiện duy nhất trong kho, hoặc của hôm nay",
+    en: str = "the store's only one, or today's",
+) -> None:
+    """Which event a command is about; `vi` and `en` say which one without it."""
+    parser.add_argument("--event", metavar="CODE", help=f"mã sự kiện; mặc định {vi} / the event; else {en}")
+
+
+def desk_option(parser: ArgumentParser, vi: str = "bàn đầu tiên", en: str = "the first") -> None:
+    """At which desk something happens; `vi` and `en` say at which one without it."""
+    parser.add_argument("--desk", metavar="CODE", help=f"mã bàn đón; mặc định {vi} / the desk; else {en}")

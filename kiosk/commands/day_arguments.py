@@ -13,6 +13,7 @@ from kiosk.commands.arguments import (
     a_moment,
     an_id,
     command,
+    desk_option,
     event_option,
     group,
     guarded,
@@ -71,7 +72,9 @@ def _before(commands: Commands) -> None:
         "kiểm tra tệp danh mục",
         "say what is wrong with a catalogue",
     )
-    check.add_argument("file", metavar="FILE", help="tệp danh mục / the catalogue file")
+    check.add_argument(
+        "file", metavar="NAME|FILE", help="sự kiện có sẵn hoặc tệp danh mục / a built-in event or a file"
+    )
 
 
 def _machine(commands: Commands) -> None:
@@ -141,10 +144,17 @@ def _people(commands: Commands) -> None:
     _badges(commands)
     search = command(commands, "search", "people:search", "tìm người theo tên", "find people by name")
     search.add_argument(
-        "text", metavar="TEXT", help="chữ đầu của tên, năm sinh, thôn / the beginnings of words"
+        "text",
+        metavar="TEXT",
+        help="chữ đầu của tên, năm sinh, thôn, lớp, cơ quan"
+        " / beginnings of words of name, year of birth, hamlet, class or office",
     )
     search.add_argument(
-        "--limit", type=a_count, default=20, metavar="N", help="nhiều nhất N người / at most N"
+        "--limit",
+        type=a_count,
+        default=20,
+        metavar="N",
+        help="nhiều nhất N người; mặc định 20 / at most N; else 20",
     )
 
 
@@ -170,7 +180,7 @@ def _badges(commands: Commands) -> None:
     badges.add_argument(
         "--ascii", action="store_true", help="vẽ bằng ký tự ASCII / draw with ASCII characters only"
     )
-    badges.add_argument("--event", metavar="CODE", help="mã sự kiện / the event")
+    event_option(badges, "sự kiện muộn nhất trong kho", "the latest of the store")
 
 
 def _door(commands: Commands) -> None:
@@ -230,7 +240,7 @@ def _stations(commands: Commands) -> None:
         help="khách nói đã tự làm được chưa / whether they say they can do it themselves",
     )
     _typed(visit)
-    _recording(visit)
+    _recording_at_station(visit)
     advise = command(commands, "next", "door:next_for", "hỏi trạm tiếp theo", "ask for the next station")
     advise.add_argument("code", metavar="CODE", help="mã đã quét / what was scanned")
     _typed(advise)
@@ -248,9 +258,12 @@ def _calls(commands: Commands) -> None:
     )
     seats.add_argument("station", metavar="STATION", help="mã hoặc số trạm / code or number of the station")
     seats.add_argument(
-        "seats", metavar="N", help="số chỗ, 0: tạm dừng, closed: đóng / seats, 0: pausing, closed: for today"
+        "seats",
+        metavar="N",
+        help="từ 0 (tạm dừng) đến số chỗ của trạm, hoặc closed (đóng)"
+        " / 0 (pausing) to the station's seats, or closed (for today)",
     )
-    _recording(seats)
+    _recording_at_station(seats)
     route = command(
         commands,
         "route",
@@ -276,7 +289,9 @@ def _afterwards(commands: Commands) -> None:
         metavar="CODE",
         help="lý do trong danh mục; mặc định lý do đầu tiên / a reason of the catalogue; else its first",
     )
-    _recording(undo)
+    event_option(undo, "sự kiện của dòng ấy", "the entry's own")
+    _at(undo)
+    desk_option(undo)
     log = command(commands, "log", "logbook:log", "xem nhật ký tham gia", "read the participation log")
     log.add_argument(
         "--verify", action="store_true", help="kiểm tra nhật ký có bị sửa, thiếu / look for gaps and changes"
@@ -285,8 +300,10 @@ def _afterwards(commands: Commands) -> None:
     log.add_argument(
         "--kind", metavar="KIND", help="một loại, ví dụ admitted / of one kind, such as admitted"
     )
-    log.add_argument("--limit", type=a_count, metavar="N", help="N dòng mới nhất / the newest N")
-    event_option(log)
+    log.add_argument(
+        "--limit", type=a_count, metavar="N", help="N dòng mới nhất; mặc định tất cả / the newest N; else all"
+    )
+    event_option(log, "mọi sự kiện", "all")
     exports = group(commands, "export", "xuất số liệu", "figures as files")
     attendance = command(
         exports,
@@ -350,6 +367,10 @@ def _at(parser: ArgumentParser) -> None:
 def _recording(parser: ArgumentParser) -> None:
     event_option(parser)
     _at(parser)
-    parser.add_argument(
-        "--desk", metavar="CODE", help="mã bàn đón; mặc định bàn đầu tiên / the desk; else the first"
-    )
+    desk_option(parser)
+
+
+def _recording_at_station(parser: ArgumentParser) -> None:
+    event_option(parser)
+    _at(parser)
+    desk_option(parser, "trạm ấy", "the station")

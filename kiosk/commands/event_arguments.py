@@ -25,7 +25,8 @@ def _simulate(commands: Commands) -> None:
         "--people",
         type=int,
         metavar="N",
-        help="dự kiến bao nhiêu người, chia đều các đối tượng / people expected, spread over all groups",
+        help="dự kiến bao nhiêu người, chia đều các đối tượng, từ 1 đến 20000; mặc định 300"
+        " / people expected, spread over all groups, 1 to 20000; else 300",
     )
     simulate.add_argument(
         "--group",
@@ -41,7 +42,11 @@ def _simulate(commands: Commands) -> None:
         help="giờ tan lễ, khi phần đông cùng ra / when most people come at once",
     )
     simulate.add_argument(
-        "--seeds", type=int, default=10, metavar="N", help="số lần chạy thử / how many rehearsals"
+        "--seeds",
+        type=int,
+        default=10,
+        metavar="N",
+        help="số lần chạy thử, từ 1 đến 200; mặc định 10 / how many rehearsals, 1 to 200; else 10",
     )
     simulate.add_argument("--png", metavar="FILE", help="vẽ biểu đồ ra tệp ảnh / a picture of it")
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kiosk.bugs import bug_log
-from kiosk.commands.arguments import Commands, a_pin, command
+from kiosk.commands.arguments import Commands, a_pin, command, desk_option, event_option
 from kiosk.commands.console import Exit, Failure
 from kiosk.laptop import Laptop, remembered
 from stations.model import Bilingual
@@ -32,10 +32,13 @@ _FACES = (
     ("demo", "ngày hội thử với người hư cấu", "a demo event with invented people"),
 )
 
-_ONLY_SHOWS = ("board", "figures")
-"""Faces at which nothing is scanned."""
 _KIOSK = "ki-ot"
 """Code of the desk a kiosk is, where the catalogue has it."""
+_AS_KIOSK = (f"bàn {_KIOSK}, không có thì bàn đầu tiên", f"{_KIOSK}, or the first")
+_OWN_DESKS = {"kiosk": _AS_KIOSK, "demo": _AS_KIOSK, "station": ("trạm ấy", "the station")}
+"""Faces whose desk is not the event's first, and which it is."""
+_ONLY_SHOWS = ("board", "figures")
+"""Faces at which nothing is scanned."""
 
 
 def add_parsers(commands: Commands) -> None:
@@ -46,19 +49,24 @@ def add_parsers(commands: Commands) -> None:
         if name == "station":
             face.add_argument("station", metavar="CODE", help="mã hoặc số trạm / code or number")
         _options(face)
+        desk_option(face, *_OWN_DESKS.get(name, ()))
+        event_option(face)
 
 
 def _options(face: ArgumentParser) -> None:
     face.add_argument(
-        "--source", metavar="TEXT", help="máy ảnh, cổng nối tiếp, tệp ... / camera, serial port, file"
+        "--source",
+        metavar="TEXT",
+        help="máy ảnh 0, địa chỉ http://, cổng COM3, tệp ... / a camera, an address, a serial port, a file",
     )
     face.add_argument(
-        "--pin", metavar="DIGITS", type=a_pin, help="số để thoát màn hình / digits that leave the screen"
+        "--pin",
+        metavar="TEXT",
+        type=a_pin,
+        help="số để thoát màn hình, từ 4 đến 12 ký tự / what leaves the screen, 4 to 12 characters",
     )
     face.add_argument("--prefix", metavar="TEXT", help="máy quét gõ trước mã / typed before a code")
     face.add_argument("--suffix", metavar="TEXT", help="máy quét gõ sau mã / typed after a code")
-    face.add_argument("--desk", metavar="CODE", help="mã bàn đón / the desk")
-    face.add_argument("--event", metavar="CODE", help="mã sự kiện / the event")
 
 
 def face(args: Namespace) -> int:

@@ -28,7 +28,7 @@ def _people(commands: Commands) -> None:
     correct = command(people, "correct", "person:correct", "sửa thông tin", "put right what is noted")
     for option, metavar, text in (
         ("--name", "TEXT", "họ và tên / the name"),
-        ("--birth", "DATE", "ngày sinh 05/03/1957 hoặc năm 1957; để trống là chưa rõ / or empty"),
+        ("--birth", "DATE", "ngày sinh 05/03/1957, 03/1957 hoặc 1957; để trống là chưa rõ / or empty"),
         ("--group", "CODE|NAME", "đối tượng, mã hoặc tên / the group, its code or name"),
         ("--hamlet", "CODE|NAME", "thôn, mã hoặc tên / the hamlet, its code or name"),
         ("--unit", "TEXT", "lớp, cơ quan; để trống là không có / class or office, or empty"),

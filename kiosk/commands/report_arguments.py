@@ -35,7 +35,7 @@ def add_parsers(commands: Commands) -> None:
         "--event",
         action="append",
         metavar="CODE",
-        help="một sự kiện, lặp lại được; mặc định mọi sự kiện đã đến ngày / an event; else all so far",
+        help="mã sự kiện, lặp lại được; mặc định mọi sự kiện đã đến ngày / the event(s); else all so far",
     )
     report.add_argument(
         "--smallest",
