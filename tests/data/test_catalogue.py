@@ -355,6 +355,13 @@ def test_minutes_and_stays_are_limited_as_the_reference_says() -> None:
     assert allowed([[4], [1441], [30] * 7], tables.Stays) == [False] * 3
 
 
+def test_ages_are_limited_as_the_reference_says() -> None:
+    told = "list of 1 to 12 whole numbers, 0 to 120, ascending, the first 0"
+    assert DOCUMENTED["ProgrammeFile"]["ages"][0] == told
+    assert allowed([[0], [0, 120], [*range(12)]], tables.Ages) == [True] * 3
+    assert allowed([[], [0, 121], [*range(13)]], tables.Ages) == [False] * 3
+
+
 def merged(raw: dict[str, Any], snippet: dict[str, Any]) -> str:
     for key, value in snippet.items():
         if isinstance(value, list) and isinstance(value[0], dict):

@@ -14,6 +14,7 @@ import pytest
 
 from checkin.admission import Reason
 from checkin.draw import DrawProblem, Ground
+from checkin.participation import Kind
 from checkin.payload import ForeignKind
 from checkin.undo import UndoProblem
 from data.reports.merging import MergeProblem
@@ -69,7 +70,7 @@ def test_every_reason_is_documented_with_its_decision() -> None:
 
 
 def test_every_kind_problem_and_obstacle_is_documented() -> None:
-    assert {kind.value for kind in ForeignKind} <= CODES
+    assert {kind.value for kind in (*ForeignKind, *Kind)} <= CODES
     assert {problem.value for problem in UndoProblem} <= CODES
     assert {problem.value for problem in DrawProblem} | {ground.value for ground in Ground} <= CODES
     assert {f"roster-{obstacle}" for obstacle in Obstacle} <= CODES
