@@ -1,4 +1,4 @@
-# Every target sets the machine up by itself; nothing but Python 3.11 or newer, make and git is needed.
+# Every target sets the machine up by itself; nothing but 64-bit Python 3.11 to 3.14, make and git is needed.
 # VENV=folder uses another virtual environment; PYTHON=name another interpreter to make it with.
 
 PYTHONS := python3 python python3.14 python3.13 python3.12 python3.11 py

@@ -1,8 +1,8 @@
 r"""Set up ngayhoi on this machine: `python tools/setup.py [run|dev]` (Windows: `py tools\setup.py`).
 
-Needs nothing but Python 3.11 and its standard library. It makes the virtual environment, installs the
-libraries the lock pins (each checked against its hash), installs the project in place, and looks for the
-shared libraries of the camera. Run again, it sees that nothing changed and returns at once.
+Needs nothing but 64-bit Python 3.11 to 3.14 and its standard library. It makes the virtual environment,
+installs the libraries the lock pins (each checked against its hash), installs the project in place, and looks
+for the shared libraries of the camera. Run again, it sees that nothing changed and returns at once.
 
 `run` installs what the kiosk needs, `dev` (the default) also what the tests and checks need. The environment
 is the one named by `VENV`, or the active one, or `.venv`. Exit status: 0 ready, 1 not ready and the reason
@@ -23,8 +23,8 @@ from typing import NamedTuple
 # An older interpreter gets this far because nothing above or in the syntax below is newer than Python 3.6.
 if sys.version_info < (3, 11):  # noqa: UP036 - this line is what states the bound to a person
     sys.exit(
-        "Máy có Python {}.{}; ngayhoi cần Python 3.11 trở lên.\n"
-        "This is Python {}.{}; ngayhoi needs Python 3.11 or newer.".format(*sys.version_info[:2] * 2)
+        "Máy có Python {}.{}; ngayhoi cần Python 3.11 trở lên (64 bit, đến 3.14).\n"
+        "This is Python {}.{}; ngayhoi needs Python 3.11 to 3.14, 64-bit.".format(*sys.version_info[:2] * 2)
     )
 
 ROOT = Path(__file__).resolve().parent.parent
