@@ -187,17 +187,21 @@ class Event:
     @property
     def begins(self) -> datetime:
         """The first moment of its day; whoever came earlier, before it was put off, has gone home."""
-        return datetime.combine(self.date, time.min, VIETNAM)
+        return self.at(time.min)
 
     @property
     def opens_at(self) -> datetime:
         """When its programme begins; the door admits all day."""
-        return datetime.combine(self.date, self.opens, VIETNAM)
+        return self.at(self.opens)
 
     @property
     def closes_at(self) -> datetime:
         """When its programme ends; the door admits all day."""
-        return datetime.combine(self.date, self.closes, VIETNAM)
+        return self.at(self.closes)
+
+    def at(self, clock: time) -> datetime:
+        """That local time on its day."""
+        return datetime.combine(self.date, clock, VIETNAM)
 
     def desk(self, code: str) -> Desk | None:
         """The desk with this code, if the catalogue has it."""

@@ -47,7 +47,7 @@ def demo(args: Namespace) -> int:
     with store_edge(), closing(build_demo_store(place)) as store:
         event = next(iter(store.catalogues.values())).event
     args.store = str(place)
-    morning = datetime.combine(event.date, _MORNING, VIETNAM)
+    morning = event.at(_MORNING)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         with opened(args, lambda: morning) as store:
             return _play(args, store)

@@ -205,7 +205,7 @@ def event_places(catalogue: Catalogue) -> list[str]:
 def stated_moment(at: datetime | time | None, catalogue: Catalogue) -> datetime | None:
     """What --at says; hours alone are meant on the event's day, in local time."""
     if isinstance(at, time):
-        return datetime.combine(catalogue.event.date, at, VIETNAM)
+        return catalogue.event.at(at)
     return at
 
 

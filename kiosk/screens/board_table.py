@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.content import Content
 
-from checkin.local_time import VIETNAM
 from data.overview import StationLoad
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import cell
@@ -52,8 +49,6 @@ def _wait(load: StationLoad, screen: Spoken[None]) -> str:
 def _without(load: StationLoad, screen: Spoken[None]) -> str:
     """Why a station takes nobody: nobody should go home who came before it opens."""
     ngayhoi, opens = screen.ngayhoi, load.station.opens
-    if load.seats > 0 and ngayhoi.clock() < datetime.combine(
-        ngayhoi.desk.catalogue.event.date, opens, VIETNAM
-    ):
+    if load.seats > 0 and ngayhoi.clock() < ngayhoi.desk.catalogue.event.at(opens):
         return screen.say(f"mở lúc {opens:%H:%M}", f"opens {opens:%H:%M}")
     return screen.say("đóng", "closed")

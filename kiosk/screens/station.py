@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime
 from math import inf
 from time import monotonic
 from typing import Any, ClassVar
@@ -23,7 +22,6 @@ from checkin.board import Called, call_next, seats_of
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Answer, Scan, settled
 from checkin.identity import Identity, Recognised
-from checkin.local_time import VIETNAM
 from checkin.participation import Entry, who
 from checkin.person import Person
 from checkin.ports import Log
@@ -139,7 +137,7 @@ class StationScreen(Counter):
 
     def _state(self) -> Bilingual:
         """How many people the station takes, or that it takes nobody any more."""
-        closes = datetime.combine(self.ngayhoi.desk.catalogue.event.date, self._station.closes, VIETNAM)
+        closes = self.ngayhoi.desk.catalogue.event.at(self._station.closes)
         over = self._seats > 0 and self.ngayhoi.clock() >= closes
         return _OVER if over else seats_text(self._seats, self._station)
 
