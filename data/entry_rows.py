@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, func, insert, or_, select
+from sqlalchemy import BindParameter, Connection, String, and_, bindparam, cast, func, insert, or_, select
 
 from checkin.participation import Draft, Entry, EntryRef, Kind
 from data.tables import aliases, badges, devices, entries
+
+NAME = entries.c.device + "-" + cast(entries.c.sequence, String)
+"""An entry's name in a statement, as `str` of its `EntryRef` writes it."""
+TAKEN_BACK = select(entries.c.target).where(entries.c.kind == Kind.UNDONE, entries.c.target.is_not(None))
+"""The names of the entries that were taken back, at whichever event."""
 
 # Statements of the door are built once: building one anew costs more than running it.
 _WRITTEN = func.coalesce(aliases.c.person, entries.c.person)

@@ -7,9 +7,10 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, String, cast, select
+from sqlalchemy import Connection, select
 
 from checkin.participation import Kind
+from data.entry_rows import NAME
 from data.tables import entries
 
 Change = tuple[str, Kind, str]
@@ -34,9 +35,7 @@ class Order(NamedTuple):
         return f"{self.device}-{self.sequence}"
 
 
-_LINKS = select(entries.c.device + "-" + cast(entries.c.sequence, String)).where(
-    entries.c.kind == Kind.CARD_LINKED
-)
+_LINKS = select(NAME).where(entries.c.kind == Kind.CARD_LINKED)
 _CHANGES = select(
     entries.c.person,
     entries.c.kind,

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, String, and_, cast, func, literal, or_, selec
 
 from checkin.participation import Kind
 from checkin.undo import ADVICE
+from data.entry_rows import TAKEN_BACK
 from data.ledger import Transaction
 from data.tables import aliases, badges, entries
 
@@ -56,7 +57,7 @@ def lines(log: Transaction, events: Sequence[str], person: str | None = None) ->
 
     Such is what was made for a list on paper that is caught up with. Raises StoreUnavailable.
     """
-    undone = set(log.connection.scalars(select(entries.c.target).where(entries.c.kind == Kind.UNDONE)))
+    undone = set(log.connection.scalars(TAKEN_BACK))
     serial = literal("#") + cast(entries.c.badge, String)
     who = func.coalesce(aliases.c.person, entries.c.person, badges.c.person, serial)
     query = (

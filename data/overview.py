@@ -17,7 +17,7 @@ from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Entry, EntryRef, Kind, movement, on_day, presence, standing, who
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
-from data.entry_rows import entry_of, unowned_badge
+from data.entry_rows import TAKEN_BACK, entry_of, unowned_badge
 from data.ledger import Store, Transaction
 from data.people import every_person, owners
 from data.tables import entries
@@ -317,11 +317,10 @@ def undoable(store: Store, event: str, limit: int, place: str = "") -> list[Writ
     mine = (entries.c.device == store.device.id) & (entries.c.event == event)
     is_hosts_call = (entries.c.kind == Kind.CALLED) & (entries.c.desk == place) & (entries.c.station == place)
     is_listed = entries.c.kind.in_(UNDOABLE - ADVICE) | is_hosts_call
-    undone = select(entries.c.target).where(entries.c.kind == Kind.UNDONE, entries.c.event == event)
     order = ((entries.c.desk == place).desc(), entries.c.sequence.desc())
     query = select(entries).where(mine, is_listed).order_by(*order)
     with store.reading() as log:
-        taken_back = set(log.connection.scalars(undone))
+        taken_back = set(log.connection.scalars(TAKEN_BACK.where(entries.c.event == event)))
         rows = log.connection.execute(query.limit(2 * limit + len(taken_back)))
         last = [entry for entry in map(entry_of, rows) if str(entry.ref) not in taken_back]
         acts = {(e.draft.person, e.draft.at) for e in last if e.draft.kind is not Kind.CARD_LINKED}

@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import func, select
 
 from checkin.event import Catalogue
 from checkin.participation import DATA_KINDS, Kind
+from data.entry_rows import NAME, TAKEN_BACK
 from data.ledger import Transaction
 from data.lines import AT, LATE, RECORDED, TELLS, lines
 from data.person_day import PersonDay, read_day
@@ -79,11 +80,8 @@ def _count_irregular(log: Transaction, days: Mapping[str, DayTally]) -> None:
             if day := days.get(event):
                 tally = day.refusals if kind is Kind.REFUSED else day.undone
                 tally[code or ""] += count
-    undo = entries.alias()
-    taken_back = select(undo.c.target).where(undo.c.kind == Kind.UNDONE, undo.c.target.is_not(None))
-    name = entries.c.device + "-" + cast(entries.c.sequence, String)
     late = select(entries.c.event, func.count()).where(
-        RECORDED - AT > LATE, entries.c.kind.in_(TELLS), name.not_in(taken_back)
+        RECORDED - AT > LATE, entries.c.kind.in_(TELLS), NAME.not_in(TAKEN_BACK)
     )
     for event, count in log.connection.execute(late.group_by(entries.c.event)):
         if day := days.get(event):
