@@ -16,7 +16,18 @@ from enum import StrEnum
 from functools import partial
 
 from checkin.event import Catalogue
-from checkin.participation import Draft, Entry, EntryRef, Kind, by_person, presence, verify, who, whose
+from checkin.participation import (
+    Draft,
+    Entry,
+    EntryRef,
+    Kind,
+    by_person,
+    presence,
+    verify,
+    who,
+    whose,
+    written,
+)
 from stations.passport import progress
 
 
@@ -111,14 +122,14 @@ def heads(log: Iterable[Entry]) -> dict[EntryRef, str]:
 def commitments(log: Iterable[Entry], event: str) -> list[Entry]:
     """Every commitment of an event, the oldest first."""
     made = (e for e in log if e.draft.kind is Kind.DRAW_COMMITTED and e.draft.event == event)
-    return sorted(made, key=_written)
+    return sorted(made, key=written)
 
 
 def drawings(log: Sequence[Entry], event: str) -> list[Drawing]:
     """Every drawing of an event, the oldest first."""
     known = {entry.ref: entry for entry in log}
     made = (e for e in log if e.draft.kind is Kind.DRAWN and e.draft.event == event)
-    return [_drawing(entry, known) for entry in sorted(made, key=_written)]
+    return [_drawing(entry, known) for entry in sorted(made, key=written)]
 
 
 def used(log: Iterable[Entry]) -> set[EntryRef]:
@@ -271,9 +282,9 @@ def _of_repetition(drawing: Drawing, log: Iterable[Entry]) -> list[Objection]:
         for entry in log
         if entry.draft.kind is Kind.DRAWN
         and entry.draft.target == mine.draft.target
-        and _written(entry) < _written(mine)
+        and written(entry) < written(mine)
     )
-    return [Objection(Ground.DRAWN_BEFORE, entry.ref) for entry in sorted(earlier, key=_written)[:1]]
+    return [Objection(Ground.DRAWN_BEFORE, entry.ref) for entry in sorted(earlier, key=written)[:1]]
 
 
 def _of_winners(
@@ -284,7 +295,3 @@ def _of_winners(
     ruled = drawn(drawing.secret, drawing.basis, names, len(won))
     holds = won == ruled and len(won) == drawing.entry.draft.minutes
     return [] if holds else [Objection(Ground.OTHER_WINNERS, drawing.entry.ref)]
-
-
-def _written(entry: Entry) -> tuple[datetime, str, int]:
-    return entry.recorded, entry.ref.device, entry.ref.sequence

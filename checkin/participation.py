@@ -246,7 +246,12 @@ def moment_among(entries: Sequence[Entry], now: datetime) -> datetime:
 
 
 def _order(entry: Entry) -> tuple[datetime, datetime, str, int]:
-    return entry.draft.at, entry.recorded, entry.ref.device, entry.ref.sequence
+    return entry.draft.at, *written(entry)
+
+
+def written(entry: Entry) -> tuple[datetime, str, int]:
+    """A key that sorts the entries of all devices as they were written down."""
+    return entry.recorded, entry.ref.device, entry.ref.sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from checkin.local_time import day_and_clock
-from checkin.participation import Break, Entry, EntryRef, Kind, verify
+from checkin.participation import Break, Entry, EntryRef, Kind, verify, written
 from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
 from data.ledger import Store, Transaction
@@ -89,9 +89,9 @@ def export_attendance(args: Namespace) -> int:
             with store.reading() as reading:
                 rows = attendance(reading, catalogue)
             tables = attendance_tables(rows, catalogue)
-            written = put_in_place(write(drafts / args.out.name, tables), args.out.parent)
+            placed = put_in_place(write(drafts / args.out.name, tables), args.out.parent)
     visits = sum(len(row.visits) for row in rows)
-    files = [str(path) for path in written]
+    files = [str(path) for path in placed]
     text = Bilingual(
         f"Đã xuất {len(rows)} người, {visits} lượt: {', '.join(files)}",
         f"Exported {several(len(rows), 'person', 'people')} and {several(visits, 'visit', 'visits')}: "
@@ -154,12 +154,8 @@ def _chosen(args: Namespace, store: Store, reading: Transaction) -> Iterable[Ent
 
 def _newest(entries: Iterable[Entry], limit: int | None) -> list[Entry]:
     if limit is None:
-        return sorted(entries, key=_written)
-    return heapq.nlargest(limit, entries, key=_written)[::-1]
-
-
-def _written(entry: Entry) -> tuple[float, str, int]:
-    return entry.recorded.timestamp(), entry.ref.device, entry.ref.sequence
+        return sorted(entries, key=written)
+    return heapq.nlargest(limit, entries, key=written)[::-1]
 
 
 def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str], str]) -> str:
