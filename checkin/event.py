@@ -9,6 +9,9 @@ from datetime import date, datetime, time
 from checkin.local_time import VIETNAM
 from stations.model import Bilingual, Passport, Station
 
+UNKNOWN = "chua-ro"
+"""Code under which reports count people whose group, hamlet, sex or age nobody noted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

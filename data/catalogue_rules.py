@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import time
 from typing import Protocol
 
+from checkin.event import UNKNOWN
 from checkin.local_time import YEARS
 from checkin.names import fold
 from data.catalogue_shape import Fault, item_key
@@ -35,7 +36,7 @@ def programme_faults(file: ProgrammeFile) -> Iterator[Fault]:
     yield from _shared_names("group", groups)
     yield from _shared_names("hamlet", hamlets)
     for index, group in enumerate(file.group):
-        if group.code == _UNKNOWN:
+        if group.code == UNKNOWN:
             yield Fault(item_key("group", index, group.code) + "code", _NO_GROUP, group.code)
     yield from _known("default_group", [file.default_group], _codes(file.group), "group")
     yield from _known("unknown_hamlet", [file.unknown_hamlet], _codes(file.hamlet), "hamlet")
@@ -70,8 +71,6 @@ def event_faults(file: EventFile, programme: ProgrammeFile) -> Iterator[Fault]:
     yield from _ticked(aims.outcomes, file.station)
 
 
-_UNKNOWN = "chua-ro"
-"""Under this code reports count those of whom no group is known (`data.reports.figures.UNKNOWN`)."""
 _NO_GROUP = Bilingual(
     "một mã khác: báo cáo dùng mã này cho người chưa rõ đối tượng",
     "another code: reports use this one for those whose group is not known",

@@ -9,12 +9,11 @@ from datetime import datetime
 from math import inf
 from typing import NamedTuple
 
-from checkin.event import Catalogue
+from checkin.event import UNKNOWN, Catalogue
 from checkin.local_time import clock_time
 from checkin.participation import Ability, from_milliseconds, milliseconds
 from data.person_day import MINUTE, PersonDay, day_number
 from data.reports.figures import (
-    UNKNOWN,
     AbilityPart,
     Bar,
     EventFigures,

@@ -9,8 +9,8 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from checkin.event import Catalogue
-from data.reports.figures import UNKNOWN, EventFigures, Figures, Note, OutcomePart, Part, Spread, Total
+from checkin.event import UNKNOWN, Catalogue
+from data.reports.figures import EventFigures, Figures, Note, OutcomePart, Part, Spread, Total
 from data.reports.vietnamese import DASH
 from data.reports.wording import ABILITIES, OTHER_STATIONS, note_sentence, refusal
 from data.sheets import COUNT, DECIMAL, SHARE, Chart, Value

@@ -12,8 +12,6 @@ from enum import StrEnum
 
 from checkin.local_time import VIETNAM
 
-UNKNOWN = "chua-ro"
-"""Code under which people count whose group, hamlet, sex or age nobody noted."""
 UNKNOWN_NAME = "Chưa rõ"
 
 

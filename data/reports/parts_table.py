@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from data.reports.figures import UNKNOWN, Part
+from checkin.event import UNKNOWN
+from data.reports.figures import Part
 from data.reports.grid import STT, Column, Grid, named
 from data.reports.vietnamese import number, of_total, percent
 

@@ -14,13 +14,12 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from checkin.local_time import YEARS
 from data.reports.figures import Remark
 
 FORMAT: Final = "ngayhoi-so-lieu"
 VERSION: Final = 1
 """Goes up when a reader of the one before would misunderstand the file."""
-_YEARS = range(2000, 2101)
-"""In which a file can have been made; the first and last years there are have no Vietnamese time."""
 MOST_BYTES = 32 * 1024 * 1024
 """A commune's figures are some hundred kilobytes; what is larger is something else."""
 
@@ -221,7 +220,7 @@ def decode(text: bytes) -> PublishedFigures | Problem:
         figures = msgspec.json.decode(text, type=PublishedFigures)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Problem.BROKEN
-    return figures if figures.made.year in _YEARS else Problem.BROKEN
+    return figures if figures.made.year in YEARS else Problem.BROKEN
 
 
 def read(path: Path) -> PublishedFigures | Problem:

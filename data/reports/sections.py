@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from docx.document import Document
 
+from checkin.event import UNKNOWN
 from data.reports.chart_pages import abilities_chart, stations_chart
-from data.reports.figures import UNKNOWN, AbilityPart, EventFigures, Figures, Part
+from data.reports.figures import AbilityPart, EventFigures, Figures, Part
 from data.reports.grid import STT, Column, Grid, draw, named
 from data.reports.layout import BODY, Blank, Look, Piece, heading, line
 from data.reports.letterhead import Letter

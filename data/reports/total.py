@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from checkin.event import Catalogue
+from checkin.event import UNKNOWN, Catalogue
 from data.reports.days import Done, outcome_parts
-from data.reports.figures import UNKNOWN, Note, Total
+from data.reports.figures import Note, Total
 from data.reports.traits import SEXES, PartTally, Traits, group_names, hamlet_names, known, listed
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from checkin.event import Catalogue, Programme
+from checkin.event import UNKNOWN, Catalogue, Programme
 from checkin.person import SEX_NAMES, Birth
 from data.people import birth_of
-from data.reports.figures import UNKNOWN, UNKNOWN_NAME, Part
+from data.reports.figures import UNKNOWN_NAME, Part
 from data.tables import kept_bands, people
 from stations.event_plan import ELDER_FROM
 

@@ -37,7 +37,7 @@ from data.roster.model import (
 )
 from data.roster.people import Notes, Row, Setting, read_row
 from data.roster.sections import Headings, heading_section, title_section
-from data.roster.workbook import read_workbook
+from data.roster.workbook import MAIN_PART, read_workbook
 
 _MAX_BYTES = 50 << 20
 _ZIP = b"PK\x03\x04"
@@ -50,7 +50,6 @@ _SYLK = re.compile(rb"ID;P(?:(?:WXL|SCALC)\w*(?:;\w)*\r?\n|[^\r\n]*\r?\n(?:P;PGe
 _STRICT = b"http://purl.oclc.org/ooxml/"
 """The names of Strict Open XML, which openpyxl does not know: it finds no sheet."""
 _SNIFFED = 512
-_MAIN_PART = "xl/workbook.xml"
 _OTHER_WORKBOOKS = ("xl/workbook.bin", "content.xml")
 _NAMED = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
 _FEW = 3
@@ -108,7 +107,7 @@ def _zipped(path: Path) -> list[Sheet] | RosterProblem:
             names = set(archive.namelist())
     except (BadZipFile, OSError):  # the second where damage points outside of the file
         return RosterProblem(Obstacle.UNREADABLE)
-    if _MAIN_PART in names:
+    if MAIN_PART in names:
         sheets = read_workbook(path)
         return RosterProblem(Obstacle.OLD_FORMAT) if sheets == [] and _is_strict(path) else sheets
     other = any(name in names for name in _OTHER_WORKBOOKS)
@@ -117,7 +116,7 @@ def _zipped(path: Path) -> list[Sheet] | RosterProblem:
 
 def _is_strict(path: Path) -> bool:
     """Whether a workbook that could be read names its parts as Strict Open XML does."""
-    with ZipFile(path) as archive, archive.open(_MAIN_PART) as part:
+    with ZipFile(path) as archive, archive.open(MAIN_PART) as part:
         return _STRICT in part.read(_SNIFFED)
 
 

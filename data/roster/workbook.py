@@ -26,7 +26,8 @@ _MAX_UNPACKED = 256 << 20
 _MAX_CELLS = 4_000_000
 _MAX_SPANS = 100_000
 _CHUNK = 1 << 16
-_MAIN_PART = "xl/workbook.xml"
+MAIN_PART = "xl/workbook.xml"
+"""The part of an XLSX file that names its sheets."""
 _ERROR_VALUE = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 _DAMAGE = (
     ArithmeticError,
@@ -183,7 +184,7 @@ def _index(number: int | None) -> int:
 
 
 def _marks(archive: ZipFile) -> dict[str, _Marks]:
-    book = WorkbookParser(archive, _MAIN_PART, keep_links=False)
+    book = WorkbookParser(archive, MAIN_PART, keep_links=False)
     book.parse()
     struck = _struck_styles(archive)
     return {sheet.name: _scan(archive, link.target, struck) for sheet, link in book.find_sheets()}

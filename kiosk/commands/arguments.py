@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 from unicodedata import normalize
 
+from checkin.badge import DEVICES
 from checkin.local_time import VIETNAM, YEARS
 from kiosk.commands.argparse_words import said
 from kiosk.laptop import PIN_LENGTHS
@@ -22,7 +23,6 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it 
 _CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d.*")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_DEVICES = range(1, 256)
 _SMALLEST = range(2, 1001)
 
 
@@ -127,7 +127,7 @@ def a_day(text: str) -> date:
 
 def a_device_number(text: str) -> int:
     """A device number, 1 to 255."""
-    return _whole(text, _DEVICES)
+    return _whole(text, range(1, DEVICES))
 
 
 def a_pin(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from checkin.local_time import LONG_BEFORE, clock_and_day, local_day
+from checkin.local_time import LONG_BEFORE, VIETNAM, clock_and_day, local_day
 from kiosk.capture.vision import vision_problem
 from kiosk.commands.findings import Finding, Level, good, mend, note
 
@@ -21,8 +21,6 @@ _FAST = 15.0
 """Frames a second from which on nobody notices that decoding takes time."""
 _APART = timedelta(seconds=30)
 """By which the clocks of a laptop and of its server may differ."""
-_FAMILIAR = timedelta(hours=7)
-"""Vietnam's offset from UTC."""
 GLYPHS = "Trạm Ngộ Ước Ẵm Dũng ▀▄█▁▅ ┌─┐╭━ ✔ ✖ ☐ ☑ ★ ▶ ○"
 """What the screens draw with."""
 
@@ -116,8 +114,7 @@ def clock(
 
 def zone(now: datetime) -> Finding:
     """Whether the machine believes to be in Vietnam: else a clock set by eye is hours off."""
-    offset = now.astimezone().utcoffset()
-    if offset == _FAMILIAR:
+    if now.astimezone().utcoffset() == VIETNAM.utcoffset(None):
         return good("timezone", "Múi giờ: UTC+7", "Time zone: UTC+7")
     return note(
         "timezone",

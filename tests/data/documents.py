@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from checkin.event import UNKNOWN
 from checkin.participation import Ability
 from data.reports.document import write_docx
 from data.reports.figures import (
-    UNKNOWN,
     UNKNOWN_NAME,
     AbilityPart,
     Bar,

@@ -18,8 +18,9 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from checkin.admission import Reason
+from checkin.event import UNKNOWN
 from data.reports.charts import Series, lying, shares, standing
-from data.reports.figures import UNKNOWN, AbilityPart, Note, Remark
+from data.reports.figures import AbilityPart, Note, Remark
 from data.reports.type_width import balanced, broken, width
 from data.reports.vietnamese import decimal, inside, number, of_total, percent
 from data.reports.wording import REFUSALS, note_sentence
