@@ -15,7 +15,7 @@ from checkin.local_time import VIETNAM
 from checkin.names import fold
 from checkin.person import SEX_NAMES, Person
 from data.attendance import Attendance, Visit
-from data.reports.traits import hamlet_names
+from data.reports.traits import group_names, hamlet_names
 from data.sheets import FORMULA_STARTS, book, plain_sheet
 
 Value = str | int | datetime | None
@@ -152,7 +152,7 @@ class _Names:
         self.stations = {station.code: station.name.vi for station in event.stations}
         self.desks = self.stations | {desk.code: desk.name.vi for desk in event.desks}
         self.outcomes = {(s.code, o.code): o.name.vi for s in event.stations for o in s.outcomes}
-        self._groups = {group.code: group.name.vi for group in programme.groups}
+        self._groups = group_names(programme)
         self._hamlets = hamlet_names(programme)
 
     def group_and_hamlet(self, person: Person | None) -> tuple[str, str]:
