@@ -19,8 +19,7 @@ from data.reports.vietnamese import inside
 from kiosk.wording import (
     addressee,
     complete_text,
-    duration_en,
-    duration_vi,
+    duration,
     joined,
     reason_text,
     several,
@@ -72,15 +71,15 @@ def call_text(call: Call, person: Person | None, catalogue: Catalogue, now: date
                     "What is left to visit pauses. Please take a seat, and scan again in a while.",
                 )
             return Bilingual(
-                f"Mời {form} ngồi nghỉ, khoảng {duration_vi(minutes)} nữa sẽ có chỗ.",
-                f"Please take a seat; a place should be free in about {duration_en(minutes)}.",
+                f"Mời {form} ngồi nghỉ, khoảng {duration(minutes).vi} nữa sẽ có chỗ.",
+                f"Please take a seat; a place should be free in about {duration(minutes).en}.",
             )
         case Nothing(shortest) if shortest is not None:
             return Bilingual(
                 f"Rất tiếc, với thời gian {form} đã báo thì không kịp một lượt trải nghiệm nào. "
-                f"Nếu {form} ở thêm được, lượt ngắn nhất cần ít nhất khoảng {duration_vi(shortest)}.",
+                f"Nếu {form} ở thêm được, lượt ngắn nhất cần ít nhất khoảng {duration(shortest).vi}.",
                 "We are sorry: no visit fits in the time you said you can stay. "
-                f"If you can stay longer, the shortest one takes at least about {duration_en(shortest)}.",
+                f"If you can stay longer, the shortest one takes at least about {duration(shortest).en}.",
             )
         case Nothing() if _is_over(catalogue.event, now):
             return Bilingual(
@@ -151,8 +150,8 @@ def calling_text(call: Hold, number: int) -> Bilingual:
         )
     minutes = _round_up(call.minutes)
     return Bilingual(
-        f"Trong vòng {duration_vi(minutes)} nữa, bảng sẽ gọi số {number}.",
-        f"The board will call number {number} within {duration_en(minutes)}.",
+        f"Trong vòng {duration(minutes).vi} nữa, bảng sẽ gọi số {number}.",
+        f"The board will call number {number} within {duration(minutes).en}.",
     )
 
 
@@ -207,8 +206,8 @@ def calls_text(waiting: int, missed: Sequence[int], in_vain: Sequence[int]) -> B
 def _directions(form: str, code: str, wait: float, event: Event) -> Bilingual:
     name, station = station_name(code, event), event.station(code)
     place = station.place if station else ""
-    line_vi = f" Chờ khoảng {duration_vi(wait)}." if wait >= 1 else ""
-    line_en = f" The wait is about {duration_en(wait)}." if wait >= 1 else ""
+    line_vi = f" Chờ khoảng {duration(wait).vi}." if wait >= 1 else ""
+    line_en = f" The wait is about {duration(wait).en}." if wait >= 1 else ""
     return Bilingual(
         f"Mời {form} đến {name.vi}{', ' + inside(place) if place else ''}.{line_vi}",
         f"Please go to {name.en}{f' ({place})' if place else ''}.{line_en}",

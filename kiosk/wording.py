@@ -166,24 +166,22 @@ def place_name(code: str, event: Event) -> Bilingual:
     return station_name(code, event) if event.station(code) else Bilingual(code, code)
 
 
-def duration_vi(minutes: float) -> str:
+def duration(minutes: float) -> Bilingual:
     """A wait in words, at least a minute, rounded up."""
-    hours, rest = divmod(max(1, math.ceil(minutes)), _HOUR)
-    return " ".join(filter(None, (f"{hours} giờ" if hours else "", f"{rest} phút" if rest else "")))
-
-
-def duration_en(minutes: float) -> str:
-    """A wait in words, at least a minute, rounded up."""
-    hours, rest = divmod(max(1, math.ceil(minutes)), _HOUR)
-    return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest else "")))
+    counted = divmod(max(1, math.ceil(minutes)), _HOUR)
+    vi, en = (
+        " ".join(f"{count} {unit}" for count, unit in zip(counted, units, strict=True) if count)
+        for units in (("giờ", "phút"), ("h", "min"))
+    )
+    return Bilingual(vi, en)
 
 
 def stay_text(form: str, minutes: int | None) -> Bilingual:
     """That an answer to how long somebody addressed so can stay was taken; None is "not sure"."""
     if minutes is None:
         return Bilingual(f"Dạ vâng, {form} chưa rõ thời gian.", "All right, not sure yet.")
-    vi, en = duration_vi(minutes), duration_en(minutes)
-    return Bilingual(f"Máy đã ghi: {form} ở lại được {vi}.", f"Noted: you can stay {en}.")
+    stay = duration(minutes)
+    return Bilingual(f"Máy đã ghi: {form} ở lại được {stay.vi}.", f"Noted: you can stay {stay.en}.")
 
 
 def several(count: int, one: str, more: str) -> str:

@@ -7,7 +7,7 @@ from textual.content import Content
 from data.overview import StationLoad
 from kiosk.screens.base import Spoken
 from kiosk.screens.desk_words import cell
-from kiosk.wording import duration_en, duration_vi
+from kiosk.wording import duration
 from stations.model import Bilingual
 
 _NUMBER = 3
@@ -43,7 +43,7 @@ def _wait(load: StationLoad, screen: Spoken[None]) -> str:
         return _without(load, screen)
     if load.wait < 1:
         return screen.say("vào ngay", "no wait")
-    return screen.say(duration_vi(load.wait), duration_en(load.wait))
+    return screen.tell(duration(load.wait))
 
 
 def _without(load: StationLoad, screen: Spoken[None]) -> str:

@@ -37,8 +37,7 @@ from kiosk.wording import (
     addressee,
     capitalised,
     complete_text,
-    duration_en,
-    duration_vi,
+    duration,
     reason_text,
     stamps_text,
     stay_text,
@@ -190,7 +189,7 @@ class Result(Verdict):
     def _way_texts(self, station: Station, wait: float) -> tuple[str, ...]:
         vi, en = "Không phải chờ", "No waiting"
         if wait >= 1:
-            vi, en = f"Chờ khoảng {duration_vi(wait)}", f"About {duration_en(wait)} to wait"
+            vi, en = f"Chờ khoảng {duration(wait).vi}", f"About {duration(wait).en} to wait"
         return tuple(filter(None, (self.tell(station.name), station.place, self.say(vi, en))))
 
     def _compose_badge(self, code: str) -> ComposeResult:
@@ -240,7 +239,7 @@ class Result(Verdict):
 
     def _stays(self) -> list[tuple[str, str, str]]:
         stays = self.ngayhoi.desk.catalogue.event.stays
-        names = [self.say(duration_vi(minutes), duration_en(minutes)) for minutes in stays]
+        names = [self.tell(duration(minutes)) for minutes in stays]
         names.append(self.say("Không rõ", "Not sure"))
         return [(str(i), str(i), name) for i, name in enumerate(names, 1)]
 

@@ -287,7 +287,7 @@ def test_a_place_that_begins_with_a_word_of_one_letter_loses_its_capital_too() -
     ],
 )
 def test_waits_are_rounded_up_to_words(minutes: float, vi: str, en: str) -> None:
-    assert (wording.duration_vi(minutes), wording.duration_en(minutes)) == (vi, en)
+    assert wording.duration(minutes) == Bilingual(vi, en)
 
 
 def test_foreign_codes_are_named_and_what_to_show_instead() -> None:
