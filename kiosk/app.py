@@ -373,8 +373,7 @@ class NgayHoi(App[None]):
     def _ask_again(self) -> None:
         self._asks_to_wait = self.clerk.done < self._awaited
         if self._asks_to_wait:
-            text = _WAIT.vi if self.language == "vi" else _WAIT.en
-            self.notify(text, markup=False, timeout=_WAITS)
+            self.notify(_WAIT.told_in(self.language), markup=False, timeout=_WAITS)
             self.set_timer(_WAITS, self._ask_again)
 
     @on(Crashed)

@@ -13,6 +13,10 @@ class Bilingual:
     vi: str
     en: str
 
+    def told_in(self, language: str) -> str:
+        """Its Vietnamese for `vi`, else its English."""
+        return self.vi if language == "vi" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -116,7 +116,12 @@ def in_language(text: str | Bilingual, lang: str | None) -> tuple[str, ...]:
     """The lines of a text in one language, or in both."""
     if isinstance(text, str):
         return (text,)
-    return {"vi": (text.vi,), "en": (text.en,)}.get(lang or "", (text.vi, f"  {text.en}"))
+    return (text.told_in(lang),) if lang else (text.vi, f"  {text.en}")
+
+
+def on_one_line(args: Namespace, text: Bilingual) -> str:
+    """A text in the language of --lang; in both, Vietnamese first, with a slash between."""
+    return text.told_in(args.lang) if args.lang else f"{text.vi} / {text.en}"
 
 
 def harmless(text: str) -> str:

@@ -14,7 +14,7 @@ from data import draws
 from data.draws import Drawn, NotDrawn, Winner
 from data.ledger import Store
 from kiosk.commands.answers import person_record
-from kiosk.commands.console import Exit, Failure, both, emit, in_language
+from kiosk.commands.console import Exit, Failure, both, emit, on_one_line
 from kiosk.commands.draw_wording import (
     ANYONE_CAN_CHECK,
     COMMITTED,
@@ -31,7 +31,6 @@ from kiosk.commands.draw_wording import (
 )
 from kiosk.commands.session import desk_code, event_of, opened
 from kiosk.wording import births
-from stations.model import Bilingual
 
 
 def commit(args: Namespace) -> int:
@@ -138,14 +137,10 @@ def _winner_line(
     record = _winner_record(winner, catalogue, store)
     if winner.person is None:
         unnamed = FORGOTTEN_PERSON if winner.badge is None else UNKNOWN_PERSON
-        shown = [" / ".join(_words(args, unnamed)), record["code"]]
+        shown = [on_one_line(args, unnamed), record["code"]]
     else:
         shown = [winner.person.name, born[winner.person.id], record["hamlet"]]
     return "  ".join(str(value) for value in (f"{winner.place:>4}.", *shown) if value)
-
-
-def _words(args: Namespace, text: Bilingual) -> list[str]:
-    return [part.strip() for part in in_language(text, args.lang)]
 
 
 def _code(winner: Winner, store: Store) -> str | None:

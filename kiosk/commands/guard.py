@@ -14,7 +14,7 @@ from checkin.event import Catalogue
 from checkin.names import fold
 from checkin.participation import Draft, Kind
 from data.ledger import Store
-from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, in_language, say
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge, harmless, on_one_line, say
 from kiosk.commands.session import opened
 from kiosk.laptop import DEFAULT_PIN
 from stations.model import Bilingual
@@ -93,7 +93,7 @@ def ask(args: Namespace, about: Bilingual) -> str | None:
     if not sys.stdin.isatty():
         return None
     try:
-        return getpass(f"{_on_one_line(args, about)}: ") or None
+        return getpass(f"{on_one_line(args, about)}: ") or None
     except EOFError:
         return None
 
@@ -127,16 +127,12 @@ def _not_utf8(path: Path) -> Bilingual:
 
 def _line(args: Namespace) -> str:
     """What is typed after a prompt that is no part of the output."""
-    sys.stderr.write(f"{_on_one_line(args, _CHOICE)} ")
+    sys.stderr.write(f"{on_one_line(args, _CHOICE)} ")
     sys.stderr.flush()
     try:
         return input()
     except EOFError:
         return ""
-
-
-def _on_one_line(args: Namespace, text: Bilingual) -> str:
-    return " / ".join(line.strip() for line in in_language(text, args.lang))
 
 
 _SHORTEST_PIN = 4

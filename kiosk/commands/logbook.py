@@ -12,7 +12,7 @@ from checkin.participation import Break, Entry, EntryRef, Kind, verify, written
 from checkin.undo import Undone, UndoProblem, undo
 from data.attendance import attendance
 from data.ledger import Store, Transaction
-from kiosk.commands.console import Exit, Failure, both, emit, file_edge, in_language
+from kiosk.commands.console import Exit, Failure, both, emit, file_edge
 from kiosk.commands.files import drafts_in, put_in_place
 from kiosk.commands.guard import handed_out, organiser_only
 from kiosk.commands.session import event_of, local_iso, opened, session_at
@@ -164,7 +164,7 @@ def _entry_line(args: Namespace, entry: Entry, store: Store, name: Callable[[str
     draft, catalogue = entry.draft, store.catalogues.get(entry.draft.event)
     desk = place_name(draft.desk, catalogue.event) if catalogue else Bilingual(draft.desk, draft.desk)
     what = Bilingual(f"{KINDS[draft.kind]} ({draft.kind})", draft.kind)
-    place, kind = (in_language(text, args.lang or "vi")[0] for text in (desk, what))
+    place, kind = (text.told_in(args.lang or "vi") for text in (desk, what))
     about = (
         name(draft.person) if draft.person else None,
         f"#{draft.badge}" if draft.badge else None,

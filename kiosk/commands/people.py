@@ -17,7 +17,7 @@ from checkin.registration import badge_code
 from data.badging import Holder, Issued, issue_badges
 from data.ledger import Store
 from kiosk.commands.answers import person_record
-from kiosk.commands.console import Exit, Failure, emit, file_edge, in_language, say
+from kiosk.commands.console import Exit, Failure, emit, file_edge, say
 from kiosk.commands.files import already_there, draft_of, drafts_in, must_end, put_in_place
 from kiosk.commands.session import known_code, known_person, named_event, opened
 from kiosk.printing.card import CREATOR, BadgeCard, badge_filename
@@ -40,8 +40,8 @@ def search(args: Namespace) -> int:
             "unit": person.unit,
             "group": group.vi,
         }
-        shown = [person.id, person.name, born[person.id], record["hamlet"], person.unit]
-        shown += in_language(group, args.lang or "vi")
+        named = group.told_in(args.lang or "vi")
+        shown = [person.id, person.name, born[person.id], record["hamlet"], person.unit, named]
         emit(args, record, "  ".join(str(value) for value in shown if value))
     if not found and not args.json:
         emit(args, {}, _NOBODY)

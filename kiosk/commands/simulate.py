@@ -15,7 +15,7 @@ from checkin.calling import plan_for
 from checkin.event import Catalogue
 from data.catalogue import CatalogueProblems, read_catalogue
 from data.rehearsal_chart import Bar, draw
-from kiosk.commands.console import Exit, Failure, emit, in_language, say
+from kiosk.commands.console import Exit, Failure, emit, say
 from kiosk.commands.files import draft_of, must_end
 from kiosk.commands.simulate_recorded import Past, past_day, tell_past
 from kiosk.wording import several
@@ -141,7 +141,7 @@ def _rehearsed(args: Namespace, plan: Plan, topics: Sequence[Topic], one_day: On
 
 def _progress(args: Namespace, share: float | None) -> None:
     if sys.stderr.isatty():
-        text = in_language(Bilingual("Đang chạy thử", "Rehearsing"), args.lang)[0]
+        text = _told(args, Bilingual("Đang chạy thử", "Rehearsing"))
         sys.stderr.write("\r\x1b[K" if share is None else f"\r{text} {share:4.0%}")
         sys.stderr.flush()
 
@@ -213,7 +213,7 @@ def _record(of: Sequence[Outcome]) -> dict[str, object]:
 
 def _told(args: Namespace, text: Bilingual) -> str:
     """For a table or a picture: one language, Vietnamese unless English is asked for."""
-    return in_language(text, args.lang or "vi")[0]
+    return text.told_in(args.lang or "vi")
 
 
 def _range(values: Sequence[float], scale: float, unit: str) -> str:

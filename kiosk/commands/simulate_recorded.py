@@ -11,7 +11,7 @@ from random import Random
 
 from checkin.event import Catalogue
 from data.recorded import recorded_day
-from kiosk.commands.console import Exit, Failure, emit, in_language, say
+from kiosk.commands.console import Exit, Failure, emit, say
 from kiosk.commands.session import named_event, opened
 from kiosk.wording import several
 from stations.model import Bilingual
@@ -66,7 +66,7 @@ def tell_past(args: Namespace, past: Past, again: Sequence[Outcome]) -> None:
         return
     lang = args.lang or "vi"
     lines = [_MEASURED, *_lengths(past), _comparison(past, again)]
-    say(sys.stdout, args, *(in_language(line, lang)[0] for line in lines))
+    say(sys.stdout, args, *(line.told_in(lang) for line in lines))
 
 
 def _lengths(past: Past) -> Iterator[Bilingual]:

@@ -79,7 +79,7 @@ class Spoken(Screen[Result]):
 
     def say(self, vi: str, en: str) -> str:
         """The one of two texts that is in the language chosen."""
-        return vi if self.ngayhoi.language == "vi" else en
+        return self.tell(Bilingual(vi, en))
 
     def number(self, value: int) -> str:
         """A whole number as the language chosen writes its thousands: 1.234, or 1,234."""
@@ -95,7 +95,7 @@ class Spoken(Screen[Result]):
 
     def tell(self, text: Bilingual) -> str:
         """A bilingual text in the language chosen."""
-        return self.say(text.vi, text.en)
+        return text.told_in(self.ngayhoi.language)
 
     def scanned(self, scan: Scan) -> None:
         """Take a scan; only called where `takes_scans` is true."""

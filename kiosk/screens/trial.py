@@ -110,7 +110,7 @@ class Trial(App[None]):
         self.screen.set_class(self.verdict is not None and self.verdict.works, "-good")
         self.screen.set_class(self.verdict is not None and not self.verdict.works, "-bad")
         for place, text in (("#title", _TITLE), ("#told", self._told()), ("#keys", _KEYS)):
-            self.query_one(place, Static).update(text.vi if self.language == "vi" else text.en)
+            self.query_one(place, Static).update(text.told_in(self.language))
 
     def _told(self) -> Bilingual:
         if self.verdict is None:

@@ -36,5 +36,4 @@ class Banner(Static):
 
     def __init__(self, language: str, *, plain: bool) -> None:
         """`plain` draws it without block characters."""
-        text = _PLAIN if plain else _DRAWN
-        super().__init__(text.vi if language == "vi" else text.en, markup=False)
+        super().__init__((_PLAIN if plain else _DRAWN).told_in(language), markup=False)

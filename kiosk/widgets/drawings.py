@@ -73,7 +73,7 @@ class Drawing(Static):
 
     def __init__(self, language: str) -> None:
         """Has block characters: where those are missing, there is no picture beside it."""
-        super().__init__(_BADGE.vi if language == "vi" else _BADGE.en, markup=False)
+        super().__init__(_BADGE.told_in(language), markup=False)
 
 
 class Drawings(Static):
@@ -83,5 +83,4 @@ class Drawings(Static):
 
     def __init__(self, language: str, *, plain: bool) -> None:
         """`plain` draws them without block characters."""
-        text = _PLAIN if plain else _DRAWN
-        super().__init__(text.vi if language == "vi" else text.en, markup=False)
+        super().__init__((_PLAIN if plain else _DRAWN).told_in(language), markup=False)
