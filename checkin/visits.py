@@ -66,12 +66,11 @@ def visit_person(
     now: datetime,
     *,
     turn: Turn = Turn.EITHER,
-    consent: str | None = None,
     card: CitizenCard | None = None,
 ) -> Answer:
-    """As `visit`, of someone who was picked, with the consent they just gave and the card they showed."""
+    """As `visit`, of someone who was picked, with the card they showed."""
     with desk.ledger.writing() as log:
-        identity = settled(person, log, desk, now, consent=consent, card=card)
+        identity = settled(person, log, desk, now, card=card)
         return visit_as(identity, station, turn, log, desk, now)
 
 
@@ -96,10 +95,9 @@ def visit_as(identity: Identity, station: str, turn: Turn, log: Log, desk: Desk,
             return door
     if turn is Turn.IN and there:
         return _refused(Reason.ALREADY_AT_STATION, identity, before, station, log, desk, at)
-    leaving = there
-    kind, reason = (Kind.VISIT_OUT, Reason.STATION_OUT) if leaving else (Kind.VISIT_IN, Reason.STATION_IN)
+    kind, reason = (Kind.VISIT_OUT, Reason.STATION_OUT) if there else (Kind.VISIT_IN, Reason.STATION_IN)
     entry = note(kind, identity, log, desk, at, station=station)
-    call = advise(identity, log, desk, now, station, at=at) if leaving else Nothing()
+    call = advise(identity, log, desk, now, station, at=at) if there else Nothing()
     return Answer(identity, Admit(reason), entry, call, before)
 
 
