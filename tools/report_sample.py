@@ -23,7 +23,7 @@ from data.catalogue import read_catalogue
 from data.reports.counting import figures
 from data.reports.document import write_docx
 from data.reports.figures import Figures
-from data.reports.pdf import NoConverter, convert
+from data.reports.pdf import convert, find_converter
 from data.reports.words import Words, read_words
 from tests.builders import DAY
 from tests.day.simulated import Grounds, Setting, World
@@ -120,15 +120,12 @@ def words() -> Words:
 
 def draw_pages(document: Path) -> None:
     """Draw a few pages of a document, if this machine can."""
-    pdftoppm = shutil.which("pdftoppm")
-    if pdftoppm is None:
+    converter, pdftoppm = find_converter(), shutil.which("pdftoppm")
+    if converter is None or pdftoppm is None:
         return
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "bao-cao.pdf"
-        try:
-            convert(document, pdf)
-        except NoConverter:
-            return
+        convert(converter, document, pdf)
         command = [pdftoppm, "-r", "80", "-gray", "-png", str(pdf), str(Path(folder) / "trang")]
         subprocess.run(command, check=True)  # noqa: S603 - pdftoppm, with paths of our own
         for page, name in PAGES.items():

@@ -21,16 +21,12 @@ _PATIENCE = 180.0
 """Seconds; the first start of LibreOffice on an old laptop takes one of three minutes."""
 
 
-class NoConverter(Exception):
-    """LibreOffice is not installed."""
-
-
 class NotConverted(Exception):
     """LibreOffice wrote no PDF; what it said is the argument."""
 
 
 def find_converter() -> str | None:
-    """LibreOffice's command: on PATH, else where its installers put it."""
+    """LibreOffice's command: on PATH, else where its installers put it. None if it is not installed."""
     return next(_found(), None)
 
 
@@ -39,14 +35,11 @@ def _found() -> Iterator[str]:
     yield from (place for place in _PLACES if Path(place).is_file())
 
 
-def convert(source: Path, target: Path, patience: float = _PATIENCE) -> None:
-    """Write `target` from a Word document. Raises NoConverter, NotConverted, OSError.
+def convert(converter: str, source: Path, target: Path, patience: float = _PATIENCE) -> None:
+    """Write `target` from a Word document by LibreOffice's command. Raises NotConverted, OSError.
 
     The profile is one of its own, so that a LibreOffice that is open does not take the document over.
     """
-    converter = find_converter()
-    if converter is None:
-        raise NoConverter
     with TemporaryDirectory(prefix="ngayhoi-", ignore_cleanup_errors=True) as folder:
         made = _made(converter, source, Path(folder), patience)
         shutil.copyfile(made, target)

@@ -59,16 +59,15 @@ def write_pdf(
 
 def as_pdf(path: Path, write: Callable[[Path], T]) -> T:
     """Have LibreOffice turn into PDF what is written to a path. Raises Failure, OSError."""
-    from data.reports.pdf import NoConverter, NotConverted, convert, find_converter
+    from data.reports.pdf import NotConverted, convert, find_converter
 
-    if find_converter() is None:
+    converter = find_converter()
+    if converter is None:
         raise Failure("no-libreoffice", _NO_LIBREOFFICE)
     document = path.with_suffix(".docx")
     written = write(document)
     try:
-        convert(document, path)
-    except NoConverter as error:
-        raise Failure("no-libreoffice", _NO_LIBREOFFICE) from error
+        convert(converter, document, path)
     except NotConverted as error:
         raise Failure("pdf", _not_converted(str(error))) from error
     return written
