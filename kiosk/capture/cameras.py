@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checkin.names import clean
 from kiosk.capture.address import numbered
 from kiosk.capture.device import interface
 
@@ -41,7 +42,7 @@ def list_cameras() -> tuple[Listed, ...]:
     try:
         from cv2_enumerate_cameras import enumerate_cameras  # noqa: PLC0415 - fails where its binary does
 
-        found = [Listed(camera.index, _clean(camera.name or "")) for camera in enumerate_cameras(interface())]
+        found = [Listed(camera.index, clean(camera.name or "")) for camera in enumerate_cameras(interface())]
     except Exception:  # noqa: BLE001 - the system's own errors, as when a camera is just being unplugged
         return tuple(Listed(number) for number in _GUESSED)
     return tuple(sorted(found, key=lambda camera: camera.number))
@@ -72,7 +73,3 @@ def present(text: str, listed: Sequence[Listed]) -> str:
     known = numbered(text)
     number = number_now(*known, listed) if known else None
     return next((camera.source for camera in listed if camera.number == number), text)
-
-
-def _clean(name: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())

@@ -151,7 +151,8 @@ def desk_code(code: str | None, catalogue: Catalogue) -> str:
         return event.desks[0].code
     if event.desk(code) or event.station(code):
         return code
-    raise Failure("desk", _choose("bàn hoặc trạm", "desk or station", event_places(catalogue)), Exit.USAGE)
+    places = [desk.code for desk in event.desks] + [station.code for station in event.stations]
+    raise Failure("desk", _choose("bàn hoặc trạm", "desk or station", places), Exit.USAGE)
 
 
 def station_code(code: str, catalogue: Catalogue) -> str:
@@ -194,12 +195,6 @@ def no_such_person() -> Failure:
             "Nobody has this id. Look them up with: ngayhoi search NAME",
         ),
     )
-
-
-def event_places(catalogue: Catalogue) -> list[str]:
-    """Codes of the event's desks and stations."""
-    event = catalogue.event
-    return [desk.code for desk in event.desks] + [station.code for station in event.stations]
 
 
 def stated_moment(at: datetime | time | None, catalogue: Catalogue) -> datetime | None:
