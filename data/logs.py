@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from checkin.badge import COUNTERS
-from data.ledger import Transaction
+from data.ledger import Store, Transaction
 from data.tables import badges, devices, entries
 
 
@@ -48,3 +48,14 @@ def logs_until(log: Transaction) -> list[LogUntil]:
         .order_by(devices.c.number.is_(None), devices.c.number, last)
     )
     return [LogUntil(*row) for row in log.connection.execute(query)]
+
+
+def last_record(store: Store) -> datetime | None:
+    """When this device wrote its last entry; a clock before it is wrong, or was wrong then.
+
+    None if it wrote none. Raises StoreUnavailable.
+    """
+    own = select(entries.c.recorded).where(entries.c.device == store.device.id)
+    with store.reading() as log:
+        last: datetime | None = log.connection.scalar(own.order_by(entries.c.sequence.desc()).limit(1))
+    return last

@@ -10,9 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from checkin.local_time import VIETNAM
-from data.doctor import last_record
 from data.ledger import Store
-from data.logs import LogUntil, logs_until
+from data.logs import LogUntil, last_record, logs_until
 from data.session import connect, sqlite_path
 from kiosk.capture.trial import Flaw, Verdict
 from kiosk.commands import doctor_devices as devices
