@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
@@ -25,17 +25,7 @@ from data.reports.figures import (
     StationPart,
     Tally,
 )
-from data.reports.traits import (
-    SEXES,
-    Bands,
-    PartTally,
-    Traits,
-    group_names,
-    hamlet_names,
-    known,
-    listed,
-    percentile,
-)
+from data.reports.traits import SEXES, Bands, PartTally, Traits, group_names, hamlet_names, known, listed
 from data.reports.vietnamese import tenth, whole
 from stations.model import Station
 from stations.passport import progress
@@ -76,7 +66,7 @@ class _StationTally:
         """The figures. A visit without a second scan is as long as the median of the others, or as can be."""
         self.waits.sort()
         self.stays.sort()
-        usual = percentile(self.stays, 0.5) if self.stays else self.station.minutes
+        usual = _percentile(self.stays, 0.5) if self.stays else self.station.minutes
         estimated = sum(min(most, usual) for most in self.unended)
         return StationPart(
             self.station.code,
@@ -312,7 +302,12 @@ def _is_put_after(minutes: float) -> bool:
 def _spread(ordered: list[float]) -> Spread | None:
     if not ordered:
         return None
-    return Spread(len(ordered), tenth(percentile(ordered, 0.5)), tenth(percentile(ordered, 0.9)))
+    return Spread(len(ordered), tenth(_percentile(ordered, 0.5)), tenth(_percentile(ordered, 0.9)))
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float:
+    """The smallest of ascending values that this share of them, 0 to 1, does not exceed."""
+    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
 
 
 def _by(steps: int, counted: Mapping[int, int]) -> Counter[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -157,8 +157,3 @@ def listed(traits: Mapping[str, Traits], day: datetime, came: Collection[str]) -
 def known(traits: Iterable[Traits], trait: str) -> Counter[str]:
     """How many people of the store have each code of a trait."""
     return Counter(getattr(one, trait) or UNKNOWN for one in traits)
-
-
-def percentile(ordered: Sequence[float], share: float) -> float:
-    """The smallest of ascending values that this share of them, 0 to 1, does not exceed."""
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
