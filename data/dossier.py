@@ -16,7 +16,6 @@ from data.attendance import Attendance, attendance_of
 from data.consents import text_of
 from data.entry_rows import entry_of
 from data.ledger import Store, Transaction
-from data.retention import at_hand
 from data.tables import aliases, badges, entries, people
 from stations.model import Bilingual
 
@@ -80,7 +79,7 @@ def correct(store: Store, person: Person, now: datetime) -> list[str]:
 
     What was noted before is kept nowhere (Điều 13). Raises StoreUnavailable.
     """
-    event = at_hand(store, now).event
+    event = store.at_hand(now).event
     with store.writing() as log:
         known = log.people.get(person.id)
         if known is None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from checkin.calling import calling_of
 from checkin.event import Catalogue
+from checkin.local_time import local_day
 from checkin.participation import GENESIS, Draft, Entry, EntryRef, Kind, chain, movement
 from data.catalogue import dump, load
 from data.catalogue_build import under
@@ -138,6 +139,11 @@ class Store:
     def newest(self) -> Catalogue:
         """The catalogue of the latest event."""
         return max(self.catalogues.values(), key=lambda known: known.event.date)
+
+    def at_hand(self, now: datetime) -> Catalogue:
+        """The event under which a request is noted: that of the day, else the newest."""
+        today = local_day(now)
+        return next((known for known in self.catalogues.values() if known.event.date == today), self.newest)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

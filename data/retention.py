@@ -15,7 +15,6 @@ from enum import StrEnum
 from sqlalchemy import insert, or_, select, update
 
 from checkin.event import Catalogue
-from checkin.local_time import local_day
 from checkin.participation import Draft, Kind
 from checkin.person import Birth
 from data.ledger import Store, Transaction
@@ -51,7 +50,7 @@ def forget(store: Store, persons: Collection[str], because: Because, now: dateti
 
     It is durable when the store's files are rewritten. Raises StoreUnavailable; nobody is forgotten then.
     """
-    catalogue = at_hand(store, now)
+    catalogue = store.at_hand(now)
     with store.writing() as log:
         known = [person for person in map(log.people.get, sorted(persons)) if person]
         for person in known:
@@ -107,12 +106,6 @@ def forgotten_at(log: Transaction, person: str) -> datetime | None:
     query = select(people.c.forgotten).where(or_(people.c.id == person, people.c.id.in_(now)))
     moment: datetime | None = log.connection.scalar(query)
     return moment
-
-
-def at_hand(store: Store, now: datetime) -> Catalogue:
-    """The event under which a request is noted: that of the day, else the newest of the store."""
-    today = local_day(now)
-    return max(store.catalogues.values(), key=lambda known: (known.event.date == today, known.event.date))
 
 
 def bands_kept(births: Mapping[str, Birth], catalogues: Collection[Catalogue]) -> list[dict[str, str | None]]:

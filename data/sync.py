@@ -43,7 +43,7 @@ from data.last_said import NEVER, Order, latest, undone_links
 from data.ledger import Store, Transaction, row_of_event
 from data.other_store import UNREADABLE, catalogues_of, forked_at, programme_of, read_through
 from data.people import every_alias, every_person
-from data.retention import KEPT, at_hand, bands_kept, erase_told
+from data.retention import KEPT, bands_kept, erase_told
 from data.roster import likely_duplicates
 from data.same_person import Alike, agree, is_one, is_spelt_as
 from data.session import scrub
@@ -393,7 +393,7 @@ class _Merging:
     def _note_forgotten(self, told: Mapping[str, str], now: datetime) -> None:
         """Write down who was forgotten here though the entry names another, as no other store could tell."""
         named = {self._whose(one) for one, _ in self._ours.execute(_TO_FORGET)}
-        event = at_hand(self._store, now).event
+        event = self._store.at_hand(now).event
         for person, because in told.items():
             if person not in named:
                 at = (event.code, now, event.desks[0].code)

@@ -18,7 +18,7 @@ from data.dossier import Agreed, Dossier, dossier
 from data.dossier import correct as put_right
 from data.ledger import Store, Transaction
 from data.people import owners
-from data.retention import at_hand, forgotten_at
+from data.retention import forgotten_at
 from data.roster.matching import Matcher
 from data.roster.sentences import NAME_WITH_NUMBER, UNIT_WITH_NUMBER
 from kiosk.commands.console import Exit, Failure, both, emit
@@ -35,7 +35,7 @@ def show(args: Namespace) -> int:
         organiser_only(args, store)
         catalogues = sorted(store.catalogues.values(), key=lambda c: c.event.date)
         now = store.clock()
-        event = at_hand(store, now).event
+        event = store.at_hand(now).event
         with store.writing() as log:
             person = whom(args.person, store, log)
             kept = dossier(log, person, catalogues, store.tag)
