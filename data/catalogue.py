@@ -30,6 +30,7 @@ __all__ = [
     "builtin_catalogues",
     "check",
     "dump",
+    "has_own_programme",
     "load",
     "read_catalogue",
 ]

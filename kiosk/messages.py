@@ -1,4 +1,7 @@
-"""Every message that threads and widgets post; handlers change state, threads never do."""
+"""What the app's threads and its keyboard post; handlers change state, threads never do.
+
+A widget's own messages stand within it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every thread beside the screen's own. Threads post messages; handlers change state."""
+"""The threads of the app beside the screen's own. They post messages; handlers change state."""
 
 from __future__ import annotations
 
