@@ -59,19 +59,21 @@ def demo(args: Namespace) -> int:
 def build_demo_store(path: Path) -> Store:
     """The Ngày hội of today with 300 invented people, each with a badge; built again, the same store.
 
+    They were put on its list when it began, and so before whatever comes of them, by any of its clocks.
+
     Raises StoreError, and Failure where there is a store already that is not a demo's.
     """
-    now = datetime.now(UTC)
-    catalogue = read_catalogue("ngay-hoi", on=local_day(now))
+    catalogue = read_catalogue("ngay-hoi", on=local_day(datetime.now(UTC)))
     if isinstance(catalogue, CatalogueProblems):
         raise AssertionError(catalogue.problems)  # noqa: TRY004 - a built-in catalogue is whole
     if is_store(str(path)):
         _refuse_real(path, catalogue)
-    store = create_store(str(path), catalogue)
+    begins = catalogue.event.opens_at
+    store = create_store(str(path), catalogue, lambda: begins)
     if store.device.number is None:  # opened before under another account: in a demo any number will do
         any(store.assign_number(number) for number in range(1, DEVICES))
     consent = catalogue.programme.roster_consent
-    import_roster(store, _reading(catalogue), consent, catalogue, catalogue.event.desks[0].code, now)
+    import_roster(store, _reading(catalogue), consent, catalogue, catalogue.event.desks[0].code, begins)
     issue_badges(store)
     return store
 
