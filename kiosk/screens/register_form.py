@@ -22,6 +22,8 @@ _FORMS = (
     re.compile(r"(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
     re.compile(r"(?P<y>\d{4})"),
 )
+_SYMBOL = re.compile(r"""[!"#$%&*+/:;<=>@[\\\]^_{|}~]""")
+"""What is in no name: names have apostrophes, hyphens, dots, and brackets tell namesakes apart."""
 
 
 @dataclass(slots=True)
@@ -121,6 +123,11 @@ class Form:
             return Bilingual("Xin sửa lại chỗ có dấu ? trong tên.", "Please correct the name at each ?.")
         if any(letter.isdigit() for letter in name):
             return Bilingual("Họ tên không có chữ số; xin gõ lại.", "A name has no digits; type it again.")
+        if found := _SYMBOL.search(name):
+            return Bilingual(
+                f"Họ tên không có ký hiệu {found[0]}; xin gõ lại.",
+                f"A name has no {found[0]}; type it again.",
+            )
         if len(name) > LONGEST_NAME:
             return LONG_NAME
         return None

@@ -630,11 +630,18 @@ def test_a_baby_s_birth_is_taken_as_its_parents_say_it(birth: str) -> None:
     assert form.basis(NOW) == form.programme.guardian_consent
 
 
-@pytest.mark.parametrize("name", ["", "  ", "12345", "Ph?m", "Anh 2"])
+@pytest.mark.parametrize("name", ["", "  ", "12345", "Ph?m", "Anh 2", "A;l #$ @", "Nguye^n Va(n A'"])
 def test_a_name_that_cannot_be_is_refused(name: str) -> None:
     form = Form.blank(the_day().programme)
     form.name = name
     assert form.name_problem()
+
+
+@pytest.mark.parametrize("name", ["Hồ Thị K'ênh", "H’Bia Niê-Mlô", "Lê Thị Hoa (bé)", "Đ. V. Ô"])
+def test_a_name_with_the_marks_that_names_have_is_taken(name: str) -> None:
+    form = Form.blank(the_day().programme)
+    form.name = name
+    assert form.name_problem() is None
 
 
 def test_a_namesake_s_card_does_not_inherit_the_consent() -> None:
