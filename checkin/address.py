@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from checkin.event import Hamlet, Programme
-from checkin.names import fold
+from checkin.names import FOLDED_HAMLET_WORDS, fold
 
 OUTSIDE = "ngoai-xa"
 """Code by which a catalogue lists people who live outside the commune."""
@@ -20,7 +20,8 @@ _ALIKE = 0.65
 """So much alike are "Đặng Trâm" and "Đặng Thùy Trâm"."""
 _SHORT_ALIKE = 0.8
 """The same for names of two words: communes of one district, as Ba Nam and Ba Trang, are 0.77 alike."""
-_UNIT = re.compile(r"^(?:xa|x|phuong|thi tran|thon|khu dan cu|kdc|to dan pho|tdp)\s+")
+_UNIT = re.compile(rf"^(?:(?:xa|x|phuong|thi tran) |(?:(?!(?:xom|lang) \d)(?:{FOLDED_HAMLET_WORDS}) )+)")
+"""The word for the kind of place; "Xóm 1" keeps it: it may lie within any hamlet, and is not "Thôn 1"."""
 
 
 def hamlet_from_address(address: str, programme: Programme) -> str | None:

@@ -24,6 +24,9 @@ LONG_NUMBER = re.compile(r"\d(?:[\s.-]?\d){8,}")
 LONGEST_NAME = 80
 """Letters of one person's name at most: what is longer holds several people."""
 
+HAMLET_WORDS = "thôn|xóm|làng|ấp|khu dân cư|kdc|khu phố|tổ dân phố|tdp"
+"""What stands before the name of a hamlet, for a pattern. Not "bản": without its mark it is a committee."""
+
 _D_FORMS = str.maketrans("đðɖ", "ddd")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
@@ -48,6 +51,14 @@ def fold(text: str) -> str:
     """Search key: lower-case letters and digits without diacritics, words separated by one space."""
     bare = _without_marks(text.casefold())
     return _NOT_ALPHANUMERIC.sub(" ", bare.translate(_D_FORMS)).strip()
+
+
+def _without_marks(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFD", text))
+
+
+FOLDED_HAMLET_WORDS = "|".join(map(fold, HAMLET_WORDS.split("|")))
+"""The same for what `fold` gives."""
 
 
 def detoned(text: str) -> str:
@@ -84,10 +95,6 @@ def _form_for(form: AddressForm, sex: Sex | None) -> str:
             return form.female
         case None:
             return form.unknown
-
-
-def _without_marks(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFD", text))
 
 
 def _letters(words: list[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from checkin.names import clean, fold
+from checkin.names import HAMLET_WORDS, clean, fold
 from data.roster.grid import Cell, Sheet
 from data.roster.header import Header
 from data.roster.model import Meaning
@@ -38,9 +38,9 @@ _SIGNATURE = re.compile(
     r"|giao vien chu nhiem|gvcn|ban giam hieu|ke toan|thu ky"
 )
 _HEADING = re.compile(
-    r"(?:lớp|thôn|xóm|khối|đơn vị|chi đoàn|phòng|trung tâm|cơ quan|công an|công ty|htx|hợp tác xã|trạm"
-    r"|văn phòng|ubnd|hđnd|mttq|ubmttq|đảng ủy|đảng uỷ|ủy ban|uỷ ban|nhóm|đối tượng|khu dân cư"
-    r"|tổ (?:\d|công nghệ|dân phố)|trường (?:th|mn|tiểu|mầm|trung|ptdt|dân)"
+    rf"(?:{HAMLET_WORDS}|lớp|khối|đơn vị|chi đoàn|phòng|trung tâm|cơ quan|công an|công ty|htx|hợp tác xã"
+    r"|trạm|văn phòng|ubnd|hđnd|mttq|ubmttq|đảng ủy|đảng uỷ|ủy ban|uỷ ban|nhóm|đối tượng"
+    r"|tổ (?:\d|công nghệ)|trường (?:th|mn|tiểu|mầm|trung|ptdt|dân)"
     r"|đoàn (?:tncs|thanh niên|xã)|hội (?:phụ nữ|nông dân|cựu|người)).*",
     re.IGNORECASE,
 )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from checkin.event import Hamlet, Programme
-from checkin.names import fold
+from checkin.names import FOLDED_HAMLET_WORDS, fold
 
-_HAMLET_PREFIX = re.compile(r"^(?:(?:thon|xom|lang|khu dan cu|kdc|to dan pho|tdp|t) )+")
+_HAMLET_PREFIX = re.compile(rf"^(?:(?:{FOLDED_HAMLET_WORDS}|t) )+")
 _OF_OTHERS = re.compile(
     r"(?:(?!\bhoc sinh\b).)*\b(?:phu huynh|cha me|bo me|nguoi giam ho)(?: (?:cua|cac|em|chau))* hoc sinh\b.*"
     r"|.*\bdoan vien cong doan\b.*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from checkin.names import clean, fold
+from checkin.names import FOLDED_HAMLET_WORDS, clean, fold
 from data.roster.model import Meaning
 
 _LONGEST = 60
@@ -69,7 +69,7 @@ _FOLDED = (
     ),
     (Meaning.NAME, r"hoc sinh|hoc vien|nguoi tham (?:du|gia)"),
     (Meaning.GROUP, r"(?:doi tuong|thanh phan|nhom)(?: .*)?|loai(?: doi tuong)?|dien|group"),
-    (Meaning.HAMLET, r"(?:ten )?(?:thon|xom|ap|to dan pho|tdp|khu dan cu|khu pho)(?: .*)?|hamlet|village"),
+    (Meaning.HAMLET, rf"(?:ten )?(?!lang\b)(?:{FOLDED_HAMLET_WORDS})(?: .*)?|hamlet|village"),
     (Meaning.ADDRESS, r"(?:dia chi|ho khau|thuong tru|tam tru|cho o)(?: .*)?|address|dc"),
     (Meaning.ADDRESS, r"noi (?:o|cu tru|thuong tru|tam tru|dang ky)(?: .*)?"),
     (Meaning.UNIT, r"chuc (?:vu|danh)\b.*\b(?:don vi|co quan|noi cong tac)\b.*"),

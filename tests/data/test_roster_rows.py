@@ -349,11 +349,34 @@ def test_whatever_is_merged_over_three_columns_is_a_heading(tmp_path: Path) -> N
     assert only(read_rows(tmp_path, rows, ["B2:D2"])).unit == "Ban nhạc Suối Reo"
 
 
-@pytest.mark.parametrize("kind", ["THÔN", "XÓM", "LÀNG", "KHU DÂN CƯ"])
+@pytest.mark.parametrize(
+    "kind", ["THÔN", "XÓM", "LÀNG", "KHU DÂN CƯ", "KDC", "TỔ DÂN PHỐ", "TDP", "KHU PHỐ", "ẤP"]
+)
 def test_a_heading_with_a_hamlet_that_nobody_knows_is_told(tmp_path: Path, kind: str) -> None:
     found = read_rows(tmp_path, [HEADER, [f"{kind} SUỐI VÀNG"], [1, "Lê Ghé", 1957]])
     assert [(p.hamlet, p.unit) for p in found.people] == [("chua-ro", "")]
     assert any("SUỐI VÀNG" in warning.text.vi for warning in found.warnings)
+
+
+@pytest.mark.parametrize("kind", ["THÔN", "XÓM", "LÀNG", "KHU DÂN CƯ", "KDC", "TỔ DÂN PHỐ", "TDP"])
+def test_the_hamlet_of_a_title_is_known_whatever_kind_of_place_it_is_called(
+    tmp_path: Path, kind: str
+) -> None:
+    rows: Rows = [[f"DANH SÁCH NGƯỜI DÂN {kind} BÙI HUI"], HEADER, [1, "Lê Ghé", 1957]]
+    assert only(read_rows(tmp_path, rows)).hamlet == "bui-hui"
+
+
+@pytest.mark.parametrize("title", ["DANH SÁCH LÀNG NGHỀ", "UBND XÃ LÃNG NGÂM", "DANH SÁCH XÓM TRÊN MÂY"])
+def test_a_word_for_hamlets_in_a_title_says_nothing_without_a_hamlet_of_the_catalogue(
+    tmp_path: Path, title: str
+) -> None:
+    found = read_rows(tmp_path, [[title], HEADER, [1, "Lê Ghé", 1957]])
+    assert (only(found).hamlet, only(found).unit) == ("chua-ro", "")
+
+
+def test_a_family_name_is_no_word_for_hamlets(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, [None, "Lang Thị Ghé"], [None, "Lang Văn Rít"]]
+    assert [person.name for person in read_rows(tmp_path, rows).people] == ["Lang Thị Ghé", "Lang Văn Rít"]
 
 
 def test_where_an_event_takes_place_says_of_nobody_where_they_live(tmp_path: Path) -> None:
