@@ -155,9 +155,16 @@ class Programme:
         return next((h for h in self.hamlets if h.code == code), None)
 
     def hamlet_name(self, code: str) -> str:
-        """What a hamlet is called; its code if the catalogue has it no more."""
+        """What a hamlet is called, of several of one name with the commune that each was of.
+
+        Its code if the catalogue has it no more.
+        """
         hamlet = self.hamlet(code)
-        return hamlet.name if hamlet else code
+        if hamlet is None:
+            return code
+        is_shared = sum(one.name == hamlet.name for one in self.hamlets) > 1
+        former = hamlet.former_commune
+        return f"{hamlet.name} ({former})" if is_shared and former else hamlet.name
 
 
 @dataclass(frozen=True, slots=True)

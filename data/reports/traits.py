@@ -134,14 +134,8 @@ def group_names(programme: Programme) -> dict[str, str]:
 
 
 def hamlet_names(programme: Programme) -> dict[str, str]:
-    """Of every hamlet, in the catalogue's order; of two of one name with the commune that each was of."""
-    count = Counter(hamlet.name for hamlet in programme.hamlets)
-    return {
-        hamlet.code: f"{hamlet.name} ({hamlet.former_commune})"
-        if count[hamlet.name] > 1 and hamlet.former_commune
-        else hamlet.name
-        for hamlet in programme.hamlets
-    }
+    """Of every hamlet, in the catalogue's order."""
+    return {hamlet.code: programme.hamlet_name(hamlet.code) for hamlet in programme.hamlets}
 
 
 def listed(traits: Mapping[str, Traits], day: datetime, came: Collection[str]) -> list[Traits]:

@@ -132,10 +132,9 @@ def _table(path: Path, issued: Issued, cards: list[BadgeCard], programme: Progra
     from data.exports import Table, write_csv
 
     columns = tuple((column, 0) for column in _COLUMNS)
-    hamlets = {hamlet.code: hamlet.name for hamlet in programme.hamlets}
     people = [holder.person for holder in issued.holders]
     rows = (
-        (one.id, one.name, card.code, str(one.birth or ""), hamlets.get(one.hamlet, ""), one.unit)
+        (one.id, one.name, card.code, str(one.birth or ""), programme.hamlet_name(one.hamlet), one.unit)
         for one, card in zip(people, cards, strict=True)
     )
     with draft_of(path) as draft:
@@ -173,7 +172,8 @@ def badge_card(holder: Holder, programme: Programme, key: bytes) -> BadgeCard:
         person.name,
         programme.group_name(person.group),
         programme.name,
-        person.unit or (hamlet.name if hamlet and hamlet.code != programme.unknown_hamlet else ""),
+        person.unit
+        or (programme.hamlet_name(hamlet.code) if hamlet and hamlet.code != programme.unknown_hamlet else ""),
     )
 
 

@@ -29,6 +29,8 @@ LIMIT = 40
 """People shown at most: whoever is not among them is found by one word more."""
 _NAME, _YEAR, _HAMLET = 22, 4, 10
 """Columns at 80; a wider screen gives its room to names."""
+_WITH_COMMUNE = 18
+"""Columns of a hamlet whose name another one has too, taken from the person's name."""
 
 
 class SearchField(ListField):
@@ -262,14 +264,17 @@ class Finder(Vertical):
 
     def _row(self, found: Found) -> Content:
         person, plain = found.person, self.app.has_class("-ascii")
-        hamlet = self._screen.ngayhoi.desk.catalogue.programme.hamlet(person.hamlet)
+        programme = self._screen.ngayhoi.desk.catalogue.programme
+        hamlet, place = programme.hamlet(person.hamlet), programme.hamlet_name(person.hamlet)
         box = f"{tick_box(person.id in self._marked, ascii_only=plain)} " if self._marked else ""
         here = f"{here_mark(ascii_only=plain).strip()} " if found.here else "  "
         room = max(0, self.size.width - 50)
         born = cell(self._births[person.id], max(_YEAR, len(self._births[person.id])))
-        width = _NAME + 2 * room // 3 + _YEAR - len(born)
+        for_place = _HAMLET + room // 3
+        of_name = max(0, _WITH_COMMUNE - for_place) if hamlet and place != hamlet.name else 0
+        width = _NAME + 2 * room // 3 + _YEAR - len(born) - of_name
         name = cell(f"{box}{name_within(person.name, width - cell_len(box))}", width)
-        where = cell(hamlet.name if hamlet else "", _HAMLET + room // 3)
+        where = cell(place, for_place + of_name)
         state = self._screen.tell(self._state(found)) or person.unit
         return Content.assemble(here, name, " ", born, " ", where, " ", state)
 

@@ -105,16 +105,16 @@ def _where(form: Form, screen: Spoken[Any]) -> ComposeResult:
             yield Label(screen.say("Thôn", "Hamlet"), classes="title")
             hamlets = [hamlet.code for hamlet in programme.hamlets]
             known = hamlets.index(form.hamlet) if form.hamlet in hamlets else None
-            yield Choices([hamlet.name for hamlet in programme.hamlets], id="hamlet", marked=known)
+            yield Choices([*map(programme.hamlet_name, hamlets)], id="hamlet", marked=known)
     hint = screen.say("Bấm số, hoặc mũi tên rồi Enter.", "A digit, or arrows and Enter.")
     yield Static(hint, classes="hint")
 
 
 def _review(form: Form, screen: Spoken[Any]) -> ComposeResult:
     programme = form.programme
-    hamlet, group = programme.hamlet(form.hamlet or ""), programme.group(form.group)
+    hamlet, group = programme.hamlet_name(form.hamlet or ""), programme.group(form.group)
     sex = screen.tell(SEX_NAMES[form.sex]) if form.sex else ""
-    place = screen.say(f"Thôn: {hamlet.name}", f"Hamlet: {hamlet.name}") if hamlet else ""
+    place = screen.say(f"Thôn: {hamlet}", f"Hamlet: {hamlet}") if hamlet else ""
     yield Label(screen.say("Thông tin trên thẻ căn cước", "From the citizen card"), classes="hint")
     yield Static(form.name.upper(), classes="title", markup=False)
     yield Static(f"{form.birth}   {sex}", markup=False)
