@@ -166,6 +166,11 @@ class Programme:
         former = hamlet.former_commune
         return f"{hamlet.name} ({former})" if is_shared and former else hamlet.name
 
+    def known_hamlet(self, code: str) -> str:
+        """What a hamlet is called; empty for the unknown one, and for one the catalogue has no more."""
+        is_known = code != self.unknown_hamlet and self.hamlet(code)
+        return self.hamlet_name(code) if is_known else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

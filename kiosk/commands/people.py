@@ -166,14 +166,12 @@ def _with_birth(place: str, birth: str) -> str:
 def badge_card(holder: Holder, programme: Programme, key: bytes) -> BadgeCard:
     """What someone's badge says: their class or office, else their hamlet, under the name."""
     person = holder.person
-    hamlet = programme.hamlet(person.hamlet)
     return BadgeCard(
         badge_codes.encode(holder.badge, key),
         person.name,
         programme.group_name(person.group),
         programme.name,
-        person.unit
-        or (programme.hamlet_name(hamlet.code) if hamlet and hamlet.code != programme.unknown_hamlet else ""),
+        person.unit or programme.known_hamlet(person.hamlet),
     )
 
 

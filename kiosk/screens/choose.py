@@ -109,9 +109,7 @@ def ask_namesake(
 
 def person_line(person: Person, programme: Programme, birth: str) -> Bilingual:
     """What tells namesakes apart: name, year of birth or all of it, hamlet, unit."""
-    hamlet = programme.hamlet(person.hamlet)
-    place = [programme.hamlet_name(hamlet.code)] if hamlet and hamlet.code != programme.unknown_hamlet else []
-    rest = [*place, *([person.unit] if person.unit else [])]
+    rest = [one for one in (programme.known_hamlet(person.hamlet), person.unit) if one]
     born_vi = [f"sinh {birth}"] if birth else []
     born_en = [f"born {birth}"] if birth else []
     name = shortened(person.name)
