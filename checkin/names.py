@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from enum import Enum, auto
 
 from checkin.event import AddressForm, Programme
 from checkin.person import Person, Sex
@@ -45,6 +46,25 @@ def clean(text: str) -> str:
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+class NameFlaw(Enum):
+    """Why a text is no person's name."""
+
+    NO_LETTERS = auto()
+    LONG_NUMBER = auto()
+    """It holds a number of a card or a telephone."""
+    TOO_LONG = auto()
+    """It is several people's."""
+
+
+def name_flaw(name: str) -> NameFlaw | None:
+    """What is wrong with a person's name as it came from `clean`, if anything."""
+    if not any(map(str.isalpha, name)):
+        return NameFlaw.NO_LETTERS
+    if LONG_NUMBER.search(name):
+        return NameFlaw.LONG_NUMBER
+    return NameFlaw.TOO_LONG if len(name) > LONGEST_NAME else None
 
 
 def fold(text: str) -> str:

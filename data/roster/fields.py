@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from checkin.names import LONG_NUMBER, LONGEST_NAME, clean, fold
+from checkin.names import LONG_NUMBER, clean, fold, name_flaw
 from checkin.person import Birth, Sex
 from data.roster import sentences
 from data.roster.grid import Cell, Gap, Sheet
@@ -312,12 +312,8 @@ class Fields:
         name = self.written_name(row)
         if not name:
             return self._no_name(row)
-        if not any(sign.isalpha() for sign in name):
-            return sentences.NAME_WITHOUT_LETTERS
-        if LONG_NUMBER.search(name):
-            return sentences.NAME_WITH_NUMBER
-        if len(name) > LONGEST_NAME:
-            return sentences.NAME_TOO_LONG
+        if flaw := name_flaw(name):
+            return sentences.NAME_FLAWS[flaw]
         is_more = _MORE_THAN_NAME.search(name) or _joins_another(name) or self._has_names_in_lines(row)
         return sentences.NAME_OF_SEVERAL if is_more else name
 

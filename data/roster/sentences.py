@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checkin.names import LONG_NUMBER, clean
+from checkin.names import LONG_NUMBER, NameFlaw, clean
 from data.roster.model import RowPlace
 from data.roster.values import BirthFlaw, CardFlaw
 from stations.model import Bilingual
@@ -20,20 +20,22 @@ NAME_MISSING = Bilingual(
     "Dòng có thông tin nhưng thiếu họ tên. Xin điền họ tên.",
     "The row has details but no name. Please fill it in.",
 )
-NAME_WITHOUT_LETTERS = Bilingual("Ô họ tên không có chữ nào.", "The name has no letters.")
-NAME_TOO_LONG = Bilingual(
-    "Họ tên quá dài, có thể ô chứa nhiều người. Mỗi người xin ghi một dòng.",
-    "The name is too long and may be several people's. Please give each person a row.",
-)
+NAME_FLAWS = {
+    NameFlaw.NO_LETTERS: Bilingual("Ô họ tên không có chữ nào.", "The name has no letters."),
+    NameFlaw.LONG_NUMBER: Bilingual(
+        "Họ tên có kèm số giấy tờ hoặc số điện thoại. Xin xóa số ấy.",
+        "The name holds a citizen or telephone number. Please delete that number.",
+    ),
+    NameFlaw.TOO_LONG: Bilingual(
+        "Họ tên quá dài, có thể ô chứa nhiều người. Mỗi người xin ghi một dòng.",
+        "The name is too long and may be several people's. Please give each person a row.",
+    ),
+}
 NAME_OF_SEVERAL = Bilingual(
     "Ô họ tên có vẻ ghi nhiều người, hoặc ghi thêm năm sinh hay điều khác. Mỗi người xin ghi một dòng, ô họ "
     "tên chỉ ghi họ tên và không xuống dòng; năm sinh xin ghi ở cột riêng.",
     "The name seems to hold several people, a year of birth or a remark. Please give each person a row, with "
     "nothing but the name and no line break in its cell, and the birth a column of its own.",
-)
-NAME_WITH_NUMBER = Bilingual(
-    "Họ tên có kèm số giấy tờ hoặc số điện thoại. Xin xóa số ấy.",
-    "The name holds a citizen or telephone number. Please delete that number.",
 )
 UNIT_WITH_NUMBER = Bilingual(
     "Đơn vị, hoặc tiêu đề ghi đơn vị, có kèm số giấy tờ hoặc số điện thoại. Xin xóa số ấy.",

@@ -10,7 +10,7 @@ from datetime import datetime
 from checkin import badge as badge_codes
 from checkin.event import Catalogue, Programme
 from checkin.local_time import VIETNAM, day_and_clock, local_day
-from checkin.names import LONG_NUMBER, LONGEST_NAME, clean, fold
+from checkin.names import LONG_NUMBER, NameFlaw, clean, name_flaw
 from checkin.participation import Draft, Entry, Kind
 from checkin.person import SEX_NAMES, Birth, Person, Sex
 from data.attendance import Attendance, Visit
@@ -20,7 +20,7 @@ from data.ledger import Store, Transaction
 from data.people import owners
 from data.retention import forgotten_at
 from data.roster.matching import Matcher
-from data.roster.sentences import NAME_WITH_NUMBER, UNIT_WITH_NUMBER
+from data.roster.sentences import NAME_FLAWS, UNIT_WITH_NUMBER
 from kiosk.commands.console import Exit, Failure, both, emit
 from kiosk.commands.guard import organiser_only
 from kiosk.commands.logbook import entry_record
@@ -82,14 +82,10 @@ def whom(said: str, store: Store, log: Transaction) -> Person:
 
 
 def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
-    if args.name is not None and not fold(args.name):
-        raise Failure("name", _NO_NAME, Exit.USAGE)
-    if len(clean(args.name or "")) > LONGEST_NAME:
-        raise Failure("name", LONG_NAME, Exit.USAGE)
+    if args.name is not None and (flaw := name_flaw(clean(args.name))):
+        raise Failure("name", _NAME_FLAWS[flaw], Exit.USAGE)
     if len(clean(args.unit or "")) > _LONGEST_UNIT:
         raise Failure("unit", _LONG_UNIT, Exit.USAGE)
-    if LONG_NUMBER.search(args.name or ""):
-        raise Failure("name", NAME_WITH_NUMBER, Exit.USAGE)
     if LONG_NUMBER.search(args.unit or ""):
         raise Failure("unit", UNIT_WITH_NUMBER, Exit.USAGE)
     matcher = Matcher(programme)
@@ -273,7 +269,10 @@ _FIELDS = {
     "listed": Bilingual("Đến từ danh sách đã nhập", "Came from an imported list"),
 }
 _YES_NO = {True: Bilingual("có", "yes"), False: Bilingual("không", "no")}
-_NO_NAME = Bilingual("Tên phải có chữ cái.", "A name has letters.")
+_NAME_FLAWS = NAME_FLAWS | {
+    NameFlaw.NO_LETTERS: Bilingual("Tên phải có chữ cái.", "A name has letters."),
+    NameFlaw.TOO_LONG: LONG_NAME,
+}
 _LONGEST_UNIT = 120
 _LONG_UNIT = Bilingual(
     f"Tên lớp, đơn vị dài quá {_LONGEST_UNIT} ký tự. Xin viết gọn lại.",

@@ -11,7 +11,7 @@ from checkin.address import hamlet_from_address
 from checkin.citizen_card import CitizenCard
 from checkin.event import Programme
 from checkin.local_time import local_day
-from checkin.names import LONGEST_NAME, clean, fold
+from checkin.names import NameFlaw, clean, fold, name_flaw
 from checkin.person import Birth, Person, Sex
 from kiosk.wording import LONG_NAME
 from stations.model import Bilingual
@@ -117,7 +117,8 @@ class Form:
     def name_problem(self) -> Bilingual | None:
         """What to do about the name, if anything."""
         name = clean(self.name)
-        if not any(letter.isalpha() for letter in name):
+        flaw = name_flaw(name)
+        if flaw is NameFlaw.NO_LETTERS:
             return Bilingual("Xin gõ họ và tên.", "Please type the full name.")
         if "?" in name:
             return Bilingual("Xin sửa lại chỗ có dấu ? trong tên.", "Please correct the name at each ?.")
@@ -128,9 +129,7 @@ class Form:
                 f"Họ tên không có ký hiệu {found[0]}; xin gõ lại.",
                 f"A name has no {found[0]}; type it again.",
             )
-        if len(name) > LONGEST_NAME:
-            return LONG_NAME
-        return None
+        return LONG_NAME if flaw is NameFlaw.TOO_LONG else None
 
     def birth_problem(self, now: datetime) -> Bilingual | None:
         """What to do about the birth, if anything."""

@@ -151,6 +151,8 @@ def test_a_mistake_is_put_right(here: Here) -> None:
     ("option", "value", "error"),
     [
         ("--name", " ", "name"),
+        ("--name", "123", "name"),
+        ("--name", "??", "name"),
         ("--name", "Đinh " * 17, "name"),
         ("--unit", "lớp " * 31, "unit"),
         ("--name", "Lê Hoa 051190001234", "name"),
