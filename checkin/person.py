@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,13 @@ OLDEST, LATEST = 1850, 2100
 _MONTHS = 12
 _OLDEST_AGE = 125
 """The oldest person known became 122 (Jeanne Calment, 1875-1997)."""
+
+_TYPED = (
+    re.compile(r"(?P<d>\d{1,2})[\s/.-]+(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
+    re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})"),
+    re.compile(r"(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})"),
+)
 
 
 class Sex(StrEnum):
@@ -107,3 +115,15 @@ class Person:
     """School class, office or association, as the roster states it; empty if none."""
     consent: str | None = None
     """Code of the consent basis that holds for them; None until they agreed."""
+
+
+def read_birth(text: str) -> Birth | None:
+    """A birth as people type it, 05/03/1957, 05.03.1957, 05031957, 03/1957 or 1957; None if it is no date."""
+    for form in _TYPED:
+        if found := form.fullmatch(text.strip()):
+            parts = {name: int(value) for name, value in found.groupdict().items()}
+            try:
+                return Birth(parts["y"], parts.get("m"), parts.get("d"))
+            except ValueError:
+                return None
+    return None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 from checkin import badge as badge_codes
 from checkin.event import Catalogue, Programme
-from checkin.local_time import VIETNAM, day_and_clock, local_day
+from checkin.local_time import day_and_clock, local_day
 from checkin.names import LONG_NUMBER, NameFlaw, clean, name_flaw
 from checkin.participation import Draft, Entry, Kind
-from checkin.person import SEX_NAMES, Birth, Person, Sex
+from checkin.person import SEX_NAMES, Birth, Person, Sex, read_birth
 from data.attendance import Attendance, Visit
 from data.dossier import Agreed, Dossier, dossier
 from data.dossier import correct as put_right
@@ -50,7 +51,9 @@ def correct(args: Namespace) -> int:
         organiser_only(args, store)
         with store.reading() as log:
             person = whom(args.person, store, log)
-        changed = put_right(store, _as_said(args, person, store.newest.programme), store.clock())
+        now = store.clock()
+        said = _as_said(args, person, store.newest.programme, local_day(now))
+        changed = put_right(store, said, now)
     labels = [_FIELDS[name] for name in changed]
     text = Bilingual(
         f"Đã sửa: {', '.join(label.vi for label in labels)}." if changed else "Không có gì thay đổi.",
@@ -81,7 +84,7 @@ def whom(said: str, store: Store, log: Transaction) -> Person:
     )
 
 
-def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
+def _as_said(args: Namespace, person: Person, programme: Programme, today: date) -> Person:
     if args.name is not None and (flaw := name_flaw(clean(args.name))):
         raise Failure("name", _NAME_FLAWS[flaw], Exit.USAGE)
     if len(clean(args.unit or "")) > _LONGEST_UNIT:
@@ -96,7 +99,7 @@ def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
     return replace(
         person,
         name=person.name if args.name is None else clean(args.name),
-        birth=person.birth if args.birth is None else _birth(args.birth),
+        birth=person.birth if args.birth is None else _birth(args.birth, today),
         sex=person.sex if args.sex is None else Sex(args.sex) if args.sex else None,
         group=group or person.group,
         hamlet=hamlet or person.hamlet,
@@ -104,20 +107,13 @@ def _as_said(args: Namespace, person: Person, programme: Programme) -> Person:
     )
 
 
-def _birth(said: str) -> Birth | None:
-    """5/3/1957, 3/1957 or 1957; nothing for a birth that is not known. Raises Failure."""
+def _birth(said: str, today: date) -> Birth | None:
+    """As people type it; nothing for a birth that is not known. Raises Failure."""
     if not said:
         return None
-    try:
-        parts = [int(part) for part in reversed(said.split("/"))]
-    except ValueError as error:
-        raise Failure("birth", _NO_BIRTH, Exit.USAGE) from error
-    try:
-        birth = Birth(*parts)
-    except (TypeError, ValueError) as error:
-        raise Failure("birth", _NO_SUCH_DAY if len(parts) <= _PARTS else _NO_BIRTH, Exit.USAGE) from error
-    if not birth.is_possible(datetime.now(VIETNAM).date()):
-        raise Failure("birth", _NO_SUCH_DAY, Exit.USAGE)
+    birth = read_birth(said)
+    if birth is None or not birth.is_possible(today):
+        raise Failure("birth", _NO_SUCH_DAY if _NUMBERS.fullmatch(said) else _NO_BIRTH, Exit.USAGE)
     return birth
 
 
@@ -278,8 +274,8 @@ _LONG_UNIT = Bilingual(
     f"Tên lớp, đơn vị dài quá {_LONGEST_UNIT} ký tự. Xin viết gọn lại.",
     f"The class or office has more than {_LONGEST_UNIT} characters. Please write it shorter.",
 )
-_PARTS = 3
-"""Day, month and year."""
+_NUMBERS = re.compile(r"[\d\s/.-]*\d{4}\s*")
+"""Is written as a birth, whether or not there is such a day."""
 _NO_SUCH_DAY = Bilingual(
     "Không có ngày này trong lịch, ngày ấy chưa đến, hoặc đã quá lâu. Xin xem lại ngày, tháng, năm sinh.",
     "There is no such day, it has not come yet, or it is too long ago. Please look at the birth again.",

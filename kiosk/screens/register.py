@@ -17,7 +17,7 @@ from checkin.event import Programme
 from checkin.identity import Identity, Unknown, recognise
 from checkin.names import fold
 from checkin.payload import read
-from checkin.person import Birth, Person
+from checkin.person import Birth, Person, read_birth
 from checkin.ports import NoDeviceNumber
 from checkin.registration import Registered, register
 from kiosk.messages import Done, Failed, Scanned
@@ -25,7 +25,7 @@ from kiosk.screens.base import Spoken
 from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.desk_words import NONE
 from kiosk.screens.device_number import DeviceNumber
-from kiosk.screens.register_form import Form, read_birth
+from kiosk.screens.register_form import Form
 from kiosk.screens.register_steps import SEXES, STEPS, Step, compose_step
 from kiosk.widgets.choices import Choices
 from kiosk.widgets.field import Field

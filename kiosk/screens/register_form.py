@@ -12,16 +12,10 @@ from checkin.citizen_card import CitizenCard
 from checkin.event import Programme
 from checkin.local_time import local_day
 from checkin.names import NameFlaw, clean, fold, name_flaw
-from checkin.person import Birth, Person, Sex
+from checkin.person import Person, Sex, read_birth
 from kiosk.wording import LONG_NAME
 from stations.model import Bilingual
 
-_FORMS = (
-    re.compile(r"(?P<d>\d{1,2})[\s/.-]+(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
-    re.compile(r"(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})"),
-    re.compile(r"(?P<m>\d{1,2})[\s/.-]+(?P<y>\d{4})"),
-    re.compile(r"(?P<y>\d{4})"),
-)
 _SYMBOL = re.compile(r"""[!"#$%&*+/:;<=>@[\\\]^_{|}~]""")
 """What is in no name: names have apostrophes, hyphens, dots, and brackets tell namesakes apart."""
 
@@ -163,15 +157,3 @@ def _as_written(name: str) -> str:
     """A name with a capital to each word where none was typed; else as it was."""
     name = clean(name)
     return " ".join(word[:1].upper() + word[1:] for word in name.split()) if name.islower() else name
-
-
-def read_birth(text: str) -> Birth | None:
-    """Day, month and year, month and year, or a year of four digits; None if it is no date."""
-    for form in _FORMS:
-        if found := form.fullmatch(text.strip()):
-            parts = {name: int(value) for name, value in found.groupdict().items()}
-            try:
-                return Birth(parts["y"], parts.get("m"), parts.get("d"))
-            except ValueError:
-                return None
-    return None

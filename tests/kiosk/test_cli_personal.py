@@ -147,6 +147,13 @@ def test_a_mistake_is_put_right(here: Here) -> None:
     assert codes == ["name", "birth", "sex", "hamlet"]
 
 
+@pytest.mark.parametrize("typed", ["05.03.1957", "05-03-1957", "05031957", "5 3 1957"])
+def test_a_birth_is_put_right_as_people_type_it(here: Here, typed: str) -> None:
+    person = one(here)
+    assert here.json("people", "correct", person, "--birth", typed, *PIN).status == 0
+    assert here.json("people", "show", person, *PIN).object["birth"] == "1957-03-05"
+
+
 @pytest.mark.parametrize(
     ("option", "value", "error"),
     [
@@ -160,6 +167,7 @@ def test_a_mistake_is_put_right(here: Here) -> None:
         ("--birth", "31/02/1957", "birth"),
         ("--birth", "05/03/2099", "birth"),
         ("--birth", "1857", "birth"),
+        ("--birth", "31.02.1957", "birth"),
         ("--birth", "hôm qua", "birth"),
         ("--group", "khong-co", "group"),
         ("--hamlet", "khong-co", "hamlet"),

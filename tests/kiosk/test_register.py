@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import OperationalError
 from textual.pilot import Pilot
@@ -27,7 +24,7 @@ from kiosk.screens.choose import Choose, Chosen
 from kiosk.screens.desk_words import NONE
 from kiosk.screens.device_number import DeviceNumber
 from kiosk.screens.register import Register
-from kiosk.screens.register_form import Form, read_birth
+from kiosk.screens.register_form import Form
 from kiosk.screens.register_steps import Step
 from kiosk.screens.result import Result
 from kiosk.screens.welcome import Welcome
@@ -585,34 +582,6 @@ async def test_a_laptop_without_number_is_given_one_on_the_way(tmp_path: Path) -
         await reads(pilot, "Chào chị Phạm Thị Lành!")
         assert find_names(day, "lanh") == ["Phạm Thị Lành"]
     store.close()
-
-
-@pytest.mark.parametrize(
-    ("typed", "birth"),
-    [
-        ("1957", Birth(1957)),
-        ("3/1957", Birth(1957, 3)),
-        ("05/03/1957", Birth(1957, 3, 5)),
-        ("5-3-1957", Birth(1957, 3, 5)),
-        (" 5.3.1957 ", Birth(1957, 3, 5)),
-        ("05031957", Birth(1957, 3, 5)),
-        ("31/02/1957", None),
-        ("57", None),
-        ("năm 1957", None),
-        ("", None),
-    ],
-)
-def test_a_birth_is_read_as_people_type_it(typed: str, birth: Birth | None) -> None:
-    assert read_birth(typed) == birth
-
-
-@given(st.dates())
-def test_every_date_is_read_back_as_it_is_written(date: Any) -> None:
-    try:
-        birth = Birth(date.year, date.month, date.day)
-    except ValueError:
-        return
-    assert read_birth(str(birth)) == birth
 
 
 @pytest.mark.parametrize("birth", ["2027", "2026", "10/2025", "27/09/2025", "1890", "29/02/2023"])

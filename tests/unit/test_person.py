@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin.person import Birth
+from checkin.person import Birth, read_birth
 
 full = st.dates(date(1850, 1, 1), date(2100, 12, 31)).map(lambda d: Birth(d.year, d.month, d.day))
 partial = st.one_of(full, full.map(lambda b: Birth(b.year, b.month)), full.map(lambda b: Birth(b.year)))
@@ -91,3 +91,31 @@ def test_somebody_who_lives_was_born_by_now_and_at_most_125_years_ago(
 def test_no_such_date(parts: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match=r"birth|day"):
         Birth(*parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "birth"),
+    [
+        ("1957", Birth(1957)),
+        ("3/1957", Birth(1957, 3)),
+        ("05/03/1957", Birth(1957, 3, 5)),
+        ("5-3-1957", Birth(1957, 3, 5)),
+        (" 5.3.1957 ", Birth(1957, 3, 5)),
+        ("05031957", Birth(1957, 3, 5)),
+        ("31/02/1957", None),
+        ("57", None),
+        ("năm 1957", None),
+        ("", None),
+    ],
+)
+def test_a_birth_is_read_as_people_type_it(typed: str, birth: Birth | None) -> None:
+    assert read_birth(typed) == birth
+
+
+@given(st.dates())
+def test_every_date_is_read_back_as_it_is_written(day: date) -> None:
+    try:
+        birth = Birth(day.year, day.month, day.day)
+    except ValueError:
+        return
+    assert read_birth(str(birth)) == birth
