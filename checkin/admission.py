@@ -142,6 +142,5 @@ def answers(consent: str, person: Person, programme: Programme, now: datetime) -
 
 
 def is_child(person: Person, programme: Programme, now: datetime) -> bool:
-    """Whether a parent or guardian has to answer for them; someone of unknown age counts as adult."""
-    today = local_day(now)
-    return person.birth is not None and person.birth.age_on(today) < programme.guardian_under
+    """Whether a parent or guardian has to answer for this person at a moment."""
+    return programme.is_child(person.birth, local_day(now))

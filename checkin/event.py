@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from checkin.local_time import VIETNAM
+from checkin.person import Birth
 from stations.model import Bilingual, Passport, Station
 
 UNKNOWN = "chua-ro"
@@ -136,6 +137,14 @@ class Programme:
     def consent(self, code: str) -> ConsentBasis | None:
         """The consent basis with this code, if the catalogue has it."""
         return next((c for c in self.consents if c.code == code), None)
+
+    def is_child(self, birth: Birth | None, day: date) -> bool:
+        """Whether a parent or guardian has to answer for them; someone of unknown age counts as adult."""
+        return birth is not None and birth.age_on(day) < self.guardian_under
+
+    def asked_consent(self, *, child: bool) -> str:
+        """Code of the basis that somebody agrees to at a desk or kiosk; for a child, a parent or guardian."""
+        return self.guardian_consent if child else self.spoken_consent
 
     def group(self, code: str) -> Group | None:
         """The group with this code, if the catalogue has it."""

@@ -95,11 +95,11 @@ class ImportPlan:
 
 def covered(reading: Reading, consent: str, programme: Programme, today: date) -> Reading:
     """A reading whose children are refused where the consent it came with has no force for them."""
-    basis, years = programme.consent(consent), programme.guardian_under
+    basis = programme.consent(consent)
     if basis and basis.covers_children:
         return reading
-    reason = child_refused(consent, programme.guardian_consent, years)
-    children = {one.place for one in reading.people if one.birth and one.birth.age_on(today) < years}
+    reason = child_refused(consent, programme.guardian_consent, programme.guardian_under)
+    children = {one.place for one in reading.people if programme.is_child(one.birth, today)}
     refused = [RefusedRow(place, reason) for place in sorted(children)]
     others = tuple(one for one in reading.people if one.place not in children)
     return replace(reading, people=others, refused=(*reading.refused, *refused))

@@ -68,8 +68,7 @@ def ask(screen: Spoken[None], question: Question) -> None:
             _ask_which(screen, people, card, question)
         case Recognised(Person() as person, card=card):
             programme = screen.ngayhoi.desk.catalogue.programme
-            child = answer.decision.reason is Reason.NEEDS_GUARDIAN
-            basis = programme.guardian_consent if child else programme.spoken_consent
+            basis = programme.asked_consent(child=answer.decision.reason is Reason.NEEDS_GUARDIAN)
             _ask_consent(screen, person, basis, card, question)
         case _:
             pass

@@ -159,8 +159,7 @@ class Reception:
 
     def _ask_consent(self, person: Person, card: CitizenCard | None, reason: Reason) -> None:
         programme = self._ngayhoi.desk.catalogue.programme
-        child = reason is Reason.NEEDS_GUARDIAN
-        basis = programme.guardian_consent if child else programme.spoken_consent
+        basis = programme.asked_consent(child=reason is Reason.NEEDS_GUARDIAN)
 
         def agreed(yes: bool | None) -> None:
             if yes:

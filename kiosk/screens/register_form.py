@@ -99,14 +99,11 @@ class Form:
 
     def is_child(self, now: datetime) -> bool:
         """Whether a parent or guardian has to answer, as far as the age is known."""
-        birth = read_birth(self.birth)
-        today = local_day(now)
-        return birth is not None and birth.age_on(today) < self.programme.guardian_under
+        return self.programme.is_child(read_birth(self.birth), local_day(now))
 
     def basis(self, now: datetime) -> str:
         """Code of the consent basis that is needed, as far as the age is known."""
-        programme = self.programme
-        return programme.guardian_consent if self.is_child(now) else programme.spoken_consent
+        return self.programme.asked_consent(child=self.is_child(now))
 
     def name_problem(self) -> Bilingual | None:
         """What to do about the name, if anything."""
