@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from checkin.badge import COUNTERS
+from checkin.board import say_seats
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan, receive, receive_person
 from checkin.identity import Recognised
@@ -184,6 +185,36 @@ def test_people_beyond_the_seats_wait_and_the_first_to_come_sit(folder: Path) ->
     (load,) = day.stations
     assert (load.served, load.waiting, load.coming) == (2, 1, 1)
     assert load.wait == pytest.approx(45)
+
+
+@pytest.mark.parametrize("seats", [0, 1, None])
+def test_nobody_who_waits_is_shown_as_served_while_a_station_takes_nobody(
+    folder: Path, seats: int | None
+) -> None:
+    """Whoever was served when it paused is served to the end."""
+    with store_at(folder, catalogue([HERE])) as store:
+        first, second, third, fourth = crowd = villagers(4)
+        codes = known(store, *crowd)
+        for minutes, code in enumerate(codes):
+            come(store, code)
+            turn(store, code, "tram-1", minutes + 1)
+        followed = Watch(store, store.catalogues[EVENT])
+
+        def seen(minutes: float) -> tuple[list[str], list[str]]:
+            said = [w.station(HERE, at(minutes)) for w in (followed, Watch(store, store.catalogues[EVENT]))]
+            assert said[0] == said[1], "what was followed, and what is read anew"
+            (load,) = look(store, minutes).stations
+            assert (load.served, load.waiting) == (len(said[0].served), len(said[0].waiting))
+            return names(said[0].served), names(said[0].waiting)
+
+        say_seats("tram-1", seats, desk_of(store), at(6))
+        assert seen(7) == ([first.name, second.name], [third.name, fourth.name])
+        turn(store, codes[0], "tram-1", 8)
+        assert seen(9) == ([second.name], [third.name, fourth.name])
+        say_seats("tram-1", 1 if seats is None else None, desk_of(store), at(10))
+        assert seen(11) == ([second.name], [third.name, fourth.name])
+        say_seats("tram-1", 2, desk_of(store), at(12))
+        assert seen(13) == ([second.name, third.name], [fourth.name])
 
 
 def test_a_station_asks_the_store_no_more_often_for_many_people_than_for_a_few(folder: Path) -> None:
