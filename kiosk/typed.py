@@ -8,6 +8,8 @@ from checkin.desk import Scan
 from checkin.names import clean
 from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Unreadable, read
 
+_ID_NUMBER = 12
+"""Digits of a citizen number, the longest that anybody types by hand."""
 _PIECE = 4
 """Symbols of a piece of a badge code at least: "6H" is a class."""
 
@@ -29,9 +31,9 @@ def looks_scanned(text: str) -> bool:
         case BadgeCode() | CitizenCard():
             return True
         case Foreign(kind):
-            return (
-                kind is not ForeignKind.OTHER and not text.isdigit() and not text.replace(".", "").isalpha()
-            )
+            if text.isdigit():
+                return kind is ForeignKind.PRODUCT and len(text) > _ID_NUMBER
+            return kind is not ForeignKind.OTHER and not text.replace(".", "").isalpha()
         case Unreadable(flaw):
             return flaw is Flaw.CARD_DAMAGED
 

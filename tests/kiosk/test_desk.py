@@ -130,10 +130,15 @@ def test_a_foreign_code_gets_the_kind_sentence_and_a_sign(here: World) -> None:
     at_desk(here, steps)
 
 
-def test_a_foreign_code_that_a_scanner_typed_is_told_and_does_not_stay_in_the_field(here: World) -> None:
+@pytest.mark.parametrize(
+    ("code", "told"), [("https://zalo.me/g/abcdef123", "mã Zalo"), ("8934563138165", "mã vạch của hàng hóa")]
+)
+def test_a_foreign_code_that_a_scanner_typed_is_told_and_does_not_stay_in_the_field(
+    here: World, code: str, told: str
+) -> None:
     async def steps(pilot: Run) -> None:
-        type_at_once(pilot, "https://zalo.me/g/abcdef123\r")
-        await until(pilot, lambda: "mã Zalo" in shown(pilot))
+        type_at_once(pilot, f"{code}\r")
+        await until(pilot, lambda: told in shown(pilot))
         assert desk_of(pilot).query_one(Finder).text == ""
 
     at_desk(here, steps)
