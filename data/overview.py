@@ -175,7 +175,7 @@ class Watch:
         return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), seats, visitors)
 
     def _served(self, station: Station, present: Sequence[str]) -> set[str]:
-        """Who of those at a station has a seat: whoever is served when it takes fewer is served to the end."""
+        """Who of those at a station has a seat: whoever has one when it takes fewer keeps it to the end."""
         seated = self._seated.get(station.code, {})
         kept = [n for n in present if n in seated and seated[n] == self._crowd.whereabouts(n).since]
         others = (name for name in present if name not in kept)

@@ -20,7 +20,7 @@ from kiosk.laptop import PIN_LENGTHS
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
 """Where sub-commands are added."""
 
-_CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[h:](\d{2})(?::(\d{2}))?|h)", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d.*")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SMALLEST = range(2, 1001)
@@ -86,17 +86,22 @@ def _no_command(typed: str, commands: list[str], program: str) -> str:
 
 
 def a_moment(text: str) -> datetime | time:
-    """A time of day, or a date with a time; without an offset Vietnamese time."""
+    """A time of day, also as people write it on paper, 7h20; or a date with a time.
+
+    Without an offset Vietnamese time.
+    """
     try:
-        if _CLOCK.fullmatch(text):
-            return time.fromisoformat(text)
+        if clock := _CLOCK.fullmatch(text):
+            hour, minute, second = (int(part or 0) for part in clock.groups())
+            return time(hour, minute, second)
         moment = datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
     except ValueError:
         moment = None
     if moment is None or moment.year not in YEARS:
         raise ArgumentTypeError(
             said(
-                f"{text!r}: cần HH:MM hoặc 2025-09-26T07:30", f"{text!r}: expected HH:MM or 2025-09-26T07:30"
+                f"{text!r}: cần giờ và phút như 07:20 hoặc 7h20, hoặc cả ngày: 2025-09-26T07:30",
+                f"{text!r}: expected a time such as 07:20 or 7h20, or with its date: 2025-09-26T07:30",
             )
         )
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
