@@ -104,6 +104,8 @@ class Schedule:
         self._known = {task.visitor.who for task in tasks}
         self._since: dict[str, tuple[int, float] | None] = {}
         """The outlooks of those who came since."""
+        self._sent: set[str] = set()
+        """Who was sent to a station since, and was not put there."""
         for task in sorted(tasks, key=self._urgency)[:MOST]:
             self._commit(task)
 
@@ -124,9 +126,10 @@ class Schedule:
 
     def take(self, visitor: Visitor, station: int, at: float) -> None:
         """Someone whom the schedule had not put there is sent to a station: a seat there is theirs."""
-        seats = self._calendars[station]
-        if seats is None or visitor.who in self.next or self._since.get(visitor.who):
+        seats, has_one = self._calendars[station], visitor.who in self.next or self._since.get(visitor.who)
+        if seats is None or has_one or visitor.who in self._sent:
             return
+        self._sent.add(visitor.who)
         minutes = self._hall.lines[station].minutes(visitor.group)
         start = seats.earliest(at - self._now + self._hall.way(visitor, station), minutes)
         if start is not None:

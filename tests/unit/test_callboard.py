@@ -663,6 +663,7 @@ def test_whoever_comes_in_a_rush_is_told_of_those_who_were_sent_on_a_moment_befo
     board.tick(0)
     for who in ("a", "b"):
         assert sent(come(board, who, 0.2)) == "0"
+        board.sent(0.2, who, "0")  # as the log says it once more
     told = [answer.minutes for who in "cde" if isinstance(answer := come(board, who, 0.4), Hold)]
     apart = CallBoard(plan(2, minutes=8.0, topics=[{0}]))
     for who in ("a", "b"):

@@ -126,7 +126,8 @@ def test_with_a_board_whoever_finds_no_seat_gets_a_number(desk: Desk, badges: li
 def test_the_log_has_the_minutes_that_were_told_and_promises_nothing_sooner(
     desk: Desk, badges: list[Scan]
 ) -> None:
-    event = replace(desk.catalogue.event, passport=Passport(choices=1))
+    stations = tuple(replace(one, minutes=8) for one in desk.catalogue.event.stations)
+    event = replace(desk.catalogue.event, passport=Passport(choices=1), stations=stations)
     short = replace(desk, catalogue=replace(desk.catalogue, event=event))
     board(short, 0)
     calls = [answer.call for answer in come(short, badges)]
