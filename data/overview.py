@@ -15,7 +15,18 @@ from checkin.calling import people_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import Draft, Entry, EntryRef, Kind, movement, on_day, presence, standing, who
+from checkin.participation import (
+    Draft,
+    Entry,
+    EntryRef,
+    Kind,
+    movement,
+    on_day,
+    presence,
+    standing,
+    who,
+    written,
+)
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
 from data.entry_rows import TAKEN_BACK, entry_of, unowned_badge
@@ -210,7 +221,10 @@ class Watch:
     def _catch_up(self, log: Transaction) -> None:
         if owners(log.connection, list(self._nameless)):
             self._begin()
-        for entry in log.newer(self._catalogue.event.code, self._heads):
+        heads = dict(self._heads)
+        newer = sorted(log.newer(self._catalogue.event.code, heads), key=written)
+        self._heads = heads
+        for entry in newer:
             self._nameless |= unowned_badge(entry)
             self._follow(entry)
 

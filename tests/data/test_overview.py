@@ -21,7 +21,7 @@ from checkin.participation import Draft, Entry, EntryRef, Kind
 from checkin.undo import Undone, undo
 from checkin.visits import Turn, leave, object_to, tick, visit
 from data.attendance import attendance
-from data.ledger import Store
+from data.ledger import Store, open_store
 from data.overview import STEP, Day, Guest, Watch, find, members, undoable, units
 from stations.model import Outcome
 from tests.builders import (
@@ -215,6 +215,29 @@ def test_nobody_who_waits_is_shown_as_served_while_a_station_takes_nobody(
         assert seen(11) == ([second.name], [third.name, fourth.name])
         say_seats("tram-1", 2, desk_of(store), at(12))
         assert seen(13) == ([second.name, third.name], [fourth.name])
+
+
+@pytest.mark.parametrize("pausing", range(2))
+def test_who_was_served_at_a_pause_is_known_whichever_laptop_noted_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pausing: int
+) -> None:
+    clock = Clock()
+    with store_at(folder, catalogue([HERE]), clock) as store:
+        codes = known(store, *(crowd := villagers(3)))
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another"))
+        other = open_store(str(store.engine.url.database), clock)
+        noting, pauses = sorted((store, other), key=lambda one: one.device.id, reverse=bool(pausing))
+        for minutes, code in enumerate(codes):
+            clock.now = at(minutes)
+            come(noting, code, minutes)
+            turn(noting, code, "tram-1", minutes)
+        clock.now = at(6)
+        say_seats("tram-1", 0, desk_of(pauses), at(6))
+        clock.now = at(8)
+        turn(noting, codes[0], "tram-1", 8)
+        seen = Watch(store, store.catalogues[EVENT]).station(HERE, at(9))
+        other.close()
+    assert (names(seen.served), names(seen.waiting)) == ([crowd[1].name], [crowd[2].name])
 
 
 def test_a_station_asks_the_store_no_more_often_for_many_people_than_for_a_few(folder: Path) -> None:
