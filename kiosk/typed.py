@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from checkin import badge as badges
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan
 from checkin.names import clean
 from checkin.payload import BadgeCode, Flaw, Foreign, ForeignKind, Unreadable, read
 
-_ID_NUMBER = 12
-"""Digits of a citizen number, the longest that anybody types by hand."""
+_DATE = re.compile("[0-9]{8}")
+"""A date of birth typed without separators, one in ten of which is a right EAN-8 too."""
 _PIECE = 4
 """Symbols of a piece of a badge code at least: "6H" is a class."""
 
@@ -26,22 +28,24 @@ def is_code(text: str, key: bytes) -> bool:
 
 
 def looks_scanned(text: str) -> bool:
-    """Whether a scanner wrote this, or someone copied a code; digits may be a date, "A.Rong" is a name."""
+    """Whether a scanner wrote this, or someone copied a code; "A.Rong" is a name."""
     match read(_bytes(text), from_wedge=True):
         case BadgeCode() | CitizenCard():
             return True
+        case Foreign(ForeignKind.PRODUCT):
+            return True
         case Foreign(kind):
-            if text.isdigit():
-                return kind is ForeignKind.PRODUCT and len(text) > _ID_NUMBER
-            return kind is not ForeignKind.OTHER and not text.replace(".", "").isalpha()
+            return (
+                kind is not ForeignKind.OTHER and not text.isdigit() and not text.replace(".", "").isalpha()
+            )
         case Unreadable(flaw):
             return flaw is Flaw.CARD_DAMAGED
 
 
 def typed_code(text: str) -> Scan | None:
-    """A badge code typed by hand, or what a scanner wrote into a field, as a scan; None for a name."""
+    """A badge code typed by hand, or what a scanner wrote into a field, as a scan; None for name or date."""
     text = clean(text)
-    return typed_scan(text) if looks_scanned(text) else None
+    return typed_scan(text) if looks_scanned(text) and not _DATE.fullmatch(text) else None
 
 
 def is_elsewhere(scan: Scan) -> bool:

@@ -145,6 +145,23 @@ def test_a_foreign_code_that_a_scanner_typed_is_told_and_does_not_stay_in_the_fi
     assert who_came(here) == []
 
 
+@pytest.mark.parametrize("end", ["\r", ""])
+@pytest.mark.parametrize("code", ["8934563138165", "96385074"])
+def test_a_product_s_bar_code_is_told_and_the_next_search_begins_anew(
+    here: World, code: str, end: str
+) -> None:
+    async def steps(pilot: Run) -> None:
+        type_at_once(pilot, code + end)
+        await until(pilot, lambda: "mã vạch của hàng hóa" in shown(pilot))
+        assert desk_of(pilot).query_one(Finder).text == ""
+        await write(pilot, "ngo 1957")
+        await pilot.press("enter")
+        await until(pilot, lambda: "MỜI VÀO" in shown(pilot))
+
+    at_desk(here, steps)
+    assert who_came(here) == [NGO.id]
+
+
 def test_a_code_cut_short_is_not_left_under_the_green_answer_to_the_one_before(here: World) -> None:
     half = here.badge(LAM).data.decode()[:8]
 

@@ -123,13 +123,18 @@ async def test_a_known_badge_typed_by_hand_counts_as_a_scan(day: Day) -> None:
 
 
 @driven
-async def test_a_link_from_a_scanner_that_types_is_answered_as_a_foreign_code(day: Day) -> None:
+@pytest.mark.parametrize(
+    ("code", "kind"), [("https://zalo.me/s/123", "Zalo"), ("8934563138165", "mã vạch của hàng hóa")]
+)
+async def test_a_code_of_others_from_a_scanner_that_types_is_answered_as_one(
+    day: Day, code: str, kind: str
+) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
-        for letter in "https://zalo.me/s/123":
+        for letter in code:
             await pilot.press(letter)
             await pilot.pause(0.02)
         await pilot.press("enter")
-        await reads(pilot, "Zalo")
+        await reads(pilot, kind)
         await pilot.press("enter")
         await on(pilot, Welcome)
         assert pilot.app.screen.query_one("#typed").value == ""  # type: ignore[attr-defined]
