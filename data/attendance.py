@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from checkin.event import Catalogue
+from checkin.names import sort_key
 from checkin.participation import from_milliseconds
 from checkin.person import Person
 from data.ledger import Transaction
@@ -57,8 +59,15 @@ def attendance_of(log: Transaction, catalogue: Catalogue, person: Person) -> Att
 
 
 def in_order(rows: Iterable[Attendance]) -> list[Attendance]:
-    """The order in which people came."""
-    return sorted(rows, key=lambda row: (row.arrived, row.who))
+    """The order in which people came; of those who came in one moment, as a class, that of their names."""
+    came = list(rows)
+    together = Counter(row.arrived for row in came)
+
+    def place(row: Attendance) -> tuple[datetime, str, str]:
+        name = row.person.name if row.person and together[row.arrived] > 1 else ""
+        return row.arrived, sort_key(name), row.who
+
+    return sorted(came, key=place)
 
 
 def attended(who: str, day: PersonDay, person: Person | None) -> Attendance | None:

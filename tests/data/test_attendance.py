@@ -53,6 +53,16 @@ def test_a_persons_day_is_one_row_with_their_visits(store: Store) -> None:
     assert second == Attendance(TWO.id, TWO, at(1), "ban-1", None, ())
 
 
+def test_a_class_that_came_in_one_moment_stands_in_the_order_of_its_names(store: Store) -> None:
+    names = ["Lê Văn An", "Trần Thị Ánh", "Phạm Văn Bình", "Đỗ Văn Dũng", "Hồ Thị Đào"]
+    people = [person(name) for name in names]
+    assert [one.id for one in people] != sorted(one.id for one in people)
+    scans = known(store, *reversed(people), ONE)
+    receive(scans[-1:], desk_of(store), at(0))
+    receive(scans[:-1], desk_of(store), at(1))
+    assert [row.person for row in day(store)] == [ONE, *people]
+
+
 def test_a_scan_out_after_the_exit_ends_no_visit_as_in_the_report(store: Store) -> None:
     (scan,) = known(store, ONE)
     desk = desk_of(store)
