@@ -20,8 +20,13 @@ _ALIKE = 0.65
 """So much alike are "Đặng Trâm" and "Đặng Thùy Trâm"."""
 _SHORT_ALIKE = 0.8
 """The same for names of two words: communes of one district, as Ba Nam and Ba Trang, are 0.77 alike."""
-_UNIT = re.compile(rf"^(?:(?:xa|x|phuong|thi tran) |(?:(?!(?:xom|lang) \d)(?:{FOLDED_HAMLET_WORDS}) )+)")
-"""The word for the kind of place; "Xóm 1" keeps it: it may lie within any hamlet, and is not "Thôn 1"."""
+_UNIT = re.compile(
+    rf"^(?:(?:xa|x|phuong|thi tran) |(?:(?!(?:xom|lang|ap|khu pho) \d)(?:{FOLDED_HAMLET_WORDS}) )+)"
+)
+"""The word for the kind of place; "Xóm 1" keeps it: it may lie within any hamlet, and is not "Thôn 1".
+
+So do "Ấp 1" and "Khu phố 1".
+"""
 
 
 def hamlet_from_address(address: str, programme: Programme) -> str | None:
@@ -37,8 +42,11 @@ def hamlet_from_address(address: str, programme: Programme) -> str | None:
         return _outside(address, len(parts), communes, programme)
     commune = parts[places[-1]]
     below = parts[: places[-1]]
-    found = {h.code for h in programme.hamlets if _lies_in(h, commune, programme) and _named(h, below)}
-    return found.pop() if len(found) == 1 else None
+    found = [h for h in programme.hamlets if _lies_in(h, commune, programme) and _named(h, below)]
+    if len({_bare(hamlet.name) for hamlet in found}) == 1:  # as "Xóm Mới" beside "Thôn Mới"
+        said = {fold(part) for part in address.split(",")}
+        found = [hamlet for hamlet in found if fold(hamlet.name) in said] or found
+    return found[0].code if len(found) == 1 else None
 
 
 def names_another_commune(address: str, programme: Programme) -> bool:

@@ -38,7 +38,8 @@ _SIGNATURE = re.compile(
     r"|giao vien chu nhiem|gvcn|ban giam hieu|ke toan|thu ky"
 )
 _HEADING = re.compile(
-    rf"(?:{HAMLET_WORDS}|lớp|khối|đơn vị|chi đoàn|phòng|trung tâm|cơ quan|công an|công ty|htx|hợp tác xã"
+    rf"(?!(?:làng|ấp) (?:văn|thị)\b)(?:{HAMLET_WORDS}|lớp|khối|đơn vị|chi đoàn|phòng|trung tâm"
+    r"|cơ quan|công an|công ty|htx|hợp tác xã"
     r"|trạm|văn phòng|ubnd|hđnd|mttq|ubmttq|đảng ủy|đảng uỷ|ủy ban|uỷ ban|nhóm|đối tượng"
     r"|tổ (?:\d|công nghệ)|trường (?:th|mn|tiểu|mầm|trung|ptdt|dân)"
     r"|đoàn (?:tncs|thanh niên|xã)|hội (?:phụ nữ|nông dân|cựu|người)).*",

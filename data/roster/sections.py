@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from checkin.names import FOLDED_HAMLET_WORDS, fold
 from data.roster.matching import Matcher, is_of_others
 
-_HAMLET = re.compile(rf"\b(?:{FOLDED_HAMLET_WORDS})\b")
+_HAMLET = re.compile(rf"(?:{FOLDED_HAMLET_WORDS})\b")
+_IS_OF_HAMLET = re.compile(rf"\bthon\b|^(?:danh sach|ds)\b.*\b(?:{FOLDED_HAMLET_WORDS})\b")
+"""Other titles name a hamlet where something takes place, or where a school stands."""
 _CLASS_IN_TITLE = re.compile(
     r"\b(?:lớp|lop)\s*:?\s*(\d{1,2}(?:\s?[/.]?\s?[a-zđ]\d{0,2}(?:[/.]\d{1,2})?|[/.]\d{1,2}[a-zđ]?))\b",
     re.IGNORECASE,
@@ -50,7 +52,7 @@ def title_section(titles: Iterable[str], sheet: str, matcher: Matcher) -> Sectio
         sheet = ""
     groups = {code for title in (*lists, sheet) if (code := matcher.group(title))}
     classes = [f"Lớp {found[1]}" for title in titles if (found := _CLASS_IN_TITLE.search(title))]
-    hamlets = [title for title in titles if _HAMLET.search(fold(title)) and matcher.hamlet(title)]
+    hamlets = [title for title in titles if _IS_OF_HAMLET.search(fold(title)) and matcher.hamlet(title)]
     unit = classes[0] if classes else sheet if is_class(sheet) else None
     return Section(next(iter(groups)) if len(groups) == 1 else None, hamlets[0] if hamlets else None, unit)
 

@@ -375,8 +375,17 @@ def test_a_word_for_hamlets_in_a_title_says_nothing_without_a_hamlet_of_the_cata
 
 
 def test_a_family_name_is_no_word_for_hamlets(tmp_path: Path) -> None:
-    rows: Rows = [HEADER, [None, "Lang Thị Ghé"], [None, "Lang Văn Rít"]]
-    assert [person.name for person in read_rows(tmp_path, rows).people] == ["Lang Thị Ghé", "Lang Văn Rít"]
+    names = ["Lang Thị Ghé", "Lang Văn Rít", "Làng Văn Ba", "Ấp Thị Bông"]
+    rows: Rows = [HEADER, *([None, name] for name in names)]
+    assert [person.name for person in read_rows(tmp_path, rows).people] == names
+
+
+@pytest.mark.parametrize(
+    "title", ["Địa điểm: Nhà văn hóa làng Bùi Hui", "TRƯỜNG TH BA TRANG - ĐIỂM TRƯỜNG LÀNG BÙI HUI"]
+)
+def test_a_place_in_a_title_is_nobody_s_hamlet(tmp_path: Path, title: str) -> None:
+    rows: Rows = [["DANH SÁCH NGƯỜI DỰ"], [title], HEADER, [1, "Lê Ghé", 1957]]
+    assert only(read_rows(tmp_path, rows)).hamlet == "chua-ro"
 
 
 def test_where_an_event_takes_place_says_of_nobody_where_they_live(tmp_path: Path) -> None:

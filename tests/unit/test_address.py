@@ -1,10 +1,13 @@
 """Which hamlet an address on a card means, and when nobody can say."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin.address import OUTSIDE, hamlet_from_address, names_another_commune
+from checkin.event import Hamlet
 from tests.unit.invented import PROGRAMME
 
 
@@ -44,6 +47,8 @@ def test_an_address_that_says_it(address: str, hamlet: str) -> None:
         "Thôn Làng Mới, Ba Trang, Ba Tơ, Quảng Ngãi",
         "Thôn 1, Đặng Thùy Trâm, Quảng Ngãi",
         "Xóm 1, Ba Trang, Ba Tơ, Quảng Ngãi",
+        "Khu phố 1, Ba Trang, Ba Tơ, Quảng Ngãi",
+        "Ấp 1, Ba Trang, Ba Tơ, Quảng Ngãi",
         "Nước Giáp, Ba Trang, Ba Tơ, Quảng Ngãi",
         "Ba Trang, Bùi Hui, Quảng Ngãi",
         "Bùi Hui, Con Riêng, Ba Trang, Ba Tơ, Quảng Ngãi",
@@ -79,3 +84,11 @@ def test_any_text_gives_a_hamlet_of_the_programme_or_none(text: str) -> None:
 )
 def test_a_slip_of_the_pen_names_no_other_commune_and_a_neighbour_does(commune: str, another: bool) -> None:
     assert names_another_commune(f"Thôn Nước Giáp, xã {commune}", PROGRAMME) is another
+
+
+def test_hamlets_that_differ_by_their_word_alone_are_told_apart_by_it() -> None:
+    pair = (Hamlet("xom-moi", "Xóm Mới", "Ba Trang"), Hamlet("thon-moi", "Thôn Mới", "Ba Trang"))
+    both = replace(PROGRAMME, hamlets=(*PROGRAMME.hamlets, *pair))
+    for hamlet in pair:
+        assert hamlet_from_address(f"{hamlet.name}, Ba Trang, Ba Tơ, Quảng Ngãi", both) == hamlet.code
+    assert hamlet_from_address("Làng Mới, Ba Trang, Ba Tơ, Quảng Ngãi", both) is None
