@@ -125,7 +125,7 @@ class Schedule:
         return self._since[visitor.who]
 
     def take(self, visitor: Visitor, station: int, at: float) -> None:
-        """Someone whom the schedule had not put there is sent to a station: a seat there is theirs."""
+        """Someone for whom the schedule keeps no visit is sent to a station: a seat there is theirs."""
         seats, has_one = self._calendars[station], visitor.who in self.next or self._since.get(visitor.who)
         if seats is None or has_one or visitor.who in self._sent:
             return

@@ -59,7 +59,7 @@ def demo(args: Namespace) -> int:
 def build_demo_store(path: Path) -> Store:
     """The Ngày hội of today with 300 invented people, each with a badge; built again, the same store.
 
-    They were put on its list when it began, and so before whatever comes of them, by any of its clocks.
+    They were put on its list when its day began, and so before whatever comes of them, by any of its clocks.
 
     Raises StoreError, and Failure where there is a store already that is not a demo's.
     """
@@ -68,7 +68,7 @@ def build_demo_store(path: Path) -> Store:
         raise AssertionError(catalogue.problems)  # noqa: TRY004 - a built-in catalogue is whole
     if is_store(str(path)):
         _refuse_real(path, catalogue)
-    begins = catalogue.event.opens_at
+    begins = catalogue.event.begins
     store = create_store(str(path), catalogue, lambda: begins)
     if store.device.number is None:  # opened before under another account: in a demo any number will do
         any(store.assign_number(number) for number in range(1, DEVICES))

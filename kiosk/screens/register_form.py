@@ -16,7 +16,7 @@ from checkin.person import Person, Sex, read_birth
 from kiosk.wording import LONG_NAME
 from stations.model import Bilingual
 
-_SYMBOL = re.compile(r"""[!"#$%&*+/:;<=>@[\\\]^_{|}~]""")
+_SYMBOL = re.compile(r"[!#$%&*+/:;<=>@[\\\]^_{|}~]")
 """What is in no name: names have apostrophes, hyphens, dots, and brackets tell namesakes apart."""
 
 
