@@ -177,6 +177,11 @@ class Face(Spoken[None]):
     is_manned: ClassVar[bool] = False
     """Whether a volunteer is there, who goes on with what was begun however long a villager takes."""
 
+    @cached_property
+    def births(self) -> dict[str, str]:
+        """By id, the birth of people as the last list to choose from wrote it: namesakes' in full."""
+        return {}
+
     @property
     def minds_posters(self) -> bool:
         """While nothing is on top of it."""

@@ -57,6 +57,7 @@ class Choose(Dialog[Chosen]):
     def compose(self) -> ComposeResult:
         """The question, the people and the way out."""
         born = births(self._people, by_hamlet=True)
+        self.ngayhoi.face.births.update(born)
         lines = [self._line(person, born[person.id]) for person in self._people]
         with Vertical(classes="dialog"):
             yield Label(self.tell(self._question), classes="dialog-title")

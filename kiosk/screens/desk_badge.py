@@ -73,7 +73,8 @@ class BadgeDialog(Dialog[bool]):
             self.dismiss(True)
 
     def _words(self) -> Content:
-        about = self.tell(details(self._person, self.ngayhoi.desk.catalogue))
+        birth = self.ngayhoi.face.births.get(self._person.id, "")
+        about = self.tell(details(self._person, self.ngayhoi.desk.catalogue, birth))
         code, how = grouped(self._code), self.tell(_WITH_PICTURE)
         if self.app.has_class("-ascii"):
             code, how = _spaced(code.split()), self.tell(_WITHOUT_PICTURE)

@@ -242,7 +242,8 @@ class Counter(Face):
 
     def notice_of(self, answer: Answer) -> Notice:
         """What is said of an answer."""
-        return notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock())
+        birth = self.births.get(answer.person.id, "") if answer.person else ""
+        return notice(answer, self.ngayhoi.desk.catalogue, self.ngayhoi.clock(), birth)
 
     def shows_another(self) -> None:
         """Somebody else comes up here: a key pressed before anybody can have read that is not about them.

@@ -251,6 +251,7 @@ class Finder(Vertical):
         before, self._sought = self._sought or self.picked, None
         self._found, self._shown = found, self._wanted
         self._births = births((one.person for one in found), by_hamlet=True)
+        self._screen.ngayhoi.face.births.update(self._births)
         people = self.query_one(OptionList)
         people.set_options(Option(self._row(one)) for one in found)
         bar, text = self._screen.bars.pop("found", (0, self._wanted))

@@ -15,7 +15,7 @@ from checkin.local_time import VIETNAM, clock_time
 from checkin.person import Person
 from data.overview import Found
 from kiosk.way_wording import way_text
-from kiosk.wording import joined, reason_text
+from kiosk.wording import birth_year, joined, reason_text
 from stations.model import Bilingual, Nothing
 
 NONE = Bilingual("", "")
@@ -58,8 +58,8 @@ class Notice:
         return self.short if self.short != NONE else _sentence(self.headline)
 
 
-def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
-    """What came of a scan or a choice."""
+def notice(answer: Answer, catalogue: Catalogue, now: datetime, birth: str = "") -> Notice:
+    """What came of a scan or a choice. birth: as in `details`."""
     person, reason = answer.person, answer.decision.reason
     if isinstance(answer.decision, Admit) and reason is not Reason.UNKNOWN_BADGE:
         silent = isinstance(answer.call, Nothing) and reason in _WITHOUT_WAY
@@ -73,7 +73,7 @@ def notice(answer: Answer, catalogue: Catalogue, now: datetime) -> Notice:
         if isinstance(answer.decision, Refuse) and reason is Reason.NOT_HERE and not answer.decision.first:
             text = joined(text, _JUST_CAME)
     name = person.name if person else ""
-    about = details(person, catalogue) if person else NONE
+    about = details(person, catalogue, birth) if person else NONE
     return Notice(tone(answer.decision), HEADLINES[reason], now, name, about, text, SHORT[reason])
 
 
@@ -93,13 +93,13 @@ def sign(tone: Tone, *, ascii_only: bool) -> str:
     return _SIGNS[tone][ascii_only]
 
 
-def details(person: Person, catalogue: Catalogue) -> Bilingual:
-    """Year of birth, hamlet, group and unit: what tells namesakes apart."""
+def details(person: Person, catalogue: Catalogue, birth: str = "") -> Bilingual:
+    """Birth, hamlet, group and unit: what tells namesakes apart. birth: as listed before; else the year."""
     programme = catalogue.programme
     place, group = programme.hamlet_name(person.hamlet), programme.group_name(person.group)
     born_vi, born_en = ("", "")
-    if person.birth:
-        born_vi, born_en = f"sinh {person.birth.year}", f"born {person.birth.year}"
+    if born := birth or birth_year(person):
+        born_vi, born_en = f"sinh {born}", f"born {born}"
     return Bilingual(
         " · ".join(filter(None, (born_vi, place, group.vi, person.unit))),
         " · ".join(filter(None, (born_en, place, group.en, person.unit))),

@@ -1093,6 +1093,32 @@ def test_namesakes_of_one_year_and_hamlet_are_told_apart_by_their_birthday(tmp_p
     at_desk(world(tmp_path, *twins), steps)
 
 
+@pytest.mark.parametrize("by_arrow", [False, True])
+def test_whoever_was_chosen_by_their_birthday_is_answered_with_it(tmp_path: Path, *, by_arrow: bool) -> None:
+    twins = [
+        replace(LAM, id=f"twin-{day}", birth=Birth(1958, month, day)) for day, month in ((26, 11), (5, 3))
+    ]
+    here = world(tmp_path, *twins, NGO)
+
+    async def steps(pilot: Run) -> None:
+        await write(pilot, LAM.name)
+        await (pilot.press("down", "enter") if by_arrow else press(pilot, "enter", Choose))
+        if not by_arrow:
+            await pilot.press("2")
+        await until(pilot, lambda: "MỜI VÀO" in shown(pilot))
+        (who,) = who_came(here)
+        chosen = next(twin for twin in twins if twin.id == who)
+        assert f"sinh {chosen.birth}" in shown(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BadgeDialog))
+        assert f"sinh {chosen.birth}" in screen_text(pilot)
+        await pilot.press("escape")
+        await scan(pilot, here.badge(NGO))
+        assert f"sinh {NGO.birth.year if NGO.birth else ''}" in shown(pilot)
+
+    at_desk(here, steps)
+
+
 @pytest.mark.parametrize("days", [-1, 1])
 def test_on_another_day_the_desk_says_so_before_anybody_comes(here: World, days: int) -> None:
     here.clock.now += timedelta(days=days)
