@@ -254,13 +254,16 @@ def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
     en = f"{new} new, {known} known already, {several(refused, 'row', 'rows')} refused"
     if left_out := _left_out(plan.reading):
         vi, en = f"{vi}, {left_out} dòng bỏ qua", f"{en}, {several(left_out, 'row', 'rows')} left out"
+    may_be_one = bool(plan.duplicates) and not args.allow_doubles
     if imports:
-        return Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}.")
+        told = [_KEPT_TWICE] if may_be_one else []
+        return joined(Bilingual(f"Đã nhập: {vi}.", f"Imported: {en}."), *told)
     told = [_REFUSED] if refused and not args.skip_refused else []
     told += [_hidden(plan)] if plan.hidden else []
     if not args.allow_doubles:
         told += [_comes_again(plan)] if plan.comes_again else []
         told += [_repeats(plan)] if plan.repeats else []
+    told += [_LISTED_TWICE] if may_be_one and not plan.is_doubtful else []
     if args.dry_run:
         return joined(
             Bilingual(f"Xem trước, chưa ghi gì: {vi}.", f"A preview, nothing was written: {en}."), *told
@@ -271,6 +274,18 @@ def _outcome(args: Namespace, plan: ImportPlan, *, imports: bool) -> Bilingual:
 _REFUSED = Bilingual(
     "Sửa các dòng không nhận được, hoặc nhập phần còn lại bằng --skip-refused.",
     "Mend the rows refused, or import the rest with --skip-refused.",
+)
+
+
+_KEPT_TWICE = Bilingual(
+    "Nếu “Có thể trùng” đúng là một người thì xin xóa một mã, giữ mã đã in thẻ: ngayhoi search HỌ-TÊN, rồi "
+    "ngayhoi people forget MÃ-NGƯỜI.",
+    "Where “May be one person” is one, forget one id and keep the one with a badge: ngayhoi search NAME, "
+    "then ngayhoi people forget ID.",
+)
+_LISTED_TWICE = Bilingual(
+    "Nếu “Có thể trùng” đúng là một người thì xin xóa dòng thừa khỏi tệp trước khi nhập.",
+    "Where “May be one person” is one, delete the row too many from the file before it is imported.",
 )
 
 

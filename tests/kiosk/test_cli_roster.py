@@ -195,6 +195,28 @@ def test_likely_duplicates_are_shown_with_where_they_stand_and_not_merged(here: 
     assert len(here.json("search", "pham thi ngo").objects) == 3
 
 
+def test_what_to_do_with_whoever_may_be_in_twice_is_said_before_and_after_they_are_imported(
+    here: Here,
+) -> None:
+    lines = ["Họ và tên,Ngày sinh,Thôn", "Phạm Văn Trê,17/11/1988,Bùi Hui"]
+    here.say("roster", "import", here.roster("\n".join(lines) + "\n"))
+    lines += [f"Lê Văn {name},0{day}/02/1980,Con Dóc" for day, name in enumerate(("Ba", "Tư", "Năm"), 1)]
+    lines[1] += ",Hội Nông dân"
+    more = here.roster("\n".join([f"{lines[0]},Đơn vị", *lines[1:]]) + "\n", "hai.csv")
+    before = here.say("--lang", "vi", "roster", "import", more, "--dry-run").out
+    assert "Có thể trùng: Phạm Văn Trê" in before
+    assert "xóa dòng thừa khỏi tệp trước khi nhập" in before
+    allowed = here.say("--lang", "vi", "roster", "import", more, "--dry-run", "--allow-doubles").out
+    assert "dòng thừa" not in allowed
+    imported = here.json("roster", "import", more).object
+    assert imported["imported"] == 4
+    assert "ngayhoi people forget" in imported["vi"]
+    assert "ngayhoi people forget" in imported["en"]
+    (one, _) = here.json("search", "pham van tre").objects
+    assert here.json("people", "forget", one["person"], "--yes", "--pin", "1010").status == 0
+    assert len(here.json("search", "pham van tre").objects) == 1
+
+
 def test_a_list_that_comes_again_with_one_column_more_doubles_nobody(here: Here) -> None:
     lines = ["Họ và tên,Năm sinh,Thôn", *(f"Lê Văn {name},1980,Bùi Hui" for name in ("Ba", "Tư", "Năm"))]
     here.say("roster", "import", here.roster("\n".join(lines) + "\n"))
