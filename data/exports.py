@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,7 +40,7 @@ class Table:
 
 def attendance_tables(rows: Sequence[Attendance], catalogue: Catalogue) -> tuple[Table, Table]:
     """People, and visits, of one event."""
-    names = _Names(catalogue, rows)
+    names = _Names(catalogue)
     visits = (visit for row in rows for visit in row.visits)
     people = (_person_row(i, r, names) for i, r in enumerate(rows, 1))
     stays = (_visit_row(i, v, names) for i, v in enumerate(visits, 1))
@@ -118,7 +117,7 @@ def _minute(minute: int) -> str:
 _PEOPLE = (
     ("STT", 6),
     ("Họ và tên", 28),
-    ("Năm sinh", 11),
+    ("Năm sinh", 9),
     ("Giới tính", 9),
     ("Đối tượng", 24),
     ("Thôn", 16),
@@ -133,7 +132,7 @@ _PEOPLE = (
 _VISITS = (
     ("STT", 6),
     ("Họ và tên", 28),
-    ("Năm sinh", 11),
+    ("Năm sinh", 9),
     ("Đối tượng", 24),
     ("Thôn", 16),
     ("Trạm", 34),
@@ -146,25 +145,15 @@ _VISITS = (
 
 
 class _Names:
-    """What the codes of an event are called and who shares a name, looked up once for many rows."""
+    """What the codes of an event are called, looked up once for many rows."""
 
-    def __init__(self, catalogue: Catalogue, rows: Sequence[Attendance]) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         event, programme = catalogue.event, catalogue.programme
         self.stations = {station.code: station.name.vi for station in event.stations}
         self.desks = self.stations | {desk.code: desk.name.vi for desk in event.desks}
         self.outcomes = {(s.code, o.code): o.name.vi for s in event.stations for o in s.outcomes}
         self._groups = group_names(programme)
         self._hamlets = hamlet_names(programme)
-        shown = Counter((p.name, p.birth.year) for row in rows if (p := row.person) and p.birth)
-        self._alike = {one for one, people in shown.items() if people > 1}
-
-    def born(self, person: Person | None) -> int | str | None:
-        """The year; as far as it is known the day, if the list has another one of that name and year."""
-        birth = person.birth if person else None
-        if person is None or birth is None:
-            return None
-        is_alike = birth.month and (person.name, birth.year) in self._alike
-        return str(birth) if is_alike else birth.year
 
     def group_and_hamlet(self, person: Person | None) -> tuple[str, str]:
         """Both of a person, empty for nobody known."""
@@ -179,7 +168,7 @@ def _person_row(number: int, row: Attendance, names: _Names) -> Sequence[Value]:
     return (
         number,
         person.name if person else "",
-        names.born(person),
+        person.birth.year if person and person.birth else None,
         SEX_NAMES[person.sex].vi if person and person.sex else "",
         *names.group_and_hamlet(person),
         person.unit if person else "",
@@ -197,7 +186,7 @@ def _visit_row(number: int, visit: Visit, names: _Names) -> Sequence[Value]:
     return (
         number,
         person.name if person else "",
-        names.born(person),
+        person.birth.year if person and person.birth else None,
         *names.group_and_hamlet(person),
         names.stations.get(station, station),
         visit.start,

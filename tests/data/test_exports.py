@@ -14,7 +14,6 @@ import pytest
 from openpyxl import load_workbook
 
 from checkin.event import Hamlet
-from checkin.person import Birth
 from data.attendance import Attendance, Visit
 from data.exports import Table, attendance_tables, csv_text, write_csv, write_xlsx
 from data.sheets import book, plain_sheet
@@ -86,22 +85,6 @@ def test_who_was_admitted_at_a_station_came_in_at_its_name(tmp_path: Path) -> No
     tables = attendance_tables([Attendance("#77", None, at(0), "vneid", None, ())], known)
     header, row = read_csv(write_csv(tmp_path / "a.csv", tables)[0])
     assert dict(zip(header, row, strict=True))["Bàn đón"] == "VNeID mức 2"
-
-
-def test_people_of_one_name_and_year_are_told_apart_by_their_birthdays(tmp_path: Path) -> None:
-    births = (Birth(1988, 11, 17), Birth(1988, 4), Birth(1988), Birth(1989, 4, 3), None, None)
-    people = [replace(person("Phạm Văn Minh"), birth=birth) for birth in births]
-    people.append(replace(person("Phạm Văn Mình"), birth=Birth(1988, 4, 3)))
-    rows = [
-        Attendance(p.id, p, at(0), "ban-1", None, (Visit(p.id, p, "vneid", at(1), at(2)),)) for p in people
-    ]
-    write_xlsx(tmp_path / "a.xlsx", attendance_tables(rows, EVENT))
-    for sheet in load_workbook(tmp_path / "a.xlsx").worksheets:
-        born = [cell.value for cell in next(sheet.iter_cols(3, 3, 2))]
-        assert born == ["17/11/1988", "04/1988", 1988, 1989, None, None, 1988]
-    for path in write_csv(tmp_path / "a.csv", attendance_tables(rows, EVENT)):
-        born = [row[2] for row in read_csv(path)[1:]]
-        assert born == ["17/11/1988", "04/1988", "1988", "1989", "", "", "1988"]
 
 
 def test_half_a_minute_is_rounded_up(tmp_path: Path) -> None:
