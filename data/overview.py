@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
 
 from sqlalchemy import select
 
@@ -15,18 +14,7 @@ from checkin.calling import people_of
 from checkin.event import Catalogue
 from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
-from checkin.participation import (
-    Draft,
-    Entry,
-    EntryRef,
-    Kind,
-    movement,
-    on_day,
-    presence,
-    standing,
-    who,
-    written,
-)
+from checkin.participation import Draft, Entry, EntryRef, Kind, movement, on_day, presence, standing, who
 from checkin.person import Person
 from checkin.undo import ADVICE, UNDOABLE
 from data.entry_rows import TAKEN_BACK, entry_of, unowned_badge
@@ -152,8 +140,6 @@ class Watch:
         self._heads: dict[str, int] = {}
         self._entries: dict[Kind, dict[EntryRef, Entry]] = {kind: {} for kind in _COUNTED}
         self._undone: set[EntryRef] = set()
-        self._seated: dict[str, dict[str, datetime | None]] = {}
-        """By station: who was served when its seats were last changed, and since when."""
 
     def day(self, now: datetime) -> Day:
         """Every figure of the board, from one moment of the log."""
@@ -177,25 +163,12 @@ class Watch:
         coming = _named(self._coming(name, known[name], now) for name in on_the_way)
         unticked = _named(Guest(name, known[name], at) for name, at in without)
         seats = self._crowd.seats(station)
-        sitting = self._served(station, present)
-        served = [guest for guest in here if guest.who in sitting]
-        waiting = [guest for guest in here if guest.who not in sitting]
+        sit = seats if seats > 0 else station.seats  # whoever is served when it pauses is served to the end
+        served, waiting = here[:sit], here[sit:]
         begun = [e for e in self._entries[Kind.VISIT_IN].values() if e.draft.station == station.code]
         badges = {who(None, entry.draft.badge) for entry in begun if entry.draft.badge is not None}
         visitors = frozenset({*map(_who, begun), *badges})
         return StationDay(tuple(served), tuple(waiting), tuple(coming), tuple(unticked), seats, visitors)
-
-    def _served(self, station: Station, present: Sequence[str]) -> set[str]:
-        """Who of those at a station has a seat: whoever has one when it takes fewer keeps it to the end."""
-        seated = self._seated.get(station.code, {})
-        kept = [n for n in present if n in seated and seated[n] == self._crowd.whereabouts(n).since]
-        others = (name for name in present if name not in kept)
-        return {*kept, *islice(others, max(0, self._crowd.seats(station) - len(kept)))}
-
-    def _note_seated(self, code: str | None, at: datetime) -> None:
-        if code and (station := self._catalogue.event.station(code)):
-            served = self._served(station, self._crowd.present(station, at))
-            self._seated[code] = {name: self._crowd.whereabouts(name).since for name in served}
 
     def _present(self, name: str, person: Person | None, now: datetime) -> Guest:
         where = self._crowd.whereabouts(name)
@@ -221,10 +194,7 @@ class Watch:
     def _catch_up(self, log: Transaction) -> None:
         if owners(log.connection, list(self._nameless)):
             self._begin()
-        heads = dict(self._heads)
-        newer = sorted(log.newer(self._catalogue.event.code, heads), key=written)
-        self._heads = heads
-        for entry in newer:
+        for entry in log.newer(self._catalogue.event.code, self._heads):
             self._nameless |= unowned_badge(entry)
             self._follow(entry)
 
@@ -238,8 +208,6 @@ class Watch:
         elif entry.ref not in self._undone:
             if draft.kind in _COUNTED and (draft.person is not None or draft.badge is not None):
                 self._entries[draft.kind][entry.ref] = entry
-            if draft.kind is Kind.SEATS:
-                self._note_seated(draft.station, draft.at)
             if moved := movement(entry):
                 self._crowd.follow([moved])
 
@@ -265,13 +233,14 @@ class Watch:
         return first, tuple(counts[index] for index in range((last - first) // STEP + 1))
 
     def _load(self, station: Station, now: datetime) -> StationLoad:
-        present = self._crowd.present(station, now)
-        seats, served = self._crowd.seats(station), len(self._served(station, present))
+        present = len(self._crowd.present(station, now))
+        seats = self._crowd.seats(station)
+        served = min(present, seats if seats > 0 else station.seats)
         coming = len(self._crowd.coming(station, now))
         local = now.astimezone(VIETNAM)
         is_today = local.date() == self._catalogue.event.date
         wait = expected_wait(station, "", self._crowd, local) if is_today else None
-        return StationLoad(station, seats, served, len(present) - served, coming, wait)
+        return StationLoad(station, seats, served, present - served, coming, wait)
 
     def _unticked(self, station: Station, now: datetime) -> list[tuple[str, datetime]]:
         """Whose last visit ended without an outcome, and when; of an end nobody saw, when the visit began."""

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from checkin.badge import COUNTERS
-from checkin.board import say_seats
 from checkin.citizen_card import CitizenCard
 from checkin.desk import Scan, receive, receive_person
 from checkin.identity import Recognised
@@ -21,7 +20,7 @@ from checkin.participation import Draft, Entry, EntryRef, Kind
 from checkin.undo import Undone, undo
 from checkin.visits import Turn, leave, object_to, tick, visit
 from data.attendance import attendance
-from data.ledger import Store, open_store
+from data.ledger import Store
 from data.overview import STEP, Day, Guest, Watch, find, members, undoable, units
 from stations.model import Outcome
 from tests.builders import (
@@ -185,59 +184,6 @@ def test_people_beyond_the_seats_wait_and_the_first_to_come_sit(folder: Path) ->
     (load,) = day.stations
     assert (load.served, load.waiting, load.coming) == (2, 1, 1)
     assert load.wait == pytest.approx(45)
-
-
-@pytest.mark.parametrize("seats", [0, 1, None])
-def test_nobody_who_waits_is_shown_as_served_while_a_station_takes_nobody(
-    folder: Path, seats: int | None
-) -> None:
-    """Whoever was served when it paused is served to the end."""
-    with store_at(folder, catalogue([HERE])) as store:
-        first, second, third, fourth = crowd = villagers(4)
-        codes = known(store, *crowd)
-        for minutes, code in enumerate(codes):
-            come(store, code)
-            turn(store, code, "tram-1", minutes + 1)
-        followed = Watch(store, store.catalogues[EVENT])
-
-        def seen(minutes: float) -> tuple[list[str], list[str]]:
-            said = [w.station(HERE, at(minutes)) for w in (followed, Watch(store, store.catalogues[EVENT]))]
-            assert said[0] == said[1], "what was followed, and what is read anew"
-            (load,) = look(store, minutes).stations
-            assert (load.served, load.waiting) == (len(said[0].served), len(said[0].waiting))
-            return names(said[0].served), names(said[0].waiting)
-
-        say_seats("tram-1", seats, desk_of(store), at(6))
-        assert seen(7) == ([first.name, second.name], [third.name, fourth.name])
-        turn(store, codes[0], "tram-1", 8)
-        assert seen(9) == ([second.name], [third.name, fourth.name])
-        say_seats("tram-1", 1 if seats is None else None, desk_of(store), at(10))
-        assert seen(11) == ([second.name], [third.name, fourth.name])
-        say_seats("tram-1", 2, desk_of(store), at(12))
-        assert seen(13) == ([second.name, third.name], [fourth.name])
-
-
-@pytest.mark.parametrize("pausing", range(2))
-def test_who_was_served_at_a_pause_is_known_whichever_laptop_noted_it(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pausing: int
-) -> None:
-    clock = Clock()
-    with store_at(folder, catalogue([HERE]), clock) as store:
-        codes = known(store, *(crowd := villagers(3)))
-        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another"))
-        other = open_store(str(store.engine.url.database), clock)
-        noting, pauses = sorted((store, other), key=lambda one: one.device.id, reverse=bool(pausing))
-        for minutes, code in enumerate(codes):
-            clock.now = at(minutes)
-            come(noting, code, minutes)
-            turn(noting, code, "tram-1", minutes)
-        clock.now = at(6)
-        say_seats("tram-1", 0, desk_of(pauses), at(6))
-        clock.now = at(8)
-        turn(noting, codes[0], "tram-1", 8)
-        seen = Watch(store, store.catalogues[EVENT]).station(HERE, at(9))
-        other.close()
-    assert (names(seen.served), names(seen.waiting)) == ([crowd[1].name], [crowd[2].name])
 
 
 def test_a_station_asks_the_store_no_more_often_for_many_people_than_for_a_few(folder: Path) -> None:
