@@ -105,7 +105,7 @@ class Schedule:
         self._since: dict[str, tuple[int, float] | None] = {}
         """The outlooks of those who came since."""
         self._sent: set[str] = set()
-        """Who was sent to a station since, and was not put there."""
+        """Who was sent to a station since, though no visit was kept for them: each has one seat."""
         for task in sorted(tasks, key=self._urgency)[:MOST]:
             self._commit(task)
 
