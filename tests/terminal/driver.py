@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,14 @@ POLL = 0.02
 PROBE = "\x1b[24;5~"
 """A key that nothing is bound to (ctrl+f12); the observed app counts it and hands it to nobody."""
 
+TRIES = 5
+"""How often something is tried where the machine itself may stand still in the midst of it."""
+
 needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+
+
+class MachineStalledError(Exception):
+    """Between two keys the machine stood still for longer than any scanner."""
 
 
 class Terminal:
@@ -77,12 +85,31 @@ class Terminal:
         self._drain = threading.Thread(target=self._read, daemon=True)
         self._drain.start()
 
-    def send(self, *parts: str | bytes, stall: float = 0.0) -> None:
-        """Each part in one write; `stall` seconds pass between two parts."""
+    def send(self, *parts: str | bytes, stall: float = 0.0, within: float = inf) -> None:
+        """Each part in one write; `stall` seconds pass between two parts.
+
+        Raises MachineStalledError if between two of these keys, as the face sees them, not less than `within` did.
+        """
+        if within < inf:
+            self.settle()
         for number, part in enumerate(parts):
             if number:
                 time.sleep(stall)
             os.write(self.master, part.encode() if isinstance(part, str) else part)
+        if within < inf and (pause := self.settle()["pause"]) >= within:
+            raise MachineStalledError(f"{pause:.2f} seconds")
+
+    def try_again(self, attempt: Callable[[], None]) -> None:
+        """Do it from the face with nothing typed, and again while the machine stands still in the midst of it."""
+        for _ in range(TRIES - 1):
+            self.reset()
+            try:
+                attempt()
+            except MachineStalledError:
+                continue
+            return
+        self.reset()
+        attempt()
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Go on once a condition holds; fail if the face ends or nothing comes."""
@@ -230,6 +257,10 @@ class _Observed(NgayHoi):
         self._last: object = None
         self._state_file = folder / "state.json"
         self._probes = 0
+        self._at: float | None = None
+        """When the last key came since the last probe."""
+        self._longest = self._pause = 0.0
+        """Seconds between two keys since the last probe, and before it."""
 
     def on_ready(self) -> None:
         """Write the state down from now on."""
@@ -239,7 +270,11 @@ class _Observed(NgayHoi):
         """Answer a probe; hand everything else on."""
         if isinstance(event, Key) and event.key == "ctrl+f12":
             self._probes += 1
+            self._pause, self._longest, self._at = self._longest, 0.0, None
         else:
+            if isinstance(event, Key):
+                self._longest = max(self._longest, event.time - (self._at or event.time))
+                self._at = event.time
             await super().on_event(event)
 
     def _write(self) -> None:
@@ -253,6 +288,7 @@ class _Observed(NgayHoi):
             "focus": focus,
             "typed": typed,
             "probes": self._probes,
+            "pause": self._pause,
             "looks": self._looks,
             "held": self.keyboard.is_held,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from checkin.participation import Kind
@@ -25,10 +26,16 @@ class Kiosk:
         """Who was answered at the door, in order; None for a code that is nobody's."""
         return [e.draft.person for e in self.terminal.entries() if e.draft.kind in _DOOR]
 
-    def answers(self, *parts: str, stall: float = 0.0, expected: tuple[str | None, ...] = THREE) -> None:
-        """Send parts, and find exactly these people answered."""
+    def answers(
+        self,
+        *parts: str,
+        stall: float = 0.0,
+        within: float = inf,
+        expected: tuple[str | None, ...] = THREE,
+    ) -> None:
+        """Send parts as `Terminal.send` does, and find exactly these people answered."""
         before = len(self.door())
-        self.terminal.send(*parts, stall=stall)
+        self.terminal.send(*parts, stall=stall, within=within)
         self.terminal.wait(lambda: len(self.door()) - before >= len(expected))
         self.terminal.settle()
         assert tuple(self.door()[before:]) == expected

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.capture.wedge import PATIENCE
 from tests.kiosk.driving import NGO, RAY
 from tests.terminal.driver import needs_pty
 from tests.terminal.kiosk import THREE, Kiosk, a_kiosk
@@ -59,9 +60,13 @@ class Scanner:
         """Within the code, and before the suffix."""
         first, second = (self.sent(code) for code in self.kiosk.codes[:2])
         inside = len(self._around[0]) + 7
-        self.kiosk.answers(first[:inside], first[inside:], stall=0.3, expected=(NGO.id,))
         end = len(second) - len(self._around[1])
-        self.kiosk.answers(second[:end], second[end:], stall=0.3, expected=(RAY.id,))
+
+        def scans() -> None:
+            self.kiosk.answers(first[:inside], first[inside:], stall=0.3, within=PATIENCE, expected=(NGO.id,))
+            self.kiosk.answers(second[:end], second[end:], stall=0.3, within=PATIENCE, expected=(RAY.id,))
+
+        self.kiosk.terminal.try_again(scans)
 
     def with_a_person_between(self) -> None:
         """Typing by an input method, a scan into the midst of it, Enter to put the answer away, typing on."""

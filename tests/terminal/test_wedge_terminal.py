@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checkin.participation import Kind
+from kiosk.capture.wedge import PATIENCE
 from tests.kiosk.driving import NEW_CARD, NGO, RAY
 from tests.terminal.driver import needs_pty
 from tests.terminal.kiosk import THREE, Kiosk, a_kiosk
@@ -41,8 +42,12 @@ def test_three_scans_in_one_write_are_three_answers_in_order(kiosk: Kiosk, end: 
 
 def test_a_scanner_that_stalls_within_a_code_is_understood(kiosk: Kiosk) -> None:
     first, second, _ = kiosk.codes
-    kiosk.answers(first[:9], first[9:] + "\r", stall=0.3, expected=(NGO.id,))
-    kiosk.answers(second[:5], second[5:], stall=0.3, expected=(RAY.id,))
+
+    def scans() -> None:
+        kiosk.answers(first[:9], first[9:] + "\r", stall=0.3, within=PATIENCE, expected=(NGO.id,))
+        kiosk.answers(second[:5], second[5:], stall=0.3, within=PATIENCE, expected=(RAY.id,))
+
+    kiosk.terminal.try_again(scans)
 
 
 @pytest.mark.parametrize("cut", [1, 2, 3])
@@ -52,9 +57,14 @@ def test_a_scanner_that_stalls_at_once_leaves_nothing_in_the_field(
 ) -> None:
     kiosk: Kiosk = request.getfixturevalue(face)
     before, first = ("\x02", kiosk.codes[0]) if face == "framed" else ("", kiosk.codes[0])
-    kiosk.terminal.reset()
-    kiosk.types("Pham", shows="Pham")
-    kiosk.answers(before + first[:cut], first[cut:] + "\r", stall=0.2, expected=(NGO.id,))
+
+    def scans_behind_a_name() -> None:
+        kiosk.types("Pham", shows="Pham")
+        kiosk.answers(
+            before + first[:cut], first[cut:] + "\r", stall=0.2, within=PATIENCE, expected=(NGO.id,)
+        )
+
+    kiosk.terminal.try_again(scans_behind_a_name)
     kiosk.terminal.send("\r")
     kiosk.terminal.wait(lambda: kiosk.terminal.state()["stack"] == ["Welcome"])
     kiosk.types(" Thi", shows="Pham Thi")
@@ -146,24 +156,33 @@ def test_a_bottle_s_code_registers_nobody(kiosk: Kiosk) -> None:
 @pytest.mark.parametrize("stall", [0.08, 0.3])
 def test_a_card_whose_scanner_stalls_gives_nobody_s_consent(kiosk: Kiosk, stall: float) -> None:
     run, card = kiosk.terminal, NEW_CARD.data.decode()
-    run.send(card + "\r")
-    run.wait(lambda: run.state()["screen"] == "Register" and run.state()["focus"] == "consent")
-    before = len(kiosk.door())
-    run.send(card[:3], card[3:] + "\r", stall=stall)
-    kiosk.answers(kiosk.codes[0][:3], kiosk.codes[0][3:] + "\r", stall=stall, expected=(NGO.id,))
-    run.send("\r")
-    run.wait(lambda: run.state()["stack"] == ["Welcome", "Register"])
-    assert run.settle()["focus"] == "consent"
-    assert len(kiosk.door()) == before + 1
+    code = kiosk.codes[0]
+
+    def scans_of_others_before_the_answer() -> None:
+        run.send(card + "\r")
+        run.wait(lambda: run.state()["screen"] == "Register" and run.state()["focus"] == "consent")
+        before = len(kiosk.door())
+        run.send(card[:3], card[3:] + "\r", stall=stall, within=PATIENCE)
+        kiosk.answers(code[:3], code[3:] + "\r", stall=stall, within=PATIENCE, expected=(NGO.id,))
+        run.send("\r")
+        run.wait(lambda: run.state()["stack"] == ["Welcome", "Register"])
+        assert run.settle()["focus"] == "consent"
+        assert len(kiosk.door()) == before + 1
+
+    run.try_again(scans_of_others_before_the_answer)
 
 
 def test_the_same_with_a_prefix_and_suffix_set_up(framed: Kiosk) -> None:
     run = framed.terminal
+    first, second, _ = (f"\x02{code}\r" for code in framed.codes)
     framed.answers("".join(f"\x02{code}\r" for code in framed.codes))
-    run.reset()
-    framed.types("Nguye\x7fê\x7fễn", shows="Nguyễn")
-    framed.answers(f"\x02{framed.codes[0]}\r", expected=(NGO.id,))
-    framed.answers(f"\x02{framed.codes[1][:6]}", f"{framed.codes[1][6:]}\r", stall=0.3, expected=(RAY.id,))
+
+    def scans_behind_a_name() -> None:
+        framed.types("Nguye\x7fê\x7fễn", shows="Nguyễn")
+        framed.answers(first, expected=(NGO.id,))
+        framed.answers(second[:7], second[7:], stall=0.3, within=PATIENCE, expected=(RAY.id,))
+
+    run.try_again(scans_behind_a_name)
     run.send("\r")
     run.wait(lambda: run.state()["stack"] == ["Welcome"])
     framed.types(" Va\x7făn", shows="Nguyễn Văn")
