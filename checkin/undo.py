@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from checkin.desk import Desk
 from checkin.participation import Draft, Entry, EntryRef, Kind, day_of, presence, standing
+from checkin.ports import Log
 
 
 class UndoProblem(StrEnum):
@@ -57,26 +58,49 @@ class Undone:
 
 def undo(ref: EntryRef, reason: str, desk: Desk, now: datetime) -> Undone | UndoProblem:
     """Take one entry of this desk's event back."""
+    done = undo_together([ref], reason, desk, now)
+    return done if isinstance(done, UndoProblem) else done[0]
+
+
+def undo_together(
+    refs: Sequence[EntryRef], reason: str, desk: Desk, now: datetime
+) -> list[Undone] | UndoProblem:
+    """Take entries of this desk's event back, as of a class that was admitted in one act: all or none."""
     if reason not in {r.code for r in desk.catalogue.programme.undo_reasons}:
         return UndoProblem.NO_SUCH_REASON
     with desk.ledger.writing() as log:
-        target = log.entry(ref)
-        if target is None:
-            return UndoProblem.NO_SUCH_ENTRY
-        draft = target.draft
-        if draft.event != desk.event:
-            return UndoProblem.OTHER_EVENT
-        if draft.kind not in UNDOABLE:
-            return UndoProblem.NOT_UNDOABLE
-        history = log.history(draft.event, draft.person, draft.badge)
-        if any(entry.draft.target == ref for entry in history):
-            return UndoProblem.ALREADY_UNDONE
-        taken = [target, *_falling_with(target, history)]
-        linked = [entry for entry in standing(history) if entry.draft.kind is Kind.CARD_LINKED]
-        if draft.person and linked and linked[-1] in taken:
-            log.people.unlink_card(draft.person)
-        first, *_ = [log.append(_taking_back(entry, reason, desk, now)) for entry in taken]
-        return Undone(first, target, _door(target, taken, history))
+        targets = []
+        for ref in refs:
+            target = _undoable(ref, desk, log)
+            if isinstance(target, UndoProblem):
+                return target
+            targets.append(target)
+        return [_take_back(target, reason, desk, now, log) for target in targets]
+
+
+def _undoable(ref: EntryRef, desk: Desk, log: Log) -> Entry | UndoProblem:
+    target = log.entry(ref)
+    if target is None:
+        return UndoProblem.NO_SUCH_ENTRY
+    draft = target.draft
+    if draft.event != desk.event:
+        return UndoProblem.OTHER_EVENT
+    if draft.kind not in UNDOABLE:
+        return UndoProblem.NOT_UNDOABLE
+    history = log.history(draft.event, draft.person, draft.badge)
+    is_undone = any(entry.draft.target == ref for entry in history)
+    return UndoProblem.ALREADY_UNDONE if is_undone else target
+
+
+def _take_back(target: Entry, reason: str, desk: Desk, now: datetime, log: Log) -> Undone:
+    draft = target.draft
+    history = log.history(draft.event, draft.person, draft.badge)
+    taken = [target, *_falling_with(target, history)]
+    linked = [entry for entry in standing(history) if entry.draft.kind is Kind.CARD_LINKED]
+    if draft.person and linked and linked[-1] in taken:
+        log.people.unlink_card(draft.person)
+    first, *_ = [log.append(_taking_back(entry, reason, desk, now)) for entry in taken]
+    return Undone(first, target, _door(target, taken, history))
 
 
 def _door(target: Entry, taken: Sequence[Entry], history: Sequence[Entry]) -> Entry | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
 from rich.cells import cell_len
 
@@ -10,11 +13,11 @@ from checkin.event import Catalogue, UndoReason
 from checkin.local_time import clock_time
 from checkin.participation import Entry, Kind
 from checkin.person import Person
-from checkin.undo import Undone, UndoProblem, undo
+from checkin.undo import Undone, UndoProblem, undo_together
 from data.overview import Written, undoable
 from kiosk.screens.desk_counter import NOT_READ, Counter
 from kiosk.screens.desk_pick import Pick
-from kiosk.screens.desk_words import UNNAMED, Notice, Tone, name_within
+from kiosk.screens.desk_words import UNNAMED, Notice, Tone, cell, name_within
 from kiosk.screens.station_ability import ANSWERS
 from kiosk.wording import UNDO_PROBLEMS, births, joined
 from stations.model import Bilingual
@@ -23,6 +26,16 @@ LIMIT = 150
 """Entries offered: several classes, as a mistake in the first row may be seen when the last one is in."""
 _WIDTH = 68
 """Columns of a line of the list, beside its scroll bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the list: one entry, or those by which one act admitted a class or office."""
+
+    entries: tuple[Entry, ...]
+    text: Bilingual
+    searched: str
+    """What tells it from others of its kind: when, and who."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,70 +52,97 @@ class UndoFlow:
         )
 
     def _which(self, written: list[Written]) -> None:
-        catalogue = self.counter.ngayhoi.desk.catalogue
-        born = births((one.person for one in written if one.person), by_hamlet=False)
-        rows = [written_text(one, born, catalogue) for one in written]
+        rows = list(_rows(written, self.counter.ngayhoi.desk.catalogue))
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                self._why(written[index].entry, rows[index])
+                self._why(rows[index])
 
         title = Bilingual("Hoàn tác dòng nào?", "Which entry is to be taken back?")
-        names = [_searched(one, born) for one in written]
-        whole = [f"{row.vi} {row.en} {name}" for row, name in zip(rows, names, strict=True)]
-        self.counter.offer(Pick(title, rows, searched=[names, whole]), chosen)
+        names = [row.searched for row in rows]
+        whole = [f"{row.text.vi} {row.text.en} {row.searched}" for row in rows]
+        self.counter.offer(Pick(title, [row.text for row in rows], searched=[names, whole]), chosen)
 
-    def _why(self, entry: Entry, row: Bilingual) -> None:
+    def _why(self, row: _Row) -> None:
         reasons = self.counter.ngayhoi.desk.catalogue.programme.undo_reasons
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                self._really(entry, row, reasons[index])
+                self._really(row, reasons[index])
 
         title = Bilingual("Vì sao hoàn tác?", "Why is it taken back?")
-        self.counter.app.push_screen(Pick(title, [r.name for r in reasons], row), chosen)
+        self.counter.app.push_screen(Pick(title, [r.name for r in reasons], row.text), chosen)
 
-    def _really(self, entry: Entry, row: Bilingual, reason: UndoReason) -> None:
+    def _really(self, row: _Row, reason: UndoReason) -> None:
         def chosen(index: int | None) -> None:
             if index == 1:
-                self._do(entry, row, reason)
+                self._do(row, reason)
 
-        note = Bilingual(f"{row.vi}\nLý do: {reason.name.vi}", f"{row.en}\nReason: {reason.name.en}")
+        vi, en = f"{row.text.vi}\nLý do: {reason.name.vi}", f"{row.text.en}\nReason: {reason.name.en}"
+        note = Bilingual(vi, en)
         rows = [Bilingual("Thôi, giữ nguyên", "Leave it as it is"), Bilingual("Hoàn tác", "Take it back")]
         title = Bilingual("Xin xem lại trước khi hoàn tác", "Please look again before taking it back")
         self.counter.app.push_screen(Pick(title, rows, note), chosen)
 
-    def _do(self, entry: Entry, row: Bilingual, reason: UndoReason) -> None:
+    def _do(self, row: _Row, reason: UndoReason) -> None:
         desk, now = self.counter.ngayhoi.desk, self.counter.ngayhoi.clock()
+        refs = [entry.ref for entry in row.entries]
 
-        def done(result: Undone | UndoProblem) -> None:
-            if isinstance(result, Undone):
-                self.counter.undone(result.target)
-            self.counter.report(self._notice(result, row))
+        def done(result: list[Undone] | UndoProblem) -> None:
+            if not isinstance(result, UndoProblem):
+                for undone in result:
+                    self.counter.undone(undone.target)
+            self.counter.report(self._notice(result, row.text))
             self.counter.refresh_figures()
 
-        self.counter.hand(lambda: undo(entry.ref, reason.code, desk, now), done)
+        self.counter.hand(lambda: undo_together(refs, reason.code, desk, now), done)
 
-    def _notice(self, result: Undone | UndoProblem, row: Bilingual) -> Notice:
-        if isinstance(result, Undone):
-            return self.counter.told(
-                Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), self._left(result, row)
-            )
-        headline = Bilingual("CHƯA HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
-        return self.counter.told(Tone.BAD, headline, UNDO_PROBLEMS[result])
-
-    def _left(self, result: Undone, row: Bilingual) -> Bilingual:
-        """What was taken back, and what an admission leaves behind."""
-        draft, said = result.target.draft, Bilingual(f"{row.vi}.", f"{row.en}.")
-        if result.door:
-            return joined(said, _STILL_INSIDE)
-        return joined(said, _STILL_LISTED) if draft.kind is Kind.ADMITTED and draft.person else said
+    def _notice(self, result: list[Undone] | UndoProblem, row: Bilingual) -> Notice:
+        if isinstance(result, UndoProblem):
+            headline = Bilingual("CHƯA HOÀN TÁC ĐƯỢC", "NOT TAKEN BACK")
+            return self.counter.told(Tone.BAD, headline, UNDO_PROBLEMS[result])
+        return self.counter.told(Tone.GOOD, Bilingual("ĐÃ HOÀN TÁC", "TAKEN BACK"), _left(result, row))
 
 
-def _searched(written: Written, born: dict[str, str]) -> str:
-    """What tells an entry from others of its kind: when, and who."""
-    person, at = written.person, clock_time(written.entry.draft.at)
-    return f"{at} {person.name} {born[person.id]}" if person else at
+def _left(done: Sequence[Undone], row: Bilingual) -> Bilingual:
+    """What was taken back, and what an admission leaves behind."""
+    said = Bilingual(f"{row.vi}.", f"{row.en}.")
+    if any(undone.door for undone in done):
+        return joined(said, _STILL_INSIDE)
+    admissions = (undone.target.draft for undone in done if undone.target.draft.kind is Kind.ADMITTED)
+    return joined(said, _STILL_LISTED) if any(draft.person for draft in admissions) else said
+
+
+def _rows(written: Sequence[Written], catalogue: Catalogue) -> Iterator[_Row]:
+    """The entries, latest first; above those of a class or office admitted in one act a line for all of them.
+
+    There is none for people of whom the list may not hold all.
+    """
+    born = births((one.person for one in written if one.person), by_hamlet=False)
+    for unit, act in groupby(written, _admitted_with):
+        several = list(act)
+        is_whole = len(written) < LIMIT or several[-1] is not written[-1]
+        if unit and len(several) > 1 and is_whole:
+            text = _together(unit[0], several)
+            yield _Row(tuple(one.entry for one in several), text, text.vi)
+        for one in several:
+            person, at = one.person, clock_time(one.entry.draft.at)
+            said = f"{at} {person.name} {born[person.id]}" if person else at
+            yield _Row((one.entry,), written_text(one, born, catalogue), said)
+
+
+def _admitted_with(written: Written) -> tuple[str, str, datetime] | None:
+    """The class or office of somebody admitted, where, and when: whoever shares all three was in one act."""
+    draft, unit = written.entry.draft, written.person.unit if written.person else ""
+    return (unit, draft.desk, draft.at) if draft.kind is Kind.ADMITTED and unit else None
+
+
+def _together(unit: str, written: Sequence[Written]) -> Bilingual:
+    """People of a class or office whom one act admitted, in one line."""
+    at, count = clock_time(written[0].entry.draft.at), len(written)
+    vi, en = f"cả {count} người – vào cửa", f"all {count} people – admitted"
+    name = cell(unit, _WIDTH - max(cell_len(f"{at}  : {said}") for said in (vi, en))).rstrip()
+    return Bilingual(f"{at}  {name}: {vi}", f"{at}  {name}: {en}")
 
 
 def written_text(written: Written, born: dict[str, str], catalogue: Catalogue) -> Bilingual:

@@ -21,6 +21,7 @@ from kiosk.widgets.field import Field
 from tests.kiosk.scenes_desk import (
     LAM,
     NGO,
+    PUPILS,
     SON,
     YEN,
     Run,
@@ -28,6 +29,7 @@ from tests.kiosk.scenes_desk import (
     at_desk,
     desk_of,
     entries,
+    open_class,
     play,
     press,
     ready,
@@ -114,6 +116,88 @@ def test_an_entry_another_screen_took_back_meanwhile_is_refused_with_the_reason(
     before: list[Entry] = []
     at_desk(here, steps)
     assert entries(here, Kind.UNDONE) == before
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> World:
+    known = world(tmp_path, NGO, LAM, *PUPILS)
+    known.came(NGO, LAM, minutes=30)
+    return known
+
+
+async def admit_class(pilot: Run) -> None:
+    await open_class(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: f"ĐÃ ĐÓN {len(PUPILS)} NGƯỜI" in shown(pilot))
+
+
+def test_a_class_admitted_by_mistake_is_taken_back_as_a_whole(school: World) -> None:
+    async def steps(pilot: Run) -> None:
+        await admit_class(pilot)
+        await press(pilot, "f5", Pick)
+        assert f"09:20  Lớp 6A: cả {len(PUPILS)} người – vào cửa" in screen_text(pilot)
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        assert f"Lớp 6A: cả {len(PUPILS)} người" in screen_text(pilot)
+        await pick(pilot, "down", "enter")
+        await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
+        assert f"Lớp 6A: cả {len(PUPILS)} người – vào cửa. Tên và thẻ vẫn còn" in shown(pilot)
+        await until(pilot, lambda: "Đang có mặt 2 người" in shown(pilot, "#lately"))
+        await press(pilot, "f5", Pick)
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList)
+        assert [NGO.name in str(rows.get_option_at_index(at).prompt) for at in range(2)] == [False, True]
+        assert rows.option_count == 2
+
+    at_desk(school, steps)
+    whole_class = {pupil.id for pupil in PUPILS}
+    admissions = {e.ref for e in entries(school, Kind.ADMITTED) if e.draft.person in whole_class}
+    assert len(admissions) == len(PUPILS)
+    assert admissions <= {e.draft.target for e in entries(school, Kind.UNDONE)}
+
+
+def test_one_of_a_class_is_still_taken_back_alone(school: World) -> None:
+    last, *_ = reversed(PUPILS)
+
+    async def steps(pilot: Run) -> None:
+        await admit_class(pilot)
+        await press(pilot, "f5", Pick)
+        rows = pilot.app.screen.query_one("#pick-rows", OptionList)
+        await pilot.press(*"uyen")
+        await until(pilot, lambda: rows.option_count == 1)
+        for keys in (["enter"], ["enter"], ["down", "enter"]):
+            await pick(pilot, *keys)
+        await until(pilot, lambda: "✔ ĐÃ HOÀN TÁC" in shown(pilot))
+        await press(pilot, "f5", Pick)
+        assert f"Lớp 6A: cả {len(PUPILS) - 1} người" in screen_text(pilot)
+
+    at_desk(school, steps)
+    assert {entry.draft.person for entry in entries(school, Kind.UNDONE)} == {last.id}
+
+
+def test_pupils_who_came_singly_are_taken_back_one_by_one(school: World) -> None:
+    for minutes, pupil in enumerate(PUPILS, 1):
+        school.came(pupil, minutes=minutes)
+
+    async def steps(pilot: Run) -> None:
+        await press(pilot, "f5", Pick)
+        assert PUPILS[0].name in screen_text(pilot)
+        assert "người – vào cửa" not in screen_text(pilot)
+
+    at_desk(school, steps)
+
+
+def test_a_class_that_the_list_cuts_is_not_offered_as_a_whole(
+    school: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.screens.undo.LIMIT", len(PUPILS) - 1)
+
+    async def steps(pilot: Run) -> None:
+        await admit_class(pilot)
+        await press(pilot, "f5", Pick)
+        assert PUPILS[-1].name in screen_text(pilot)
+        assert "người – vào cửa" not in screen_text(pilot)
+
+    at_desk(school, steps)
 
 
 def test_a_host_takes_a_visit_back(here: World) -> None:

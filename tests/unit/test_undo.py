@@ -12,7 +12,7 @@ from checkin.identity import Ambiguous, Identity, Recognised
 from checkin.participation import Ability, Draft, EntryRef, Kind, presence, standing, verify
 from checkin.payload import read
 from checkin.person import Birth, Person
-from checkin.undo import Undone, UndoProblem, undo
+from checkin.undo import Undone, UndoProblem, undo, undo_together
 from checkin.visits import Turn, identify, leave, leave_person, say_ability, stay, tick, visit, visit_person
 from data.overview import undoable
 from tests.builders import NOW, at, card, catalogue, known, person, store_of, the_log
@@ -51,6 +51,19 @@ def test_an_admission_taken_back_lets_the_person_in_again(desk: Desk, admitted: 
             not tx.calling(desk.catalogue).crowd.coming(s, at(5)) for s in desk.catalogue.event.stations
         )
     assert verify(log) == []
+
+
+def test_a_group_is_taken_back_whole_or_not_at_all(desk: Desk) -> None:
+    scans = known(store_of(desk), *(replace(person(), id=f"hs-{n}") for n in range(3)))
+    refs = [answer.entry.ref for answer in receive(scans, desk, NOW) if answer.entry]
+    assert isinstance(undo(refs[1], REASON, desk, at(1)), Undone)
+    before = the_log(store_of(desk))
+    assert undo_together(refs, REASON, desk, at(2)) is UndoProblem.ALREADY_UNDONE
+    assert the_log(store_of(desk)) == before
+    done = undo_together([refs[0], refs[2]], REASON, desk, at(3))
+    assert not isinstance(done, UndoProblem)
+    assert [one.target.ref for one in done] == [refs[0], refs[2]]
+    assert not any(e.draft.kind is Kind.ADMITTED for e in standing(the_log(store_of(desk))))
 
 
 def test_a_visit_taken_back_tells_of_the_admission_that_its_scan_wrote_too(desk: Desk) -> None:
