@@ -17,8 +17,8 @@ otherwise. Told as null, within every table of every event:
 4. In the total of several events what is null in one of them; and people, completed passports and outcomes
    of which one event leaves a small rest, or of which few are at several events.
 
-Medians are told from N measurements on. Remarks are told without their counts, and how many are known of
-each kind only once, for all events.
+Medians are told from N measurements on. Remarks are told without their counts, that of people who may be
+one not at all, and how many are known of each kind only once, for all events.
 
 So no count of 1 to N-1 is told or left over when told ones are taken from their total, in any table.
 `tests/data/test_suppression.py` tries every small table of one column: not even who runs this rule
@@ -164,4 +164,4 @@ def _total(figures: Figures, events: Sequence[to.Event], smallest: int) -> to.To
 
 
 def _remarks(notes: Sequence[Note]) -> tuple[Remark, ...]:
-    return tuple(note.remark for note in notes)
+    return tuple(note.remark for note in notes if note.remark is not Remark.ALIKE)

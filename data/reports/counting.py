@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from checkin.event import Catalogue
 from checkin.participation import DATA_KINDS, Kind
@@ -19,10 +20,11 @@ from data.reports.days import DayTally
 from data.reports.figures import Figures, Note, Remark
 from data.reports.total import TotalTally
 from data.reports.traits import every_trait
-from data.tables import entries
+from data.tables import entries, people
 
 _BACK = 60_000
 """Milliseconds by which a device's clock must go back to be worth a note."""
+_FULL_BIRTH = len("1957-03-05")
 
 EachDay = Callable[[str, str, PersonDay], None]
 """Is given whose day it is, the event, and the day."""
@@ -57,7 +59,7 @@ def figures(
         commune=programme.commune,
         made=now,
         events=tuple(day.figures() for day in days.values()),
-        total=total.figures(_gaps(log)),
+        total=total.figures((*_gaps(log), *_alike(log, total.who))),
     )
 
 
@@ -104,3 +106,16 @@ def _gaps(log: Transaction) -> tuple[Note, ...]:
     )
     gaps = len(log.connection.scalars(sequences).all())
     return (Note(Remark.GAP, gaps),) if gaps else ()
+
+
+def _alike(log: Transaction, came: Collection[str]) -> tuple[Note, ...]:
+    """Pairs of those who came, were not forgotten and may be one, by name, day of birth and hamlet."""
+    said = people.c.sort_key, people.c.birth, people.c.hamlet
+    is_full = func.length(people.c.birth) == _FULL_BIRTH
+    several = select(*said).where(is_full, people.c.forgotten.is_(None)).group_by(*said)
+    doubled = several.having(func.count() > 1).subquery()
+    is_said = and_(*(column == other for column, other in zip(said, doubled.c, strict=True)))
+    found = select(people.c.id, *said).join(doubled, is_said).where(people.c.forgotten.is_(None))
+    groups = Counter(tuple(told) for who, *told in log.connection.execute(found) if who in came)
+    pairs = sum(count * (count - 1) // 2 for count in groups.values())
+    return (Note(Remark.ALIKE, pairs),) if pairs else ()

@@ -128,11 +128,13 @@ class Remark(StrEnum):
     """Arrivals and visits that a clock put on another day: they are in no hour."""
     GAP = "gap"
     """Devices of whose entries some are missing here."""
+    ALIKE = "alike"
+    """Pairs of people of one name, full birth and hamlet: each counts, though they may be one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark and how many people, visits or entries it is about."""
+    """A remark and how many people, pairs of them, visits or entries it is about."""
 
     remark: Remark
     count: int

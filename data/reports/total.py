@@ -17,7 +17,7 @@ class TotalTally:
     def __init__(self, catalogues: list[Catalogue], traits: Mapping[str, Traits]) -> None:
         programme = catalogues[-1].programme
         self._traits = traits
-        self._who: set[str] = set()
+        self.who: set[str] = set()
         """Who came."""
         self._begins = min(one.event.begins for one in catalogues)
         self._stations = [station for c in catalogues for station in c.event.stations]
@@ -28,7 +28,7 @@ class TotalTally:
 
     def count(self, who: str, days: list[Done]) -> None:
         """Count one person, who came to one event at least."""
-        self._who.add(who)
+        self.who.add(who)
         traits = self._traits.get(who) or Traits()
         visits = sum(day.visits for day in days)
         asked, completed = any(day.asked for day in days), any(day.completed for day in days)
@@ -43,7 +43,7 @@ class TotalTally:
 
     def figures(self, notes: tuple[Note, ...]) -> Total:
         """What was counted."""
-        everyone = listed(self._traits, self._begins, self._who)
+        everyone = listed(self._traits, self._begins, self.who)
         return Total(
             people=self._groups.people.total(),
             visits=self._groups.visits.total(),

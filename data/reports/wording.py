@@ -63,36 +63,33 @@ def refusal(code: str) -> str:
 
 def note_sentence(note: Note) -> str:
     """A remark as one sentence, with how many it is about."""
-    count = number(note.count)
-    match note.remark:
-        case Remark.NOBODY:
-            return "Không có người nào được ghi nhận tham dự."
-        case Remark.NO_BIRTH:
-            return f"{count} người không có năm sinh, được tính vào nhóm tuổi “Chưa rõ”."
-        case Remark.NO_PERSON:
-            return (
-                f"{count} thẻ do bàn đón khác cấp mà kho dữ liệu này chưa có thông tin, mỗi thẻ tính là "
-                "một người, đối tượng, thôn, giới tính và nhóm tuổi ghi “Chưa rõ”."
-            )
-        case Remark.UNENDED:
-            return (
-                f"{count} lượt trải nghiệm không được quét khi ra khỏi trạm, thời gian của lượt là ước tính."
-            )
-        case Remark.NO_EXIT:
-            return (
-                f"{count} người không quét thẻ khi ra về, không xác định được thời gian có mặt tại sự kiện."
-            )
-        case Remark.CLOCK:
-            return (
-                f"{count} lần đồng hồ của máy bị chỉnh lùi, không xác định được thời gian của "
-                "những việc diễn ra lúc đó."
-            )
-        case Remark.OTHER_DAY:
-            return (
-                f"{count} lần đến hoặc lượt trải nghiệm ghi vào ngày khác ngày tổ chức (đổi ngày, hoặc đồng "
-                "hồ của máy sai), không được tính vào giờ nào."
-            )
-        case Remark.GAP:
-            return (
-                f"Nhật ký của {count} thiết bị chưa đủ tại kho dữ liệu này, số liệu có thể thấp hơn thực tế."
-            )
+    return _NOTES[note.remark].format(count=number(note.count))
+
+
+_NOTES = {
+    Remark.NOBODY: "Không có người nào được ghi nhận tham dự.",
+    Remark.NO_BIRTH: "{count} người không có năm sinh, được tính vào nhóm tuổi “Chưa rõ”.",
+    Remark.NO_PERSON: (
+        "{count} thẻ do bàn đón khác cấp mà kho dữ liệu này chưa có thông tin, mỗi thẻ tính là "
+        "một người, đối tượng, thôn, giới tính và nhóm tuổi ghi “Chưa rõ”."
+    ),
+    Remark.UNENDED: (
+        "{count} lượt trải nghiệm không được quét khi ra khỏi trạm, thời gian của lượt là ước tính."
+    ),
+    Remark.NO_EXIT: (
+        "{count} người không quét thẻ khi ra về, không xác định được thời gian có mặt tại sự kiện."
+    ),
+    Remark.CLOCK: (
+        "{count} lần đồng hồ của máy bị chỉnh lùi, không xác định được thời gian của "
+        "những việc diễn ra lúc đó."
+    ),
+    Remark.OTHER_DAY: (
+        "{count} lần đến hoặc lượt trải nghiệm ghi vào ngày khác ngày tổ chức (đổi ngày, hoặc đồng "
+        "hồ của máy sai), không được tính vào giờ nào."
+    ),
+    Remark.GAP: "Nhật ký của {count} thiết bị chưa đủ tại kho dữ liệu này, số liệu có thể thấp hơn thực tế.",
+    Remark.ALIKE: (
+        "{count} cặp người đã đến cùng họ tên, ngày sinh, thôn: mỗi người được đếm riêng, nhưng có thể là "
+        "một người."
+    ),
+}

@@ -18,6 +18,7 @@ from checkin.undo import undo
 from checkin.visits import Turn, leave, object_to, say_ability, tick, visit
 from data.entry_rows import row_of
 from data.ledger import Store
+from data.reports.anonymous import anonymous
 from data.reports.counting import figures
 from data.reports.document import write_docx
 from data.reports.figures import Bar, EventFigures, Figures, Note, Remark, Spread, Tally
@@ -157,6 +158,24 @@ def test_someone_without_birth_or_sex_counts_as_unknown_and_a_note_says_so(store
     assert [(p.name, p.people) for p in day.ages if p.people] == [("Chưa rõ", 1)]
     assert [(p.name, p.people) for p in day.sexes if p.people] == [("Chưa rõ", 1)]
     assert Note(Remark.NO_BIRTH, 1) in day.notes
+
+
+def test_people_who_came_and_may_be_one_are_counted_apart_and_said_to_be(store: Store) -> None:
+    alike = [replace(TWO, id=f"hai-{number}") for number in range(3)]
+    elsewhere = replace(TWO, id="noi-khac", hamlet="con-doc")
+    by_year = [replace(ONE, id=f"mot-{number}") for number in range(2)]
+    scans = known(store, *alike, elsewhere, *by_year)
+    desk = desk_of(store)
+    receive([scans[0], *scans[3:]], desk, at(0))
+    assert counted(store).total.notes == ()
+    receive(scans[1:2], desk, at(1))
+    found = counted(store)
+    assert (found.total.people, found.total.notes) == (5, (Note(Remark.ALIKE, 1),))
+    assert anonymous(found).total.remarks == ()
+    receive(scans[2:3], desk, at(2))
+    assert counted(store).total.notes == (Note(Remark.ALIKE, 3),)
+    forget(store, [one.id for one in alike[:2]], Because.REQUESTED, at(60))
+    assert counted(store).total.notes == ()
 
 
 def test_who_came_and_was_forgotten_is_on_the_list_though_the_event_was_put_off(tmp_path: Path) -> None:
