@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +19,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, insert, select
 
-from data.copies import content, in_memory, opened_copy
+from data.copies import content, in_use, opened_copy
 from data.entry_rows import heads
+from data.errors import StoreUnavailable
 from data.ledger import Store
 from data.passphrase import SALT_BYTES, stretched
 from data.people import every_alias, every_owner
@@ -208,8 +210,11 @@ def _nonce(header: bytes) -> bytes:
 
 def _copied(source: Path) -> bytes:
     """The database at one moment, by way of memory alone: nothing is written in clear."""
-    with closing(in_memory(source)) as copy:
-        return copy.serialize()
+    try:
+        with closing(in_use(source)) as copy:
+            return copy.serialize()
+    except sqlite3.Error as error:
+        raise StoreUnavailable.because(str(error)) from error
 
 
 def _publish(content: bytes, path: Path) -> None:

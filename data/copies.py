@@ -33,19 +33,33 @@ def in_memory(path: Path) -> sqlite3.Connection:
     alone = _of_bytes(path.read_bytes())
     if not path.with_name(f"{path.name}-wal").exists():
         return alone
-    joined = sqlite3.connect(":memory:")
     try:
-        with closing(sqlite3.connect(f"{uri(path.absolute())}?mode=ro", uri=True)) as kept:
-            kept.backup(joined)
+        joined = in_use(path)
     except sqlite3.OperationalError as error:
-        joined.close()
         alone.close()
         raise StoreMismatch(DAMAGED) from error
     except sqlite3.DatabaseError:
-        pass  # it belongs to another state of the file
+        return alone  # the WAL belongs to another state of the file
     is_older = _entries(joined) < max(0, _entries(alone))
     (joined if is_older else alone).close()
     return alone if is_older else joined
+
+
+def in_use(path: Path) -> sqlite3.Connection:
+    """The database of a file that this process may have open, and of its WAL.
+
+    Whoever opens such a file by themselves and closes it again gives back every lock of their process on it,
+    and the next to leave the store deletes the WAL that others still write to
+    (https://sqlite.org/howtocorrupt.html, 2.2). Raises sqlite3.Error.
+    """
+    copy = sqlite3.connect(":memory:")
+    try:
+        with closing(sqlite3.connect(f"{uri(path.absolute())}?mode=ro", uri=True)) as kept:
+            kept.backup(copy)
+    except sqlite3.Error:
+        copy.close()
+        raise
+    return copy
 
 
 def uri(path: PurePath) -> str:

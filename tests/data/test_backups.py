@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +70,24 @@ def test_a_backup_is_on_the_disk_before_it_takes_its_place(
     monkeypatch.setattr(os, "fsync", lambda file: durable.append((os.fstat(file).st_size, kept.exists())))
     make(store, kept, WORDS)
     assert durable == [(kept.stat().st_size, False)]
+
+
+def backups_seen_by_another(store: Path) -> int:
+    """How many backups a program finds noted that opens a store and leaves it again."""
+    look = "import sqlite3, sys; kept = sqlite3.connect(sys.argv[1])"
+    ask = "print(kept.execute('SELECT count(*) FROM backups').fetchone()[0]); kept.close()"
+    command = [sys.executable, "-c", f"{look}; {ask}", str(store)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def test_a_backup_is_remembered_though_a_screen_is_left_while_it_is_written(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the screen deletes the WAL into which that is written, and a store opened since knows nothing."""
+    path = tmp_path / "store.db"
+    monkeypatch.setattr(os, "fsync", lambda _file: backups_seen_by_another(path))
+    make(store, tmp_path / "kho.sao-luu", WORDS)
+    assert backups_seen_by_another(path) == 1
 
 
 def test_a_passphrase_is_the_same_however_its_letters_were_composed(store: Store, tmp_path: Path) -> None:
