@@ -39,7 +39,7 @@ def parsed(name: str, data: bytes) -> dict[str, object] | CatalogueProblem:
 
 def _syntax(name: str, text: str, error: Exception) -> CatalogueProblem:
     position = _LINE.search(str(error))
-    lines = text.splitlines() or [""]
+    lines = text.removesuffix("\n").split("\n")  # no other break is one of TOML
     line = min(int(position[1]), len(lines)) if position else len(lines)
     written = lines[line - 1].strip()
     vi, en = "cú pháp TOML đúng", "valid TOML"

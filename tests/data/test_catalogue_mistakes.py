@@ -233,6 +233,15 @@ def test_a_line_that_is_no_toml_is_quoted_with_its_number(
     assert new.split("\n", maxsplit=1)[0] in told.found
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\x85"])
+def test_a_sign_that_breaks_no_line_of_toml_moves_no_line(folder: Folder, sign: str) -> None:
+    """A word processor leaves such signs in a text that was copied out of it."""
+    event = changed(EVENT_TEXT, "opens = 07:30:00", "opens = 7h30")
+    (told,) = problems(folder.write(event=f"# Ngày hội{sign}của xã\n{event}"))
+    assert "07:30:00" in told.expected.vi
+    assert told.found == '"opens = 7h30"'
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
