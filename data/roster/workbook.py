@@ -25,6 +25,8 @@ from data.roster.model import Obstacle, RosterProblem
 _MAX_UNPACKED = 256 << 20
 _MAX_CELLS = 4_000_000
 _MAX_SPANS = 100_000
+_LAST_ROW = 1 << 20
+"""Of a sheet in any spreadsheet program; openpyxl fills in every empty row above a cell."""
 _CHUNK = 1 << 16
 MAIN_PART = "xl/workbook.xml"
 """The part of an XLSX file that names its sheets."""
@@ -167,7 +169,7 @@ class _Marks:
         if self._row != self._last_filled:
             self._last_filled = self._row
             self._filled += 1
-        if self._filled > MAX_ROWS:
+        if self._filled > MAX_ROWS or self._row > _LAST_ROW:
             raise TooLarge
 
     def _start_cell(self, reference: str | None) -> None:

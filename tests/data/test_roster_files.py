@@ -488,6 +488,13 @@ def test_a_stray_cell_in_the_last_row_costs_seconds(tmp_path: Path, cell: str) -
 
 
 @pytest.mark.timeout(20)
+@pytest.mark.parametrize("row", [1_048_577, 999_999_999])
+def test_a_cell_below_the_last_row_of_any_sheet_is_refused(tmp_path: Path, row: int) -> None:
+    far = f'<row r="{row}"><c r="D{row}"><v>1</v></c></row></sheetData>'
+    assert obstacle(rewritten(simple(tmp_path), SHEET, "</sheetData>", far)) is Obstacle.TOO_LARGE
+
+
+@pytest.mark.timeout(20)
 def test_a_workbook_of_too_many_rows_is_refused_before_they_are_read(tmp_path: Path) -> None:
     more = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(9, 600_000))
     path = rewritten(simple(tmp_path), SHEET, "</sheetData>", f"{more}</sheetData>")
