@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from docx.document import Document
@@ -33,6 +34,8 @@ _LEFT = 3460
 _SHARE = 0.4
 """Length of the rules below the issuer and the title, of their text's: between a third and a half."""
 _COMMITTEE = "ỦY BAN NHÂN DÂN"
+_OF_COMMITTEE = re.compile(r"(?:UBND|(?:ỦY|UỶ) BAN NHÂN DÂN) (.+)")
+"""As it is short for, and with its tone mark where many still put it."""
 _KEPT = "Lưu: VT, VHXH"
 """At a commune; other offices say it in the file of words."""
 _SIGNED = 78.0
@@ -135,9 +138,9 @@ def _issuer(cell: Place, name: Piece, words: Words) -> None:
 
 
 def _capitals(issuer: str) -> list[str]:
-    full = f"{_COMMITTEE} {issuer[5:]}" if issuer.startswith("UBND ") else issuer
-    full = full.upper()
-    return [_COMMITTEE, full[len(_COMMITTEE) + 1 :]] if full.startswith(f"{_COMMITTEE} ") else [full]
+    full = issuer.upper()
+    found = _OF_COMMITTEE.fullmatch(full)
+    return [_COMMITTEE, found[1]] if found else [full]
 
 
 def _addressed(document: Document, words: Words) -> None:

@@ -98,6 +98,15 @@ def test_the_issuer_is_bold_capitals_with_a_rule_of_a_third_to_a_half(file: File
     assert 1 / 3 <= share <= 1 / 2
 
 
+@pytest.mark.parametrize("committee", ["UBND", "ubnd", "Ủy ban nhân dân", "Uỷ ban nhân dân"])
+def test_a_people_s_committee_has_a_line_of_its_own_however_it_is_written(
+    tmp_path: Path, committee: str
+) -> None:
+    file = made_in(tmp_path, FIGURES, Words(issuer=f"{committee} xã Thử"))
+    first, second = file.find("ỦY BAN NHÂN DÂN"), file.find("XÃ THỬ")
+    assert (text_of(first), first.getnext()) == ("ỦY BAN NHÂN DÂN", second)
+
+
 def test_a_body_above_the_issuer_stands_in_regular_capitals(tmp_path: Path) -> None:
     file = made_in(tmp_path, FIGURES, Words(parent="Sở Thử", issuer="Trung tâm Thử"))
     assert look(file.find("SỞ THỬ")) == (13, False, False)
