@@ -9,7 +9,7 @@ from datetime import datetime
 from checkin.calling import kinds, person_of
 from checkin.desk import Desk
 from checkin.local_time import VIETNAM
-from checkin.participation import CLOSED_FOR_TODAY, Draft, Entry, Kind, whose
+from checkin.participation import CLOSED_FOR_TODAY, Draft, Entry, Kind, standing, whose
 from checkin.person import Person
 from checkin.ports import Log
 from stations.model import Station
@@ -103,9 +103,10 @@ def _called_since(tried: datetime, station: str, log: Log, desk: Desk) -> Called
         where = crowd.whereabouts(name)
         if where.coming != station:
             continue
-        *_, entry = (e for e in log.history(desk.event, *whose(name)) if e.draft.kind is Kind.CALLED)
-        is_ours = (entry.ref.device, entry.draft.desk) == (log.device, desk.code)
-        if is_ours and entry.draft.at > tried - RESOLUTION:
+        history = standing(log.history(desk.event, *whose(name)))
+        calls = (e for e in history if e.draft.kind is Kind.CALLED and e.draft.at > tried - RESOLUTION)
+        ours = (e for e in calls if (e.ref.device, e.draft.desk) == (log.device, desk.code))
+        if entry := next(ours, None):
             return Called(where.number or 0, person_of(name, log), entry)
     return None
 

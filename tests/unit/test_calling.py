@@ -679,6 +679,18 @@ def test_a_host_calls_the_next_one(desk: Desk, badges: list[Scan]) -> None:
     assert call_next("vneid", desk, at(4)) is None
 
 
+def test_whom_a_host_called_without_an_answer_is_named_though_the_board_called_them_once_more(
+    desk: Desk, badges: list[Scan]
+) -> None:
+    """Else the next try would call another one to the same seat."""
+    crowded(desk, badges)
+    host = replace(desk, code="vneid")
+    called = call_next("vneid", host, at(3))
+    assert [call.again for call in board(desk, 3 + _COMING).called] == [True]
+    assert called
+    assert call_next("vneid", host, at(3.1 + _COMING), tried=at(3)) == called
+
+
 def test_the_number_that_was_called_last_stands_first(desk: Desk, badges: list[Scan]) -> None:
     board(desk, 0)
     answers = come(desk, badges[: FULL + 2])
