@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from checkin.badge import Badge
 from checkin.event import Catalogue
-from checkin.participation import Draft, Entry, Kind, standing
+from checkin.participation import Draft, Entry, Kind, standing, written
 from checkin.person import Person
 from data.attendance import Attendance, attendance_of
 from data.consents import text_of
@@ -44,6 +44,7 @@ class Dossier:
     badges: tuple[tuple[Badge, bool], ...]
     """Each with whether it is revoked."""
     consents: tuple[Agreed, ...]
+    """As they were written down."""
     days: tuple[tuple[Catalogue, Attendance], ...]
     """The events they came to."""
     seen: tuple[Entry, ...]
@@ -58,6 +59,7 @@ def dossier(log: Transaction, person: Person, catalogues: Sequence[Catalogue], t
     card, roster_key = log.connection.execute(hashes).one()
     held = select(badges.c.serial, badges.c.revoked).where(badges.c.person == person.id)
     told = [entry for c in catalogues for entry in log.history(c.event.code, person.id, None)]
+    told.sort(key=written)
     days = [(c, day) for c in catalogues if (day := attendance_of(log, c, person))]
     return Dossier(
         person,

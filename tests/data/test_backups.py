@@ -23,7 +23,7 @@ from data.ledger import Store, open_store
 from data.passphrase import is_pin, set_pin
 from data.retention import Because, forget
 from data.sync import Gained, sync
-from data.tables import draw_secrets
+from data.tables import aliases, draw_secrets
 from stations.model import Bilingual
 from tests.builders import NOW, Clock, at, catalogue, desk_of, known, make_earlier, person, store_at, the_log
 
@@ -410,3 +410,15 @@ def test_what_is_put_right_is_found_and_what_was_noted_before_is_not(place: str)
         assert [(e.draft.kind, e.draft.code) for e in the_log(store)] == [
             (Kind.CORRECTED, name) for name in ("name", "birth", "unit")
         ]
+
+
+def test_what_somebody_agreed_to_is_shown_as_it_was_written_down(store: Store) -> None:
+    """Also what another laptop wrote of them under an id of its own, before the two were brought together."""
+    other = "b" * 32
+    with store.writing() as log:
+        log.connection.execute(insert(aliases).values(id=other, person=NGO.id))
+        for who, basis in ((other, "tai-ban"), (NGO.id, "danh-sach")):
+            log.append(Draft(Kind.CONSENTED, "ngay-thu", NOW, "ban-1", who, code=basis))
+    with store.reading() as log:
+        shown = dossier(log, NGO, list(store.catalogues.values()), store.tag)
+    assert [one.basis for one in shown.consents] == ["tai-ban", "danh-sach"]
