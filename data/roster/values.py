@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from calendar import monthrange
 from datetime import date, datetime
@@ -242,7 +241,7 @@ def _birth(cell: Cell, today: date, epoch: datetime) -> Birth | BirthFlaw | None
 
 
 def _from_number(number: float, today: date, epoch: datetime) -> Birth | BirthFlaw:
-    if not math.isfinite(number) or (number != int(number) and int(number) not in _SERIALS):
+    if not 0 <= number < _PACKED.stop or (number != int(number) and int(number) not in _SERIALS):
         return BirthFlaw.UNREADABLE
     whole = int(number)
     if whole in _YEARS:
