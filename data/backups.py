@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, insert, select
 
-from data.copies import content, in_use, opened_copy
+from data.copies import JOURNALS, content, in_use, opened_copy
 from data.entry_rows import heads
 from data.errors import StoreUnavailable
 from data.ledger import Store
@@ -31,8 +31,6 @@ from data.tables import aliases, backups, draw_secrets, events, people
 
 _MARK = b"NGAYHOI-BACKUP-1\n"
 _NONCE_BYTES = 12
-_JOURNALS = ("-wal", "-shm", "-journal")
-"""Ends of the names of the files that SQLite keeps beside a store (https://sqlite.org/tempfiles.html)."""
 _HEADER = len(_MARK) + SALT_BYTES + _NONCE_BYTES
 
 
@@ -149,7 +147,7 @@ def restore(held: bytes, backup: Path, place: Path) -> BackupProblem | None:
     """
     if place.exists():
         return BackupProblem.IN_THE_WAY
-    if any(place.with_name(place.name + end).exists() for end in _JOURNALS):
+    if any(place.with_name(place.name + end).exists() for end in JOURNALS):
         return BackupProblem.JOURNAL_IN_THE_WAY
     made = datetime.fromtimestamp(backup.stat().st_mtime, UTC)
     with opened_copy(held) as store:
@@ -195,7 +193,9 @@ def drop(store: Store, path: Path) -> bool:
 
 
 def is_backup(path: Path) -> bool:
-    """Whether a file is a backup of this program. Raises OSError."""
+    """Whether a file is a backup of this program, by its beginning. Raises OSError."""
+    if path.name.endswith(JOURNALS):
+        return False
     with path.open("rb") as file:
         return file.read(len(_MARK)) == _MARK
 

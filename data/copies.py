@@ -17,6 +17,11 @@ from data.errors import StoreMismatch
 from data.session import WRONG_VERSION, bring_up_to_date, prepare_sqlite
 from stations.model import Bilingual
 
+JOURNALS = ("-wal", "-shm", "-journal")
+"""Ends of the names of the files that SQLite keeps beside a store (https://sqlite.org/tempfiles.html).
+
+They are left to it: whoever opens one of a store that is in use and closes it again gives back its locks.
+"""
 _MAGIC = b"SQLite format 3\0"
 _JOURNAL = slice(18, 20)
 """Where the header says how the file is written and read: 2 with a WAL, 1 without one
@@ -30,6 +35,8 @@ def in_memory(path: Path) -> sqlite3.Connection:
 
     Raises OSError if it cannot be read, StoreMismatch if it is no database, or its WAL cannot be read.
     """
+    if path.name.endswith(JOURNALS):
+        raise StoreMismatch(WRONG_VERSION)
     alone = _of_bytes(path.read_bytes())
     if not path.with_name(f"{path.name}-wal").exists():
         return alone

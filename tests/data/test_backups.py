@@ -17,8 +17,9 @@ from checkin.participation import Draft, Kind
 from checkin.person import Birth, Person
 from checkin.registration import register
 from checkin.undo import undo
-from data.backups import BackupProblem, drop, make, remembered, renew, restore, unsealed
+from data.backups import BackupProblem, drop, is_backup, make, remembered, renew, restore, unsealed
 from data.dossier import correct, dossier
+from data.errors import StoreMismatch
 from data.ledger import Store, open_store
 from data.passphrase import is_pin, set_pin
 from data.retention import Because, forget
@@ -88,6 +89,18 @@ def test_a_backup_is_remembered_though_a_screen_is_left_while_it_is_written(
     monkeypatch.setattr(os, "fsync", lambda _file: backups_seen_by_another(path))
     make(store, tmp_path / "kho.sao-luu", WORDS)
     assert backups_seen_by_another(path) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks a file for whoever opened it, not for the process")
+@pytest.mark.parametrize("end", ["-wal", "-shm"])
+def test_what_sqlite_keeps_beside_a_store_is_not_opened(store: Store, tmp_path: Path, end: str) -> None:
+    """As where `sync` looks through the store's own folder: another program had ended it by a bus error."""
+    beside = tmp_path / f"store.db{end}"
+    assert not is_backup(beside)
+    with pytest.raises(StoreMismatch):
+        sync(store, beside, NOW)
+    with store.writing():
+        assert backups_seen_by_another(tmp_path / "store.db") == 0
 
 
 def test_a_passphrase_is_the_same_however_its_letters_were_composed(store: Store, tmp_path: Path) -> None:
