@@ -95,7 +95,7 @@ def _undoable(ref: EntryRef, desk: Desk, log: Log) -> Entry | UndoProblem:
 def _take_back(target: Entry, reason: str, desk: Desk, now: datetime, log: Log) -> Undone:
     draft = target.draft
     history = log.history(draft.event, draft.person, draft.badge)
-    taken = [target, *_falling_with(target, history)]
+    taken = [target, *falling_with(target, history)]
     linked = [entry for entry in standing(history) if entry.draft.kind is Kind.CARD_LINKED]
     if draft.person and linked and linked[-1] in taken:
         log.people.unlink_card(draft.person)
@@ -110,7 +110,7 @@ def _door(target: Entry, taken: Sequence[Entry], history: Sequence[Entry]) -> En
     return next(same, None) if visit.kind is Kind.VISIT_IN else None
 
 
-def _falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
+def falling_with(target: Entry, history: Sequence[Entry]) -> list[Entry]:
     """What falls with an entry: that a card shown at that moment is theirs, if no other act of it stands.
 
     With an admission, all that followed from it falls too, until the person was admitted again; where they

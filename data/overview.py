@@ -7,8 +7,6 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-
 from checkin.badge import Badge
 from checkin.calling import people_of
 from checkin.event import Catalogue
@@ -16,8 +14,8 @@ from checkin.identity import Recognised
 from checkin.local_time import VIETNAM
 from checkin.participation import Draft, Entry, EntryRef, Kind, movement, on_day, presence, standing, who
 from checkin.person import Person
-from checkin.undo import ADVICE, UNDOABLE
-from data.entry_rows import TAKEN_BACK, entry_of, unowned_badge
+from checkin.undo import ADVICE, UNDOABLE, falling_with
+from data.entry_rows import TAKEN_BACK, TOLD, entry_of, unowned_badge
 from data.ledger import Store, Transaction
 from data.people import every_person, owners
 from data.tables import entries
@@ -121,6 +119,8 @@ class Written:
 
     entry: Entry
     person: Person | None
+    visits: int = 0
+    """How many visits would be taken back with it."""
 
 
 class Watch:
@@ -318,7 +318,7 @@ def undoable(store: Store, event: str, limit: int, place: str = "") -> list[Writ
     is_hosts_call = (entries.c.kind == Kind.CALLED) & (entries.c.desk == place) & (entries.c.station == place)
     is_listed = entries.c.kind.in_(UNDOABLE - ADVICE) | is_hosts_call
     order = ((entries.c.desk == place).desc(), entries.c.sequence.desc())
-    query = select(entries).where(mine, is_listed).order_by(*order)
+    query = TOLD.where(mine, is_listed).order_by(*order)
     with store.reading() as log:
         taken_back = set(log.connection.scalars(TAKEN_BACK.where(entries.c.event == event)))
         rows = log.connection.execute(query.limit(2 * limit + len(taken_back)))
@@ -329,8 +329,20 @@ def undoable(store: Store, event: str, limit: int, place: str = "") -> list[Writ
             for e in last
             if e.draft.kind is not Kind.CARD_LINKED or (e.draft.person, e.draft.at) not in acts
         ]
-        known = people_of([_who(entry) for entry in kept[:limit]], log)
-        return [Written(entry, known[_who(entry)]) for entry in kept[:limit]]
+        shown = kept[:limit]
+        known = people_of([_who(entry) for entry in shown], log)
+        admitted = [e.draft for e in shown if e.draft.kind is Kind.ADMITTED]
+        histories = log.histories(event, sorted({d.person for d in admitted if d.person}))
+        for nameless in (d.badge for d in admitted if not d.person):
+            histories[who(None, nameless)] = [*log.history(event, None, nameless)]
+        return [Written(e, known[_who(e)], _visits_with(e, histories.get(_who(e), ()))) for e in shown]
+
+
+def _visits_with(entry: Entry, history: Sequence[Entry]) -> int:
+    """How many visits fall with an admission; with nothing else one does."""
+    if entry.draft.kind is not Kind.ADMITTED:
+        return 0
+    return sum(fallen.draft.kind is Kind.VISIT_IN for fallen in falling_with(entry, history))
 
 
 def _found(store: Store, event: str, choose: Callable[[Transaction], Sequence[Person]]) -> list[Found]:

@@ -19,7 +19,7 @@ from kiosk.screens.desk_counter import NOT_READ, Counter
 from kiosk.screens.desk_pick import Pick
 from kiosk.screens.desk_words import UNNAMED, Notice, Tone, cell, name_within
 from kiosk.screens.station_ability import ANSWERS
-from kiosk.wording import UNDO_PROBLEMS, births, joined
+from kiosk.wording import UNDO_PROBLEMS, births, joined, several
 from stations.model import Bilingual
 
 LIMIT = 150
@@ -36,6 +36,19 @@ class _Row:
     text: Bilingual
     searched: str
     """What tells it from others of its kind: when, and who."""
+    visits: int
+    """How many visits would be taken back with it."""
+
+    @property
+    def note(self) -> Bilingual:
+        """What is taken back, and what falls with it."""
+        if not self.visits:
+            return self.text
+        return Bilingual(
+            f"{self.text.vi}\nHoàn tác theo: {self.visits} lượt ở trạm ghi sau đó, cùng kết quả.",
+            f"{self.text.en}\nTaken back too: {several(self.visits, 'visit', 'visits')} noted since, "
+            "and their outcomes.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +84,14 @@ class UndoFlow:
                 self._really(row, reasons[index])
 
         title = Bilingual("Vì sao hoàn tác?", "Why is it taken back?")
-        self.counter.app.push_screen(Pick(title, [r.name for r in reasons], row.text), chosen)
+        self.counter.app.push_screen(Pick(title, [r.name for r in reasons], row.note), chosen)
 
     def _really(self, row: _Row, reason: UndoReason) -> None:
         def chosen(index: int | None) -> None:
             if index == 1:
                 self._do(row, reason)
 
-        vi, en = f"{row.text.vi}\nLý do: {reason.name.vi}", f"{row.text.en}\nReason: {reason.name.en}"
+        vi, en = f"{row.note.vi}\nLý do: {reason.name.vi}", f"{row.note.en}\nReason: {reason.name.en}"
         note = Bilingual(vi, en)
         rows = [Bilingual("Thôi, giữ nguyên", "Leave it as it is"), Bilingual("Hoàn tác", "Take it back")]
         title = Bilingual("Xin xem lại trước khi hoàn tác", "Please look again before taking it back")
@@ -120,15 +133,16 @@ def _rows(written: Sequence[Written], catalogue: Catalogue) -> Iterator[_Row]:
     """
     born = births((one.person for one in written if one.person), by_hamlet=False)
     for unit, act in groupby(written, _admitted_with):
-        several = list(act)
-        is_whole = len(written) < LIMIT or several[-1] is not written[-1]
-        if unit and len(several) > 1 and is_whole:
-            text = _together(unit[0], several)
-            yield _Row(tuple(one.entry for one in several), text, text.vi)
-        for one in several:
+        admitted = list(act)
+        is_whole = len(written) < LIMIT or admitted[-1] is not written[-1]
+        if unit and len(admitted) > 1 and is_whole:
+            text = _together(unit[0], admitted)
+            together = tuple(one.entry for one in admitted)
+            yield _Row(together, text, text.vi, sum(one.visits for one in admitted))
+        for one in admitted:
             person, at = one.person, clock_time(one.entry.draft.at)
             said = f"{at} {person.name} {born[person.id]}" if person else at
-            yield _Row((one.entry,), written_text(one, born, catalogue), said)
+            yield _Row((one.entry,), written_text(one, born, catalogue), said, one.visits)
 
 
 def _admitted_with(written: Written) -> tuple[str, str, datetime] | None:

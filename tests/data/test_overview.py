@@ -9,7 +9,7 @@ from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from checkin.badge import COUNTERS
 from checkin.citizen_card import CitizenCard
@@ -22,6 +22,7 @@ from checkin.visits import Turn, leave, object_to, tick, visit
 from data.attendance import attendance
 from data.ledger import Store
 from data.overview import STEP, Day, Guest, Watch, find, members, undoable, units
+from data.tables import aliases
 from stations.model import Outcome
 from tests.builders import (
     Clock,
@@ -434,6 +435,24 @@ def test_only_what_can_be_taken_back_is_offered_the_latest_first(folder: Path) -
         undone = take_back(store, Kind.LEFT)
         assert undone not in [one.entry.ref for one in undoable(store, EVENT, 9)]
         assert [one.person for one in undoable(store, EVENT, 2)] == [crowd[2], crowd[1]]
+
+
+def test_it_is_told_how_many_visits_fall_with_an_admission_whoever_it_names(folder: Path) -> None:
+    """A badge nobody here knows the owner of, and a person who since was found to be another one."""
+    with store_at(folder, catalogue([HERE, THERE])) as store:
+        first, second = villagers(2)
+        code, _ = known(store, first, second)
+        come(store, code)
+        turn(store, code, HERE.code, 1)
+        turn(store, code, THERE.code, 2)
+        turn(store, code, HERE.code, 3)
+        with store.writing() as log:
+            for minutes, (kind, where) in enumerate(((Kind.ADMITTED, None), (Kind.VISIT_IN, HERE.code)), 4):
+                for who in ({"badge": 7 * COUNTERS}, {"person": "nguoi-cu"}):
+                    log.append(Draft(kind, EVENT, at(minutes), "ban-1", station=where, **who))
+            log.connection.execute(insert(aliases).values(id="nguoi-cu", person=second.id))
+        offered = [one for one in undoable(store, EVENT, 9) if one.entry.draft.kind is Kind.ADMITTED]
+        assert [(one.person, one.visits) for one in offered] == [(second, 1), (None, 1), (first, 3)]
 
 
 def test_entries_of_this_place_are_offered_before_later_ones_of_another(folder: Path) -> None:

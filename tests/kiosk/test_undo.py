@@ -174,6 +174,40 @@ def test_one_of_a_class_is_still_taken_back_alone(school: World) -> None:
     assert {entry.draft.person for entry in entries(school, Kind.UNDONE)} == {last.id}
 
 
+def test_visits_that_would_fall_with_an_admission_are_told_before_it_is_taken_back(school: World) -> None:
+    school.visited(LAM, "thanh-toan", 5)
+
+    async def asked(pilot: Run, *keys: str) -> str:
+        await press(pilot, "f5", Pick)
+        await pilot.press(*keys)
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        question = screen_text(pilot)
+        await pick(pilot, "escape")
+        return question
+
+    async def steps(pilot: Run) -> None:
+        visit = await asked(pilot)
+        assert f"{known_as(LAM)} – bắt đầu tại trạm 3" in visit
+        assert "Hoàn tác theo" not in visit
+        alone = await asked(pilot, "down")
+        assert f"{known_as(LAM)} – vào cửa" in alone
+        assert "Hoàn tác theo: 1 lượt ở trạm ghi sau đó, cùng kết quả." in alone
+        await admit_class(pilot)
+        whole_class = await asked(pilot)
+        assert f"Lớp 6A: cả {len(PUPILS)} người" in whole_class
+        assert "Hoàn tác theo" not in whole_class
+        for pupil, station in ((PUPILS[0], "vneid"), (PUPILS[0], "an-toan"), (PUPILS[1], "vneid")):
+            school.visited(pupil, station, -5)
+        await press(pilot, "f5", Pick)
+        await pilot.press(*"6a")
+        await pick(pilot, "enter")
+        await pick(pilot, "enter")
+        assert "Hoàn tác theo: 3 lượt ở trạm ghi sau đó" in screen_text(pilot)
+
+    at_desk(school, steps)
+
+
 def test_pupils_who_came_singly_are_taken_back_one_by_one(school: World) -> None:
     for minutes, pupil in enumerate(PUPILS, 1):
         school.came(pupil, minutes=minutes)
