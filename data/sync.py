@@ -353,8 +353,11 @@ class _Merging:
         """Take in the age bands of whoever was forgotten on both sides."""
         known = {(row.person, row.event) for row in self._ours.execute(select(kept_bands))}
         gone = set(self._ours.scalars(select(people.c.id).where(people.c.forgotten.is_not(None))))
-        theirs = (row for row in self._theirs.execute(select(kept_bands)) if row.person in gone)
-        self._write(kept_bands, (_dict(row) for row in theirs if (row.person, row.event) not in known))
+        theirs = {
+            (self._whose(r.person), r.event): _dict(r) for r in self._theirs.execute(select(kept_bands))
+        }
+        new = (at for at in theirs if at[0] in gone and at not in known)
+        self._write(kept_bands, ({**theirs[whose, event], "person": whose} for whose, event in new))
 
     def _take_log(self) -> None:
         """Take in what each device wrote beyond what is known of it."""

@@ -1426,6 +1426,22 @@ def test_who_was_forgotten_keeps_their_age_at_an_event_that_the_other_laptop_has
     assert "chua-ro" not in ages["ngay-sau"]
 
 
+def test_who_was_forgotten_under_an_id_on_each_laptop_keeps_their_age_at_an_event_of_the_other_one(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    registered_twice(main, second)
+    learn(main, second)
+    second.put(catalogue([station("vneid")], code="ngay-sau"))
+    there = replace(HLE, id="b" * 32)
+    receive_person(there, Desk(second, second.catalogues["ngay-sau"], "ban-1"), at(70))
+    for store, known_as in ((main, "a" * 32), (second, there.id)):
+        forget(store, [known_as], Because.REQUESTED, at(80))
+    learn(main, second)
+    ages = {day.code: {p.code: p.people for p in day.ages if p.people} for day in counted(main).events}
+    assert ages == {"ngay-thu": {"31-59": 1}, "ngay-sau": {"31-59": 1}}
+
+
 def test_who_was_forgotten_has_no_age_any_more_once_their_birth_was_put_right_to_unknown(
     main: Store, laptop: Callable[[int], Store], scans: list[Scan]
 ) -> None:
