@@ -350,9 +350,14 @@ class _Merging:
             self._gained.contested.append((Badge.of(self._store.tag, serial), person))
 
     def _take_bands(self) -> None:
-        """Take in the age bands of whoever was forgotten on both sides."""
+        """Take in the age bands of whoever was forgotten on both sides.
+
+        Whose birth was put right here and who has none is of unknown age by the later word.
+        """
         known = {(row.person, row.event) for row in self._ours.execute(select(kept_bands))}
         gone = set(self._ours.scalars(select(people.c.id).where(people.c.forgotten.is_not(None))))
+        righted = {self._whose(person) for person in self._ours.scalars(_RIGHTED)}
+        gone -= righted - {person for person, _ in known}
         theirs = {
             (self._whose(r.person), r.event): _dict(r) for r in self._theirs.execute(select(kept_bands))
         }
@@ -431,6 +436,7 @@ _LISTED = (
     .values(roster_key=bindparam("key"))
 )
 _TO_FORGET = select(entries.c.person, entries.c.code).where(entries.c.kind == Kind.FORGOTTEN)
+_RIGHTED = select(entries.c.person).where(entries.c.kind == Kind.CORRECTED, entries.c.code == "birth")
 _REVOKED = select(entries.c.badge).where(entries.c.kind == Kind.BADGE_REVOKED)
 _NOTED = frozenset(one.name for one in fields(Person)) - {"id"}
 

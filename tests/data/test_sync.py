@@ -1457,6 +1457,19 @@ def test_who_was_forgotten_has_no_age_any_more_once_their_birth_was_put_right_to
     assert ages[0]["chua-ro"] == 1
 
 
+def test_an_age_band_of_before_comes_back_for_nobody_whose_birth_was_put_right_to_unknown(
+    main: Store, laptop: Callable[[int], Store], scans: list[Scan]
+) -> None:
+    second = laptop(2)
+    receive(scans, desk_of(main), at(0))
+    correct(main, replace(NGO, birth=None), at(30))
+    for store in (main, second):
+        forget(store, [NGO.id], Because.REQUESTED, at(40))
+    before = counted(main).events[0].ages
+    learn(main, second)
+    assert counted(main).events[0].ages == before
+
+
 def test_newcomers_are_found_by_the_name_of_a_hamlet_that_is_not_here(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:
