@@ -182,7 +182,7 @@ class Store:
             raise StoreMismatch(_OTHER_PROGRAMME)
         if catalogue.programme.tag != self.tag:
             raise StoreMismatch(_other_tag(self.tag, catalogue.programme.tag))
-        event, before = catalogue.event, self.hamlets
+        before = self.hamlets
         named = {hamlet.code: hamlet.name for hamlet in catalogue.programme.hamlets}
         renamed = [code for code, name in named.items() if before.get(code, name) != name]
         with transaction(self.engine, writing=True) as connection:
@@ -190,9 +190,10 @@ class Store:
                 raise NumberTaken(NUMBER_TAKEN)
             people = StoredPeople(connection, self.tag, self.key, self.device.id, before | named)
             people.find_by_new_names(renamed)
-            others = [c for c in self.catalogues.values() if c.programme != catalogue.programme]
+            now_kept = map(load, connection.scalars(select(events.c.catalogue)))  # also by another window
+            others = [c for c in now_kept if c.programme != catalogue.programme]
             changed = {c.event.code: under(c, catalogue.programme) for c in others}
-            changed[event.code] = catalogue
+            changed[catalogue.event.code] = catalogue
             connection.execute(delete(events).where(events.c.code.in_(changed)))
             connection.execute(insert(events), [row_of_event(c) for c in changed.values()])
             keep_texts(connection, [catalogue])

@@ -267,3 +267,14 @@ def test_a_programme_whose_badges_would_be_read_no_more_is_not_kept(store: Store
         store.put(other)
     assert f"tag = {store.tag}" in refused.value.sentence.vi
     assert store.catalogues.get(known.event.code) == known
+
+
+def test_what_another_window_wrote_of_an_event_stays_where_the_programme_is_changed(tmp_path: Path) -> None:
+    place = tmp_path / "store.db"
+    with store_at(place, catalogue(), Clock()) as store:
+        with store_at(place, catalogue([station("vneid")]), Clock()):
+            pass
+        store.put(with_one_more_group(catalogue(code="ngay-sau")))
+    again = open_store(str(place), Clock())
+    again.close()
+    assert [one.code for one in again.catalogues["ngay-thu"].event.stations] == ["vneid"]
