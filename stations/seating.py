@@ -20,7 +20,7 @@ _ANY = 0.5
 _QUIET = 0.1
 """People waiting for each seat there is, below which there is no crowd."""
 _SHORT = 2.0
-"""Minutes in a line that are allowed while there is no crowd."""
+"""Minutes in a line that are allowed while there is no crowd; where ways are long, as many as one takes."""
 _SESSION = 3.0
 """Minutes before the start of a session from which people are called to it."""
 _TURN = 5.0
@@ -52,6 +52,8 @@ class Seating:
         self._waiting = waiting
         self._beside: dict[str, float] = {}
         """Since when there is a free seat for each who waits and whom it suits."""
+        hops = hall.plan.hops.values()
+        self._short = max(_SHORT, sum(hops) / max(1, len(hops)))
         self._seats = sum(s for i, s in enumerate(hall.plan.seats) if i not in hall.plan.timetables)
 
     def take(self, visitor: Visitor, station: int, at: float) -> None:
@@ -162,7 +164,7 @@ class Seating:
         """Minutes of waiting that a visit may begin with."""
         if not isinstance(line, SeatLine):
             return _SESSION
-        return _ANY if self._is_crowded() else _SHORT
+        return _ANY if self._is_crowded() else self._short
 
     def _is_crowded(self) -> bool:
         return len(self._waiting) >= _QUIET * self._seats

@@ -381,6 +381,15 @@ def test_without_a_crowd_people_stand_for_a_moment_instead_of_sitting() -> None:
     assert sent(come(board, "second", 3.4)) == "0"
 
 
+@pytest.mark.parametrize(("metres", "goes_to"), [(40.0, "1"), (1_600.0, "0")])
+def test_where_ways_are_long_people_stand_rather_than_walk_as_long(metres: float, goes_to: str) -> None:
+    grounds = replace(plan(1, 9, topics=[{0}, {1}]), places=[(0.0, 0.0), (metres, 0.0)])
+    board = CallBoard(grounds)
+    come(board, "first")
+    board.entered(0.5, "first", "0")
+    assert sent(come(board, "second", 3)) == goes_to
+
+
 def test_a_seat_given_away_is_not_given_twice_within_the_minute() -> None:
     board = board_with_a_commitment(seats=2)
     assert sent(come(board, "hopeless", 4, stay=12)) == "0"
