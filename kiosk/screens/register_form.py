@@ -134,7 +134,7 @@ class Form:
         if birth is None or not birth.is_possible(today):
             return Bilingual(
                 "Ngày sinh chưa đúng. Xin gõ như 05/03/1957, hoặc chỉ năm: 1957.",
-                "This is no date of birth. Type it as 05/03/1957, or the year alone: 1957.",
+                "This is no date of birth. Type day/month/year, as 25/03/1957, or the year: 1957.",
             )
         return None
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
+from checkin.address import OUTSIDE
 from checkin.event import Programme
 from checkin.person import SEX_NAMES, Sex
 from kiosk.screens.base import Spoken
@@ -81,7 +82,7 @@ def _who(form: Form, screen: Spoken[Any]) -> ComposeResult:
     yield Field(form.name, id="name", max_length=_ROOM)
     vi, en = (
         "Ngày sinh (05/03/1957) hoặc chỉ năm sinh (1957)",
-        "Date of birth (05/03/1957) or the year (1957)",
+        "Date of birth, day/month/year (25/03/1957), or the year (1957)",
     )
     yield Label(screen.say(vi, en), classes="title")
     yield Field(form.birth, id="birth", max_length=12)
@@ -105,14 +106,21 @@ def _where(form: Form, screen: Spoken[Any]) -> ComposeResult:
             yield Label(screen.say("Thôn", "Hamlet"), classes="title")
             hamlets = [hamlet.code for hamlet in programme.hamlets]
             known = hamlets.index(form.hamlet) if form.hamlet in hamlets else None
-            yield Choices([*map(programme.hamlet_name, hamlets)], id="hamlet", marked=known)
+            yield Choices([_hamlet(code, programme, screen) for code in hamlets], id="hamlet", marked=known)
     hint = screen.say("Bấm số, hoặc mũi tên rồi Enter.", "A digit, or arrows and Enter.")
     yield Static(hint, classes="hint")
 
 
+def _hamlet(code: str, programme: Programme, screen: Spoken[Any]) -> str:
+    """What a hamlet is called; for a visitor from abroad, what is no name of a place is said in English."""
+    name = programme.hamlet_name(code)
+    meaning = {OUTSIDE: "elsewhere", programme.unknown_hamlet: "not known"}.get(code)
+    return screen.say(name, f"{name} ({meaning})") if meaning else name
+
+
 def _review(form: Form, screen: Spoken[Any]) -> ComposeResult:
     programme = form.programme
-    hamlet, group = programme.hamlet_name(form.hamlet or ""), programme.group(form.group)
+    hamlet, group = _hamlet(form.hamlet or "", programme, screen), programme.group(form.group)
     sex = screen.tell(SEX_NAMES[form.sex]) if form.sex else ""
     place = screen.say(f"Thôn: {hamlet}", f"Hamlet: {hamlet}") if hamlet else ""
     yield Label(screen.say("Thông tin trên thẻ căn cước", "From the citizen card"), classes="hint")

@@ -272,6 +272,27 @@ async def test_mistakes_say_what_to_do_next_in_both_languages(day: Day) -> None:
 
 
 @driven
+async def test_a_visitor_from_abroad_reads_how_a_birth_is_typed_and_what_to_choose_for_a_hamlet(
+    day: Day,
+) -> None:
+    async with day.kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", "f3")
+        await step(pilot, "consent")
+        await pilot.press("1")
+        await step(pilot, "name")
+        await reads(pilot, "Date of birth, day/month/year (25/03/1957), or the year (1957)")
+        await pilot.press(*"Zoe Smith", "enter", *"12/25/1990", "enter")
+        await reads(pilot, "This is no date of birth. Type day/month/year, as 25/03/1957, or the year")
+        pilot.app.screen.query_one("#birth", Field).value = "1990"
+        await pilot.press("enter", "1")
+        await step(pilot, "group", "hamlet")
+        await reads(pilot, "Ngoài xã (elsewhere)", "Chưa rõ (not known)")
+        await pilot.press("f2")
+        await reads(pilot, "Thôn", "Ngoài xã")
+        assert "elsewhere" not in shown(pilot)
+
+
+@driven
 async def test_enter_alone_answers_nothing_and_says_that_a_digit_does(day: Day) -> None:
     async with day.kiosk().run_test(size=(80, 24)) as pilot:
         await pilot.press("f3")
