@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Literal
 
 from checkin.admission import Admit, Reason, Refuse, calendar
@@ -24,7 +25,7 @@ from checkin.desk import (
     welcome,
 )
 from checkin.identity import Identity, Recognised, recognise
-from checkin.participation import Ability, Entry, Kind, Presence
+from checkin.participation import Ability, Entry, Kind, Presence, standing
 from checkin.payload import read
 from checkin.person import Person
 from checkin.ports import Log
@@ -181,14 +182,30 @@ def object_to(
 
 
 def tick(identity: Identity, station: str, outcomes: Sequence[str], desk: Desk, now: datetime) -> list[Entry]:
-    """Note what someone can now do, by the codes of a station's outcomes."""
+    """Note what someone can now do, by the codes of a station's outcomes.
+
+    What was noted of this visit already stands and is not noted again: taken back once, it is gone.
+    """
     with desk.ledger.writing() as log:
         identity = still_known(identity, log)
         _, at = so_far(identity, log, desk, now)
+        noted = _noted(identity, station, log, desk)
         return [
-            log.append(draft(Kind.OUTCOME, identity, desk, at, station=station, code=outcome))
+            noted.get(outcome)
+            or log.append(draft(Kind.OUTCOME, identity, desk, at, station=station, code=outcome))
             for outcome in outcomes
         ]
+
+
+def _noted(identity: Identity, station: str, log: Log, desk: Desk) -> dict[str | None, Entry]:
+    """Outcomes of somebody's latest visit to a station, by their codes."""
+    if not isinstance(identity, Recognised):
+        return {}
+    person, badge = identity.person, identity.badge
+    told = log.history(desk.event, person.id if person else None, badge.serial if badge else None)
+    there = (entry for entry in reversed(standing(told)) if entry.draft.station == station)
+    visit = takewhile(lambda entry: entry.draft.kind is not Kind.VISIT_IN, there)
+    return {entry.draft.code: entry for entry in visit if entry.draft.kind is Kind.OUTCOME}
 
 
 def say_ability(

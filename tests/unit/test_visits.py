@@ -408,3 +408,21 @@ def test_who_gave_a_line_up_goes_elsewhere_and_their_visit_was_none(desk: Desk, 
     visited(badge, desk, 31, station="an-toan")
     assert visited(badge, desk, 40, station="an-toan").call == Go("vneid", 0), "no other is left"
     assert presence(the_log(store_of(desk))).visited == {"an-toan"}
+
+
+def test_an_outcome_is_noted_once_a_visit_so_that_it_goes_when_it_is_taken_back(
+    desk: Desk, badge: Scan
+) -> None:
+    who = Recognised(SOMEONE)
+    visited(badge, desk, 1, Turn.IN)
+    first = tick(who, "vneid", ["muc-2"], desk, at(3))
+    visited(badge, desk, 9, Turn.OUT)
+    again = tick(who, "vneid", ["muc-2", "tich-hop"], desk, at(9))
+    assert [entry.draft.code for entry in again] == ["muc-2", "tich-hop"]
+    assert again[0] == first[0]
+    undo(first[0].ref, "nham-nguoi", desk, at(10))
+    anew = tick(who, "vneid", ["muc-2"], desk, at(11))
+    visited(badge, desk, 30, Turn.IN)
+    later = tick(who, "vneid", ["muc-2"], desk, at(35))
+    noted = [e.ref for e in the_log(store_of(desk)) if e.draft.kind is Kind.OUTCOME]
+    assert noted == [first[0].ref, again[1].ref, anew[0].ref, later[0].ref]
