@@ -21,13 +21,13 @@ from stations.plan import Category, Plan, Timetable
 Index = Annotated[int, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=0, le=10_000)]
 Minutes = Annotated[float, Meta(ge=0, le=1e6)]
-Closing = Annotated[float, Meta(ge=0)]
-"""Any number too large for a day means never."""
 Moment = Annotated[float, Meta(ge=-1e6, le=1e6)]
+Closing = Annotated[float, Meta(ge=-1e6)]
+"""Any number too large for a day means never."""
 Metres = Annotated[float, Meta(ge=-1e4, le=1e4)]
 Speed = Annotated[float, Meta(ge=0.1, le=1e4)]
 Session = tuple[
-    Minutes,
+    Moment,
     Annotated[float, Meta(ge=1, le=1e6)],
     Annotated[float, Meta(gt=0, le=1e6)],
     Annotated[int, Meta(ge=1, le=10_000)],
@@ -54,7 +54,7 @@ class Start(msgspec.Struct):
     """null where a station does not suit a group."""
     topics: list[list[list[Index]]] | dict[str, list[list[Index]]]
     n_choice: Count = 0
-    open: list[Minutes | None] = []
+    open: list[Moment | None] = []
     close: list[Closing | None] = []
     x: list[Metres] = []
     y: list[Metres] = []

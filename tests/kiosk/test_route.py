@@ -139,6 +139,16 @@ def test_a_clock_that_jumps_back_an_hour_harms_nothing() -> None:
     assert back == [{"s": 0}]
 
 
+def test_a_station_that_closed_before_the_day_begins_takes_nobody() -> None:
+    assert said(START | {"close": [-5, 300, None]}, COME, ASK) == [{"s": 1}]
+
+
+def test_sessions_before_the_day_begins_set_the_timetable() -> None:
+    start = START | {"batch": {"2": [-10, 40, 30, 9]}, "topics": [[[2]]] * 5}
+    come = COME | {"topics": [[2]]}
+    assert said(start, come, ASK | {"t": 25}, ASK | {"t": 27}) == [{"hold": 0.5}, {"s": 2}]
+
+
 @pytest.mark.timeout(20)
 def test_a_clock_that_jumps_ahead_over_all_the_sessions_there_can_be_is_answered_at_once() -> None:
     start = START | {"batch": {"2": [60, 1, 1, 1]}, "topics": [[[0], [2]]] * 5}
@@ -189,6 +199,8 @@ def test_the_name_of_a_message_is_found_under_any_key(key: str) -> None:
         ({"cat": ["ai", "vneid", None]}, {"interests": ["ai"]}),
         ({"cat": None, "end": None, "miss": None, "speed": None}, {"interests": None, "topics": None}),
         ({"close": [1e9, 1e300, None], "miss": 1}, {}),
+        ({"open": [-30, -1e6, 0]}, {}),
+        ({"batch": {"2": [-10, 40, 30, 9]}}, {}),
     ],
 )
 def test_what_programs_write_for_the_same_is_taken(start: dict[str, object], come: dict[str, object]) -> None:
