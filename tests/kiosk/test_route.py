@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +66,12 @@ def test_a_class_has_the_seats_that_its_working_hosts_have(servers: int, up: int
 def test_a_mark_before_the_first_line_is_no_part_of_it() -> None:
     lines = [json.dumps(message).encode() for message in (START, COME, ASK)]
     assert list(answers([b"\xef\xbb\xbf" + lines[0], *lines[1:]])) == list(answers(lines))
+
+
+def test_empty_lines_are_passed_over_as_the_page_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "route.md").read_text(encoding="utf-8")
+    assert "Empty lines are passed over." in page
+    assert said(START, "", COME, "  ", ASK, "\r") == said(START, COME, ASK)
 
 
 def test_lines_are_utf_8_whatever_the_console_s_code_page_and_others_are_malformed() -> None:
