@@ -9,13 +9,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from checkin.event import UNKNOWN, Catalogue, Programme
+from checkin.participation import Kind
 from checkin.person import SEX_NAMES, Birth
 from data.people import birth_of
 from data.reports.figures import UNKNOWN_NAME, Part
-from data.tables import kept_bands, people
+from data.tables import aliases, entries, kept_bands, people
 from stations.event_plan import ELDER_FROM
 
 SEXES = {sex.value: name.vi for sex, name in SEX_NAMES.items()}
@@ -31,7 +32,7 @@ class Traits(NamedTuple):
     bands: Mapping[str, str] = MappingProxyType({})
     """Of someone forgotten: codes of their age bands by that of the event; empty if nobody noted a birth."""
     forgotten: datetime | None = None
-    """When their data was deleted; None if it was not."""
+    """When their data was first deleted, on whichever laptop; None if it is kept here."""
 
 
 def every_trait(connection: Connection) -> dict[str, Traits]:
@@ -40,10 +41,30 @@ def every_trait(connection: Connection) -> dict[str, Traits]:
     kept: dict[str, dict[str, str]] = {}
     for row in connection.execute(select(kept_bands)):
         kept.setdefault(row.person, {})[row.event] = row.band
+    said = _said_forgotten(connection)
     return {
-        who: Traits(group, hamlet, sex, birth_of(birth), kept.get(who, {}), forgotten)
+        who: Traits(
+            group,
+            hamlet,
+            sex,
+            birth_of(birth),
+            kept.get(who, {}),
+            forgotten and min(forgotten, said.get(who, forgotten)),
+        )
         for who, group, hamlet, sex, birth, forgotten in connection.execute(select(*columns))
     }
+
+
+def _said_forgotten(connection: Connection) -> dict[str, datetime]:
+    """When each was forgotten as the log says: a laptop that learns of it later empties their row later."""
+    who = func.coalesce(aliases.c.person, entries.c.person)
+    first = (
+        select(who, func.min(entries.c.at))
+        .outerjoin(aliases, aliases.c.id == entries.c.person)
+        .where(entries.c.kind == Kind.FORGOTTEN, entries.c.person.is_not(None))
+        .group_by(who)
+    )
+    return dict(connection.execute(first).all())
 
 
 def elders_kept(connection: Connection, event: str) -> set[str]:

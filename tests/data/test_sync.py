@@ -736,6 +736,16 @@ def test_who_was_forgotten_on_one_laptop_is_forgotten_on_the_other(
     assert "Ngộ".encode() not in copy_of(main, tmp_path / "doc.db").read_bytes()
 
 
+def test_who_was_forgotten_before_the_day_is_on_no_list_where_it_is_learnt_later(
+    main: Store, laptop: Callable[[int], Store]
+) -> None:
+    second = laptop(2)
+    forget(second, [NGO.id], Because.REQUESTED, at(-24 * 60))
+    assert learn(main, second).forgotten == 1
+    assert sum(part.known or 0 for part in counted(main).events[0].groups) == 1
+    assert counted(main) == counted(second)
+
+
 def test_who_was_forgotten_before_this_store_knew_them_counts_still(
     main: Store, laptop: Callable[[int], Store]
 ) -> None:
