@@ -12,7 +12,7 @@ from statistics import fmean
 from bench.bound import bound
 from bench.days import ELDER, KINDS, Day, drawn
 from bench.table import grid
-from bench.yardsticks import ShortestQueue, ShortestWait, Yardstick
+from bench.yardsticks import ShortestQueue, ShortestWait, SoonestStart, Yardstick
 from stations.callboard import CallBoard
 from stations.plan import Plan
 from stations.simulation import Guest, Outage, Router, Simulation, Truth
@@ -29,6 +29,7 @@ ROUTERS: dict[str, Callable[[Plan], Router]] = {
     "random": Yardstick,
     "shortest queue": ShortestQueue,
     "shortest wait": ShortestWait,
+    "soonest start": SoonestStart,
     "call board": partial(CallBoard, asks_again=True),
 }
 

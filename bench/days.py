@@ -60,6 +60,7 @@ KINDS = {
     "ordinary": Kind(180, ALL_DAY),
     "calm ceremony": Kind(110, AFTER_CEREMONY, stay=150),
     "long ways": Kind(300, TWICE, yard=300),
+    "far apart": Kind(300, TWICE, yard=1_000),
     "busy": Kind(420, ALL_DAY),
     "pupils": Kind(390, CLASSES, mix=(0.05, 0.05, 0.2, 0.1, 0.6)),
     "outages": Kind(330, TWICE, outages=5, dead=1),

@@ -99,3 +99,14 @@ class ShortestWait(Yardstick):
         seats = max(1, line.working)
         beyond = len(line.present) + len(line.coming) - seats + 1
         return max(0, beyond) * line.minutes(visitor.group) / seats
+
+
+class SoonestStart(ShortestWait):
+    """Sends to where a visit can begin first, the way there included."""
+
+    def _wait(self, visitor: Visitor, station: int, at: float) -> float:
+        way = self.hall.way(visitor, station)
+        line = self.hall.lines[station]
+        if isinstance(line, SessionLine):
+            return way + line.wait(at, at + way)
+        return way + super()._wait(visitor, station, at)
