@@ -16,11 +16,13 @@ from stations.visitor import Visitor
 LAST = 0.7
 """Share of a visit for which a station must still be open."""
 _ANY = 0.5
-"""Minutes of waiting in a line that nobody minds."""
+"""Minutes of waiting in a line that nobody minds, where ways are short."""
 _QUIET = 0.1
 """People waiting for each seat there is, below which there is no crowd."""
 _SHORT = 2.0
-"""Minutes in a line that are allowed while there is no crowd; where ways are long, as many as one takes."""
+"""Minutes in a line that are allowed while there is no crowd, where ways are short."""
+_NEAR = 2.0
+"""Minutes of the usual way to another station, up to which ways are short."""
 _SESSION = 3.0
 """Minutes before the start of a session from which people are called to it."""
 _TURN = 5.0
@@ -53,7 +55,9 @@ class Seating:
         self._beside: dict[str, float] = {}
         """Since when there is a free seat for each who waits and whom it suits."""
         hops = hall.plan.hops.values()
-        self._short = max(_SHORT, sum(hops) / max(1, len(hops)))
+        longer = max(0.0, sum(hops) / max(1, len(hops)) - _NEAR)
+        self._any, self._short = _ANY + longer, _SHORT + longer
+        """A line takes people no longer than a way to another, so long it is allowed as well."""
         self._seats = sum(s for i, s in enumerate(hall.plan.seats) if i not in hall.plan.timetables)
 
     def take(self, visitor: Visitor, station: int, at: float) -> None:
@@ -158,13 +162,13 @@ class Seating:
         """Minutes of waiting that whoever is called may stand."""
         if not isinstance(line, SeatLine):
             return _SESSION
-        return _ANY + max(_CALL, min(_TURN, line.turn(visitor.group)))
+        return self._any + max(_CALL, min(_TURN, line.turn(visitor.group)))
 
     def _patience(self, line: object) -> float:
         """Minutes of waiting that a visit may begin with."""
         if not isinstance(line, SeatLine):
             return _SESSION
-        return _ANY if self._is_crowded() else self._short
+        return self._any if self._is_crowded() else self._short
 
     def _is_crowded(self) -> bool:
         return len(self._waiting) >= _QUIET * self._seats

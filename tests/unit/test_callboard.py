@@ -390,6 +390,19 @@ def test_where_ways_are_long_people_stand_rather_than_walk_as_long(metres: float
     assert sent(come(board, "second", 3)) == goes_to
 
 
+@pytest.mark.parametrize(("metres", "is_called"), [(40.0, False), (1_600.0, True)])
+def test_in_a_crowd_on_long_ways_people_are_called_to_a_line_as_long_as_a_way(
+    metres: float, *, is_called: bool
+) -> None:
+    grounds = replace(plan(1, 1, minutes=60.0, topics=[{0}]), places=[(0.0, 0.0), (metres, 0.0)])
+    board = CallBoard(grounds)
+    come(board, "first", stay=300)
+    board.entered(0, "first", "0")
+    for number in range(3):
+        assert isinstance(come(board, str(number), 2, stay=300), Hold)
+    assert bool(board.tick(62)) is is_called
+
+
 def test_a_seat_given_away_is_not_given_twice_within_the_minute() -> None:
     board = board_with_a_commitment(seats=2)
     assert sent(come(board, "hopeless", 4, stay=12)) == "0"
